@@ -1,0 +1,222 @@
+"""What a generated route hands to a session, and what it expects of one. No I/O happens here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from enum import Enum
+from typing import Any, Generic, Literal, Protocol, TypeVar, cast
+from urllib.parse import quote, urlencode
+
+import attrs
+
+from .errors import HtcDecodeError, HtcPayloadError
+from .types import Model
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+M = TypeVar("M", bound=Model)
+
+Authorization = Literal["bearer", "key", "none"]
+"""What a route takes: a bearer token, an API key or refresh token, or nothing."""
+
+
+@attrs.frozen
+class Route(Generic[T_co]):
+    """A route of the API: what all its calls share.
+
+    Attributes:
+        operation_id: The route's name in the API description.
+        function: Name of the public function that calls it.
+        method: HTTP method, in capitals.
+        path: Path template below the base URL.
+        authorization: Which credential the route takes.
+        accept: Media type of the answer, None where the answer has no body.
+        decode: Turns the bytes of a successful answer into the value of a call.
+    """
+
+    operation_id: str
+    function: str
+    method: str
+    path: str
+    authorization: Authorization
+    accept: str | None
+    decode: Callable[[bytes], T_co] = attrs.field(repr=False)
+
+
+@attrs.frozen
+class Call(Generic[T_co]):
+    """One call of a route, ready to be sent, by a sync or an async session alike.
+
+    Attributes:
+        route: The route.
+        target: Encoded path and query below the base URL, or the full URL of a following page.
+        body: JSON bytes to send, None for none.
+        headers: Further headers.
+        authorization: Full value of the Authorization header where the caller gives it.
+    """
+
+    route: Route[T_co]
+    target: str
+    body: bytes | None = attrs.field(default=None, repr=False)
+    headers: dict[str, str] = attrs.field(factory=dict)
+    authorization: str | None = attrs.field(default=None, repr=False)
+
+    def at(self, url: str) -> Call[T_co]:
+        """The same call for another page."""
+        return attrs.evolve(self, target=url)
+
+
+class Page(Protocol[T_co]):
+    """A page of a listing: its items, and the full URL of the next one."""
+
+    @property
+    def items(self) -> Sequence[T_co] | None: ...
+
+    @property
+    def next(self) -> str | None: ...
+
+
+class Session(Protocol):
+    """What a function of :mod:`rescalehtc_generated.functions` needs of its first argument."""
+
+    def send(self, call: Call[T], /) -> T:
+        """Send one call and decode its answer."""
+        ...
+
+    def collect(self, call: Call[Page[T]], /, max_items: int | None = None) -> list[T]:
+        """All items over all pages, or the first ``max_items`` of them."""
+        ...
+
+    def stream(self, call: Call[Page[T]], /, max_items: int | None = None) -> Iterator[T]:
+        """The items one by one, pages being fetched as they are needed."""
+        ...
+
+
+class AsyncSession(Protocol):
+    """What a function of :mod:`rescalehtc_generated.async_functions` needs of its first argument."""
+
+    async def send(self, call: Call[T], /) -> T:
+        """Send one call and decode its answer."""
+        ...
+
+    async def collect(self, call: Call[Page[T]], /, max_items: int | None = None) -> list[T]:
+        """All items over all pages, or the first ``max_items`` of them."""
+        ...
+
+    def stream(self, call: Call[Page[T]], /, max_items: int | None = None) -> AsyncIterator[T]:
+        """The items one by one, pages being fetched as they are needed."""
+        ...
+
+
+def segment(name: str, value: object) -> str:
+    """A path parameter, encoded so that it stays one segment.
+
+    Raises:
+        HtcPayloadError: The value is empty or a dot segment, which would address another route.
+    """
+    text = str(value.value if isinstance(value, Enum) else value)
+    if value is None or text in ("", ".", ".."):
+        raise HtcPayloadError(f"{name} must be a non-empty identifier, not {value!r}.")
+    return quote(text, safe=":")
+
+
+def query(*parameters: tuple[str, object]) -> str:
+    """The query string of those parameters that are not None, with its question mark."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in parameters:
+        values = cast("Sequence[object]", value) if isinstance(value, list | tuple) else (value,)
+        pairs += [(name, _text(item)) for item in values if item is not None]
+    return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def headers(*parameters: tuple[str, str | None]) -> dict[str, str]:
+    """The headers of those parameters that are not None."""
+    return {name: value for name, value in parameters if value is not None}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value.value if isinstance(value, Enum) else value)
+
+
+def reject(function: str, item: str, **arguments: object) -> None:
+    """Refuse what only a listing takes where one item was asked for.
+
+    Raises:
+        TypeError: One of the arguments is given.
+    """
+    for name, value in arguments.items():
+        if value is not None:
+            raise TypeError(f"{function}() takes {name} for the whole listing only, not together with {item}")
+
+
+def decode_json(content: bytes) -> Any:
+    """The JSON value of a body.
+
+    Raises:
+        HtcDecodeError: It is no JSON.
+    """
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise HtcDecodeError(f"the body is not JSON ({error})") from None
+
+
+def object_decoder(model: type[M]) -> Callable[[bytes], M]:
+    """A decoder for a body that is one JSON object."""
+
+    def decode(content: bytes) -> M:
+        value = decode_json(content)
+        if not isinstance(value, dict):
+            raise HtcDecodeError(f"the body is {_kind(value)}, a JSON object was promised")
+        return model.from_dict(cast("dict[str, Any]", value))
+
+    return decode
+
+
+def list_decoder(read: Callable[[Any], Any]) -> Callable[[bytes], list[Any]]:
+    """A decoder for a body that is one JSON array."""
+
+    def decode(content: bytes) -> list[Any]:
+        value = decode_json(content)
+        if not isinstance(value, list):
+            raise HtcDecodeError(f"the body is {_kind(value)}, a JSON array was promised")
+        return [read(item) for item in cast("list[Any]", value)]
+
+    return decode
+
+
+def value_decoder(read: Callable[[Any], Any]) -> Callable[[bytes], Any]:
+    """A decoder for a body that may be of several kinds: JSON where it is JSON, text where it is not."""
+
+    def decode(content: bytes) -> Any:
+        try:
+            value = decode_json(content)
+        except HtcDecodeError:
+            return decode_text(content)
+        return read(value)
+
+    return decode
+
+
+def decode_text(content: bytes) -> str:
+    """The text of a body.
+
+    Raises:
+        HtcDecodeError: It is not UTF-8.
+    """
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise HtcDecodeError(f"the body is not UTF-8 text ({error.reason} at byte {error.start})") from None
+
+
+def decode_nothing(content: bytes) -> None:
+    """Routes without an answer give None, whatever a gateway adds."""
+
+
+def _kind(value: object) -> str:
+    kinds = {dict: "an object", list: "an array", str: "a string", type(None): "null", bool: "a boolean"}
+    return kinds.get(type(value), "a number")

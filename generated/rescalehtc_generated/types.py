@@ -1,0 +1,270 @@
+"""What every generated model shares: reading what the service sent, and giving it back unchanged."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any, ClassVar, Self, TypeVar, cast
+
+import attrs
+
+from .errors import HtcPayloadError
+
+E = TypeVar("E", bound=Enum)
+
+ABSENT: Any = None
+"""Default of an answer's field that its type calls required: the caller of a constructor need not know it."""
+
+# What most objects of a listing have in common, their nulls, is kept once for all of them.
+_shared_nulls: dict[tuple[str, ...], dict[str, Any]] = {}
+_SHARED_NULLS_LIMIT = 1024
+
+
+class Model:
+    """Base of the generated models: ordinary attrs classes that also answer to their wire names.
+
+    ``model["projectId"]``, ``"projectId" in model``, ``model.get("x")``, ``dict(model)`` and
+    :meth:`to_dict` speak the service's own names and plain JSON values; the attributes are typed.
+    An absent field reads as None, yet stays absent in :meth:`to_dict`.
+    """
+
+    __slots__ = ()
+
+    WIRE_NAMES: ClassVar[Mapping[str, str]] = {}
+    """Wire name of every declared field, and the attribute that holds it."""
+    SENSITIVE: ClassVar[frozenset[str]] = frozenset()
+    """Attributes that ``repr`` masks."""
+
+    _unknown: dict[str, Any] | None
+    _wire: Mapping[str, Any] | None
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        """Read a JSON object. Null, missing and unknown fields and values never raise and never vanish."""
+        raise NotImplementedError
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Fields the service sent that the API description does not know, by wire name."""
+        if self._unknown is None:
+            self._unknown = {}
+        return self._unknown
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON: what was read comes back equal, with changed attributes in place."""
+        return {name: value for name, value in self._items()}
+
+    def get(self, name: str, default: Any = None, /) -> Any:
+        """Plain JSON value of the field with this wire name, or ``default`` where it is absent."""
+        try:
+            return self[name]
+        except KeyError:
+            return default
+
+    def keys(self) -> list[str]:
+        """Wire names of the fields that are present."""
+        return [name for name, _ in self._items()]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.keys())
+
+    def __contains__(self, name: object) -> bool:
+        return any(name == present for present, _ in self._items())
+
+    def __getitem__(self, name: str) -> Any:
+        attribute = self.WIRE_NAMES.get(name)
+        if attribute is None:
+            return (self._unknown or {})[name]
+        value = getattr(self, attribute)
+        if value is None and not (self._wire and name in self._wire):
+            raise KeyError(name)
+        return self._plain(name, value)
+
+    def __repr__(self) -> str:
+        shown = [
+            f"{attribute}=***" if attribute in self.SENSITIVE else f"{attribute}={value!r}"
+            for attribute in self.WIRE_NAMES.values()
+            if (value := getattr(self, attribute)) is not None
+        ]
+        # Unknown values may be anything, a credential too: only their names are shown.
+        shown += [f"{name}=…" for name in self._unknown or ()]
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+    def _items(self) -> Iterator[tuple[str, Any]]:
+        for name, attribute in self.WIRE_NAMES.items():
+            value = getattr(self, attribute)
+            if value is not None or (self._wire and name in self._wire and self._wire[name] is None):
+                yield name, self._plain(name, value)
+        for name, value in (self._unknown or {}).items():
+            yield name, plain(value)
+
+    def _plain(self, name: str, value: Any) -> Any:
+        if isinstance(value, datetime) and self._wire and name in self._wire:
+            sent = self._wire[name]
+            # The text as sent stands only as long as the attribute still means the same instant.
+            if read_datetime(sent) == value:
+                return sent
+        return plain(value)
+
+
+def _eq_key(value: dict[str, Any] | None) -> dict[str, Any] | None:
+    return value or None
+
+
+def unknown_fields() -> dict[str, Any] | None:
+    """The attrs field that holds what the API description does not know."""
+    return attrs.field(default=None, alias="additional_properties", eq=_eq_key)
+
+
+def wire_values() -> Mapping[str, Any] | None:
+    """The attrs field that holds what an attribute cannot give back: nulls, unusual timestamp texts."""
+    return attrs.field(default=None, alias="_wire", eq=False)
+
+
+def remember(
+    model: Model, data: Mapping[str, Any], names: frozenset[str], timestamps: tuple[str, ...] = ()
+) -> None:
+    """Keep what the attributes alone would lose of ``data``: unknown fields, nulls, unusual timestamps."""
+    keep: dict[str, Any] | None = None
+    nulls = tuple([name for name, value in data.items() if value is None])
+    if nulls:
+        keep = _shared_nulls.get(nulls)
+        if keep is None:
+            keep = dict.fromkeys(nulls)
+            if len(_shared_nulls) < _SHARED_NULLS_LIMIT:
+                _shared_nulls[nulls] = keep
+    odd: dict[str, Any] | None = None
+    for name in timestamps:
+        text = data.get(name)
+        # 20 characters are the service's common form, "2022-03-10T16:15:50Z", which formats back as it was.
+        if text is not None and not _formats_back(text):
+            odd = odd or dict(keep or ())
+            odd[name] = text
+    model._wire = odd or keep  # pyright: ignore[reportPrivateUsage]
+    unknown = None
+    if not data.keys() <= names:
+        unknown = {name: value for name, value in data.items() if name not in names}
+    model._unknown = unknown  # pyright: ignore[reportPrivateUsage]
+
+
+def _formats_back(text: Any) -> bool:
+    return (
+        isinstance(text, str)
+        and len(text) == 20
+        and text[19] == "Z"
+        and text[10] == "T"
+        and text[4] == "-" == text[7]
+    )
+
+
+def read_datetime(value: Any) -> Any:
+    """A timezone-aware datetime where ``value`` names an instant; anything else is returned as it is.
+
+    A text without a time zone is read as UTC, the zone of the service.
+    """
+    if not isinstance(value, str):
+        return value
+    try:
+        moment = datetime.fromisoformat(value) if len(value) > 10 else None
+    except ValueError:
+        moment = None
+    if moment is None:
+        moment = _read_unusual_datetime(value)
+        if moment is None:
+            return value
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def _read_unusual_datetime(text: str) -> datetime | None:
+    if len(text) <= 10:
+        return None
+    from dateutil.parser import parse
+
+    # dateutil fills what a text leaves out from `default`: two defaults tell whether it left anything out.
+    first, second = datetime(2000, 1, 1), datetime(2001, 2, 2, 1, 1, 1)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            moment = parse(text, default=first)
+            complete = moment == parse(text, default=second)
+    except (ValueError, OverflowError, TypeError, AttributeError, Warning):
+        return None
+    return moment if complete else None
+
+
+def format_datetime(moment: datetime) -> str:
+    """The service's form: UTC with a ``Z``, seconds and, where there are any, fractions."""
+    if moment.tzinfo is None:
+        moment = moment.astimezone()
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+
+
+def enum_reader(enum: type[E]) -> Callable[[Any], Any]:
+    """A function from a wire value to its member; a value the enum does not know stays what it is."""
+    members: dict[Any, Any] = {member.value: member for member in enum}
+
+    def read(value: Any) -> Any:
+        try:
+            return members.get(value, value)
+        except TypeError:  # not hashable, so not a member
+            return value
+
+    return read
+
+
+def model_reader(model: type[Model]) -> Callable[[Any], Any]:
+    """A function from a JSON object to a model; anything but an object stays what it is."""
+
+    def read(value: Any) -> Any:
+        return model.from_dict(value) if isinstance(value, dict) else value
+
+    return read
+
+
+def read_list(read: Callable[[Any], Any], value: Any) -> Any:
+    """Read every item of a JSON array; anything but an array stays what it is."""
+    return [read(item) for item in cast("list[Any]", value)] if isinstance(value, list) else value
+
+
+def read_map(read: Callable[[Any], Any], value: Any) -> Any:
+    """Read every value of a JSON object; anything but an object stays what it is."""
+    if not isinstance(value, dict):
+        return value
+    return {name: read(item) for name, item in cast("dict[str, Any]", value).items()}
+
+
+def plain(value: Any) -> Any:
+    """Plain JSON from models, enums, timestamps and any nesting of them."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Model):
+        return value.to_dict()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, datetime):
+        return format_datetime(value)
+    if isinstance(value, Mapping):
+        return {name: plain(item) for name, item in cast("Mapping[str, Any]", value).items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in cast("list[Any]", value)]
+    return value
+
+
+def encode_json(payload: object) -> bytes:
+    """Bytes of a payload: models or any mapping or list of plain JSON.
+
+    Raises:
+        HtcPayloadError: It holds something that JSON cannot say; the message names the type.
+    """
+    try:
+        return json.dumps(plain(payload), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    except (TypeError, ValueError) as error:
+        raise HtcPayloadError(
+            f"The payload cannot be sent as JSON: {error}. Use models, mappings, lists, strings, numbers, "
+            "booleans and None."
+        ) from None
