@@ -1,0 +1,1 @@
+"""Generates the client code from the API description; see ``python -m generator --help``."""

@@ -218,5 +218,11 @@ def decode_nothing(content: bytes) -> None:
 
 
 def _kind(value: object) -> str:
-    kinds = {dict: "an object", list: "an array", str: "a string", type(None): "null", bool: "a boolean"}
+    kinds: dict[type, str] = {
+        dict: "an object",
+        list: "an array",
+        str: "a string",
+        type(None): "null",
+        bool: "a boolean",
+    }
     return kinds.get(type(value), "a number")

@@ -55,7 +55,7 @@ class Model:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON: what was read comes back equal, with changed attributes in place."""
-        return {name: value for name, value in self._items()}
+        return dict(self._items())
 
     def get(self, name: str, default: Any = None, /) -> Any:
         """Plain JSON value of the field with this wire name, or ``default`` where it is absent."""
@@ -202,6 +202,11 @@ def format_datetime(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
+def as_is(value: Any) -> Any:
+    """The reader of plain JSON."""
+    return value
+
+
 def enum_reader(enum: type[E]) -> Callable[[Any], Any]:
     """A function from a wire value to its member; a value the enum does not know stays what it is."""
     members: dict[Any, Any] = {member.value: member for member in enum}
@@ -219,7 +224,7 @@ def model_reader(model: type[Model]) -> Callable[[Any], Any]:
     """A function from a JSON object to a model; anything but an object stays what it is."""
 
     def read(value: Any) -> Any:
-        return model.from_dict(value) if isinstance(value, dict) else value
+        return model.from_dict(cast("dict[str, Any]", value)) if isinstance(value, dict) else value
 
     return read
 

@@ -1,0 +1,45 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""GET /htc/projects/{projectId}/container-registry/images/{imageName}: Ask whether an image is ready
+for use
+"""
+
+from __future__ import annotations
+
+from ...client import (
+    Call,
+    Route,
+    object_decoder,
+    segment,
+)
+from ...models.htc_image_status import HTCImageStatus
+
+ROUTE: Route[HTCImageStatus] = Route(
+    operation_id="getImageStatus",
+    function="get_htc_projects_container_registry_images",
+    method="GET",
+    path="/htc/projects/{projectId}/container-registry/images/{imageName}",
+    authorization="bearer",
+    accept="application/json",
+    decode=object_decoder(HTCImageStatus),
+)
+
+
+def call(
+    project_id: str,
+    image_name: str,
+) -> Call[HTCImageStatus]:
+    """A call of ``GET /htc/projects/{projectId}/container-registry/images/{imageName}``.
+
+    Answers PENDING while an image is copied to all clouds and READY once jobs can use it everywhere. A
+    404 means that the image is absent; shortly after a push it can mean that the image is not yet
+    known, so ask again later.
+
+    Args:
+        project_id: Identifier of the project.
+        image_name: Name of the image, optionally with a tag after a colon, for example `my-app:latest`.
+    """
+    return Call(
+        ROUTE,
+        f"/htc/projects/{segment('project_id', project_id)}/container-registry/images/{segment('image_name', image_name)}",
+    )

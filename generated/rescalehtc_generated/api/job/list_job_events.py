@@ -1,0 +1,56 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""GET /htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/events: List the status changes of a job"""
+
+from __future__ import annotations
+
+from ...client import (
+    Call,
+    Route,
+    object_decoder,
+    query,
+    segment,
+)
+from ...models.htc_job_status_events import HTCJobStatusEvents
+
+ROUTE: Route[HTCJobStatusEvents] = Route(
+    operation_id="listJobEvents",
+    function="get_htc_projects_tasks_jobs_events",
+    method="GET",
+    path="/htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/events",
+    authorization="bearer",
+    accept="application/json",
+    decode=object_decoder(HTCJobStatusEvents),
+)
+
+
+def call(
+    project_id: str,
+    task_id: str,
+    job_id: str,
+    *,
+    page_index: str | None = None,
+    page_size: int | None = None,
+) -> Call[HTCJobStatusEvents]:
+    """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/events``.
+
+    Answers one page of the events that led the job through its states. Follow `next` until it is left
+    out. Which events a retried job has is not documented by the service.
+
+    Args:
+        project_id: Identifier of the project.
+        task_id: Identifier of the task.
+        job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`.
+        page_index: Cursor of the page to answer. Opaque: take it from the `next` of the page before,
+            never build it. Left out, the first page.
+        page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
+            bound is not documented by the service.
+    """
+    return Call(
+        ROUTE,
+        f"/htc/projects/{segment('project_id', project_id)}/tasks/{segment('task_id', task_id)}/jobs/{segment('job_id', job_id)}/events"
+        + query(
+            ("pageIndex", page_index),
+            ("pageSize", page_size),
+        ),
+    )

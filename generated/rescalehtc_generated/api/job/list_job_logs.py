@@ -1,0 +1,61 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""GET /htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/logs: Read the output of a job"""
+
+from __future__ import annotations
+
+from ...client import (
+    Call,
+    Route,
+    object_decoder,
+    query,
+    segment,
+)
+from ...models.htc_job_logs import HTCJobLogs
+from ...models.log_order import LogOrder
+
+ROUTE: Route[HTCJobLogs] = Route(
+    operation_id="listJobLogs",
+    function="get_htc_projects_tasks_jobs_logs",
+    method="GET",
+    path="/htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/logs",
+    authorization="bearer",
+    accept="application/json",
+    decode=object_decoder(HTCJobLogs),
+)
+
+
+def call(
+    project_id: str,
+    task_id: str,
+    job_id: str,
+    *,
+    page_index: str | None = None,
+    page_size: int | None = None,
+    sort: LogOrder | str | None = None,
+) -> Call[HTCJobLogs]:
+    """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/logs``.
+
+    Answers one page of the lines that the job's container wrote, newest first unless `sort` is `asc`. A
+    page can be empty and still have a `next`, so follow `next` until it is left out rather than
+    stopping at an empty page. Asking for pages of up to 10000 lines saves calls.
+
+    Args:
+        project_id: Identifier of the project.
+        task_id: Identifier of the task.
+        job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`.
+        page_index: Cursor of the page to answer. Opaque: take it from the `next` of the page before,
+            never build it. Left out, the first page.
+        page_size: Largest number of log lines in one page. Default 100, at most 10000; a page may hold
+            fewer, even none.
+        sort: Order of the lines by time: `desc`, the default, puts the newest first, `asc` the oldest.
+    """
+    return Call(
+        ROUTE,
+        f"/htc/projects/{segment('project_id', project_id)}/tasks/{segment('task_id', task_id)}/jobs/{segment('job_id', job_id)}/logs"
+        + query(
+            ("pageIndex", page_index),
+            ("pageSize", page_size),
+            ("sort", sort),
+        ),
+    )

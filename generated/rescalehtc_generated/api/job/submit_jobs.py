@@ -1,0 +1,59 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""POST /htc/projects/{projectId}/tasks/{taskId}/jobs/batch: Submit batches of jobs"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ...client import (
+    Call,
+    Route,
+    list_decoder,
+    query,
+    segment,
+)
+from ...models.htc_job_submit_request import HTCJobSubmitRequest, read_htc_job_submit_request
+from ...types import encode_json
+
+ROUTE: Route[list[HTCJobSubmitRequest]] = Route(
+    operation_id="submitJobs",
+    function="post_htc_projects_tasks_jobs_batch",
+    method="POST",
+    path="/htc/projects/{projectId}/tasks/{taskId}/jobs/batch",
+    authorization="bearer",
+    accept="application/json",
+    decode=list_decoder(read_htc_job_submit_request),
+)
+
+
+def call(
+    project_id: str,
+    task_id: str,
+    payload: Sequence[HTCJobSubmitRequest | Mapping[str, Any]],
+    *,
+    group: str | None = None,
+) -> Call[list[HTCJobSubmitRequest]]:
+    """A call of ``POST /htc/projects/{projectId}/tasks/{taskId}/jobs/batch``.
+
+    Starts up to 100 batches, each of 1 to 1000 jobs of the same definition. Not idempotent: a repeated
+    call runs, and bills, every batch a second time, so a call whose answer was lost must not be
+    repeated blindly; look for its jobs first. A 400 explains which field was refused. Submitting to a
+    deleted task is refused.
+
+    Args:
+        project_id: Identifier of the project.
+        task_id: Identifier of the task.
+        payload: The body: a model, or plain JSON.
+        group: Name of a job group. Jobs submitted with it can be listed, counted and cancelled
+            together.
+    """
+    return Call(
+        ROUTE,
+        f"/htc/projects/{segment('project_id', project_id)}/tasks/{segment('task_id', task_id)}/jobs/batch"
+        + query(
+            ("group", group),
+        ),
+        body=encode_json(payload),
+    )

@@ -1,0 +1,45 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""POST /htc/projects: Create a project"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...client import (
+    Call,
+    Route,
+    object_decoder,
+)
+from ...models.htc_project import HTCProject
+from ...types import encode_json
+
+ROUTE: Route[HTCProject] = Route(
+    operation_id="createProject",
+    function="post_htc_projects",
+    method="POST",
+    path="/htc/projects",
+    authorization="bearer",
+    accept="application/json",
+    decode=object_decoder(HTCProject),
+)
+
+
+def call(
+    payload: HTCProject | Mapping[str, Any],
+) -> Call[HTCProject]:
+    """A call of ``POST /htc/projects``.
+
+    Creates a project in the caller's workspace and answers it with its new `projectId`. Treat the call
+    as not idempotent: whether a repeated name is refused is not documented by the service. A 400
+    explains which field was refused.
+
+    Args:
+        payload: The body: a model, or plain JSON.
+    """
+    return Call(
+        ROUTE,
+        "/htc/projects",
+        body=encode_json(payload),
+    )

@@ -1,0 +1,48 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""POST /htc/projects/{projectId}/limits: Set a limit on a project"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...client import (
+    Call,
+    Route,
+    object_decoder,
+    segment,
+)
+from ...models.htc_limit_create import HTCLimitCreate
+from ...models.htc_project_limit import HTCProjectLimit
+from ...types import encode_json
+
+ROUTE: Route[HTCProjectLimit] = Route(
+    operation_id="createProjectLimit",
+    function="post_htc_projects_limits",
+    method="POST",
+    path="/htc/projects/{projectId}/limits",
+    authorization="bearer",
+    accept="application/json",
+    decode=object_decoder(HTCProjectLimit),
+)
+
+
+def call(
+    project_id: str,
+    payload: HTCLimitCreate | Mapping[str, Any],
+) -> Call[HTCProjectLimit]:
+    """A call of ``POST /htc/projects/{projectId}/limits``.
+
+    Sets the number of vCPUs that jobs of the project may use at the same time, for one `modifierRole`.
+    An existing limit of the same role is overwritten, so a repeated call does no harm.
+
+    Args:
+        project_id: Identifier of the project.
+        payload: The body: a model, or plain JSON.
+    """
+    return Call(
+        ROUTE,
+        f"/htc/projects/{segment('project_id', project_id)}/limits",
+        body=encode_json(payload),
+    )

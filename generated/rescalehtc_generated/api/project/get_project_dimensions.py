@@ -1,0 +1,40 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""GET /htc/projects/{projectId}/dimensions: List the compute environments of a project"""
+
+from __future__ import annotations
+
+from ...client import (
+    Call,
+    Route,
+    list_decoder,
+    segment,
+)
+from ...models.htc_compute_environment import HTCComputeEnvironment, read_htc_compute_environment
+
+ROUTE: Route[list[HTCComputeEnvironment]] = Route(
+    operation_id="getProjectDimensions",
+    function="get_htc_projects_dimensions",
+    method="GET",
+    path="/htc/projects/{projectId}/dimensions",
+    authorization="bearer",
+    accept="application/json",
+    decode=list_decoder(read_htc_compute_environment),
+)
+
+
+def call(
+    project_id: str,
+) -> Call[list[HTCComputeEnvironment]]:
+    """A call of ``GET /htc/projects/{projectId}/dimensions``.
+
+    Answers the combinations of machine type, region, priority and hyperthreading to which the jobs of
+    the project are confined.
+
+    Args:
+        project_id: Identifier of the project.
+    """
+    return Call(
+        ROUTE,
+        f"/htc/projects/{segment('project_id', project_id)}/dimensions",
+    )

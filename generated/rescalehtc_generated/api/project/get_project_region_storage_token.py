@@ -1,0 +1,45 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""GET /htc/projects/{projectId}/storage/token/{region}: Get storage credentials for a project in one
+region
+"""
+
+from __future__ import annotations
+
+from ...client import (
+    Call,
+    Route,
+    object_decoder,
+    segment,
+)
+from ...models.storage_access_token import StorageAccessToken
+from ...models.supported_rescale_region import SupportedRescaleRegion
+
+ROUTE: Route[StorageAccessToken] = Route(
+    operation_id="getProjectRegionStorageToken",
+    function="get_htc_projects_storage_token",
+    method="GET",
+    path="/htc/projects/{projectId}/storage/token/{region}",
+    authorization="bearer",
+    accept="application/json",
+    decode=object_decoder(StorageAccessToken),
+)
+
+
+def call(
+    project_id: str,
+    region: SupportedRescaleRegion | str,
+) -> Call[StorageAccessToken]:
+    """A call of ``GET /htc/projects/{projectId}/storage/token/{region}``.
+
+    Answers temporary credentials of the cloud provider for the project's shared storage in the named
+    region. They are secrets and end at `expiration`; ask again for new ones.
+
+    Args:
+        project_id: Identifier of the project.
+        region: Region, written with its cloud provider as in `AWS_US_EAST_2`.
+    """
+    return Call(
+        ROUTE,
+        f"/htc/projects/{segment('project_id', project_id)}/storage/token/{segment('region', region)}",
+    )

@@ -1,0 +1,53 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""GET /htc/projects: List projects"""
+
+from __future__ import annotations
+
+from ...client import (
+    Call,
+    Route,
+    object_decoder,
+    query,
+)
+from ...models.htc_projects_response import HTCProjectsResponse
+
+ROUTE: Route[HTCProjectsResponse] = Route(
+    operation_id="listProjects",
+    function="get_htc_projects",
+    method="GET",
+    path="/htc/projects",
+    authorization="bearer",
+    accept="application/json",
+    decode=object_decoder(HTCProjectsResponse),
+)
+
+
+def call(
+    *,
+    only_my_projects: bool | None = None,
+    page_index: str | None = None,
+    page_size: int | None = None,
+) -> Call[HTCProjectsResponse]:
+    """A call of ``GET /htc/projects``.
+
+    Answers one page of the projects that the caller may see in the workspace. Follow `next` until it is
+    left out. The order of the list is not documented by the service.
+
+    Args:
+        only_my_projects: When true, keep only the caller's own projects. What counts as own, and the
+            default, are not documented by the service.
+        page_index: Cursor of the page to answer. Opaque: take it from the `next` of the page before,
+            never build it. Left out, the first page.
+        page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
+            bound is not documented by the service.
+    """
+    return Call(
+        ROUTE,
+        "/htc/projects"
+        + query(
+            ("onlyMyProjects", only_my_projects),
+            ("pageIndex", page_index),
+            ("pageSize", page_size),
+        ),
+    )

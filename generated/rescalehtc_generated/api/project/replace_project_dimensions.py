@@ -1,0 +1,48 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""PUT /htc/projects/{projectId}/dimensions: Replace the compute environments of a project"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ...client import (
+    Call,
+    Route,
+    list_decoder,
+    segment,
+)
+from ...models.htc_compute_environment import HTCComputeEnvironment, read_htc_compute_environment
+from ...types import encode_json
+
+ROUTE: Route[list[HTCComputeEnvironment]] = Route(
+    operation_id="replaceProjectDimensions",
+    function="put_htc_projects_dimensions",
+    method="PUT",
+    path="/htc/projects/{projectId}/dimensions",
+    authorization="bearer",
+    accept="application/json",
+    decode=list_decoder(read_htc_compute_environment),
+)
+
+
+def call(
+    project_id: str,
+    payload: Sequence[HTCComputeEnvironment | Mapping[str, Any]],
+) -> Call[list[HTCComputeEnvironment]]:
+    """A call of ``PUT /htc/projects/{projectId}/dimensions``.
+
+    Sets the compute environments to which the jobs of the project are confined: combinations that the
+    list holds are created or updated, those that it leaves out are deleted. Sending the same list twice
+    leaves the same result.
+
+    Args:
+        project_id: Identifier of the project.
+        payload: The body: a model, or plain JSON.
+    """
+    return Call(
+        ROUTE,
+        f"/htc/projects/{segment('project_id', project_id)}/dimensions",
+        body=encode_json(payload),
+    )

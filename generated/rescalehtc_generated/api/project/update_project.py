@@ -1,0 +1,48 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""PATCH /htc/projects/{projectId}: Change the regions of a project"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...client import (
+    Call,
+    Route,
+    object_decoder,
+    segment,
+)
+from ...models.htc_project import HTCProject
+from ...models.htc_project_update import HTCProjectUpdate
+from ...types import encode_json
+
+ROUTE: Route[HTCProject] = Route(
+    operation_id="updateProject",
+    function="patch_htc_projects",
+    method="PATCH",
+    path="/htc/projects/{projectId}",
+    authorization="bearer",
+    accept="application/json",
+    decode=object_decoder(HTCProject),
+)
+
+
+def call(
+    project_id: str,
+    payload: HTCProjectUpdate | Mapping[str, Any],
+) -> Call[HTCProject]:
+    """A call of ``PATCH /htc/projects/{projectId}``.
+
+    Replaces the list of the project's regions; other fields of a project cannot be changed here.
+    Sending the same body twice leaves the same result.
+
+    Args:
+        project_id: Identifier of the project.
+        payload: The body: a model, or plain JSON.
+    """
+    return Call(
+        ROUTE,
+        f"/htc/projects/{segment('project_id', project_id)}",
+        body=encode_json(payload),
+    )

@@ -1,0 +1,49 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""GET /htc/regions: List the regions of the workspace"""
+
+from __future__ import annotations
+
+from ...client import (
+    Call,
+    Route,
+    list_decoder,
+    query,
+)
+from ...models.cloud_provider import CloudProvider
+from ...models.htc_region_admin_settings import HTCRegionAdminSettings, read_htc_region_admin_settings
+
+ROUTE: Route[list[HTCRegionAdminSettings]] = Route(
+    operation_id="listRegions",
+    function="get_htc_regions",
+    method="GET",
+    path="/htc/regions",
+    authorization="bearer",
+    accept="application/json",
+    decode=list_decoder(read_htc_region_admin_settings),
+)
+
+
+def call(
+    *,
+    cloud_provider: CloudProvider | str | None = None,
+    enabled: bool | None = None,
+) -> Call[list[HTCRegionAdminSettings]]:
+    """A call of ``GET /htc/regions``.
+
+    Answers the settings of every region known to the workspace, optionally only those of one cloud
+    provider or only the enabled ones.
+
+    Args:
+        cloud_provider: Keep only regions of this cloud provider.
+        enabled: Keep only regions that are enabled (true) or only those that are not (false). Left out,
+            both.
+    """
+    return Call(
+        ROUTE,
+        "/htc/regions"
+        + query(
+            ("cloudProvider", cloud_provider),
+            ("enabled", enabled),
+        ),
+    )

@@ -1,0 +1,34 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""GET /htc/storage: List the storage of the workspace"""
+
+from __future__ import annotations
+
+from ...client import (
+    Call,
+    Route,
+    list_decoder,
+)
+from ...models.region_storage_option import RegionStorageOption, read_region_storage_option
+
+ROUTE: Route[list[RegionStorageOption]] = Route(
+    operation_id="listStorage",
+    function="get_htc_storage",
+    method="GET",
+    path="/htc/storage",
+    authorization="bearer",
+    accept="application/json",
+    decode=list_decoder(read_region_storage_option),
+)
+
+
+def call() -> Call[list[RegionStorageOption]]:
+    """A call of ``GET /htc/storage``.
+
+    Answers where the workspace keeps its files, one entry for each region with storage. Holds no
+    credentials.
+    """
+    return Call(
+        ROUTE,
+        "/htc/storage",
+    )

@@ -1,0 +1,47 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""POST /htc/projects/{projectId}/tasks: Create a task"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...client import (
+    Call,
+    Route,
+    object_decoder,
+    segment,
+)
+from ...models.htc_task import HTCTask
+from ...types import encode_json
+
+ROUTE: Route[HTCTask] = Route(
+    operation_id="createTask",
+    function="post_htc_projects_tasks",
+    method="POST",
+    path="/htc/projects/{projectId}/tasks",
+    authorization="bearer",
+    accept="application/json",
+    decode=object_decoder(HTCTask),
+)
+
+
+def call(
+    project_id: str,
+    payload: HTCTask | Mapping[str, Any],
+) -> Call[HTCTask]:
+    """A call of ``POST /htc/projects/{projectId}/tasks``.
+
+    Creates a task, which will hold jobs, in a project. Not idempotent: a repeated call with the same
+    name and description creates one more task with another `taskId`.
+
+    Args:
+        project_id: Identifier of the project.
+        payload: The body: a model, or plain JSON.
+    """
+    return Call(
+        ROUTE,
+        f"/htc/projects/{segment('project_id', project_id)}/tasks",
+        body=encode_json(payload),
+    )

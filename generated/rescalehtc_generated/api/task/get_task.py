@@ -1,0 +1,41 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""GET /htc/projects/{projectId}/tasks/{taskId}: Get a task"""
+
+from __future__ import annotations
+
+from ...client import (
+    Call,
+    Route,
+    object_decoder,
+    segment,
+)
+from ...models.htc_task import HTCTask
+
+ROUTE: Route[HTCTask] = Route(
+    operation_id="getTask",
+    function="get_htc_projects_tasks",
+    method="GET",
+    path="/htc/projects/{projectId}/tasks/{taskId}",
+    authorization="bearer",
+    accept="application/json",
+    decode=object_decoder(HTCTask),
+)
+
+
+def call(
+    project_id: str,
+    task_id: str,
+) -> Call[HTCTask]:
+    """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}``.
+
+    Answers one task with its lifecycle state. A 404 means that the project or the task does not exist.
+
+    Args:
+        project_id: Identifier of the project.
+        task_id: Identifier of the task.
+    """
+    return Call(
+        ROUTE,
+        f"/htc/projects/{segment('project_id', project_id)}/tasks/{segment('task_id', task_id)}",
+    )

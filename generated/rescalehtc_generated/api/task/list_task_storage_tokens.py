@@ -1,0 +1,44 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""GET /htc/projects/{projectId}/tasks/{taskId}/storage/tokens: Get storage credentials for a task in
+all regions
+"""
+
+from __future__ import annotations
+
+from ...client import (
+    Call,
+    Route,
+    object_decoder,
+    segment,
+)
+from ...models.storage_access_tokens import StorageAccessTokens
+
+ROUTE: Route[StorageAccessTokens] = Route(
+    operation_id="listTaskStorageTokens",
+    function="get_htc_projects_tasks_storage_tokens",
+    method="GET",
+    path="/htc/projects/{projectId}/tasks/{taskId}/storage/tokens",
+    authorization="bearer",
+    accept="application/json",
+    decode=object_decoder(StorageAccessTokens),
+)
+
+
+def call(
+    project_id: str,
+    task_id: str,
+) -> Call[StorageAccessTokens]:
+    """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/storage/tokens``.
+
+    Answers one set of temporary credentials for each region in which the task has storage, and names
+    the default region. All of them are secrets.
+
+    Args:
+        project_id: Identifier of the project.
+        task_id: Identifier of the task.
+    """
+    return Call(
+        ROUTE,
+        f"/htc/projects/{segment('project_id', project_id)}/tasks/{segment('task_id', task_id)}/storage/tokens",
+    )

@@ -1,0 +1,52 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""GET /htc/projects/{projectId}/tasks: List the tasks of a project"""
+
+from __future__ import annotations
+
+from ...client import (
+    Call,
+    Route,
+    object_decoder,
+    query,
+    segment,
+)
+from ...models.htc_tasks_response import HTCTasksResponse
+
+ROUTE: Route[HTCTasksResponse] = Route(
+    operation_id="listTasks",
+    function="get_htc_projects_tasks",
+    method="GET",
+    path="/htc/projects/{projectId}/tasks",
+    authorization="bearer",
+    accept="application/json",
+    decode=object_decoder(HTCTasksResponse),
+)
+
+
+def call(
+    project_id: str,
+    *,
+    page_index: str | None = None,
+    page_size: int | None = None,
+) -> Call[HTCTasksResponse]:
+    """A call of ``GET /htc/projects/{projectId}/tasks``.
+
+    Answers one page of the project's tasks. Follow `next` until it is left out. Deleted tasks may
+    remain in the list for a time, in state DELETED.
+
+    Args:
+        project_id: Identifier of the project.
+        page_index: Cursor of the page to answer. Opaque: take it from the `next` of the page before,
+            never build it. Left out, the first page.
+        page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
+            bound is not documented by the service.
+    """
+    return Call(
+        ROUTE,
+        f"/htc/projects/{segment('project_id', project_id)}/tasks"
+        + query(
+            ("pageIndex", page_index),
+            ("pageSize", page_size),
+        ),
+    )

@@ -1,0 +1,51 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""PATCH /htc/projects/{projectId}/tasks/{taskId}: Archive or restore a task"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...client import (
+    Call,
+    Route,
+    object_decoder,
+    segment,
+)
+from ...models.htc_task import HTCTask
+from ...models.htc_task_update import HTCTaskUpdate
+from ...types import encode_json
+
+ROUTE: Route[HTCTask] = Route(
+    operation_id="updateTask",
+    function="patch_htc_projects_tasks",
+    method="PATCH",
+    path="/htc/projects/{projectId}/tasks/{taskId}",
+    authorization="bearer",
+    accept="application/json",
+    decode=object_decoder(HTCTask),
+)
+
+
+def call(
+    project_id: str,
+    task_id: str,
+    payload: HTCTaskUpdate | Mapping[str, Any],
+) -> Call[HTCTask]:
+    """A call of ``PATCH /htc/projects/{projectId}/tasks/{taskId}``.
+
+    Moves a task to another lifecycle state: ARCHIVED archives an active task, ACTIVE brings an archived
+    one back. Only an ACTIVE task without running jobs can be archived, and a DELETED task stays
+    deleted.
+
+    Args:
+        project_id: Identifier of the project.
+        task_id: Identifier of the task.
+        payload: The body: a model, or plain JSON.
+    """
+    return Call(
+        ROUTE,
+        f"/htc/projects/{segment('project_id', project_id)}/tasks/{segment('task_id', task_id)}",
+        body=encode_json(payload),
+    )

@@ -1,0 +1,40 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""GET /htc/workspaces/{workspaceId}/dimensions: List the compute environments of a workspace"""
+
+from __future__ import annotations
+
+from ...client import (
+    Call,
+    Route,
+    list_decoder,
+    segment,
+)
+from ...models.htc_compute_environment import HTCComputeEnvironment, read_htc_compute_environment
+
+ROUTE: Route[list[HTCComputeEnvironment]] = Route(
+    operation_id="getWorkspaceDimensions",
+    function="get_htc_workspaces_dimensions",
+    method="GET",
+    path="/htc/workspaces/{workspaceId}/dimensions",
+    authorization="bearer",
+    accept="application/json",
+    decode=list_decoder(read_htc_compute_environment),
+)
+
+
+def call(
+    workspace_id: str,
+) -> Call[list[HTCComputeEnvironment]]:
+    """A call of ``GET /htc/workspaces/{workspaceId}/dimensions``.
+
+    Answers the combinations of machine type, region, priority and hyperthreading that the workspace
+    offers.
+
+    Args:
+        workspace_id: Identifier of the workspace, as in the `workspaceId` claim of a bearer token.
+    """
+    return Call(
+        ROUTE,
+        f"/htc/workspaces/{segment('workspace_id', workspace_id)}/dimensions",
+    )

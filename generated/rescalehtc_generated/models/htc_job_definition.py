@@ -1,0 +1,102 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""HTCJobDefinition: see the class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+import attrs
+
+from ..types import (
+    Model,
+    model_reader,
+    read_list,
+    remember,
+    unknown_fields,
+    wire_values,
+)
+from .architecture import Architecture, read_architecture
+from .env_pair import EnvPair, read_env_pair
+from .job_priority import JobPriority, read_job_priority
+from .name_value_pair import NameValuePair, read_name_value_pair
+
+
+@attrs.define(kw_only=True, repr=False)
+class HTCJobDefinition(Model):
+    """What each job of a batch runs and what it needs. Only the image is required; the service's defaults
+    for the rest are not documented.
+    """
+
+    architecture: Architecture | str | None = None
+    """Processor architecture to run on."""
+    claims: list[NameValuePair] | None = None
+    """Claims to add to the bearer token that the jobs find in `RESCALE_HTC_BEARER_TOKEN`."""
+    commands: list[str] | None = None
+    """Command line of the container, one entry for each argument."""
+    envs: list[EnvPair] | None = None
+    """Environment variables of the container, besides those that the service sets."""
+    exec_timeout_seconds: int | None = None
+    """Longest run time of a job in seconds, 60 to 1209600 (14 days). A job that runs longer fails."""
+    image_name: str
+    """Image in the project's registry, as a repository name and optionally a tag after a colon. It must be
+    READY.
+    """
+    max_disk_gib: int | None = None
+    """Disk space of a job in GiB, 0 to 64000."""
+    max_memory: int | None = None
+    """Memory of a job in MiB, 4 to 235520 (230 GiB)."""
+    max_swap: int | None = None
+    """Swap space of a job. Deprecated, has no effect; the unit is not documented by the service."""
+    max_vcpus: int | None = None
+    """Number of vCPUs of a job, 1 to 64."""
+    priority: JobPriority | str | None = None
+    """Priority of the capacity to run on."""
+    tags: dict[str, str] | None = None
+    """Labels by name, for the user's own purposes."""
+    working_dir: str | None = None
+    """Directory in which the command starts; null for the image's own."""
+
+    _unknown: dict[str, Any] | None = unknown_fields()
+    _wire: Mapping[str, Any] | None = wire_values()
+
+    WIRE_NAMES: ClassVar[Mapping[str, str]] = {
+        "architecture": "architecture",
+        "claims": "claims",
+        "commands": "commands",
+        "envs": "envs",
+        "execTimeoutSeconds": "exec_timeout_seconds",
+        "imageName": "image_name",
+        "maxDiskGiB": "max_disk_gib",
+        "maxMemory": "max_memory",
+        "maxSwap": "max_swap",
+        "maxVCpus": "max_vcpus",
+        "priority": "priority",
+        "tags": "tags",
+        "workingDir": "working_dir",
+    }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        model = cls.__new__(cls)
+        get: Callable[[str], Any] = data.get
+        model.architecture = read_architecture(get("architecture"))
+        model.claims = read_list(read_name_value_pair, get("claims"))
+        model.commands = get("commands")
+        model.envs = read_list(read_env_pair, get("envs"))
+        model.exec_timeout_seconds = get("execTimeoutSeconds")
+        model.image_name = get("imageName")
+        model.max_disk_gib = get("maxDiskGiB")
+        model.max_memory = get("maxMemory")
+        model.max_swap = get("maxSwap")
+        model.max_vcpus = get("maxVCpus")
+        model.priority = read_job_priority(get("priority"))
+        model.tags = get("tags")
+        model.working_dir = get("workingDir")
+        remember(model, data, _NAMES)
+        return model
+
+
+read_htc_job_definition = model_reader(HTCJobDefinition)
+_NAMES = frozenset(HTCJobDefinition.WIRE_NAMES)

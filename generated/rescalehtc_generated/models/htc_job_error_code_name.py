@@ -1,0 +1,30 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""HTCJobErrorCodeName: see the class."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from ..types import enum_reader
+
+
+class HTCJobErrorCodeName(StrEnum):
+    """Why a job failed: it ran out of time, memory or budget, its container did not start or ended with a
+    code other than 0, or the machine, provider or region failed. Null when it did not fail. The service
+    can add values.
+    """
+
+    ERRORUNKNOWNFAILURE = "ErrorUnknownFailure"
+    ERRORTIMEOUT = "ErrorTimeout"
+    ERRORNOTENOUGHMEMORY = "ErrorNotEnoughMemory"
+    ERRORNONZEROCONTAINEREXITCODE = "ErrorNonZeroContainerExitCode"
+    ERRORCOSTEXCEEDED = "ErrorCostExceeded"
+    ERRORINFRASTRUCTUREFAULT = "ErrorInfrastructureFault"
+    ERRORINSTANCETERMINATION = "ErrorInstanceTermination"
+    ERRORSTARTINGCONTAINER = "ErrorStartingContainer"
+    ERRORPROVIDERDOWN = "ErrorProviderDown"
+    ERRORPROVIDERREGIONDOWN = "ErrorProviderRegionDown"
+
+
+read_htc_job_error_code_name = enum_reader(HTCJobErrorCodeName)

@@ -1,0 +1,124 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""HTCJobSubmitRequest: see the class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+import attrs
+
+from ..types import (
+    ABSENT,
+    Model,
+    model_reader,
+    read_datetime,
+    read_list,
+    remember,
+    unknown_fields,
+    wire_values,
+)
+from .cloud_provider import CloudProvider, read_cloud_provider
+from .experimental_fields import ExperimentalFields, read_experimental_fields
+from .htc_job_definition import HTCJobDefinition, read_htc_job_definition
+from .htc_retry_strategy import HTCRetryStrategy, read_htc_retry_strategy
+from .rescale_region import RescaleRegion, read_rescale_region
+from .tag import Tag, read_tag
+
+
+@attrs.define(kw_only=True, repr=False)
+class HTCJobSubmitRequest(Model):
+    """One batch of equal jobs. The same form serves as request and as answer: read-only fields belong to
+    the answer, `regions` to the request.
+    """
+
+    batch_size: int | None = None
+    """Number of jobs in the batch, 1 to 1000. Each finds its own index, from 0, in
+    `AWS_BATCH_JOB_ARRAY_INDEX`.
+    """
+    cloud_provider: CloudProvider | str | None = None
+    """Cloud provider to run on. Left out, the choice is the service's."""
+    created_by: str | None = None
+    """Identifier of the user who submitted the batch."""
+    experimental: ExperimentalFields | None = None
+    """Experimental features to switch on or off."""
+    group: str | None = None
+    """Group of the jobs, as given in the query of the call; null without one."""
+    htc_job_definition: HTCJobDefinition
+    """What each job runs and needs."""
+    job_definition_name: str | None = None
+    """Name under which the service keeps the definition."""
+    job_name: str | None = None
+    """Name of the batch, for people."""
+    parent_job_id: str = ABSENT
+    """Identifier of the batch; its jobs are `<parentJobId>:<index>`."""
+    project_id: str | None = None
+    """Identifier of the project."""
+    regions: list[RescaleRegion | str] | None = None
+    """Regions in which the jobs may run, each at most once."""
+    rescale_project_id: str | None = None
+    """Identifier of a Rescale project apart from HTC projects. Its use is not documented by the service."""
+    rescale_time_received: datetime | str | None = None
+    """Time at which the service received the batch."""
+    retry_strategy: HTCRetryStrategy | None = None
+    """How often a failed job is tried again."""
+    tags: list[Tag] | None = None
+    """Labels on the jobs."""
+    task_id: str | None = None
+    """Identifier of the task."""
+    workspace_id: str | None = None
+    """Identifier of the workspace."""
+
+    _unknown: dict[str, Any] | None = unknown_fields()
+    _wire: Mapping[str, Any] | None = wire_values()
+
+    WIRE_NAMES: ClassVar[Mapping[str, str]] = {
+        "batchSize": "batch_size",
+        "cloudProvider": "cloud_provider",
+        "createdBy": "created_by",
+        "experimental": "experimental",
+        "group": "group",
+        "htcJobDefinition": "htc_job_definition",
+        "jobDefinitionName": "job_definition_name",
+        "jobName": "job_name",
+        "parentJobId": "parent_job_id",
+        "projectId": "project_id",
+        "regions": "regions",
+        "rescaleProjectId": "rescale_project_id",
+        "rescaleTimeReceived": "rescale_time_received",
+        "retryStrategy": "retry_strategy",
+        "tags": "tags",
+        "taskId": "task_id",
+        "workspaceId": "workspace_id",
+    }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        model = cls.__new__(cls)
+        get: Callable[[str], Any] = data.get
+        model.batch_size = get("batchSize")
+        model.cloud_provider = read_cloud_provider(get("cloudProvider"))
+        model.created_by = get("createdBy")
+        model.experimental = read_experimental_fields(get("experimental"))
+        model.group = get("group")
+        model.htc_job_definition = read_htc_job_definition(get("htcJobDefinition"))
+        model.job_definition_name = get("jobDefinitionName")
+        model.job_name = get("jobName")
+        model.parent_job_id = get("parentJobId")
+        model.project_id = get("projectId")
+        model.regions = read_list(read_rescale_region, get("regions"))
+        model.rescale_project_id = get("rescaleProjectId")
+        model.rescale_time_received = read_datetime(get("rescaleTimeReceived"))
+        model.retry_strategy = read_htc_retry_strategy(get("retryStrategy"))
+        model.tags = read_list(read_tag, get("tags"))
+        model.task_id = get("taskId")
+        model.workspace_id = get("workspaceId")
+        remember(model, data, _NAMES, _TIMESTAMPS)
+        return model
+
+
+read_htc_job_submit_request = model_reader(HTCJobSubmitRequest)
+_NAMES = frozenset(HTCJobSubmitRequest.WIRE_NAMES)
+_TIMESTAMPS = ("rescaleTimeReceived",)

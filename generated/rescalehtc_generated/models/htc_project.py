@@ -1,0 +1,98 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""HTCProject: see the class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+import attrs
+
+from ..types import (
+    ABSENT,
+    Model,
+    model_reader,
+    read_datetime,
+    read_list,
+    remember,
+    unknown_fields,
+    wire_values,
+)
+from .htc_region_settings import HTCRegionSettings, read_htc_region_settings
+from .rescale_region import RescaleRegion, read_rescale_region
+
+
+@attrs.define(kw_only=True, repr=False)
+class HTCProject(Model):
+    """A project. Name and description are what a request must hold; `projectId` and the other read-only
+    fields are filled in by the service.
+    """
+
+    container_registry: str | None = None
+    """Address of the project's container registry, in front of repository names."""
+    created_at: datetime | str | None = None
+    """Time of creation."""
+    created_by: str | None = None
+    """Identifier of the user who created it."""
+    organization_code: str | None = None
+    """Code of the organization, null without one."""
+    project_description: str
+    """What the project is for, free text."""
+    project_folder_path: str | None = None
+    """Path of the project's folder in the storage."""
+    project_id: str = ABSENT
+    """Identifier of the project, given by the service."""
+    project_name: str
+    """Name of the project."""
+    region_settings: list[HTCRegionSettings] | None = None
+    """Which compute region goes with which storage region."""
+    regions: list[RescaleRegion | str] | None = None
+    """Regions of the project."""
+    repositories: list[str] | None = None
+    """Names of the repositories in the project's registry."""
+    workspace_id: str | None = None
+    """Identifier of the workspace that holds the project."""
+
+    _unknown: dict[str, Any] | None = unknown_fields()
+    _wire: Mapping[str, Any] | None = wire_values()
+
+    WIRE_NAMES: ClassVar[Mapping[str, str]] = {
+        "containerRegistry": "container_registry",
+        "createdAt": "created_at",
+        "createdBy": "created_by",
+        "organizationCode": "organization_code",
+        "projectDescription": "project_description",
+        "projectFolderPath": "project_folder_path",
+        "projectId": "project_id",
+        "projectName": "project_name",
+        "regionSettings": "region_settings",
+        "regions": "regions",
+        "repositories": "repositories",
+        "workspaceId": "workspace_id",
+    }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        model = cls.__new__(cls)
+        get: Callable[[str], Any] = data.get
+        model.container_registry = get("containerRegistry")
+        model.created_at = read_datetime(get("createdAt"))
+        model.created_by = get("createdBy")
+        model.organization_code = get("organizationCode")
+        model.project_description = get("projectDescription")
+        model.project_folder_path = get("projectFolderPath")
+        model.project_id = get("projectId")
+        model.project_name = get("projectName")
+        model.region_settings = read_list(read_htc_region_settings, get("regionSettings"))
+        model.regions = read_list(read_rescale_region, get("regions"))
+        model.repositories = get("repositories")
+        model.workspace_id = get("workspaceId")
+        remember(model, data, _NAMES, _TIMESTAMPS)
+        return model
+
+
+read_htc_project = model_reader(HTCProject)
+_NAMES = frozenset(HTCProject.WIRE_NAMES)
+_TIMESTAMPS = ("createdAt",)

@@ -1,0 +1,84 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""HTCProjectLimit: see the class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+import attrs
+
+from ..types import (
+    Model,
+    model_reader,
+    read_datetime,
+    remember,
+    unknown_fields,
+    wire_values,
+)
+from .modifier_role import ModifierRole, read_modifier_role
+
+
+@attrs.define(kw_only=True, repr=False)
+class HTCProjectLimit(Model):
+    """A limit of a project."""
+
+    created_at: datetime | str | None = None
+    """Time of creation."""
+    created_by: str | None = None
+    """Identifier of the user who created it."""
+    id: int | None = None
+    """Number of the limit, used in its path."""
+    modifier_role: ModifierRole | str | None = None
+    """Role in whose name the limit was set."""
+    project_id: str | None = None
+    """Identifier of the project."""
+    updated_at: datetime | str | None = None
+    """Time of the last change."""
+    updated_by: str | None = None
+    """Identifier of the user who last changed it."""
+    vcpus: int
+    """Number of vCPUs that all jobs together may use at the same time, 0 to 999999."""
+    workspace_id: str | None = None
+    """Identifier of the workspace."""
+
+    _unknown: dict[str, Any] | None = unknown_fields()
+    _wire: Mapping[str, Any] | None = wire_values()
+
+    WIRE_NAMES: ClassVar[Mapping[str, str]] = {
+        "createdAt": "created_at",
+        "createdBy": "created_by",
+        "id": "id",
+        "modifierRole": "modifier_role",
+        "projectId": "project_id",
+        "updatedAt": "updated_at",
+        "updatedBy": "updated_by",
+        "vCPUs": "vcpus",
+        "workspaceId": "workspace_id",
+    }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        model = cls.__new__(cls)
+        get: Callable[[str], Any] = data.get
+        model.created_at = read_datetime(get("createdAt"))
+        model.created_by = get("createdBy")
+        model.id = get("id")
+        model.modifier_role = read_modifier_role(get("modifierRole"))
+        model.project_id = get("projectId")
+        model.updated_at = read_datetime(get("updatedAt"))
+        model.updated_by = get("updatedBy")
+        model.vcpus = get("vCPUs")
+        model.workspace_id = get("workspaceId")
+        remember(model, data, _NAMES, _TIMESTAMPS)
+        return model
+
+
+read_htc_project_limit = model_reader(HTCProjectLimit)
+_NAMES = frozenset(HTCProjectLimit.WIRE_NAMES)
+_TIMESTAMPS = (
+    "createdAt",
+    "updatedAt",
+)

@@ -1,0 +1,51 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""HTCProjectsResponse: see the class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+import attrs
+
+from ..types import (
+    Model,
+    model_reader,
+    read_list,
+    remember,
+    unknown_fields,
+    wire_values,
+)
+from .htc_project import HTCProject, read_htc_project
+
+
+@attrs.define(kw_only=True, repr=False)
+class HTCProjectsResponse(Model):
+    """One page of projects."""
+
+    items: list[HTCProject]
+    """The projects of this page."""
+    next: str | None = None
+    """URL of the next page, left out on the last one. Follow it as it is, and only to the same origin."""
+
+    _unknown: dict[str, Any] | None = unknown_fields()
+    _wire: Mapping[str, Any] | None = wire_values()
+
+    WIRE_NAMES: ClassVar[Mapping[str, str]] = {
+        "items": "items",
+        "next": "next",
+    }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        model = cls.__new__(cls)
+        get: Callable[[str], Any] = data.get
+        model.items = read_list(read_htc_project, get("items"))
+        model.next = get("next")
+        remember(model, data, _NAMES)
+        return model
+
+
+read_htc_projects_response = model_reader(HTCProjectsResponse)
+_NAMES = frozenset(HTCProjectsResponse.WIRE_NAMES)

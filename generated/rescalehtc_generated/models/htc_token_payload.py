@@ -1,0 +1,67 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""HTCTokenPayload: see the class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+import attrs
+
+from ..types import (
+    Model,
+    model_reader,
+    remember,
+    unknown_fields,
+    wire_values,
+)
+
+
+@attrs.define(kw_only=True, repr=False)
+class HTCTokenPayload(Model):
+    """Claims of a bearer token. Claims that a user set when submitting a job appear as further fields
+    named `userDefined_<name>`; accept any other field too.
+    """
+
+    user_full_name: str | None = None
+    """Full name of the user."""
+    user_email: str | None = None
+    """E-mail address of the user."""
+    workspace_name: str | None = None
+    """Name of the workspace."""
+    workspace_id: str | None = None
+    """Identifier of the workspace."""
+    organization_code: str | None = None
+    """Code of the organization, null without one."""
+    groups: list[str] | None = None
+    """Names of groups of the user. Meaning not documented by the service."""
+
+    _unknown: dict[str, Any] | None = unknown_fields()
+    _wire: Mapping[str, Any] | None = wire_values()
+
+    WIRE_NAMES: ClassVar[Mapping[str, str]] = {
+        "userFullName": "user_full_name",
+        "userEmail": "user_email",
+        "workspaceName": "workspace_name",
+        "workspaceId": "workspace_id",
+        "organizationCode": "organization_code",
+        "groups": "groups",
+    }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        model = cls.__new__(cls)
+        get: Callable[[str], Any] = data.get
+        model.user_full_name = get("userFullName")
+        model.user_email = get("userEmail")
+        model.workspace_name = get("workspaceName")
+        model.workspace_id = get("workspaceId")
+        model.organization_code = get("organizationCode")
+        model.groups = get("groups")
+        remember(model, data, _NAMES)
+        return model
+
+
+read_htc_token_payload = model_reader(HTCTokenPayload)
+_NAMES = frozenset(HTCTokenPayload.WIRE_NAMES)

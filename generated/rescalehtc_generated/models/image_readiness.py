@@ -1,0 +1,19 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""ImageReadiness: see the class."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from ..types import enum_reader
+
+
+class ImageReadiness(StrEnum):
+    """PENDING while an image is copied to all clouds, then READY. The service can add values."""
+
+    READY = "READY"
+    PENDING = "PENDING"
+
+
+read_image_readiness = enum_reader(ImageReadiness)

@@ -1,0 +1,65 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""InstanceLabels: see the class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+import attrs
+
+from ..types import (
+    Model,
+    model_reader,
+    remember,
+    unknown_fields,
+    wire_values,
+)
+
+
+@attrs.define(kw_only=True, repr=False)
+class InstanceLabels(Model):
+    """Labels of the machine that ran a job."""
+
+    account_id: str | None = None
+    """Identifier of the account at the cloud provider."""
+    csp: str | None = None
+    """Name of the cloud provider."""
+    instance_architecture: str | None = None
+    """Processor architecture of the machine."""
+    instance_type: str | None = None
+    """Machine type under its provider's name."""
+    priority: str | None = None
+    """Priority of the capacity."""
+    region: str | None = None
+    """Region of the machine."""
+
+    _unknown: dict[str, Any] | None = unknown_fields()
+    _wire: Mapping[str, Any] | None = wire_values()
+
+    WIRE_NAMES: ClassVar[Mapping[str, str]] = {
+        "accountId": "account_id",
+        "csp": "csp",
+        "instanceArchitecture": "instance_architecture",
+        "instanceType": "instance_type",
+        "priority": "priority",
+        "region": "region",
+    }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        model = cls.__new__(cls)
+        get: Callable[[str], Any] = data.get
+        model.account_id = get("accountId")
+        model.csp = get("csp")
+        model.instance_architecture = get("instanceArchitecture")
+        model.instance_type = get("instanceType")
+        model.priority = get("priority")
+        model.region = get("region")
+        remember(model, data, _NAMES)
+        return model
+
+
+read_instance_labels = model_reader(InstanceLabels)
+_NAMES = frozenset(InstanceLabels.WIRE_NAMES)

@@ -1,0 +1,19 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""LogOrder: see the class."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from ..types import enum_reader
+
+
+class LogOrder(StrEnum):
+    """Order of log lines by time: `asc` oldest first, `desc`, the default, newest first."""
+
+    ASC = "asc"
+    DESC = "desc"
+
+
+read_log_order = enum_reader(LogOrder)

@@ -1,0 +1,65 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""RegionalStore: see the class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+import attrs
+
+from ..types import (
+    Model,
+    model_reader,
+    remember,
+    unknown_fields,
+    wire_values,
+)
+from .cloud_provider import CloudProvider, read_cloud_provider
+from .rescale_region import RescaleRegion, read_rescale_region
+
+
+@attrs.define(kw_only=True, repr=False)
+class RegionalStore(Model):
+    """Storage of a task in one region, with credentials."""
+
+    credentials: dict[str, str] | None = None
+    """The credentials by name, all secret. On AWS the names are those of its environment variables; the
+    names on other clouds are not documented by the service.
+    """
+    project_path: str | None = None
+    """Where the project keeps its files."""
+    provider: CloudProvider | str | None = None
+    """Cloud provider of the storage."""
+    region: RescaleRegion | str | None = None
+    """Region of the storage."""
+    task_path: str | None = None
+    """Where the task keeps its files."""
+
+    _unknown: dict[str, Any] | None = unknown_fields()
+    _wire: Mapping[str, Any] | None = wire_values()
+
+    WIRE_NAMES: ClassVar[Mapping[str, str]] = {
+        "credentials": "credentials",
+        "projectPath": "project_path",
+        "provider": "provider",
+        "region": "region",
+        "taskPath": "task_path",
+    }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        model = cls.__new__(cls)
+        get: Callable[[str], Any] = data.get
+        model.credentials = get("credentials")
+        model.project_path = get("projectPath")
+        model.provider = read_cloud_provider(get("provider"))
+        model.region = read_rescale_region(get("region"))
+        model.task_path = get("taskPath")
+        remember(model, data, _NAMES)
+        return model
+
+
+read_regional_store = model_reader(RegionalStore)
+_NAMES = frozenset(RegionalStore.WIRE_NAMES)

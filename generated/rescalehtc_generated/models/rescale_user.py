@@ -1,0 +1,95 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""RescaleUser: see the class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+import attrs
+
+from ..types import (
+    Model,
+    model_reader,
+    remember,
+    unknown_fields,
+    wire_values,
+)
+from .organization import Organization, read_organization
+from .workspace import Workspace, read_workspace
+
+
+@attrs.define(kw_only=True, repr=False)
+class RescaleUser(Model):
+    """A user with roles, workspace and organization."""
+
+    email: str | None = None
+    """E-mail address."""
+    full_name: str | None = None
+    """Full name."""
+    is_organization_admin: bool | None = None
+    """Whether the user administers the organization."""
+    is_rescale_admin: bool | None = None
+    """Whether the user administers Rescale itself."""
+    is_superuser: bool | None = None
+    """Whether the user is a superuser. What that allows is not documented by the service."""
+    is_workspace_admin: bool | None = None
+    """Whether the user administers the workspace."""
+    organization: Organization | None = None
+    """Organization of the user."""
+    organization_admin: bool | None = None
+    """Second name that the description of the service has for `isOrganizationAdmin`."""
+    rescale_admin: bool | None = None
+    """Second name that the description of the service has for `isRescaleAdmin`."""
+    superuser: bool | None = None
+    """Second name that the description of the service has for `isSuperuser`."""
+    user_id: str | None = None
+    """Identifier of the user, as found in `createdBy` fields."""
+    workspace: Workspace | None = None
+    """Workspace of the credential."""
+    workspace_admin: bool | None = None
+    """Second name that the description of the service has for `isWorkspaceAdmin`."""
+
+    _unknown: dict[str, Any] | None = unknown_fields()
+    _wire: Mapping[str, Any] | None = wire_values()
+
+    WIRE_NAMES: ClassVar[Mapping[str, str]] = {
+        "email": "email",
+        "fullName": "full_name",
+        "isOrganizationAdmin": "is_organization_admin",
+        "isRescaleAdmin": "is_rescale_admin",
+        "isSuperuser": "is_superuser",
+        "isWorkspaceAdmin": "is_workspace_admin",
+        "organization": "organization",
+        "organizationAdmin": "organization_admin",
+        "rescaleAdmin": "rescale_admin",
+        "superuser": "superuser",
+        "userId": "user_id",
+        "workspace": "workspace",
+        "workspaceAdmin": "workspace_admin",
+    }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        model = cls.__new__(cls)
+        get: Callable[[str], Any] = data.get
+        model.email = get("email")
+        model.full_name = get("fullName")
+        model.is_organization_admin = get("isOrganizationAdmin")
+        model.is_rescale_admin = get("isRescaleAdmin")
+        model.is_superuser = get("isSuperuser")
+        model.is_workspace_admin = get("isWorkspaceAdmin")
+        model.organization = read_organization(get("organization"))
+        model.organization_admin = get("organizationAdmin")
+        model.rescale_admin = get("rescaleAdmin")
+        model.superuser = get("superuser")
+        model.user_id = get("userId")
+        model.workspace = read_workspace(get("workspace"))
+        model.workspace_admin = get("workspaceAdmin")
+        remember(model, data, _NAMES)
+        return model
+
+
+read_rescale_user = model_reader(RescaleUser)
+_NAMES = frozenset(RescaleUser.WIRE_NAMES)

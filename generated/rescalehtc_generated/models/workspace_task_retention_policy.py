@@ -1,0 +1,62 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""WorkspaceTaskRetentionPolicy: see the class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+import attrs
+
+from ..types import (
+    Model,
+    model_reader,
+    read_datetime,
+    remember,
+    unknown_fields,
+    wire_values,
+)
+
+
+@attrs.define(kw_only=True, repr=False)
+class WorkspaceTaskRetentionPolicy(Model):
+    """When tasks are archived and deleted automatically in projects without a policy of their own."""
+
+    archive_after: int
+    """Hours without activity after which an active task is archived. 0 switches this off."""
+    created_at: datetime | str | None = None
+    """Time of creation."""
+    delete_after: int
+    """Hours after which an archived task is deleted; until then it can be brought back. 0 switches this
+    off.
+    """
+    workspace_id: str | None = None
+    """Identifier of the workspace."""
+
+    _unknown: dict[str, Any] | None = unknown_fields()
+    _wire: Mapping[str, Any] | None = wire_values()
+
+    WIRE_NAMES: ClassVar[Mapping[str, str]] = {
+        "archiveAfter": "archive_after",
+        "createdAt": "created_at",
+        "deleteAfter": "delete_after",
+        "workspaceId": "workspace_id",
+    }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        model = cls.__new__(cls)
+        get: Callable[[str], Any] = data.get
+        model.archive_after = get("archiveAfter")
+        model.created_at = read_datetime(get("createdAt"))
+        model.delete_after = get("deleteAfter")
+        model.workspace_id = get("workspaceId")
+        remember(model, data, _NAMES, _TIMESTAMPS)
+        return model
+
+
+read_workspace_task_retention_policy = model_reader(WorkspaceTaskRetentionPolicy)
+_NAMES = frozenset(WorkspaceTaskRetentionPolicy.WIRE_NAMES)
+_TIMESTAMPS = ("createdAt",)

@@ -1,0 +1,76 @@
+"""The naming rule, with its exceptions: the one place where names of the API become names in Python."""
+
+from __future__ import annotations
+
+import keyword
+import re
+
+from openapi_python_client import strings
+
+FUNCTION_ALIASES: dict[tuple[str, str], str] = {
+    ("get", "/htc/workspaces/{workspaceId}/task-retention-policy"): "get_htc_task_retention_policy",
+    ("put", "/htc/workspaces/{workspaceId}/task-retention-policy"): "put_htc_task_retention_policy",
+    ("get", "/.well-known/jwks.json"): "get_well_known_jwks",
+}
+"""Functions that the reference names otherwise than the rule does."""
+
+NOT_IMPLEMENTED: dict[str, tuple[str, str, str]] = {
+    "post_oauth_token": ("post", "/oauth2/token", "post_oauth2_token of the same module"),
+    "get_htc_metrics": (
+        "get",
+        "/htc/metrics",
+        "rescalehtc.metrics.read_metrics, or read_metrics_async with an async session",
+    ),
+}
+"""Functions that the reference declares as not implemented: route, and what serves in their place."""
+
+POSITIONAL_PAGING: dict[str, int] = {"get_htc_projects_tasks_jobs_logs": 5000}
+"""Functions whose `max_items` and `page_size` are positional, with the default of `page_size`."""
+
+PARAMETER_ALIASES: dict[tuple[str, str], str] = {("listJobs", "jobId"): "job_ids"}
+"""Query parameters (operationId and wire name) that would clash with the identifier of the listing's item."""
+
+WHOLE_WORDS: dict[str, str] = {"VCPUs": "Vcpus", "vCPUs": "vcpus", "VCpus": "Vcpus", "GiB": "Gib", "OAuth": "Oauth"}
+"""Spellings that the splitting of camel case would tear apart."""
+
+RESERVED_ATTRIBUTES = frozenset({"get", "keys", "from_dict", "to_dict", "additional_properties"})
+"""Names that the base of the models uses itself."""
+
+
+def function_name(method: str, path: str) -> str:
+    """HTTP method and path with `/` and `-` as `_`, parameters skipped: `get_htc_projects_tasks`."""
+    alias = FUNCTION_ALIASES.get((method.lower(), path))
+    if alias:
+        return alias
+    words = [part for part in path.split("/") if part and not part.startswith("{")]
+    return "_".join([method.lower(), *(re.sub(r"\W+", "_", word).strip("_") for word in words)])
+
+
+def streaming_name(function: str) -> str:
+    """Name of the form of a listing that gives its items one by one: `iter_htc_projects_tasks`."""
+    return "iter_" + function.removeprefix("get_")
+
+
+def snake_case(name: str) -> str:
+    """A wire name or a class name in snake case: `jobUUID` → `job_uuid`, `maxDiskGiB` → `max_disk_gib`."""
+    for torn, whole in WHOLE_WORDS.items():
+        name = name.replace(torn, whole)
+    return re.sub(r"_(?=\d)", "", strings.snake_case(name))
+
+
+def attribute_name(wire: str) -> str:
+    """The attribute or parameter for a wire name."""
+    name = snake_case(wire)
+    if not name.isidentifier():
+        name = f"field_{re.sub(r'[^0-9a-zA-Z_]', '_', name)}"
+    return f"{name}_" if keyword.iskeyword(name) or name in RESERVED_ATTRIBUTES else name
+
+
+def parameter_name(operation_id: str, wire: str) -> str:
+    """The parameter of a route's function for a wire name."""
+    return PARAMETER_ALIASES.get((operation_id, wire)) or attribute_name(wire)
+
+
+def module_name(class_or_operation: str) -> str:
+    """The module of a class or an operation: `HTCJobSubmitRequest` → `htc_job_submit_request`."""
+    return attribute_name(class_or_operation)

@@ -1,0 +1,485 @@
+"""What the templates see: classes, routes and functions, put together from the parsed API description."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.properties import ListProperty, ModelProperty, UnionProperty
+
+from . import naming
+from .python_types import PythonType, UnsupportedType, is_map, python_type
+from .spec import Spec, pointer_to
+
+KEY_SCHEMES = frozenset({"apiKey"})
+
+
+def text(node: dict[str, Any], key: str = "description") -> str:
+    """A prose value, its white space folded."""
+    return " ".join(str(node.get(key) or "").split())
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a model."""
+
+    wire: str
+    attribute: str
+    type: PythonType
+    description: str
+    required: bool
+    nullable: bool
+    read_only: bool
+    sensitive: bool
+
+    @property
+    def annotation(self) -> str:
+        optional = "" if self.required and not self.nullable else " | None"
+        return self.type.annotation if self.type.annotation == "Any" else self.type.annotation + optional
+
+    @property
+    def default(self) -> str | None:
+        """Code of the default, None where a constructor must be given a value."""
+        if not self.required:
+            return "None"
+        return "ABSENT" if self.read_only else None
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a function or a route."""
+
+    name: str
+    annotation: str
+    description: str
+    default: str | None = None
+    wire: str = ""
+    location: str = ""
+
+    @property
+    def declaration(self) -> str:
+        return f"{self.name}: {self.annotation}" + (f" = {self.default}" if self.default is not None else "")
+
+
+@dataclass
+class Route:
+    """A route of the API: one generated module."""
+
+    operation_id: str
+    module: str
+    tag: str
+    method: str
+    path: str
+    pointer: str
+    summary: str
+    description: str
+    authorization: str
+    accept: str | None
+    path_parameters: list[Parameter]
+    query_parameters: list[Parameter]
+    header_parameters: list[Parameter]
+    payload: Parameter | None
+    result: PythonType
+    decoder: str
+    item: PythonType | None
+    may_take_authorization: bool
+
+    @property
+    def function(self) -> str:
+        return naming.function_name(self.method, self.path)
+
+    @property
+    def title(self) -> str:
+        return f"{self.method.upper()} {self.path}"
+
+    @property
+    def optional_parameters(self) -> list[Parameter]:
+        return self.query_parameters + self.header_parameters
+
+    @property
+    def takes_authorization(self) -> bool:
+        return self.authorization == "key" or self.may_take_authorization
+
+    @property
+    def target(self) -> str:
+        """Code of the encoded path."""
+        path = self.path
+        for parameter in self.path_parameters:
+            path = path.replace(
+                f"{{{parameter.wire}}}", f"{{segment('{parameter.name}', {parameter.name})}}"
+            )
+        return f'f"{path}"' if self.path_parameters else f'"{path}"'
+
+
+@dataclass
+class Function:
+    """A public function: one route, or a listing and its item."""
+
+    name: str
+    routes: list[Route] = field(default_factory=list[Route])
+    instead: str | None = None
+
+    @cached_property
+    def collection(self) -> Route:
+        return min(self.routes, key=lambda route: len(route.path))
+
+    @cached_property
+    def item(self) -> Route | None:
+        return max(self.routes, key=lambda route: len(route.path)) if len(self.routes) == 2 else None
+
+    @property
+    def identifier(self) -> Parameter | None:
+        """The optional parameter that tells the item from the listing."""
+        return self.item.path_parameters[-1] if self.item else None
+
+    @property
+    def positional(self) -> list[Parameter]:
+        """Parameters of the listing, or of the only route, that callers may give by position."""
+        route = self.collection
+        parameters = [*route.path_parameters]
+        if route.authorization == "key":
+            parameters.append(AUTHORIZATION)
+        if route.payload:
+            parameters.append(route.payload)
+        return parameters
+
+    @property
+    def positional_paging(self) -> list[Parameter]:
+        size = naming.POSITIONAL_PAGING.get(self.name)
+        return [MAX_ITEMS, Parameter("page_size", "int", PAGE_SIZE.description, str(size))] if size else []
+
+    @property
+    def keywords(self) -> list[Parameter]:
+        """Keyword-only parameters of the listing, or of the only route."""
+        route, taken = self.collection, {parameter.name for parameter in self.positional_paging}
+        if not route.item:
+            optional = [OPTIONAL_AUTHORIZATION] if route.may_take_authorization else []
+            return route.optional_parameters + optional
+        paging = {"page_index", "page_size"}
+        parameters = [p for p in route.optional_parameters if p.name not in paging]
+        parameters += [PAGE_SIZE] if any(p.name == "page_size" for p in route.query_parameters) else []
+        return [p for p in [*parameters, MAX_ITEMS] if p.name not in taken]
+
+    @property
+    def arguments(self) -> str:
+        """Code of the arguments for the listing's, or the only, route."""
+        route = self.collection
+        values = [p.name for p in route.path_parameters]
+        if route.payload:
+            values.append("payload")
+        names = [p.name for p in route.optional_parameters if not (route.item and p.name == "page_index")]
+        values += [f"{name}={name}" for name in names]
+        if route.takes_authorization:
+            values.append("authorization=authorization_header")
+        return ", ".join(values)
+
+    @property
+    def item_arguments(self) -> str:
+        """Code of the arguments for the item's route."""
+        return ", ".join(parameter.name for parameter in self.item.path_parameters) if self.item else ""
+
+    @property
+    def streaming_name(self) -> str:
+        return naming.streaming_name(self.name)
+
+    @property
+    def streaming_keywords(self) -> list[Parameter]:
+        names = {parameter.name for parameter in self.positional_paging}
+        return [*self.keywords, *(p for p in (PAGE_SIZE, MAX_ITEMS) if p.name in names)]
+
+    @property
+    def returns(self) -> str:
+        route = self.collection
+        return f"list[{route.item.annotation}]" if route.item else route.result.annotation
+
+
+MAX_ITEMS = Parameter("max_items", "int | None", "At most this many items in all; None for all of them.", "None")
+PAGE_SIZE = Parameter(
+    "page_size", "int | None", "Items per request; None leaves the choice to the service, which takes 100.", "None"
+)
+AUTHORIZATION = Parameter(
+    "authorization_header",
+    "str",
+    "Value of the Authorization header: `Token <API key>` or `Refresh <refresh token>`.",
+)
+
+OPTIONAL_AUTHORIZATION = Parameter(
+    "authorization_header",
+    "str | None",
+    "Value of an Authorization header; None sends none.",
+    "None",
+)
+
+
+class Views:
+    """Everything that the templates ask for."""
+
+    def __init__(self, spec: Spec, data: GeneratorData) -> None:
+        self.spec = spec
+        self.data = data
+        self._models = {str(model.class_info.name): model for model in data.models}
+
+    @cached_property
+    def routes(self) -> list[Route]:
+        endpoints = {
+            str(endpoint.name): (str(tag), endpoint)
+            for tag, collection in self.data.endpoint_collections_by_tag.items()
+            for endpoint in collection.endpoints
+        }
+        routes: list[Route] = []
+        for method, path, pointer, operation in self.spec.operations():
+            module = naming.module_name(operation["operationId"])
+            tag, endpoint = endpoints[module]
+            routes.append(self._route(method, path, pointer, operation, tag, module, endpoint))
+        return routes
+
+    @cached_property
+    def functions(self) -> list[Function]:
+        functions: dict[str, Function] = {}
+        for route in self.routes:
+            for name, (method, path, instead) in naming.NOT_IMPLEMENTED.items():
+                if (method, path) == (route.method, route.path):
+                    functions[name] = Function(name, [route], instead)
+            if route.function not in naming.NOT_IMPLEMENTED:
+                functions.setdefault(route.function, Function(route.function)).routes.append(route)
+        for function in functions.values():
+            self._check_parameters(function)
+        return list(functions.values())
+
+    def _check_parameters(self, function: Function) -> None:
+        names = [p.name for p in (*function.positional, *function.positional_paging, *function.keywords)]
+        names += [function.identifier.name] if function.identifier else []
+        for name in {name for name in names if names.count(name) > 1}:
+            raise self.spec.error(
+                function.collection.pointer,
+                f"{function.name} would have two parameters called {name}",
+                "Name one of them in PARAMETER_ALIASES in generator/naming.py.",
+            )
+
+    def route(self, endpoint: Any) -> Route:
+        return next(route for route in self.routes if route.module == str(endpoint.name))
+
+    def module_of(self, class_name: str) -> str:
+        return naming.module_name(class_name)
+
+    def fields(self, model: ModelProperty) -> list[Field]:
+        name = str(model.class_info.name)
+        schema = self._schema(name)
+        properties = [*(model.required_properties or []), *(model.optional_properties or [])]
+        by_wire = {prop.name.get_untrusted_value(): prop for prop in properties}
+        required = set(schema.get("required", []))
+        fields: list[Field] = []
+        for wire, raw in schema["properties"].items():
+            place = pointer_to("components", "schemas", name, "properties", wire)
+            described = self.spec.resolve(raw)
+            fields.append(
+                Field(
+                    wire=wire,
+                    attribute=naming.attribute_name(wire),
+                    type=self._type(by_wire[wire], place),
+                    description=text(raw) or text(described),
+                    required=wire in required,
+                    nullable=self._nullable(raw),
+                    read_only=bool(raw.get("readOnly")),
+                    sensitive=bool(raw.get("x-sensitive")),
+                )
+            )
+        taken: dict[str, str] = {}
+        for each in fields:
+            if each.attribute in taken:
+                raise self.spec.error(
+                    pointer_to("components", "schemas", name, "properties", each.wire),
+                    f"{each.wire!r} and {taken[each.attribute]!r} both give the attribute {each.attribute}",
+                    "Add a spelling to generator/naming.py.",
+                )
+            taken[each.attribute] = each.wire
+        return fields
+
+    @staticmethod
+    def classes(fields: list[Field]) -> list[str]:
+        return sorted({name for each in fields for name in each.type.classes})
+
+    def route_classes(self, route: Route) -> list[str]:
+        """Classes that a route's module names, in its result, its decoder and its parameters."""
+        kinds = [route.result.annotation, *(p.annotation for p in self._parameters(route))]
+        return self._named(kinds)
+
+    @cached_property
+    def function_classes(self) -> list[str]:
+        """Classes that the functions name in their signatures."""
+        kinds: list[str] = []
+        for route in self.routes:
+            kinds += [route.result.annotation, *(p.annotation for p in self._parameters(route))]
+            kinds += [route.item.annotation] if route.item else []
+        return self._named(kinds)
+
+    def description(self, class_name: str) -> str:
+        return text(self._schema(class_name))
+
+    def late_imports(self, model: ModelProperty) -> frozenset[str]:
+        """Classes that lead back to this one, so that its module cannot import theirs while it loads."""
+        name = str(model.class_info.name)
+        return frozenset(other for other in self._uses(name) - {name} if name in self._reachable(other))
+
+    @property
+    def server_url(self) -> str:
+        return self.spec.document["servers"][0]["url"]
+
+    @staticmethod
+    def _parameters(route: Route) -> list[Parameter]:
+        payload = [route.payload] if route.payload else []
+        return [*route.path_parameters, *route.optional_parameters, *payload]
+
+    def _named(self, annotations: list[str]) -> list[str]:
+        words = {word for annotation in annotations for word in re.findall(r"\w+", annotation)}
+        schemas = self.spec.document.get("components", {}).get("schemas", {})
+        return sorted(words & schemas.keys())
+
+    def _uses(self, name: str) -> set[str]:
+        model = self._models.get(name)
+        if model is None:
+            return set()
+        properties = [*(model.required_properties or []), *(model.optional_properties or [])]
+        return {used for prop in properties for used in python_type(prop).classes}
+
+    def _reachable(self, name: str) -> set[str]:
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            new = self._uses(waiting.pop()) - found
+            found |= new
+            waiting += new
+        return found
+
+    def _schema(self, class_name: str) -> dict[str, Any]:
+        schemas = self.spec.document.get("components", {}).get("schemas", {})
+        return schemas[class_name]
+
+    def _nullable(self, raw: dict[str, Any]) -> bool:
+        return bool(raw.get("nullable") or self.spec.resolve(raw).get("nullable"))
+
+    def _type(self, prop: Any, pointer: str) -> PythonType:
+        try:
+            return python_type(prop)
+        except UnsupportedType as error:
+            raise self.spec.error(pointer, f"This type is not supported: {error}", "Describe it otherwise.") from None
+
+    def _route(
+        self, method: str, path: str, pointer: str, operation: dict[str, Any], tag: str, module: str, endpoint: Any
+    ) -> Route:
+        raw = {
+            (node["in"], node["name"]): node
+            for node in map(self.spec.resolve, operation.get("parameters", []))
+        }
+
+        def parameters(location: str, props: list[Any]) -> list[Parameter]:
+            by_wire = {prop.name.get_untrusted_value(): prop for prop in props}
+            return [
+                self._parameter(operation["operationId"], node, self._type(by_wire[wire], pointer))
+                for (where, wire), node in raw.items()
+                if where == location
+            ]
+
+        accept = self._accept(operation)
+        prop = next((r.prop for r in endpoint.responses.patterns if r.status_code.range[0] // 100 == 2), None)
+        result, decoder = self._result(prop if accept else None, accept, pointer)
+        pages = "page_index" in {p.name for p in parameters("query", endpoint.query_parameters)}
+        payload = self._payload(operation, endpoint, pointer)
+        item = self._item(prop, pointer) if pages and accept else None
+        by_path = {parameter.wire: parameter for parameter in parameters("path", endpoint.path_parameters)}
+        order = [part[1:-1] for part in path.split("/") if part.startswith("{")]
+        return Route(
+            operation_id=operation["operationId"],
+            module=module,
+            tag=tag,
+            method=method,
+            path=path,
+            pointer=pointer,
+            summary=text(operation, "summary"),
+            description=text(operation),
+            authorization=self._authorization(operation),
+            accept=accept,
+            path_parameters=[by_path[wire] for wire in order],
+            query_parameters=parameters("query", endpoint.query_parameters),
+            header_parameters=parameters("header", endpoint.header_parameters),
+            payload=payload,
+            result=result,
+            decoder=decoder,
+            item=item,
+            may_take_authorization=self._may_take_authorization(operation),
+        )
+
+    def _parameter(self, operation_id: str, node: dict[str, Any], kind: PythonType) -> Parameter:
+        required = bool(node.get("required"))
+        annotation = kind.annotation
+        if annotation.startswith("list["):
+            annotation = f"Sequence[{annotation[5:-1]}]"
+        return Parameter(
+            name=naming.parameter_name(operation_id, node["name"]),
+            annotation=annotation if required else f"{annotation} | None",
+            description=text(node) or text(self.spec.resolve(node.get("schema", {}))),
+            default=None if required else "None",
+            wire=node["name"],
+            location=node["in"],
+        )
+
+    def _payload(self, operation: dict[str, Any], endpoint: Any, pointer: str) -> Parameter | None:
+        if not endpoint.bodies:
+            return None
+        if len(endpoint.bodies) > 1 or endpoint.bodies[0].content_type != "application/json":
+            raise self.spec.error(pointer, "Only JSON bodies are supported", "Describe one application/json body.")
+        prop = endpoint.bodies[0].prop
+        kind = self._type(prop.inner_property if isinstance(prop, ListProperty) else prop, pointer)
+        annotation = f"{kind.annotation} | Mapping[str, Any]"
+        if isinstance(prop, ListProperty):
+            annotation = f"Sequence[{annotation}]"
+        description = text(self.spec.resolve(operation["requestBody"])) or "The body: a model, or plain JSON."
+        return Parameter("payload", annotation, description)
+
+    def _accept(self, operation: dict[str, Any]) -> str | None:
+        for code, response in operation["responses"].items():
+            if code.startswith("2"):
+                return next(iter(self.spec.resolve(response).get("content") or {}), None)
+        return None
+
+    def _result(self, prop: Any, accept: str | None, pointer: str) -> tuple[PythonType, str]:
+        if accept is None or prop is None:
+            return PythonType("None"), "decode_nothing"
+        if accept.startswith("text/"):
+            return PythonType("str"), "decode_text"
+        kind = self._type(prop, pointer)
+        if isinstance(prop, ListProperty):
+            inner = self._type(prop.inner_property, pointer)
+            return kind, f"list_decoder({inner.reader if inner.readers else 'as_is'})"
+        if isinstance(prop, ModelProperty) and not is_map(prop):
+            return kind, f"object_decoder({kind.annotation})"
+        if isinstance(prop, UnionProperty) or is_map(prop):
+            return kind, f"value_decoder({kind.reader})"
+        raise self.spec.error(pointer, "A JSON answer must be an object, an array or a choice", "Describe it so.")
+
+    def _item(self, prop: Any, pointer: str) -> PythonType | None:
+        if not isinstance(prop, ModelProperty):
+            return None
+        by_wire = {p.name.get_untrusted_value(): p for p in [*(prop.required_properties or []), *(prop.optional_properties or [])]}
+        items = by_wire.get("items")
+        if "next" not in by_wire or not isinstance(items, ListProperty):
+            return None
+        return self._type(items.inner_property, pointer)
+
+    def _authorization(self, operation: dict[str, Any]) -> str:
+        choices = self._security(operation)
+        if not choices or {} in choices:
+            return "none"
+        schemes = self.spec.document["components"]["securitySchemes"]
+        kinds = {schemes[name]["type"] for choice in choices for name in choice}
+        return "key" if kinds <= KEY_SCHEMES else "bearer"
+
+    def _may_take_authorization(self, operation: dict[str, Any]) -> bool:
+        choices = self._security(operation)
+        return {} in choices and len(choices) > 1
+
+    def _security(self, operation: dict[str, Any]) -> list[dict[str, Any]]:
+        return operation.get("security", self.spec.document.get("security", []))
