@@ -1,4 +1,4 @@
-"""``python -m generator build | check``: the client code from the API description, or whether it is current."""
+"""``python -m generator build | check``: make the client code, or say whether it is current."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     if difference:
         print(difference, end="")
-        print(f"{options.output.name} is not what {options.spec.name} gives: run `make generate`.", file=sys.stderr)
+        print(
+            f"{options.output.name} is not what {options.spec.name} gives: run `make generate`.",
+            file=sys.stderr,
+        )
         return 1
     print(f"{options.output.name} is up to date with {options.spec.name}")
     return 0

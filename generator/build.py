@@ -87,10 +87,7 @@ def _render(spec: Spec, package: Path) -> None:
     classes = spec.document.get("components", {}).get("schemas", {})
     config = Config.from_sources(
         ConfigFile(
-            class_overrides={
-                name: ClassOverride(module_name=naming.module_name(name))
-                for name in classes
-            },
+            class_overrides={name: ClassOverride(module_name=naming.module_name(name)) for name in classes},
             package_name_override=PACKAGE,
             post_hooks=[],
         ),
@@ -163,7 +160,11 @@ def _check_versions() -> None:
     groups = tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"]["dev"]
     for pin in groups:
         name, _, version = pin.partition("==")
-        if version and name in ("openapi-python-client", "ruff") and importlib.metadata.version(name) != version:
+        if (
+            version
+            and name in ("openapi-python-client", "ruff")
+            and importlib.metadata.version(name) != version
+        ):
             raise SpecError(
                 f"{name} {importlib.metadata.version(name)} is installed, pyproject.toml pins {version}",
                 "Run `make setup`.",

@@ -21,10 +21,16 @@ def docstring(*paragraphs: str) -> str:
 
 def route_docstring(route: Route) -> str:
     """Of a route's ``call``."""
-    parameters = [*route.path_parameters, *([route.payload] if route.payload else []), *route.optional_parameters]
+    parameters = [
+        *route.path_parameters,
+        *([route.payload] if route.payload else []),
+        *route.optional_parameters,
+    ]
     if route.takes_authorization:
         parameters.append(Parameter("authorization", "str | None", "Full value of the Authorization header."))
-    return docstring(f"A call of ``{route.title}``.", route.description or route.summary, _arguments(parameters))
+    return docstring(
+        f"A call of ``{route.title}``.", route.description or route.summary, _arguments(parameters)
+    )
 
 
 def function_docstring(function: Function) -> str:
@@ -59,7 +65,7 @@ def streaming_docstring(function: Function) -> str:
     route = function.collection
     return docstring(
         route.summary or route.title,
-        f"Gives the items of :func:`{function.name}` one by one, with one page in memory and the next being fetched.",
+        f"Gives the items of :func:`{function.name}` one by one: one page in memory, the next being fetched.",
         _block("Route:", [f"``{route.title}``"]),
         _arguments([*function.positional, *function.streaming_keywords]),
         _block("Raises:", ["HtcException: One of its family, while the items are being taken."]),
@@ -89,5 +95,3 @@ def _block(title: str, lines: list[str]) -> str:
         textwrap.fill(line, WIDTH, initial_indent="    ", subsequent_indent="        ") for line in lines
     ]
     return "\n".join([title, *filled])
-
-

@@ -30,7 +30,13 @@ POSITIONAL_PAGING: dict[str, int] = {"get_htc_projects_tasks_jobs_logs": 5000}
 PARAMETER_ALIASES: dict[tuple[str, str], str] = {("listJobs", "jobId"): "job_ids"}
 """Query parameters (operationId and wire name) that would clash with the identifier of the listing's item."""
 
-WHOLE_WORDS: dict[str, str] = {"VCPUs": "Vcpus", "vCPUs": "vcpus", "VCpus": "Vcpus", "GiB": "Gib", "OAuth": "Oauth"}
+WHOLE_WORDS: dict[str, str] = {
+    "VCPUs": "Vcpus",
+    "vCPUs": "vcpus",
+    "VCpus": "Vcpus",
+    "GiB": "Gib",
+    "OAuth": "Oauth",
+}
 """Spellings that the splitting of camel case would tear apart."""
 
 RESERVED_ATTRIBUTES = frozenset({"get", "keys", "from_dict", "to_dict", "additional_properties"})

@@ -83,7 +83,9 @@ class Spec:
         self._check_operation_ids()
         for error in OpenAPIV30SpecValidator(cast(Any, self.document)).iter_errors():
             pointer = pointer_to(*error.absolute_path)
-            raise self.error(pointer, f"This is not valid OpenAPI 3.0: {error.message[:300]}", "Correct this place.")
+            raise self.error(
+                pointer, f"This is not valid OpenAPI 3.0: {error.message[:300]}", "Correct this place."
+            )
         self._check_function_names()
         self._check_supported()
 
@@ -93,7 +95,9 @@ class Spec:
             if not isinstance(reference, str):
                 continue
             if not reference.startswith("#/"):
-                raise self.error(pointer, f"The reference {reference!r} leaves this file", "Move the target here.")
+                raise self.error(
+                    pointer, f"The reference {reference!r} leaves this file", "Move the target here."
+                )
             try:
                 self.at(reference)
             except (KeyError, IndexError, ValueError, TypeError):
@@ -110,7 +114,9 @@ class Spec:
         for method, path, pointer, operation in self.operations():
             name = operation.get("operationId") if isinstance(cast(Any, operation), dict) else None
             if not name:
-                raise self.error(pointer, f"{method.upper()} {path} has no operationId", "Add a unique operationId.")
+                raise self.error(
+                    pointer, f"{method.upper()} {path} has no operationId", "Add a unique operationId."
+                )
             module = naming.module_name(name)
             if module in seen:
                 raise self.error(
@@ -126,10 +132,12 @@ class Spec:
             name = naming.function_name(method, path)
             group = groups.setdefault(name, [])
             group.append((path, pointer))
-            if len(group) > 2 or (len(group) == 2 and not is_item_of(*sorted((p for p, _ in group), key=len))):
+            if len(group) > 2 or (
+                len(group) == 2 and not is_item_of(*sorted((p for p, _ in group), key=len))
+            ):
                 raise self.error(
                     pointer,
-                    f"{method.upper()} {path} and {method.upper()} {group[0][0]} both give the function {name}",
+                    f"{method.upper()} {path} and {group[0][0]} both give the function {name}",
                     "Add an alias to FUNCTION_ALIASES in generator/naming.py.",
                 )
 
@@ -221,11 +229,15 @@ def _load(path: Path) -> Any:
     except MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + 1 if mark else None
-        raise SpecError(f"This is not YAML: {error.problem}", "Correct this line.", file=path, line=line) from None
+        raise SpecError(
+            f"This is not YAML: {error.problem}", "Correct this line.", file=path, line=line
+        ) from None
     except YAMLError as error:
         raise SpecError(f"This is not YAML: {error}", "Correct the file.", file=path) from None
     if not isinstance(tree, dict) or "openapi" not in tree:
-        raise SpecError("This is not an OpenAPI document", "Start it with `openapi: 3.0.3`.", file=path, line=1)
+        raise SpecError(
+            "This is not an OpenAPI document", "Start it with `openapi: 3.0.3`.", file=path, line=1
+        )
     return tree
 
 

@@ -108,9 +108,7 @@ class Route:
         """Code of the encoded path."""
         path = self.path
         for parameter in self.path_parameters:
-            path = path.replace(
-                f"{{{parameter.wire}}}", f"{{segment('{parameter.name}', {parameter.name})}}"
-            )
+            path = path.replace(f"{{{parameter.wire}}}", f"{{segment('{parameter.name}', {parameter.name})}}")
         return f'f"{path}"' if self.path_parameters else f'"{path}"'
 
 
@@ -196,9 +194,14 @@ class Function:
         return f"list[{route.item.annotation}]" if route.item else route.result.annotation
 
 
-MAX_ITEMS = Parameter("max_items", "int | None", "At most this many items in all; None for all of them.", "None")
+MAX_ITEMS = Parameter(
+    "max_items", "int | None", "At most this many items in all; None for all of them.", "None"
+)
 PAGE_SIZE = Parameter(
-    "page_size", "int | None", "Items per request; None leaves the choice to the service, which takes 100.", "None"
+    "page_size",
+    "int | None",
+    "Items per request; None leaves the choice to the service, which takes 100.",
+    "None",
 )
 AUTHORIZATION = Parameter(
     "authorization_header",
@@ -365,10 +368,19 @@ class Views:
         try:
             return python_type(prop)
         except UnsupportedType as error:
-            raise self.spec.error(pointer, f"This type is not supported: {error}", "Describe it otherwise.") from None
+            raise self.spec.error(
+                pointer, f"This type is not supported: {error}", "Describe it otherwise."
+            ) from None
 
     def _route(
-        self, method: str, path: str, pointer: str, operation: dict[str, Any], tag: str, module: str, endpoint: Any
+        self,
+        method: str,
+        path: str,
+        pointer: str,
+        operation: dict[str, Any],
+        tag: str,
+        module: str,
+        endpoint: Any,
     ) -> Route:
         raw = {
             (node["in"], node["name"]): node
@@ -430,7 +442,9 @@ class Views:
         if not endpoint.bodies:
             return None
         if len(endpoint.bodies) > 1 or endpoint.bodies[0].content_type != "application/json":
-            raise self.spec.error(pointer, "Only JSON bodies are supported", "Describe one application/json body.")
+            raise self.spec.error(
+                pointer, "Only JSON bodies are supported", "Describe one application/json body."
+            )
         prop = endpoint.bodies[0].prop
         kind = self._type(prop.inner_property if isinstance(prop, ListProperty) else prop, pointer)
         annotation = f"{kind.annotation} | Mapping[str, Any]"
@@ -458,12 +472,17 @@ class Views:
             return kind, f"object_decoder({kind.annotation})"
         if isinstance(prop, UnionProperty) or is_map(prop):
             return kind, f"value_decoder({kind.reader})"
-        raise self.spec.error(pointer, "A JSON answer must be an object, an array or a choice", "Describe it so.")
+        raise self.spec.error(
+            pointer, "A JSON answer must be an object, an array or a choice", "Describe it so."
+        )
 
     def _item(self, prop: Any, pointer: str) -> PythonType | None:
         if not isinstance(prop, ModelProperty):
             return None
-        by_wire = {p.name.get_untrusted_value(): p for p in [*(prop.required_properties or []), *(prop.optional_properties or [])]}
+        by_wire = {
+            p.name.get_untrusted_value(): p
+            for p in [*(prop.required_properties or []), *(prop.optional_properties or [])]
+        }
         items = by_wire.get("items")
         if "next" not in by_wire or not isinstance(items, ListProperty):
             return None

@@ -59,7 +59,7 @@ class Call(Generic[T_co]):
     route: Route[T_co]
     target: str
     body: bytes | None = attrs.field(default=None, repr=False)
-    headers: dict[str, str] = attrs.field(factory=dict)
+    headers: dict[str, str] = attrs.field(factory=dict[str, str])
     authorization: str | None = attrs.field(default=None, repr=False)
 
     def at(self, url: str) -> Call[T_co]:

@@ -320,8 +320,7 @@ def iter_htc_projects(
 ) -> Iterator[HTCProject]:
     """List projects
 
-    Gives the items of :func:`get_htc_projects` one by one, with one page in memory and the next being
-    fetched.
+    Gives the items of :func:`get_htc_projects` one by one: one page in memory, the next being fetched.
 
     Route:
         ``GET /htc/projects``
@@ -886,8 +885,8 @@ def iter_htc_projects_tasks(
 ) -> Iterator[HTCTask]:
     """List the tasks of a project
 
-    Gives the items of :func:`get_htc_projects_tasks` one by one, with one page in memory and the next
-    being fetched.
+    Gives the items of :func:`get_htc_projects_tasks` one by one: one page in memory, the next being
+    fetched.
 
     Route:
         ``GET /htc/projects/{projectId}/tasks``
@@ -1028,8 +1027,8 @@ def iter_htc_projects_tasks_group_summary_statistics(
 ) -> Iterator[JobStatusSummary]:
     """Count the jobs of a task by group and status
 
-    Gives the items of :func:`get_htc_projects_tasks_group_summary_statistics` one by one, with one page
-    in memory and the next being fetched.
+    Gives the items of :func:`get_htc_projects_tasks_group_summary_statistics` one by one: one page in
+    memory, the next being fetched.
 
     Route:
         ``GET /htc/projects/{projectId}/tasks/{taskId}/group-summary-statistics``
@@ -1194,8 +1193,8 @@ def iter_htc_projects_tasks_jobs(
 ) -> Iterator[HTCJob]:
     """List the jobs of a task
 
-    Gives the items of :func:`get_htc_projects_tasks_jobs` one by one, with one page in memory and the
-    next being fetched.
+    Gives the items of :func:`get_htc_projects_tasks_jobs` one by one: one page in memory, the next
+    being fetched.
 
     Route:
         ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs``
@@ -1337,8 +1336,8 @@ def iter_htc_projects_tasks_jobs_events(
 ) -> Iterator[RescaleJobStatusEvent]:
     """List the status changes of a job
 
-    Gives the items of :func:`get_htc_projects_tasks_jobs_events` one by one, with one page in memory
-    and the next being fetched.
+    Gives the items of :func:`get_htc_projects_tasks_jobs_events` one by one: one page in memory, the
+    next being fetched.
 
     Route:
         ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/events``
@@ -1408,8 +1407,8 @@ def iter_htc_projects_tasks_jobs_logs(
 ) -> Iterator[HTCLogEvent]:
     """Read the output of a job
 
-    Gives the items of :func:`get_htc_projects_tasks_jobs_logs` one by one, with one page in memory and
-    the next being fetched.
+    Gives the items of :func:`get_htc_projects_tasks_jobs_logs` one by one: one page in memory, the next
+    being fetched.
 
     Route:
         ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/logs``

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 import attrs
 
@@ -44,7 +44,7 @@ class ExperimentalFields(Model):
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], /) -> Self:
         model = cls.__new__(cls)
-        get: Callable[[str], Any] = data.get
+        get = cast("Callable[[str], Any]", data.get)
         model.cloud_file_systems = get("cloudFileSystems")
         model.kubernetes_swap = get("kubernetesSwap")
         model.privileged_mode = get("privilegedMode")

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 import attrs
 
@@ -57,7 +57,7 @@ class HTCCluster(Model):
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], /) -> Self:
         model = cls.__new__(cls)
-        get: Callable[[str], Any] = data.get
+        get = cast("Callable[[str], Any]", data.get)
         model.autoscaling = read_autoscaling_profile(get("autoscaling"))
         model.name = get("name")
         model.node_pools = read_list(read_htc_node_pool, get("nodePools"))

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 import attrs
 
@@ -54,7 +54,7 @@ class HTCComputeEnvironment(Model):
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], /) -> Self:
         model = cls.__new__(cls)
-        get: Callable[[str], Any] = data.get
+        get = cast("Callable[[str], Any]", data.get)
         model.compute_scaling_policy = read_autoscaling_profile(get("computeScalingPolicy"))
         model.derived = read_derived_compute_attributes(get("derived"))
         model.hyperthreading = get("hyperthreading")

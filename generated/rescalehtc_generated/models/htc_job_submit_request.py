@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 import attrs
 
@@ -39,7 +39,7 @@ class HTCJobSubmitRequest(Model):
     `AWS_BATCH_JOB_ARRAY_INDEX`.
     """
     cloud_provider: CloudProvider | str | None = None
-    """Cloud provider to run on. Left out, the choice is the service's."""
+    """Cloud provider to run on. The default is not documented by the service."""
     created_by: str | None = None
     """Identifier of the user who submitted the batch."""
     experimental: ExperimentalFields | None = None
@@ -97,7 +97,7 @@ class HTCJobSubmitRequest(Model):
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], /) -> Self:
         model = cls.__new__(cls)
-        get: Callable[[str], Any] = data.get
+        get = cast("Callable[[str], Any]", data.get)
         model.batch_size = get("batchSize")
         model.cloud_provider = read_cloud_provider(get("cloudProvider"))
         model.created_by = get("createdBy")

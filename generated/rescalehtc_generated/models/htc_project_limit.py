@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 import attrs
 
@@ -62,7 +62,7 @@ class HTCProjectLimit(Model):
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], /) -> Self:
         model = cls.__new__(cls)
-        get: Callable[[str], Any] = data.get
+        get = cast("Callable[[str], Any]", data.get)
         model.created_at = read_datetime(get("createdAt"))
         model.created_by = get("createdBy")
         model.id = get("id")

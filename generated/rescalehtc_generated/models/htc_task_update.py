@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 import attrs
 
@@ -36,7 +36,7 @@ class HTCTaskUpdate(Model):
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], /) -> Self:
         model = cls.__new__(cls)
-        get: Callable[[str], Any] = data.get
+        get = cast("Callable[[str], Any]", data.get)
         model.lifecycle_status = read_lifecycle_status(get("lifecycleStatus"))
         remember(model, data, _NAMES)
         return model

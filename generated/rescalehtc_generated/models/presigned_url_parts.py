@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 import attrs
 
@@ -62,7 +62,7 @@ class PresignedUrlParts(Model):
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], /) -> Self:
         model = cls.__new__(cls)
-        get: Callable[[str], Any] = data.get
+        get = cast("Callable[[str], Any]", data.get)
         model.authority = get("authority")
         model.content = get("content")
         model.default_port = get("defaultPort")

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 import attrs
 
@@ -51,7 +51,7 @@ class RegionalStore(Model):
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], /) -> Self:
         model = cls.__new__(cls)
-        get: Callable[[str], Any] = data.get
+        get = cast("Callable[[str], Any]", data.get)
         model.credentials = get("credentials")
         model.project_path = get("projectPath")
         model.provider = read_cloud_provider(get("provider"))

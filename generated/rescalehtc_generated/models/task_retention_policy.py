@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 import attrs
 
@@ -25,12 +25,12 @@ class TaskRetentionPolicy(Model):
     """When tasks of a project are archived and deleted automatically."""
 
     archive_after: int
-    """Hours without activity after which an active task is archived. 0 switches this off."""
+    """Idle time in hours until an active task is archived automatically. 0 switches this off."""
     created_at: datetime | str | None = None
     """Time of creation."""
     delete_after: int
-    """Hours after which an archived task is deleted; until then it can be brought back. 0 switches this
-    off.
+    """Grace time in hours between archiving and automatic deletion, during which a task can be brought
+    back. 0 switches deletion off.
     """
     project_id: str | None = None
     """Identifier of the project."""
@@ -48,7 +48,7 @@ class TaskRetentionPolicy(Model):
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], /) -> Self:
         model = cls.__new__(cls)
-        get: Callable[[str], Any] = data.get
+        get = cast("Callable[[str], Any]", data.get)
         model.archive_after = get("archiveAfter")
         model.created_at = read_datetime(get("createdAt"))
         model.delete_after = get("deleteAfter")
