@@ -1786,6 +1786,8 @@ async def post_oauth_token(rescale: AsyncSession) -> NoReturn:
 
 async def post_oauth2_token(
     rescale: AsyncSession,
+    *,
+    authorization_header: str | None = None,
 ) -> OAuth2Token:
     """Get an access token in the OAuth 2.0 form
 
@@ -1796,10 +1798,13 @@ async def post_oauth2_token(
     Route:
         ``POST /oauth2/token``
 
+    Args:
+        authorization_header: Value of an Authorization header; None sends none.
+
     Returns:
         ``OAuth2Token``
 
     Raises:
         HtcException: One of its family, when the call fails or is refused.
     """
-    return await rescale.send(routes.token.create_oauth2_token.call())
+    return await rescale.send(routes.token.create_oauth2_token.call(authorization=authorization_header))

@@ -1780,6 +1780,8 @@ def post_oauth_token(rescale: Session) -> NoReturn:
 
 def post_oauth2_token(
     rescale: Session,
+    *,
+    authorization_header: str | None = None,
 ) -> OAuth2Token:
     """Get an access token in the OAuth 2.0 form
 
@@ -1790,10 +1792,13 @@ def post_oauth2_token(
     Route:
         ``POST /oauth2/token``
 
+    Args:
+        authorization_header: Value of an Authorization header; None sends none.
+
     Returns:
         ``OAuth2Token``
 
     Raises:
         HtcException: One of its family, when the call fails or is refused.
     """
-    return rescale.send(routes.token.create_oauth2_token.call())
+    return rescale.send(routes.token.create_oauth2_token.call(authorization=authorization_header))

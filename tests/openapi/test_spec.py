@@ -217,7 +217,7 @@ def test_credentials_of_each_route() -> None:
     key_or_refresh = [{"ApiKey": []}, {"RefreshToken": []}]
     assert own == {
         "/.well-known/jwks.json": [],
-        "/oauth2/token": [],
+        "/oauth2/token": [{}, {"ApiKey": []}],
         "/auth/token": key_or_refresh,
         "/auth/whoami": key_or_refresh,
     }

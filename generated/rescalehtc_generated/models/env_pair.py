@@ -36,6 +36,11 @@ class EnvPair(Model):
         "name": "name",
         "value": "value",
     }
+    SENSITIVE: ClassVar[frozenset[str]] = frozenset(
+        {
+            "value",
+        }
+    )
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], /) -> Self:

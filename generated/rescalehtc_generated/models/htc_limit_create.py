@@ -26,7 +26,9 @@ class HTCLimitCreate(Model):
     modifier_role: ModifierRole | str
     """Role in whose name the limit is set. An existing limit of the same role is overwritten."""
     vcpus: int
-    """Number of vCPUs that all jobs together may use at the same time, 0 to 999999."""
+    """Number of vCPUs that all jobs together may use at the same time. A stored limit lies between 0 and
+    999999; what the service does with a number outside is not known.
+    """
 
     _unknown: dict[str, Any] | None = unknown_fields()
     _wire: Mapping[str, Any] | None = wire_values()

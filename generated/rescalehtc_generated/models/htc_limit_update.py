@@ -23,7 +23,9 @@ class HTCLimitUpdate(Model):
     """Change to a limit."""
 
     vcpus: int
-    """Number of vCPUs that all jobs together may use at the same time, 0 to 999999."""
+    """Number of vCPUs that all jobs together may use at the same time. A stored limit lies between 0 and
+    999999; what the service does with a number outside is not known.
+    """
 
     _unknown: dict[str, Any] | None = unknown_fields()
     _wire: Mapping[str, Any] | None = wire_values()

@@ -34,6 +34,11 @@ class HTCToken(Model):
         "expiresIn": "expires_in",
         "tokenValue": "token_value",
     }
+    SENSITIVE: ClassVar[frozenset[str]] = frozenset(
+        {
+            "token_value",
+        }
+    )
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], /) -> Self:

@@ -37,6 +37,11 @@ class OAuth2Token(Model):
         "expires_in": "expires_in",
         "token_type": "token_type",
     }
+    SENSITIVE: ClassVar[frozenset[str]] = frozenset(
+        {
+            "access_token",
+        }
+    )
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], /) -> Self:

@@ -44,6 +44,11 @@ class PresignedPutUrlResponse(Model):
         "storageName": "storage_name",
         "url": "url",
     }
+    SENSITIVE: ClassVar[frozenset[str]] = frozenset(
+        {
+            "url",
+        }
+    )
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], /) -> Self:

@@ -47,6 +47,11 @@ class RegionalStore(Model):
         "region": "region",
         "taskPath": "task_path",
     }
+    SENSITIVE: ClassVar[frozenset[str]] = frozenset(
+        {
+            "credentials",
+        }
+    )
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], /) -> Self:

@@ -58,6 +58,11 @@ class StorageAccessToken(Model):
         "storageName": "storage_name",
         "user": "user",
     }
+    SENSITIVE: ClassVar[frozenset[str]] = frozenset(
+        {
+            "credentials",
+        }
+    )
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], /) -> Self:
