@@ -53,6 +53,7 @@ def function_docstring(function: Function) -> str:
     return docstring(
         summary,
         *descriptions,
+        "Page after page is fetched; the result holds the items of all of them." if route.item else "",
         _block("Route:" if len(routes) == 1 else "Routes:", [f"``{each.title}``" for each in routes]),
         _arguments(parameters),
         _returns(function),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -147,7 +147,13 @@ class Function:
     @property
     def positional_paging(self) -> list[Parameter]:
         size = naming.POSITIONAL_PAGING.get(self.name)
-        return [MAX_ITEMS, Parameter("page_size", "int", PAGE_SIZE.description, str(size))] if size else []
+        if size is None or self.page_size is None:
+            return []
+        return [MAX_ITEMS, replace(self.page_size, annotation="int", default=str(size))]
+
+    @property
+    def page_size(self) -> Parameter | None:
+        return next((p for p in self.collection.query_parameters if p.name == "page_size"), None)
 
     @property
     def keywords(self) -> list[Parameter]:
@@ -156,9 +162,7 @@ class Function:
         if not route.item:
             optional = [OPTIONAL_AUTHORIZATION] if route.may_take_authorization else []
             return route.optional_parameters + optional
-        paging = {"page_index", "page_size"}
-        parameters = [p for p in route.optional_parameters if p.name not in paging]
-        parameters += [PAGE_SIZE] if any(p.name == "page_size" for p in route.query_parameters) else []
+        parameters = [p for p in route.optional_parameters if p.name != "page_index"]
         return [p for p in [*parameters, MAX_ITEMS] if p.name not in taken]
 
     @property
@@ -185,8 +189,7 @@ class Function:
 
     @property
     def streaming_keywords(self) -> list[Parameter]:
-        names = {parameter.name for parameter in self.positional_paging}
-        return [*self.keywords, *(p for p in (PAGE_SIZE, MAX_ITEMS) if p.name in names)]
+        return [*self.keywords, *self.positional_paging]
 
     @property
     def returns(self) -> str:
@@ -196,12 +199,6 @@ class Function:
 
 MAX_ITEMS = Parameter(
     "max_items", "int | None", "At most this many items in all; None for all of them.", "None"
-)
-PAGE_SIZE = Parameter(
-    "page_size",
-    "int | None",
-    "Items per request; None leaves the choice to the service, which takes 100.",
-    "None",
 )
 AUTHORIZATION = Parameter(
     "authorization_header",

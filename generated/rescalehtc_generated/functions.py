@@ -279,6 +279,8 @@ def get_htc_projects(
 
     Answers one project. A 404 means that there is no such project or that the caller cannot see it.
 
+    Page after page is fetched; the result holds the items of all of them.
+
     Routes:
         ``GET /htc/projects``
         ``GET /htc/projects/{projectId}``
@@ -287,7 +289,8 @@ def get_htc_projects(
         project_id: Identifier of the project. None asks for the whole listing.
         only_my_projects: When true, keep only the caller's own projects. What counts as own, and the
             default, are not documented by the service.
-        page_size: Items per request; None leaves the choice to the service, which takes 100.
+        page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
+            bound is not documented by the service.
         max_items: At most this many items in all; None for all of them.
 
     Returns:
@@ -328,7 +331,8 @@ def iter_htc_projects(
     Args:
         only_my_projects: When true, keep only the caller's own projects. What counts as own, and the
             default, are not documented by the service.
-        page_size: Items per request; None leaves the choice to the service, which takes 100.
+        page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
+            bound is not documented by the service.
         max_items: At most this many items in all; None for all of them.
 
     Raises:
@@ -854,6 +858,8 @@ def get_htc_projects_tasks(
 
     Answers one task with its lifecycle state. A 404 means that the project or the task does not exist.
 
+    Page after page is fetched; the result holds the items of all of them.
+
     Routes:
         ``GET /htc/projects/{projectId}/tasks``
         ``GET /htc/projects/{projectId}/tasks/{taskId}``
@@ -861,7 +867,8 @@ def get_htc_projects_tasks(
     Args:
         project_id: Identifier of the project.
         task_id: Identifier of the task. None asks for the whole listing.
-        page_size: Items per request; None leaves the choice to the service, which takes 100.
+        page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
+            bound is not documented by the service.
         max_items: At most this many items in all; None for all of them.
 
     Returns:
@@ -893,7 +900,8 @@ def iter_htc_projects_tasks(
 
     Args:
         project_id: Identifier of the project.
-        page_size: Items per request; None leaves the choice to the service, which takes 100.
+        page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
+            bound is not documented by the service.
         max_items: At most this many items in all; None for all of them.
 
     Raises:
@@ -994,6 +1002,8 @@ def get_htc_projects_tasks_group_summary_statistics(
     Answers one page with the number of jobs in each status, one entry for each group of the task.
     Cheaper than listing the jobs. Follow `next` until it is left out.
 
+    Page after page is fetched; the result holds the items of all of them.
+
     Route:
         ``GET /htc/projects/{projectId}/tasks/{taskId}/group-summary-statistics``
 
@@ -1001,7 +1011,8 @@ def get_htc_projects_tasks_group_summary_statistics(
         project_id: Identifier of the project.
         task_id: Identifier of the task.
         group: Keep only these groups. May be given several times; left out, nothing is filtered.
-        page_size: Items per request; None leaves the choice to the service, which takes 100.
+        page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
+            bound is not documented by the service.
         max_items: At most this many items in all; None for all of them.
 
     Returns:
@@ -1037,7 +1048,8 @@ def iter_htc_projects_tasks_group_summary_statistics(
         project_id: Identifier of the project.
         task_id: Identifier of the task.
         group: Keep only these groups. May be given several times; left out, nothing is filtered.
-        page_size: Items per request; None leaves the choice to the service, which takes 100.
+        page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
+            bound is not documented by the service.
         max_items: At most this many items in all; None for all of them.
 
     Raises:
@@ -1094,9 +1106,9 @@ def get_htc_projects_tasks_jobs(
     *,
     group: str | None = None,
     job_ids: Sequence[str] | None = None,
+    page_size: int | None = None,
     status: RescaleJobStatus | str | None = None,
     view_type: ViewType | str | None = None,
-    page_size: int | None = None,
     max_items: int | None = None,
 ) -> list[HTCJob]: ...
 @overload
@@ -1114,9 +1126,9 @@ def get_htc_projects_tasks_jobs(
     *,
     group: str | None = None,
     job_ids: Sequence[str] | None = None,
+    page_size: int | None = None,
     status: RescaleJobStatus | str | None = None,
     view_type: ViewType | str | None = None,
-    page_size: int | None = None,
     max_items: int | None = None,
 ) -> list[HTCJob] | HTCJob:
     """List the jobs of a task
@@ -1128,6 +1140,8 @@ def get_htc_projects_tasks_jobs(
     Answers one job with its definition, status and, once known, the machine it ran on. A job of a batch
     is addressed as `<parentJobId>:<index>`. A 404 means that the job does not exist, or no longer: jobs
     are deleted 60 days after they end.
+
+    Page after page is fetched; the result holds the items of all of them.
 
     Routes:
         ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs``
@@ -1141,10 +1155,11 @@ def get_htc_projects_tasks_jobs(
         group: Name of a job group. Jobs submitted with it can be listed, counted and cancelled
             together.
         job_ids: Keep only jobs with these identifiers. May be given several times.
+        page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
+            bound is not documented by the service.
         status: Keep only jobs in this status.
         view_type: How much of each job to answer. Which fields SIMPLE leaves out, and the default, are
             not documented by the service.
-        page_size: Items per request; None leaves the choice to the service, which takes 100.
         max_items: At most this many items in all; None for all of them.
 
     Returns:
@@ -1171,9 +1186,9 @@ def get_htc_projects_tasks_jobs(
         "job_id",
         group=group,
         job_ids=job_ids,
+        page_size=page_size,
         status=status,
         view_type=view_type,
-        page_size=page_size,
         max_items=max_items,
     )
     return rescale.send(routes.job.get_job.call(project_id, task_id, job_id))
@@ -1186,9 +1201,9 @@ def iter_htc_projects_tasks_jobs(
     *,
     group: str | None = None,
     job_ids: Sequence[str] | None = None,
+    page_size: int | None = None,
     status: RescaleJobStatus | str | None = None,
     view_type: ViewType | str | None = None,
-    page_size: int | None = None,
     max_items: int | None = None,
 ) -> Iterator[HTCJob]:
     """List the jobs of a task
@@ -1205,10 +1220,11 @@ def iter_htc_projects_tasks_jobs(
         group: Name of a job group. Jobs submitted with it can be listed, counted and cancelled
             together.
         job_ids: Keep only jobs with these identifiers. May be given several times.
+        page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
+            bound is not documented by the service.
         status: Keep only jobs in this status.
         view_type: How much of each job to answer. Which fields SIMPLE leaves out, and the default, are
             not documented by the service.
-        page_size: Items per request; None leaves the choice to the service, which takes 100.
         max_items: At most this many items in all; None for all of them.
 
     Raises:
@@ -1304,6 +1320,8 @@ def get_htc_projects_tasks_jobs_events(
     Answers one page of the events that led the job through its states. Follow `next` until it is left
     out. Which events a retried job has is not documented by the service.
 
+    Page after page is fetched; the result holds the items of all of them.
+
     Route:
         ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/events``
 
@@ -1311,7 +1329,8 @@ def get_htc_projects_tasks_jobs_events(
         project_id: Identifier of the project.
         task_id: Identifier of the task.
         job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`.
-        page_size: Items per request; None leaves the choice to the service, which takes 100.
+        page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
+            bound is not documented by the service.
         max_items: At most this many items in all; None for all of them.
 
     Returns:
@@ -1346,7 +1365,8 @@ def iter_htc_projects_tasks_jobs_events(
         project_id: Identifier of the project.
         task_id: Identifier of the task.
         job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`.
-        page_size: Items per request; None leaves the choice to the service, which takes 100.
+        page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
+            bound is not documented by the service.
         max_items: At most this many items in all; None for all of them.
 
     Raises:
@@ -1373,6 +1393,8 @@ def get_htc_projects_tasks_jobs_logs(
     page can be empty and still have a `next`, so follow `next` until it is left out rather than
     stopping at an empty page. Asking for pages of up to 10000 lines saves calls.
 
+    Page after page is fetched; the result holds the items of all of them.
+
     Route:
         ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/logs``
 
@@ -1381,7 +1403,8 @@ def get_htc_projects_tasks_jobs_logs(
         task_id: Identifier of the task.
         job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`.
         max_items: At most this many items in all; None for all of them.
-        page_size: Items per request; None leaves the choice to the service, which takes 100.
+        page_size: Largest number of log lines in one page. Default 100, at most 10000; a page may hold
+            fewer, even none.
         sort: Order of the lines by time: `desc`, the default, puts the newest first, `asc` the oldest.
 
     Returns:
@@ -1402,8 +1425,8 @@ def iter_htc_projects_tasks_jobs_logs(
     job_id: str,
     *,
     sort: LogOrder | str | None = None,
-    page_size: int | None = None,
     max_items: int | None = None,
+    page_size: int = 5000,
 ) -> Iterator[HTCLogEvent]:
     """Read the output of a job
 
@@ -1418,8 +1441,9 @@ def iter_htc_projects_tasks_jobs_logs(
         task_id: Identifier of the task.
         job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`.
         sort: Order of the lines by time: `desc`, the default, puts the newest first, `asc` the oldest.
-        page_size: Items per request; None leaves the choice to the service, which takes 100.
         max_items: At most this many items in all; None for all of them.
+        page_size: Largest number of log lines in one page. Default 100, at most 10000; a page may hold
+            fewer, even none.
 
     Raises:
         HtcException: One of its family, while the items are being taken.
