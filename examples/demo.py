@@ -10,8 +10,6 @@ import math
 import sys
 import time
 
-from rescalehtc import HtcSession, api
-from rescalehtc.local import LocalServer
 from rescalehtc.models import (
     HTCJobDefinition,
     HTCJobSubmitRequest,
@@ -20,6 +18,9 @@ from rescalehtc.models import (
     JobStatusSummary,
     RescaleJobStatus,
 )
+
+from rescalehtc import HtcSession, api
+from rescalehtc.local import LocalServer
 
 JOBS = 20
 DARTS = 200_000
@@ -41,9 +42,7 @@ def main() -> int:
         HtcSession(api_key=server.api_key, base_url=server.url) as session,
     ):
         print(f"local HTC server at {server.url}")
-        project = api.post_htc_projects(
-            session, HTCProject(project_name="demo", project_description="Estimating pi")
-        )
+        project = api.post_htc_projects(session, HTCProject(project_name="demo", project_description="Estimating pi"))
         task = api.post_htc_projects_tasks(
             session, project.project_id, HTCTask(task_name="darts", task_description=f"{JOBS} dart throwers")
         )
@@ -107,16 +106,12 @@ def gather(session: HtcSession, task: HTCTask) -> list[int]:
     """The hits that every job printed; the log of the first one is shown whole."""
     hits: list[int] = []
     for job in api.get_htc_projects_tasks_jobs(session, task.project_id, task.task_id):
-        log = api.get_htc_projects_tasks_jobs_logs(
-            session, task.project_id, task.task_id, job.job_uuid, sort="asc"
-        )
+        log = api.get_htc_projects_tasks_jobs_logs(session, task.project_id, task.task_id, job.job_uuid, sort="asc")
         if not hits:
             print(f"\nlog of job {job.job_uuid}:")
             for event in log:
                 print(f"  {event.timestamp}  {event.message}")
-        hits += [
-            int(event.message.removeprefix("hits=")) for event in log if event.message.startswith("hits=")
-        ]
+        hits += [int(event.message.removeprefix("hits=")) for event in log if event.message.startswith("hits=")]
     return hits
 
 

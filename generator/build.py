@@ -160,11 +160,7 @@ def _check_versions() -> None:
     groups = tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"]["dev"]
     for pin in groups:
         name, _, version = pin.partition("==")
-        if (
-            version
-            and name in ("openapi-python-client", "ruff")
-            and importlib.metadata.version(name) != version
-        ):
+        if version and name in ("openapi-python-client", "ruff") and importlib.metadata.version(name) != version:
             raise SpecError(
                 f"{name} {importlib.metadata.version(name)} is installed, pyproject.toml pins {version}",
                 "Run `make setup`.",

@@ -28,9 +28,7 @@ def route_docstring(route: Route) -> str:
     ]
     if route.takes_authorization:
         parameters.append(Parameter("authorization", "str | None", "Full value of the Authorization header."))
-    return docstring(
-        f"A call of ``{route.title}``.", route.description or route.summary, _arguments(parameters)
-    )
+    return docstring(f"A call of ``{route.title}``.", route.description or route.summary, _arguments(parameters))
 
 
 def function_docstring(function: Function) -> str:
@@ -92,7 +90,5 @@ def _arguments(parameters: Iterable[Parameter]) -> str:
 def _block(title: str, lines: list[str]) -> str:
     if not lines:
         return ""
-    filled = [
-        textwrap.fill(line, WIDTH, initial_indent="    ", subsequent_indent="        ") for line in lines
-    ]
+    filled = [textwrap.fill(line, WIDTH, initial_indent="    ", subsequent_indent="        ") for line in lines]
     return "\n".join([title, *filled])

@@ -197,9 +197,7 @@ class Function:
         return f"list[{route.item.annotation}]" if route.item else route.result.annotation
 
 
-MAX_ITEMS = Parameter(
-    "max_items", "int | None", "At most this many items in all; None for all of them.", "None"
-)
+MAX_ITEMS = Parameter("max_items", "int | None", "At most this many items in all; None for all of them.", "None")
 AUTHORIZATION = Parameter(
     "authorization_header",
     "str",
@@ -365,9 +363,7 @@ class Views:
         try:
             return python_type(prop)
         except UnsupportedType as error:
-            raise self.spec.error(
-                pointer, f"This type is not supported: {error}", "Describe it otherwise."
-            ) from None
+            raise self.spec.error(pointer, f"This type is not supported: {error}", "Describe it otherwise.") from None
 
     def _route(
         self,
@@ -379,10 +375,7 @@ class Views:
         module: str,
         endpoint: Any,
     ) -> Route:
-        raw = {
-            (node["in"], node["name"]): node
-            for node in map(self.spec.resolve, operation.get("parameters", []))
-        }
+        raw = {(node["in"], node["name"]): node for node in map(self.spec.resolve, operation.get("parameters", []))}
 
         def parameters(location: str, props: list[Any]) -> list[Parameter]:
             by_wire = {prop.name.get_untrusted_value(): prop for prop in props}
@@ -439,9 +432,7 @@ class Views:
         if not endpoint.bodies:
             return None
         if len(endpoint.bodies) > 1 or endpoint.bodies[0].content_type != "application/json":
-            raise self.spec.error(
-                pointer, "Only JSON bodies are supported", "Describe one application/json body."
-            )
+            raise self.spec.error(pointer, "Only JSON bodies are supported", "Describe one application/json body.")
         prop = endpoint.bodies[0].prop
         kind = self._type(prop.inner_property if isinstance(prop, ListProperty) else prop, pointer)
         annotation = f"{kind.annotation} | Mapping[str, Any]"
@@ -469,9 +460,7 @@ class Views:
             return kind, f"object_decoder({kind.annotation})"
         if isinstance(prop, UnionProperty) or is_map(prop):
             return kind, f"value_decoder({kind.reader})"
-        raise self.spec.error(
-            pointer, "A JSON answer must be an object, an array or a choice", "Describe it so."
-        )
+        raise self.spec.error(pointer, "A JSON answer must be an object, an array or a choice", "Describe it so.")
 
     def _item(self, prop: Any, pointer: str) -> PythonType | None:
         if not isinstance(prop, ModelProperty):

@@ -301,15 +301,10 @@ async def get_htc_projects(
     """
     if project_id is None:
         return await rescale.collect(
-            routes.project.list_projects.call(only_my_projects=only_my_projects, page_size=page_size),
-            max_items,
+            routes.project.list_projects.call(only_my_projects=only_my_projects, page_size=page_size), max_items
         )
     reject(
-        "get_htc_projects",
-        "project_id",
-        only_my_projects=only_my_projects,
-        page_size=page_size,
-        max_items=max_items,
+        "get_htc_projects", "project_id", only_my_projects=only_my_projects, page_size=page_size, max_items=max_items
     )
     return await rescale.send(routes.project.get_project.call(project_id))
 
@@ -1022,8 +1017,7 @@ async def get_htc_projects_tasks_group_summary_statistics(
         HtcException: One of its family, when the call fails or is refused.
     """
     return await rescale.collect(
-        routes.task.list_group_summary_statistics.call(project_id, task_id, group=group, page_size=page_size),
-        max_items,
+        routes.task.list_group_summary_statistics.call(project_id, task_id, group=group, page_size=page_size), max_items
     )
 
 
@@ -1056,8 +1050,7 @@ def iter_htc_projects_tasks_group_summary_statistics(
         HtcException: One of its family, while the items are being taken.
     """
     return rescale.stream(
-        routes.task.list_group_summary_statistics.call(project_id, task_id, group=group, page_size=page_size),
-        max_items,
+        routes.task.list_group_summary_statistics.call(project_id, task_id, group=group, page_size=page_size), max_items
     )
 
 
@@ -1232,13 +1225,7 @@ def iter_htc_projects_tasks_jobs(
     """
     return rescale.stream(
         routes.job.list_jobs.call(
-            project_id,
-            task_id,
-            group=group,
-            job_ids=job_ids,
-            page_size=page_size,
-            status=status,
-            view_type=view_type,
+            project_id, task_id, group=group, job_ids=job_ids, page_size=page_size, status=status, view_type=view_type
         ),
         max_items,
     )
@@ -1372,9 +1359,7 @@ def iter_htc_projects_tasks_jobs_events(
     Raises:
         HtcException: One of its family, while the items are being taken.
     """
-    return rescale.stream(
-        routes.job.list_job_events.call(project_id, task_id, job_id, page_size=page_size), max_items
-    )
+    return rescale.stream(routes.job.list_job_events.call(project_id, task_id, job_id, page_size=page_size), max_items)
 
 
 async def get_htc_projects_tasks_jobs_logs(
@@ -1480,9 +1465,7 @@ async def get_htc_projects_tasks_storage_presigned_url(
     Raises:
         HtcException: One of its family, when the call fails or is refused.
     """
-    return await rescale.send(
-        routes.task.get_task_presigned_url.call(project_id, task_id, file_path=file_path)
-    )
+    return await rescale.send(routes.task.get_task_presigned_url.call(project_id, task_id, file_path=file_path))
 
 
 async def get_htc_projects_tasks_storage_regional_storage(
@@ -1643,9 +1626,7 @@ async def get_htc_regions(
         HtcException: One of its family, when the call fails or is refused.
     """
     if region is None:
-        return await rescale.send(
-            routes.provider.list_regions.call(cloud_provider=cloud_provider, enabled=enabled)
-        )
+        return await rescale.send(routes.provider.list_regions.call(cloud_provider=cloud_provider, enabled=enabled))
     reject("get_htc_regions", "region", cloud_provider=cloud_provider, enabled=enabled)
     return await rescale.send(routes.provider.get_region.call(region))
 
@@ -1789,9 +1770,7 @@ async def put_htc_task_retention_policy(
     Raises:
         HtcException: One of its family, when the call fails or is refused.
     """
-    return await rescale.send(
-        routes.workspace.replace_workspace_task_retention_policy.call(workspace_id, payload)
-    )
+    return await rescale.send(routes.workspace.replace_workspace_task_retention_policy.call(workspace_id, payload))
 
 
 async def post_oauth_token(rescale: AsyncSession) -> NoReturn:

@@ -301,15 +301,10 @@ def get_htc_projects(
     """
     if project_id is None:
         return rescale.collect(
-            routes.project.list_projects.call(only_my_projects=only_my_projects, page_size=page_size),
-            max_items,
+            routes.project.list_projects.call(only_my_projects=only_my_projects, page_size=page_size), max_items
         )
     reject(
-        "get_htc_projects",
-        "project_id",
-        only_my_projects=only_my_projects,
-        page_size=page_size,
-        max_items=max_items,
+        "get_htc_projects", "project_id", only_my_projects=only_my_projects, page_size=page_size, max_items=max_items
     )
     return rescale.send(routes.project.get_project.call(project_id))
 
@@ -1022,8 +1017,7 @@ def get_htc_projects_tasks_group_summary_statistics(
         HtcException: One of its family, when the call fails or is refused.
     """
     return rescale.collect(
-        routes.task.list_group_summary_statistics.call(project_id, task_id, group=group, page_size=page_size),
-        max_items,
+        routes.task.list_group_summary_statistics.call(project_id, task_id, group=group, page_size=page_size), max_items
     )
 
 
@@ -1056,8 +1050,7 @@ def iter_htc_projects_tasks_group_summary_statistics(
         HtcException: One of its family, while the items are being taken.
     """
     return rescale.stream(
-        routes.task.list_group_summary_statistics.call(project_id, task_id, group=group, page_size=page_size),
-        max_items,
+        routes.task.list_group_summary_statistics.call(project_id, task_id, group=group, page_size=page_size), max_items
     )
 
 
@@ -1092,9 +1085,7 @@ def get_htc_projects_tasks_groups(
     Raises:
         HtcException: One of its family, when the call fails or is refused.
     """
-    return rescale.send(
-        routes.task.list_groups.call(project_id, task_id, page_index=page_index, page_size=page_size)
-    )
+    return rescale.send(routes.task.list_groups.call(project_id, task_id, page_index=page_index, page_size=page_size))
 
 
 @overload
@@ -1232,13 +1223,7 @@ def iter_htc_projects_tasks_jobs(
     """
     return rescale.stream(
         routes.job.list_jobs.call(
-            project_id,
-            task_id,
-            group=group,
-            job_ids=job_ids,
-            page_size=page_size,
-            status=status,
-            view_type=view_type,
+            project_id, task_id, group=group, job_ids=job_ids, page_size=page_size, status=status, view_type=view_type
         ),
         max_items,
     )
@@ -1339,9 +1324,7 @@ def get_htc_projects_tasks_jobs_events(
     Raises:
         HtcException: One of its family, when the call fails or is refused.
     """
-    return rescale.collect(
-        routes.job.list_job_events.call(project_id, task_id, job_id, page_size=page_size), max_items
-    )
+    return rescale.collect(routes.job.list_job_events.call(project_id, task_id, job_id, page_size=page_size), max_items)
 
 
 def iter_htc_projects_tasks_jobs_events(
@@ -1372,9 +1355,7 @@ def iter_htc_projects_tasks_jobs_events(
     Raises:
         HtcException: One of its family, while the items are being taken.
     """
-    return rescale.stream(
-        routes.job.list_job_events.call(project_id, task_id, job_id, page_size=page_size), max_items
-    )
+    return rescale.stream(routes.job.list_job_events.call(project_id, task_id, job_id, page_size=page_size), max_items)
 
 
 def get_htc_projects_tasks_jobs_logs(

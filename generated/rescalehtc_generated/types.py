@@ -124,9 +124,7 @@ def wire_values() -> Mapping[str, Any] | None:
     return attrs.field(default=None, alias="_wire", eq=False)
 
 
-def remember(
-    model: Model, data: Mapping[str, Any], names: frozenset[str], timestamps: tuple[str, ...] = ()
-) -> None:
+def remember(model: Model, data: Mapping[str, Any], names: frozenset[str], timestamps: tuple[str, ...] = ()) -> None:
     """Keep what the attributes alone would lose of ``data``: unknown fields, nulls, unusual timestamps."""
     keep: dict[str, Any] | None = None
     nulls = tuple([name for name, value in data.items() if value is None])
@@ -152,11 +150,7 @@ def remember(
 
 def _formats_back(text: Any) -> bool:
     return (
-        isinstance(text, str)
-        and len(text) == 20
-        and text[19] == "Z"
-        and text[10] == "T"
-        and text[4] == "-" == text[7]
+        isinstance(text, str) and len(text) == 20 and text[19] == "Z" and text[10] == "T" and text[4] == "-" == text[7]
     )
 
 

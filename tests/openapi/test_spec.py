@@ -76,9 +76,7 @@ def described_things() -> list[tuple[str, dict[str, Any]]]:
         things += [(f"{kind} {name}", thing) for name, thing in components[kind].items()]
     for name, (_, _, operation) in OPERATIONS.items():
         things.append((f"operation {name}", operation))
-        things += [
-            (f"{name} parameter {p['name']}", p) for p in map(resolve, operation.get("parameters", []))
-        ]
+        things += [(f"{name} parameter {p['name']}", p) for p in map(resolve, operation.get("parameters", []))]
         things += [(f"{name} {status}", resolve(r)) for status, r in operation["responses"].items()]
     for where, node in walk(SCHEMAS, "schema"):
         if where.endswith("/properties"):
@@ -104,9 +102,7 @@ def test_has_every_operation_once() -> None:
 def test_every_path_parameter_is_declared() -> None:
     for name, (_, path, operation) in OPERATIONS.items():
         declared = [p["name"] for p in map(resolve, operation.get("parameters", [])) if p["in"] == "path"]
-        assert sorted(f"{{{p}}}" for p in declared) == sorted(s for s in path.split("/") if s[:1] == "{"), (
-            name
-        )
+        assert sorted(f"{{{p}}}" for p in declared) == sorted(s for s in path.split("/") if s[:1] == "{"), name
 
 
 def test_everything_has_a_description() -> None:
@@ -138,9 +134,7 @@ def test_no_two_object_schemas_are_equal() -> None:
             # A field may itself be called title or description.
             prose = set() if fields else {"description", "example", "title"}
             return {
-                key: shape(value, key == "properties" and not fields)
-                for key, value in node.items()
-                if key not in prose
+                key: shape(value, key == "properties" and not fields) for key, value in node.items() if key not in prose
             }
         return [shape(value) for value in node] if isinstance(node, list) else node
 

@@ -12,9 +12,7 @@ from ...client import (
     object_decoder,
     segment,
 )
-from ...models.workspace_task_retention_policy import (
-    WorkspaceTaskRetentionPolicy,
-)
+from ...models.workspace_task_retention_policy import WorkspaceTaskRetentionPolicy
 
 ROUTE: Route[WorkspaceTaskRetentionPolicy] = Route(
     operation_id="getWorkspaceTaskRetentionPolicy",

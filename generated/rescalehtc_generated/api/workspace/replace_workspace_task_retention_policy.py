@@ -15,9 +15,7 @@ from ...client import (
     object_decoder,
     segment,
 )
-from ...models.workspace_task_retention_policy import (
-    WorkspaceTaskRetentionPolicy,
-)
+from ...models.workspace_task_retention_policy import WorkspaceTaskRetentionPolicy
 from ...types import encode_json
 
 ROUTE: Route[WorkspaceTaskRetentionPolicy] = Route(
