@@ -7,6 +7,7 @@ import difflib
 import importlib.metadata
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -22,7 +23,8 @@ from openapi_python_client.parser.errors import GeneratorError
 
 from . import docstrings, naming
 from .python_types import is_map
-from .spec import Spec, SpecError, without_nulls
+from .rules import check_rules
+from .spec import Spec, SpecError, pointer_to, without_nulls
 from .views import Views
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,6 +78,7 @@ def generated(path: Path) -> Iterator[Path]:
     """A freshly generated package in a temporary folder."""
     _check_versions()
     spec = Spec(path)
+    check_rules(spec)
     with tempfile.TemporaryDirectory() as folder:
         package = Path(folder) / PACKAGE
         _render(spec, package)
@@ -137,10 +140,15 @@ def _with_module_names(document: dict[str, object]) -> dict[str, object]:
 def _refusal(spec: Spec, problems: list[GeneratorError]) -> SpecError:
     # Even a warning is refused: openapi-python-client warns when it leaves a route out.
     lines = [f"{problem.header} {problem.detail or ''}".strip() for problem in problems]
-    return SpecError(
-        "openapi-python-client cannot turn this into code:\n    " + "\n    ".join(lines),
+    route = re.search(r"parsing ([A-Z]+) (/\S*)", lines[0])
+    schema = re.search(r"(/components/schemas/\w+)", lines[0])
+    pointer = pointer_to("paths", route[2], route[1].lower()) if route else f"#{schema[1]}" if schema else "#/"
+    return spec.error(
+        pointer,
+        "openapi-python-client cannot turn this into code:\n    "
+        + "\n    ".join(re.sub(r"<[\w.]+ object at 0x\w+>", "…", line) for line in lines)
+        + "\n  ",
         "Describe the named route or schema otherwise.",
-        file=spec.path,
     )
 
 

@@ -45,7 +45,7 @@ def function_docstring(function: Function) -> str:
     parameters = [*function.positional]
     if function.identifier:
         name = function.identifier
-        parameters.append(Parameter(name.name, "", f"{name.description} None asks for the whole listing."))
+        parameters.append(Parameter(name.name, "", f"{name.description} None asks for the whole listing.".strip()))
     parameters += [*function.positional_paging, *function.keywords]
     descriptions = [each.description for each in routes if each.description]
     return docstring(

@@ -39,8 +39,23 @@ WHOLE_WORDS: dict[str, str] = {
 }
 """Spellings that the splitting of camel case would tear apart."""
 
-RESERVED_ATTRIBUTES = frozenset({"get", "keys", "from_dict", "to_dict", "additional_properties"})
-"""Names that the base of the models uses itself."""
+RESERVED_ATTRIBUTES = frozenset(
+    {"get", "keys", "from_dict", "to_dict", "additional_properties", "self"}
+    | {"bool", "datetime", "dict", "float", "int", "list", "str"}
+)
+"""Names that the base of the models uses itself, or that the annotations of other fields need."""
+
+RESERVED_PARAMETERS = frozenset(
+    {"authorization", "headers", "query", "rescale", "routes", "reject", "segment", "encode_json"}
+)
+"""Names that a function's own body uses."""
+
+RESERVED_CLASSES = frozenset(
+    {"ABSENT", "Any", "AsyncIterator", "AsyncSession", "Call", "Callable", "ClassVar", "Iterator", "Mapping"}
+    | {"Model", "NoReturn", "Route", "Self", "Sequence", "Session", "StrEnum", "IntEnum"}
+    | {"HtcNotImplementedError"}
+)
+"""Names that the generated modules import for themselves."""
 
 
 def function_name(method: str, path: str) -> str:
@@ -74,7 +89,17 @@ def attribute_name(wire: str) -> str:
 
 def parameter_name(operation_id: str, wire: str) -> str:
     """The parameter of a route's function for a wire name."""
-    return PARAMETER_ALIASES.get((operation_id, wire)) or attribute_name(wire)
+    name = PARAMETER_ALIASES.get((operation_id, wire)) or attribute_name(wire)
+    return f"{name}_" if name in RESERVED_PARAMETERS else name
+
+
+def member_name(value: str | int) -> str:
+    """The member of an enum for a value: `Succeeded` → `SUCCEEDED`, `2` → `VALUE_2`."""
+    if isinstance(value, int):
+        return f"VALUE_{value}" if value >= 0 else f"VALUE_NEGATIVE_{-value}"
+    name = strings.snake_case(value.upper()).upper()
+    name = re.sub(r"\W", "_", name)
+    return name if name[:1].isalpha() else f"VALUE_{name or 'EMPTY'}"
 
 
 def module_name(class_or_operation: str) -> str:

@@ -81,7 +81,8 @@ def python_type(prop: Any) -> PythonType:
         return PythonType("datetime | str", ("read_datetime",), is_datetime=True)
     if isinstance(prop, EnumProperty):
         name = str(prop.class_info.name)
-        return PythonType(f"{name} | str", (f"read_{prop.class_info.module_name}",), frozenset({name}))
+        plain = "int" if prop.value_type is int else "str"
+        return PythonType(f"{name} | {plain}", (f"read_{prop.class_info.module_name}",), frozenset({name}))
     if isinstance(prop, ListProperty):
         return _container(python_type(prop.inner_property), "list[{}]", "read_list")
     if is_map(prop):

@@ -1,4 +1,4 @@
-"""Reads an API description and refuses one that the generator cannot turn into code without loss."""
+"""Reads an API description, and finds its way about in it; :mod:`generator.rules` judges it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
-from openapi_spec_validator import OpenAPIV30SpecValidator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
-from . import naming
 
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 
@@ -25,7 +22,7 @@ class SpecError(Exception):
 
 
 class Spec:
-    """An API description, checked, with the line of every place in it.
+    """An API description, with the line of every place in it.
 
     Attributes:
         path: The file.
@@ -36,7 +33,6 @@ class Spec:
         self.path = path
         self._tree: Any = _load(path)
         self.document: dict[str, Any] = _plain(self._tree)
-        self._check()
 
     def error(self, pointer: str, what: str, remedy: str) -> SpecError:
         """An error at a JSON pointer such as ``#/paths/~1htc~1projects/get``."""
@@ -71,117 +67,18 @@ class Spec:
             node = node[int(token)] if isinstance(node, list) else node[token]
         return node
 
+    def parameters(self, path: str, operation: dict[str, Any]) -> list[dict[str, Any]]:
+        """Parameters of an operation, with those that its path describes for all of them."""
+        nodes = [*self.document["paths"][path].get("parameters", []), *operation.get("parameters", [])]
+        resolved = [self.resolve(node) for node in nodes]
+        return list({(node.get("in"), node.get("name")): node for node in resolved}.values())
+
     def operations(self) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
         """Method, path, JSON pointer and content of every operation, in the order of the file."""
         for path, item in self.document["paths"].items():
             for method, operation in item.items():
                 if method in METHODS:
                     yield method, path, pointer_to("paths", path, method), operation
-
-    def _check(self) -> None:
-        self._check_references()
-        self._check_operation_ids()
-        for error in OpenAPIV30SpecValidator(cast(Any, self.document)).iter_errors():
-            pointer = pointer_to(*error.absolute_path)
-            raise self.error(
-                pointer, f"This is not valid OpenAPI 3.0: {error.message[:300]}", "Correct this place."
-            )
-        self._check_function_names()
-        self._check_supported()
-
-    def _check_references(self) -> None:
-        for pointer, node in walk(self.document):
-            reference = node.get("$ref") if isinstance(node, dict) else None
-            if not isinstance(reference, str):
-                continue
-            if not reference.startswith("#/"):
-                raise self.error(
-                    pointer, f"The reference {reference!r} leaves this file", "Move the target here."
-                )
-            try:
-                self.at(reference)
-            except (KeyError, IndexError, ValueError, TypeError):
-                raise self.error(
-                    pointer,
-                    f"The reference {reference!r} leads nowhere",
-                    "Correct its spelling, or add what it names under components.",
-                ) from None
-
-    def _check_operation_ids(self) -> None:
-        if not isinstance(self.document.get("paths"), dict) or not self.document["paths"]:
-            raise self.error("#/", "There are no paths", "Add the routes under `paths`.")
-        seen: dict[str, str] = {}
-        for method, path, pointer, operation in self.operations():
-            name = operation.get("operationId") if isinstance(cast(Any, operation), dict) else None
-            if not name:
-                raise self.error(
-                    pointer, f"{method.upper()} {path} has no operationId", "Add a unique operationId."
-                )
-            module = naming.module_name(name)
-            if module in seen:
-                raise self.error(
-                    f"{pointer}/operationId",
-                    f"The operationId {name!r} of {method.upper()} {path} is taken by {seen[module]}",
-                    "Give one of them another operationId.",
-                )
-            seen[module] = f"{method.upper()} {path}"
-
-    def _check_function_names(self) -> None:
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for method, path, pointer, _ in self.operations():
-            name = naming.function_name(method, path)
-            group = groups.setdefault(name, [])
-            group.append((path, pointer))
-            if len(group) > 2 or (
-                len(group) == 2 and not is_item_of(*sorted((p for p, _ in group), key=len))
-            ):
-                raise self.error(
-                    pointer,
-                    f"{method.upper()} {path} and {group[0][0]} both give the function {name}",
-                    "Add an alias to FUNCTION_ALIASES in generator/naming.py.",
-                )
-
-    def _check_supported(self) -> None:
-        for pointer, node in walk(self.document):
-            if not isinstance(node, dict):
-                continue
-            node = cast("dict[str, Any]", node)
-            if node.get("in") == "header" and self.resolve(node.get("schema", {})).get("type") == "array":
-                raise self.error(pointer, "A header parameter cannot be an array", "Describe it as a string.")
-            if node.get("in") == "cookie":
-                raise self.error(pointer, "Cookie parameters are not supported", "Remove the parameter.")
-            for schema in self._body_schemas(node):
-                if "$ref" not in schema and self._holds_fields(schema):
-                    raise self.error(
-                        f"{pointer}/content",
-                        "The schema of a body stands inline, so that its class would have no good name",
-                        "Move it to components/schemas and refer to it.",
-                    )
-        for name, schema in self.document.get("components", {}).get("schemas", {}).items():
-            for place, inner in walk(schema, pointer_to("components", "schemas", name)):
-                if place.count("/") > 3 and isinstance(inner, dict) and self._holds_fields(inner):
-                    raise self.error(
-                        place,
-                        "An object with fields stands inline, so that its class would have no good name",
-                        "Move it to components/schemas and refer to it.",
-                    )
-
-    def _body_schemas(self, node: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        content = node.get("content")
-        for media in cast("dict[str, Any]", content).values() if isinstance(content, dict) else ():
-            schema = media.get("schema") if isinstance(media, dict) else None
-            if isinstance(schema, dict):
-                yield cast("dict[str, Any]", schema)
-
-    @staticmethod
-    def _holds_fields(schema: Any) -> bool:
-        return schema.get("type") == "object" and isinstance(schema.get("properties"), dict)
-
-
-def is_item_of(collection: str, item: str) -> bool:
-    """Whether ``item`` is ``collection`` with one parameter more: the two share a function."""
-    rest = item.removeprefix(collection)
-    return rest != item and rest.startswith("/{") and rest.endswith("}") and rest.count("/") == 1
 
 
 def pointer_to(*tokens: object) -> str:
@@ -229,15 +126,11 @@ def _load(path: Path) -> Any:
     except MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + 1 if mark else None
-        raise SpecError(
-            f"This is not YAML: {error.problem}", "Correct this line.", file=path, line=line
-        ) from None
+        raise SpecError(f"This is not YAML: {error.problem}", "Correct this line.", file=path, line=line) from None
     except YAMLError as error:
         raise SpecError(f"This is not YAML: {error}", "Correct the file.", file=path) from None
     if not isinstance(tree, dict) or "openapi" not in tree:
-        raise SpecError(
-            "This is not an OpenAPI document", "Start it with `openapi: 3.0.3`.", file=path, line=1
-        )
+        raise SpecError("This is not an OpenAPI document", "Start it with `openapi: 3.0.3`.", file=path, line=1)
     return tree
 
 

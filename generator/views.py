@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from openapi_python_client.parser import GeneratorData
-from openapi_python_client.parser.properties import ListProperty, ModelProperty, UnionProperty
+from openapi_python_client.parser.properties import EnumProperty, ListProperty, ModelProperty, UnionProperty
 
 from . import naming
 from .python_types import PythonType, UnsupportedType, is_map, python_type
@@ -317,6 +317,11 @@ class Views:
     def description(self, class_name: str) -> str:
         return text(self._schema(class_name))
 
+    def members(self, enum: EnumProperty) -> dict[str, str | int]:
+        """Members of an enum, and their values."""
+        values = self._schema(str(enum.class_info.name))["enum"]
+        return {naming.member_name(value): value for value in values if value is not None}
+
     def late_imports(self, model: ModelProperty) -> frozenset[str]:
         """Classes that lead back to this one, so that its module cannot import theirs while it loads."""
         name = str(model.class_info.name)
@@ -375,7 +380,7 @@ class Views:
         module: str,
         endpoint: Any,
     ) -> Route:
-        raw = {(node["in"], node["name"]): node for node in map(self.spec.resolve, operation.get("parameters", []))}
+        raw = {(node["in"], node["name"]): node for node in self.spec.parameters(path, operation)}
 
         def parameters(location: str, props: list[Any]) -> list[Parameter]:
             by_wire = {prop.name.get_untrusted_value(): prop for prop in props}

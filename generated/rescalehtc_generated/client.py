@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 import attrs
 
 from .errors import HtcDecodeError, HtcPayloadError
-from .types import Model
+from .types import Model, plain
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -130,15 +130,15 @@ def query(*parameters: tuple[str, object]) -> str:
     return f"?{urlencode(pairs)}" if pairs else ""
 
 
-def headers(*parameters: tuple[str, str | None]) -> dict[str, str]:
+def headers(*parameters: tuple[str, object]) -> dict[str, str]:
     """The headers of those parameters that are not None."""
-    return {name: value for name, value in parameters if value is not None}
+    return {name: _text(value) for name, value in parameters if value is not None}
 
 
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value.value if isinstance(value, Enum) else value)
+    return str(plain(value))
 
 
 def reject(function: str, item: str, **arguments: object) -> None:
