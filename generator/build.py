@@ -77,18 +77,34 @@ def check(spec: Path = SPEC, output: Path = OUTPUT) -> str:
 def generated(path: Path) -> Iterator[Path]:
     """A freshly generated package in a temporary folder."""
     _check_versions()
-    spec = Spec(path)
-    check_rules(spec)
+    views = read(path)
     with tempfile.TemporaryDirectory() as folder:
         package = Path(folder) / PACKAGE
-        _render(spec, package)
+        _render(views, package)
         _format(package)
         yield package
 
 
-def _render(spec: Spec, package: Path) -> None:
+def read(path: Path = SPEC) -> Views:
+    """The classes, routes and functions that a description gives.
+
+    Raises:
+        SpecError: It cannot be turned into code without loss.
+    """
+    spec = Spec(path)
+    check_rules(spec)
+    document = _with_module_names(without_nulls(spec.document))
+    data = GeneratorData.from_dict(document, config=_config(spec, Path(PACKAGE)))
+    if isinstance(data, GeneratorError):
+        raise _refusal(spec, [data])
+    # An object without fields of its own is a plain dictionary in Python, not a class.
+    data.models = [model for model in data.models if not is_map(model)]
+    return Views(spec, data)
+
+
+def _config(spec: Spec, package: Path) -> Config:
     classes = spec.document.get("components", {}).get("schemas", {})
-    config = Config.from_sources(
+    return Config.from_sources(
         ConfigFile(
             class_overrides={name: ClassOverride(module_name=naming.module_name(name)) for name in classes},
             package_name_override=PACKAGE,
@@ -100,13 +116,11 @@ def _render(spec: Spec, package: Path) -> None:
         overwrite=True,
         output_path=package,
     )
-    data = GeneratorData.from_dict(_with_module_names(without_nulls(spec.document)), config=config)
-    if isinstance(data, GeneratorError):
-        raise _refusal(spec, [data])
-    # An object without fields of its own is a plain dictionary in Python, not a class.
-    data.models = [model for model in data.models if not is_map(model)]
-    views = Views(spec, data)
-    project = Project(openapi=data, config=config, custom_template_path=TEMPLATES)
+
+
+def _render(views: Views, package: Path) -> None:
+    spec, data = views.spec, views.data
+    project = Project(openapi=data, config=_config(spec, package), custom_template_path=TEMPLATES)
     project.env.globals.update(
         views=views,
         literal=json.dumps,

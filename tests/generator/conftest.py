@@ -1,0 +1,74 @@
+"""A small API description that tests change at one place, and the code that it gives."""
+
+import copy
+import importlib
+import itertools
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from generator.build import PACKAGE, build, read
+from generator.views import Views
+
+SMALL = Path(__file__).with_name("small.yaml")
+Edit = Callable[[dict[str, Any]], object]
+_numbers = itertools.count()
+
+
+@pytest.fixture
+def small_with(tmp_path: Path) -> Callable[..., Path]:
+    """Writes the small description after an edit, one line per value so that lines can be told apart."""
+    original = json.loads(json.dumps(YAML(typ="safe").load(SMALL)))
+
+    def write(edit: Edit | None = None) -> Path:
+        document = copy.deepcopy(original)
+        if edit:
+            edit(document)
+        path = tmp_path / f"small-{next(_numbers)}.yaml"
+        path.write_text(json.dumps(document, indent=1, ensure_ascii=False), encoding="utf-8")
+        return path
+
+    return write
+
+
+def load(spec: Path, folder: Path) -> ModuleType:
+    """Build and import a client under a name of its own, so that several can be loaded at once."""
+    build(spec, folder)
+    name = f"small_client_{next(_numbers)}"
+    (folder / PACKAGE).rename(folder / name)
+    sys.path.insert(0, str(folder))
+    try:
+        importlib.invalidate_caches()
+        for part in ("models", "functions", "async_functions", "client", "types"):
+            importlib.import_module(f"{name}.{part}")
+        return importlib.import_module(name)
+    finally:
+        sys.path.remove(str(folder))
+
+
+@pytest.fixture
+def client_of(tmp_path: Path, small_with: Callable[..., Path]) -> Callable[..., Any]:
+    """The client of the small description after an edit."""
+
+    def make(edit: Edit | None = None) -> Any:
+        return load(small_with(edit), tmp_path / f"client-{next(_numbers)}")
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def small_client(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The client of the small description as it is."""
+    return load(SMALL, tmp_path_factory.mktemp("client"))
+
+
+@pytest.fixture(scope="session")
+def htc_views() -> Views:
+    """Classes, routes and functions of the API itself."""
+    return read()
