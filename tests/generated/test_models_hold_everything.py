@@ -1,0 +1,105 @@
+"""Whatever the service sends comes back from every model as it was, and every model is an ordinary object."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from json_strategies import SCHEMAS, anything, fitting, model_names
+
+from rescalehtc_generated import models
+from rescalehtc_generated.types import Model, plain, read_datetime
+
+# The same examples in every run, and no deadline: a slow machine is no fault.
+quiet = settings(
+    max_examples=25,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+NAMES = model_names()
+
+
+def text(value: Any) -> str:
+    """JSON text, in which 1, 1.0 and true differ."""
+    return json.dumps(value, sort_keys=True)
+
+
+def test_every_object_is_a_model() -> None:
+    classes = {name for name in models.__all__ if issubclass(getattr(models, name), Model)}
+    assert classes == set(NAMES)
+    assert len(NAMES) > 40
+
+
+@pytest.mark.parametrize("name", NAMES)
+@quiet
+@given(data=st.data())
+def test_comes_back_equal(name: str, data: st.DataObject) -> None:
+    sent = data.draw(fitting(name))
+    original = copy.deepcopy(sent)
+    cls: type[Model] = getattr(models, name)
+
+    model = cls.from_dict(sent)
+
+    assert text(model.to_dict()) == text(original)
+    assert text(dict(model)) == text(original)  # type: ignore[call-overload]
+    assert set(model.keys()) == original.keys()
+    for wire in [*SCHEMAS[name]["properties"], "fieldOfAnotherDay"]:
+        assert (wire in model) == (wire in original)
+        if wire in original:
+            assert text(model[wire]) == text(model.get(wire)) == text(original[wire])
+        else:
+            assert model.get(wire, "default") == "default"
+            with pytest.raises(KeyError):
+                model[wire]
+    for twin in (
+        cls.from_dict(original),
+        copy.copy(model),
+        copy.deepcopy(model),
+        pickle.loads(pickle.dumps(model)),
+        attrs.evolve(model),  # type: ignore[type-var]
+    ):
+        assert twin == model
+        assert type(twin) is cls
+        assert text(twin.to_dict()) == text(original)
+    assert repr(model).startswith(f"{name}(")
+    assert sent == original
+
+
+@pytest.mark.parametrize("name", NAMES)
+@quiet
+@given(data=st.data())
+def test_a_changed_attribute_is_sent(name: str, data: st.DataObject) -> None:
+    cls: type[Model] = getattr(models, name)
+    model = cls.from_dict(data.draw(fitting(name)))
+    wire, attribute = data.draw(st.sampled_from(sorted(cls.WIRE_NAMES.items())))
+    value = data.draw(st.text() | st.integers())
+    changed = attrs.evolve(model, **{attribute: value})  # type: ignore[type-var]
+    setattr(model, attribute, value)
+    assert model == changed
+    assert text(model.to_dict()) == text(changed.to_dict())
+    assert model[wire] == value
+
+
+@pytest.mark.parametrize("name", NAMES)
+@quiet
+@given(value=anything)
+def test_any_value_in_any_field_is_kept(name: str, value: Any) -> None:
+    cls: type[Model] = getattr(models, name)
+    sent = dict.fromkeys(cls.WIRE_NAMES, value)
+    assert text(cls.from_dict(sent).to_dict()) == text(sent)
+
+
+@quiet
+@given(value=st.text() | st.datetimes().map(str))
+def test_reading_a_timestamp_never_raises(value: str) -> None:
+    moment = read_datetime(value)
+    assert isinstance(moment, str) or moment.tzinfo is not None
+    assert isinstance(plain(moment), str)
