@@ -1,39 +1,94 @@
-"""``python -m generator build | check``: make the client code, or say whether it is current."""
+"""``python -m generator``: make the client code from the API description, and follow the service's changes.
+
+Exit codes: 0 for success, 1 for a difference, 2 for a description that cannot be used.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+from . import report
 from .build import OUTPUT, SPEC, build, check
-from .spec import SpecError
+from .compare import compare
+from .ledger import LEDGER, judge, read_ledger
+from .public import read_public
+from .spec import Spec, SpecError
+
+Options = argparse.Namespace
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 for success, 1 for a difference, 2 for a description that cannot be used."""
-    parser = argparse.ArgumentParser(prog="python -m generator", description=__doc__)
-    parser.add_argument("command", choices=["build", "check"])
-    parser.add_argument("--spec", type=Path, default=SPEC, help="the API description")
-    parser.add_argument("--output", type=Path, default=OUTPUT, help="the folder of the generated package")
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
+    run: Callable[[Options], int] = options.run
     try:
-        if options.command == "build":
-            print(f"{build(options.spec, options.output)} files generated from {options.spec.name}")
-            return 0
-        difference = check(options.spec, options.output)
+        return run(options)
     except SpecError as error:
         print(error, file=sys.stderr)
         return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m generator", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for name, run, purpose in (
+        ("build", _build, "make generated/ anew"),
+        ("check", _check, "say whether generated/ is what the description gives"),
+    ):
+        command = commands.add_parser(name, help=purpose, description=purpose)
+        command.add_argument("--spec", type=Path, default=SPEC, help="the API description")
+        command.add_argument("--output", type=Path, default=OUTPUT, help="the folder of the generated package")
+        command.set_defaults(run=run)
+
+    purpose = "say how a public description differs from ours"
+    command = commands.add_parser("compare", help=purpose, description=purpose)
+    command.add_argument("public", metavar="NEW", help="path or address of the public description, - for stdin")
+    command.add_argument("--spec", type=Path, default=SPEC, help="our API description")
+    command.add_argument("--ledger", type=Path, default=LEDGER, help="our deviations on purpose")
+    command.add_argument("--since", metavar="OLD", help="compare with this public description, prose included")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", dest="form", action="store_const", const="json", help="for programs")
+    form.add_argument("--markdown", dest="form", action="store_const", const="markdown", help="for an issue")
+    form.add_argument("--draft", dest="form", action="store_const", const="draft", help="as an entry of the ledger")
+    command.set_defaults(run=_compare)
+    return parser
+
+
+def _build(options: Options) -> int:
+    print(f"{build(options.spec, options.output)} files generated from {options.spec.name}")
+    return 0
+
+
+def _check(options: Options) -> int:
+    difference = check(options.spec, options.output)
     if difference:
         print(difference, end="")
-        print(
-            f"{options.output.name} is not what {options.spec.name} gives: run `make generate`.",
-            file=sys.stderr,
-        )
+        print(f"{options.output.name} is not what {options.spec.name} gives: run `make generate`.", file=sys.stderr)
         return 1
     print(f"{options.output.name} is up to date with {options.spec.name}")
     return 0
+
+
+def _compare(options: Options) -> int:
+    public = read_public(options.public)
+    ours = read_public(options.since) if options.since else Spec(options.spec).document
+    try:
+        changes = compare(ours, public, prose=bool(options.since))
+    except (AttributeError, KeyError, TypeError) as error:
+        raise SpecError(
+            f"{options.public} is not a well-formed OpenAPI description ({error!r})", "Report it to the service."
+        ) from error
+    judgement = judge(changes, [] if options.since else read_ledger(options.ledger))
+    name = "The public description" if options.public == "-" else options.public.rpartition("/")[2]
+    if options.form == "draft":
+        print(report.as_ledger_entry(judgement.unexplained), end="")
+    else:
+        forms = {"json": report.as_json, "markdown": report.as_markdown}
+        print(forms.get(options.form, report.as_text)(judgement, name), end="")
+    return 0 if judgement.clean else 1
 
 
 if __name__ == "__main__":

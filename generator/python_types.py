@@ -106,6 +106,9 @@ def _container(inner: PythonType, annotation: str, function: str) -> PythonType:
 
 def _union(members: Iterable[Any]) -> PythonType:
     types = [python_type(member) for member in members]
+    if any(kind.readers and not kind.is_datetime for kind in types):
+        # Where a value can be an object, or a name, a timestamp stays the text it is.
+        types = [PythonType("str") if kind.is_datetime else kind for kind in types]
     if sum(isinstance(member, ModelProperty) for member in members) > 1:
         raise UnsupportedType("a choice between several objects is not supported")
     annotations = dict.fromkeys(part for kind in types for part in kind.annotation.split(" | "))

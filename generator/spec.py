@@ -32,7 +32,7 @@ class Spec:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._tree: Any = _load(path)
-        self.document: dict[str, Any] = _plain(self._tree)
+        self.document: dict[str, Any] = plain_tree(self._tree)
 
     def error(self, pointer: str, what: str, remedy: str) -> SpecError:
         """An error at a JSON pointer such as ``#/paths/~1htc~1projects/get``."""
@@ -134,11 +134,12 @@ def _load(path: Path) -> Any:
     return tree
 
 
-def _plain(node: Any) -> Any:
+def plain_tree(node: Any) -> Any:
+    """What was read from YAML as plain dictionaries, lists and values."""
     if isinstance(node, dict):
-        return {str(key): _plain(value) for key, value in cast("dict[Any, Any]", node).items()}
+        return {str(key): plain_tree(value) for key, value in cast("dict[Any, Any]", node).items()}
     if isinstance(node, list):
-        return [_plain(value) for value in cast("list[Any]", node)]
+        return [plain_tree(value) for value in cast("list[Any]", node)]
     if isinstance(node, bool) or node is None:
         return node
     for kind in (int, float, str):
