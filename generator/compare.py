@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
@@ -23,6 +22,7 @@ ABSENT = "absent"
 PROSE = ("summary", "description", "title", "example", "examples", "externalDocs")
 LOWER_LIMITS = ("minimum", "minLength", "minItems", "minProperties")
 UPPER_LIMITS = ("maximum", "maxLength", "maxItems", "maxProperties")
+_Named = tuple[dict[str, Any], str | None]
 OTHER_LIMITS = ("pattern", "multipleOf", "uniqueItems", "exclusiveMinimum", "exclusiveMaximum")
 
 
@@ -180,22 +180,30 @@ class _Walk:
         for key in ("readOnly", "writeOnly", "deprecated"):
             self.flag(place, key, theirs, own, "additive", f"{label}: {key}")
         self.value(place.at("default"), f"The default of {label}", *_both("default", theirs, own), "additive")
+        self.named(place, (theirs, their_name), (own, own_name), label)
+
+    def named(self, place: _Place, public: _Named, ours: _Named, label: str) -> None:
+        """Compare two schemas, at the named one of ours where there is a name, and there once only."""
+        (theirs, their_name), (own, own_name) = public, ours
         if own_name:
             key = (own_name, their_name or place.pointer, place.request)
             if key in self.seen:
                 return
             self.seen.add(key)
-            pointer = pointer_to("components", "schemas", own_name)
-            place = _Place(pointer, own_name, own_name, place.request)
-        self.content_of(place, theirs, own, label if not own_name else f"{own_name}")
+            place = _Place(pointer_to("components", "schemas", own_name), own_name, own_name, place.request)
+        self.content_of(place, theirs, own, own_name or label)
 
     def content_of(self, place: _Place, theirs: dict[str, Any], own: dict[str, Any], label: str) -> None:
         kinds = [_kind(d, node) for d, node in ((self.public, theirs), (self.ours, own))]
         if kinds[0] != kinds[1]:
             self.value(place.at("type"), f"The type of {label}", *kinds, "breaking")
-            own = next((m for m in self._members(own) if _kind(self.ours, m) == kinds[0]), own)
-            if _kind(self.ours, own) != kinds[0]:
-                return
+        if _is_choice(theirs) or _is_choice(own):
+            members = [_members(self.public, theirs), _members(self.ours, own)]
+            for kind in members[0].keys() & members[1].keys():
+                self.named(place, members[0][kind], members[1][kind], label)
+            return
+        if kinds[0] != kinds[1]:
+            return
         if "enum" in own and "enum" in theirs:
             self.values(place, theirs["enum"], own["enum"])
         self.limits(place, theirs, own, label)
@@ -207,16 +215,7 @@ class _Walk:
         if all(isinstance(node, dict) for node in inner):
             self.schema(place.at("additionalProperties"), inner[0], inner[1], f"a value of {label}")
 
-    def _members(self, own: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        for member in [*own.get("oneOf", []), *own.get("anyOf", [])]:
-            merged, name = _merged(self.ours, member)
-            # Naming the member keeps its fields' place: they stand at the schema, not in the choice.
-            yield {**merged, "x-name": name}
-
     def fields(self, place: _Place, theirs: dict[str, Any], own: dict[str, Any]) -> None:
-        if own.get("x-name"):
-            name = own["x-name"]
-            place = _Place(pointer_to("components", "schemas", name), name, name, place.request)
         public, ours = theirs.get("properties", {}), own.get("properties", {})
         required = [set(cast("list[str]", node.get("required", []))) for node in (theirs, own)]
         for wire in [*ours, *(wire for wire in public if wire not in ours)]:
@@ -320,6 +319,18 @@ def _merged(document: dict[str, Any], node: Any) -> tuple[dict[str, Any], str | 
     named = {"properties", "enum", "oneOf", "anyOf", "items"} & target.keys()
     own = {key: value for key, value in node.items() if key.startswith("x-")}
     return {**target, **own}, name or (reference.rpartition("/")[2] if named else None)
+
+
+def _is_choice(node: dict[str, Any]) -> bool:
+    return bool(node.get("oneOf") or node.get("anyOf"))
+
+
+def _members(document: dict[str, Any], node: dict[str, Any]) -> dict[str, _Named]:
+    """What a choice is between, by kind; a schema that is no choice is the one of its own."""
+    if not _is_choice(node):
+        return {_kind(document, node): (node, None)}
+    members = [_merged(document, member) for member in [*node.get("oneOf", []), *node.get("anyOf", [])]]
+    return {_kind(document, member[0]): member for member in members}
 
 
 def _without_null_type(node: dict[str, Any]) -> dict[str, Any]:
