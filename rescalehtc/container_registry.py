@@ -1,0 +1,173 @@
+"""The container registry of a project: images, repositories and the credentials to push to it."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from rescalehtc_generated.models.image_readiness import ImageReadiness
+
+from . import api
+from ._docker import check_image_name, image_id, run_docker
+from ._shared import Json, require
+from .exceptions import HtcException, HtcNotImplementedError
+from .htcprojects import HtcProject
+
+if TYPE_CHECKING:
+    from .htcsession import HtcSession
+
+__all__ = ["HtcContainerRegistry", "get_container_registry"]
+
+TOKEN_FRESH_SECONDS = 30 * 60.0
+"""How long a registry token is used. The service does not say how long it lives; registries give them hours."""
+
+_ID_DIGITS = 10
+
+
+class HtcContainerRegistry:
+    """The container registry of a project.
+
+    Attributes:
+        project: The project.
+        registry_url: Address of the registry, to which the name of an image is appended.
+        login_method: ``username_token`` where docker can log in with :attr:`username` and :meth:`get_token`,
+            ``unknown`` for a registry of a kind that this version does not know.
+        username: User name to log in with; empty where the kind is not known.
+    """
+
+    def __init__(self, project: HtcProject, registry_url: str, login_method: str, username: str, token: str) -> None:
+        self.project = project
+        self.registry_url = registry_url
+        self.login_method = login_method
+        self.username = username
+        self._token = token
+        self._token_at = time.monotonic()
+
+    def __repr__(self) -> str:
+        return f"HtcContainerRegistry(project={self.project.json.get('projectName')!r}, url={self.registry_url!r})"
+
+    def get_images(self, rescale: HtcSession) -> list[str]:
+        """Names of all images in the registry.
+
+        Raises:
+            HtcException: One of its family, when the call fails or is refused.
+        """
+        return list(api.get_htc_projects_container_registry_images(rescale, self.project.project_id).images or ())
+
+    def get_image(self, rescale: HtcSession, image_name: str) -> Json:
+        """What the service says of an image: its ``status``, ``PENDING`` or ``READY``.
+
+        Raises:
+            HtcNotFoundError: There is no such image.
+            HtcException: One of its family, when the call fails or is refused.
+        """
+        return api.get_htc_projects_container_registry_images(rescale, self.project.project_id, image_name).to_dict()
+
+    def is_image_ready(self, rescale: HtcSession, image_name: str) -> bool:
+        """Whether jobs can use an image. After a push it is copied to all clouds first.
+
+        READY means that an image of this name is there, not that it is the one pushed last.
+
+        Raises:
+            HtcNotFoundError: There is no such image.
+            HtcException: One of its family, when the call fails or is refused.
+        """
+        return self.get_image(rescale, image_name).get("status") == ImageReadiness.READY
+
+    def delete_image(self, rescale: HtcSession, image_name: str) -> bool:
+        """Not supported: the API has no route that deletes images.
+
+        Raises:
+            HtcNotImplementedError: Always.
+        """
+        raise HtcNotImplementedError(
+            f"The API cannot delete images, so {image_name} stays. Delete it in the cloud provider's registry."
+        )
+
+    def get_repos(self, rescale: HtcSession) -> list[str]:
+        """Names of all repositories in the registry.
+
+        Raises:
+            HtcException: One of its family, when the call fails or is refused.
+        """
+        return list(api.get_htc_projects(rescale, self.project.project_id).repositories or ())
+
+    def create_repo(self, rescale: HtcSession, container_repo_name: str) -> Json:
+        """Make a repository; one that exists already is no error.
+
+        Returns:
+            What the service says of it; ``successfullyCreated`` is False where it existed.
+
+        Raises:
+            HtcException: One of its family, when the call fails or is refused.
+        """
+        return api.post_htc_projects_container_registry_repo(
+            rescale, self.project.project_id, container_repo_name
+        ).to_dict()
+
+    def get_token(self, rescale: HtcSession) -> str:
+        """A token to log in with, renewed when it is older than 30 minutes.
+
+        Raises:
+            HtcException: One of its family, when the call fails or is refused.
+        """
+        if time.monotonic() - self._token_at > TOKEN_FRESH_SECONDS:
+            self._token = api.get_htc_projects_container_registry_token(rescale, self.project.project_id)
+            self._token_at = time.monotonic()
+        return self._token
+
+    def push_docker_image(
+        self,
+        rescale: HtcSession,
+        local_image_name: str,
+        remote_image_name: str | None = None,
+        quiet: bool = False,
+    ) -> str:
+        """Push a local image with the docker command line, and make its repository where needed.
+
+        Args:
+            rescale: Session to use.
+            local_image_name: Name of the local image, with its tag.
+            remote_image_name: Name to give it in the registry, with a tag. None appends a part of the image's
+                identifier to the local name: a new image under an old name may be used before it is copied
+                everywhere.
+            quiet: Whether to hide what docker prints.
+
+        Returns:
+            Name of the image in the registry, to be used for jobs.
+
+        Raises:
+            HtcException: A name is not acceptable, docker cannot be run or fails, the registry is of an unknown
+                kind, or a call fails or is refused.
+        """
+        if not self.username:
+            raise HtcException(
+                f"How to log in to the registry {self.registry_url} is not known; only those of AWS are. "
+                "Log in and push with your own means."
+            )
+        check_image_name(local_image_name)
+        if remote_image_name is None:
+            remote_image_name = f"{local_image_name}-{image_id(local_image_name)[:_ID_DIGITS]}"
+        check_image_name(remote_image_name)
+        target = f"{self.registry_url}{remote_image_name}"
+
+        self.create_repo(rescale, remote_image_name.partition(":")[0])
+        login = ["login", self.registry_url, "--username", self.username, "--password-stdin"]
+        run_docker(login, "log in to the registry", secret=self.get_token(rescale), quiet=quiet)
+        run_docker(["tag", local_image_name, target], "tag the image", quiet=quiet)
+        run_docker(["push", target], "push the image", quiet=quiet)
+        return remote_image_name
+
+
+def get_container_registry(rescale: HtcSession, project: HtcProject) -> HtcContainerRegistry:
+    """The container registry of a project, with a token to log in.
+
+    Raises:
+        HtcException: An argument is not acceptable, or the call fails or is refused.
+    """
+    require(project, HtcProject, "project")
+    token = api.get_htc_projects_container_registry_token(rescale, project.project_id)
+    url: str = project.json.get("containerRegistry") or ""
+    if "aws.com" in url:
+        return HtcContainerRegistry(project, url, "username_token", "AWS", token)
+    return HtcContainerRegistry(project, url, "unknown", "", token)

@@ -1,0 +1,409 @@
+"""Jobs and batches of jobs: submitting, looking up, statuses and logs.
+
+:mod:`rescalehtc.submission`, :mod:`rescalehtc.waiting` and :mod:`rescalehtc.results` do the same for any number of
+jobs, with types and for async sessions too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from rescalehtc_generated.models.log_order import LogOrder
+
+from . import api
+from ._files import write_lines
+from ._images import await_images
+from ._job_request import one_batch
+from ._plans import run
+from ._shared import Json, any_status, html_table, logger, require
+from ._statuses import FINAL, LONG_AGO, is_fresh, utc_now
+from .exceptions import HtcException
+from .htctasks import HtcTask
+
+if TYPE_CHECKING:
+    from .htcsession import HtcSession
+
+__all__ = [
+    "HtcJob",
+    "HtcJobBatch",
+    "HtcJobList",
+    "create_job_batch",
+    "create_job_batch_raw",
+    "create_single_job",
+    "get_job_with_id",
+    "get_jobs",
+]
+
+_ROWS_SHOWN = 100
+_LOG_PAGE = 5000
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class HtcJob:
+    """A job.
+
+    Attributes:
+        json: The job as the service describes it: a plain dictionary under the names of the API. A job from
+            :meth:`HtcJobBatch.to_jobs` knows its identifiers only, until :meth:`get_update` fetches the rest.
+        task: Task that the job belongs to.
+        status_updated_at: When the job was fetched last by :meth:`get_update`, with its time zone.
+        log_lines_updated_at: When the log was fetched last, with its time zone.
+        log_lines_raw_inverted: The lines fetched last, the newest first; None before.
+    """
+
+    def __init__(self, json: Json, task: HtcTask) -> None:
+        self.json: Json = json
+        self.task = task
+        self.status_updated_at: datetime = utc_now() - LONG_AGO
+        self.log_lines_updated_at: datetime = utc_now() - LONG_AGO
+        self.log_lines_raw_inverted: list[str] | None = None
+        self._log_lines_asked: int | None = None
+
+    def __repr__(self) -> str:
+        return f"HtcJob(id={self.json.get('jobUUID')!r}, status={self.json.get('status')!r})"
+
+    @property
+    def project_id(self) -> str:
+        """Identifier of the project."""
+        return self.json["projectId"]
+
+    @property
+    def task_id(self) -> str:
+        """Identifier of the task."""
+        return self.json["taskId"]
+
+    @property
+    def job_id(self) -> str:
+        """Identifier of the job: for a job of a batch its parent's, a colon and the index."""
+        return self.json["jobUUID"]
+
+    def get_update(self, rescale: HtcSession) -> Json:
+        """Fetch the job anew and give its :attr:`json`.
+
+        Asked again within 15 seconds, nothing is fetched: the service itself refreshes statuses every 30 seconds.
+
+        Raises:
+            HtcException: One of its family, when the call fails or is refused.
+        """
+        if not is_fresh(self.status_updated_at):
+            job = api.get_htc_projects_tasks_jobs(rescale, self.project_id, self.task_id, self.job_id)
+            self.json = job.to_dict()
+            self.status_updated_at = utc_now()
+            logger.debug("Fetched job %s", self.job_id)
+        return self.json
+
+    def is_still_running(self, rescale: HtcSession) -> bool:
+        """Whether the job has not ended yet, after :meth:`get_update`.
+
+        Raises:
+            HtcException: One of its family, when the call fails or is refused.
+        """
+        return self.get_update(rescale).get("status") not in FINAL
+
+    def get_logs(self, rescale: HtcSession, last_n_lines: int | None = None) -> Iterable[str]:
+        """The lines that the job wrote, the oldest first.
+
+        The lines are held in memory; :meth:`get_logs_to_file` does not. Asked for the same within 15 seconds,
+        the lines of last time are given once more.
+
+        Args:
+            rescale: Session to use.
+            last_n_lines: Only this many lines from the end, None for all of them.
+
+        Raises:
+            HtcException: One of its family, when a call fails or is refused.
+        """
+        lines = self.log_lines_raw_inverted
+        if lines is None or self._log_lines_asked != last_n_lines or not is_fresh(self.log_lines_updated_at):
+            events = api.get_htc_projects_tasks_jobs_logs(
+                rescale, self.project_id, self.task_id, self.job_id, max_items=last_n_lines
+            )
+            lines = [event.message for event in events]
+            self.log_lines_raw_inverted = lines
+            self._log_lines_asked = last_n_lines
+            self.log_lines_updated_at = utc_now()
+            logger.debug("Fetched %d log lines of job %s", len(lines), self.job_id)
+        return reversed(lines)
+
+    def get_logs_to_file(
+        self, rescale: HtcSession, destination_file_path: str, last_n_lines: int | None = None
+    ) -> None:
+        """Write the lines that the job wrote to a file in UTF-8, the oldest first.
+
+        The log is not held in memory, and the file appears when it is complete.
+
+        Args:
+            rescale: Session to use.
+            destination_file_path: File to write; one that exists is replaced.
+            last_n_lines: Only this many lines from the end, None for all of them.
+
+        Raises:
+            HtcException: One of its family, when a call fails or is refused.
+            OSError: The file cannot be written.
+        """
+        if last_n_lines is None:
+            events = api.iter_htc_projects_tasks_jobs_logs(
+                rescale, self.project_id, self.task_id, self.job_id, sort=LogOrder.ASC, page_size=_LOG_PAGE
+            )
+            write_lines(destination_file_path, (event.message for event in events))
+        else:
+            # The end of a log is had newest first; it is as long as was asked for.
+            newest = api.get_htc_projects_tasks_jobs_logs(
+                rescale, self.project_id, self.task_id, self.job_id, max_items=last_n_lines
+            )
+            write_lines(destination_file_path, (event.message for event in reversed(newest)))
+
+
+class HtcJobList(list[HtcJob]):
+    """A list of jobs that notebooks show as a table."""
+
+    def _repr_html_(self) -> str:
+        rows: list[tuple[object, ...]] = [
+            (
+                job.json.get("jobUUID"),
+                job.json.get("status"),
+                (job.json.get("container") or {}).get("exitCode"),
+                job.json.get("failureCode"),
+                job.json.get("startedAt"),
+                job.json.get("completedAt"),
+            )
+            for job in islice(self, _ROWS_SHOWN)
+        ]
+        headings = ("job", "status", "exit code", "failure", "started", "completed")
+        return html_table(headings, rows, more=len(self) - len(rows))
+
+
+class HtcJobBatch:
+    """A batch of equal jobs.
+
+    Attributes:
+        json: The batch as the service answered its submission: a plain dictionary under the names of the API.
+        task: Task that the batch was submitted to.
+        batches: Where one call submitted several batches, all of them, this one first; otherwise only this one.
+    """
+
+    def __init__(self, json: Json, task: HtcTask) -> None:
+        self.json: Json = json
+        self.task = task
+        self.batches: list[HtcJobBatch] = [self]
+
+    def __repr__(self) -> str:
+        return (
+            f"HtcJobBatch(name={self.json.get('jobName')!r}, id={self.json.get('parentJobId')!r}, "
+            f"jobs={self.json.get('batchSize')!r})"
+        )
+
+    def get_task_summary(self, rescale: HtcSession) -> Json:
+        """How many jobs of the whole task are in each status; see :meth:`HtcTask.get_task_summary`.
+
+        Raises:
+            HtcException: One of its family, when the call fails or is refused.
+        """
+        return self.task.get_task_summary(rescale)
+
+    def is_still_running(self, rescale: HtcSession) -> bool:
+        """Whether any job of the whole task has not ended yet; see :meth:`HtcTask.is_still_running`.
+
+        Raises:
+            HtcException: One of its family, when the call fails or is refused.
+        """
+        return self.task.is_still_running(rescale)
+
+    def to_jobs(self) -> list[HtcJob]:
+        """The jobs of this batch, with their identifiers only and without any call.
+
+        Their ``json`` has ``group``, ``projectId``, ``taskId`` and ``jobUUID``.
+        """
+        return HtcJobList(
+            HtcJob(
+                {
+                    "group": self.json.get("group"),
+                    "projectId": self.json["projectId"],
+                    "taskId": self.json["taskId"],
+                    "jobUUID": f"{self.json['parentJobId']}:{index}",
+                },
+                self.task,
+            )
+            for index in range(self.json["batchSize"])
+        )
+
+
+def get_jobs(rescale: HtcSession, task: HtcTask, job_status: str = "any") -> list[HtcJob]:
+    """The jobs of a task.
+
+    Args:
+        rescale: Session to use.
+        task: The task.
+        job_status: Only jobs in this status; ``any`` for all of them.
+
+    Raises:
+        HtcException: An argument is not acceptable, or a call fails or is refused.
+    """
+    require(task, HtcTask, "task")
+    jobs = api.iter_htc_projects_tasks_jobs(rescale, task.project_id, task.task_id)
+    return HtcJobList(HtcJob(job.to_dict(), task) for job in jobs if any_status(job_status) or job.status == job_status)
+
+
+def get_job_with_id(rescale: HtcSession, task: HtcTask, job_id: str) -> HtcJob | None:
+    """The job with this identifier, None where there is none.
+
+    Raises:
+        HtcException: An argument is not acceptable, or the call fails or is refused for another reason.
+    """
+    require(task, HtcTask, "task")
+    try:
+        return HtcJob(
+            api.get_htc_projects_tasks_jobs(rescale, task.project_id, task.task_id, job_id).to_dict(),
+            task,
+        )
+    except HtcException as error:
+        if error.status_code == 404:
+            return None
+        raise
+
+
+def create_single_job(
+    rescale: HtcSession,
+    task: HtcTask,
+    priority: str,
+    image_name: str,
+    exec_timeout_seconds: int,
+    job_name: str = "rescalehtc_default_jobname",
+    max_vcpus: int = 1,
+    max_memory_mib: int = 4000,
+    max_swap_mib: int = 0,
+    max_disk_gib: int = 10,
+    job_tags: Mapping[str, str] = _NOTHING,
+    batch_tags: Sequence[Any] = (),
+    commands: Sequence[str] = (),
+    envs: Sequence[Mapping[str, str]] = (),
+    claims: Sequence[Mapping[str, str]] = (),
+    architecture: str = "AARCH64",
+    region: str | None = None,
+) -> HtcJob:
+    """Submit one job; :func:`create_job_batch` explains the arguments.
+
+    Returns:
+        The job as the service describes it right after its submission.
+
+    Raises:
+        HtcException: An argument is not acceptable, an image is not ready in time, or a call fails or is refused.
+    """
+    batch = create_job_batch(
+        rescale=rescale,
+        task=task,
+        batch_size=1,
+        priority=priority,
+        image_name=image_name,
+        exec_timeout_seconds=exec_timeout_seconds,
+        job_name=job_name,
+        max_vcpus=max_vcpus,
+        max_memory_mib=max_memory_mib,
+        max_swap_mib=max_swap_mib,
+        max_disk_gib=max_disk_gib,
+        job_tags=job_tags,
+        batch_tags=batch_tags,
+        commands=commands,
+        envs=envs,
+        claims=claims,
+        architecture=architecture,
+        region=region,
+    )
+    job_id = f"{batch.json['parentJobId']}:0"
+    return HtcJob(api.get_htc_projects_tasks_jobs(rescale, task.project_id, task.task_id, job_id).to_dict(), task)
+
+
+def create_job_batch(
+    rescale: HtcSession,
+    task: HtcTask,
+    batch_size: int,
+    priority: str,
+    image_name: str,
+    exec_timeout_seconds: int,
+    job_name: str = "rescalehtc_default_jobname",
+    max_vcpus: int = 1,
+    max_memory_mib: int = 4000,
+    max_swap_mib: int = 0,
+    max_disk_gib: int = 10,
+    job_tags: Mapping[str, str] = _NOTHING,
+    batch_tags: Sequence[Any] = (),
+    commands: Sequence[str] = (),
+    envs: Sequence[Mapping[str, str]] = (),
+    claims: Sequence[Mapping[str, str]] = (),
+    architecture: str = "AARCH64",
+    region: str | None = None,
+) -> HtcJobBatch:
+    """Submit a batch of equal jobs.
+
+    An image that is still being copied to the clouds is waited for, up to 5 minutes.
+
+    Args:
+        rescale: Session to use.
+        task: Task to submit to.
+        batch_size: Number of jobs, 1 to 1000; each finds its index, from 0, in ``AWS_BATCH_JOB_ARRAY_INDEX``.
+        priority: ``ON_DEMAND_ECONOMY`` or ``ON_DEMAND_PRIORITY``.
+        image_name: Image in the project's registry, with its tag.
+        exec_timeout_seconds: Longest run time of a job in seconds.
+        job_name: Name of the batch, for people.
+        max_vcpus: vCPUs of a job.
+        max_memory_mib: Memory of a job in MiB.
+        max_swap_mib: Swap space in MiB; has no effect any more.
+        max_disk_gib: Disk space of a job in GiB.
+        job_tags: Labels of each job by name.
+        batch_tags: Labels of the batch, as ``{"key": …, "value": …}``.
+        commands: Command line, one entry for each argument.
+        envs: Environment variables, as ``{"name": …, "value": …}``.
+        claims: Claims to add to the bearer token that the jobs find, as ``{"name": …, "value": …}``;
+            :meth:`rescalehtc.bearer_token.BearerToken.get_user_claims` reads them there.
+        architecture: ``AARCH64``, ``X86`` or ``A100``.
+        region: Region to run in; may be left out where the project has only one.
+
+    Raises:
+        HtcException: An argument is not acceptable, an image is not ready in time, or a call fails or is refused.
+    """
+    definition: Json = {
+        "imageName": image_name,
+        "maxVCpus": max_vcpus,
+        "maxMemory": max_memory_mib,
+        "maxDiskGiB": max_disk_gib,
+        "maxSwap": max_swap_mib,
+        "tags": dict(job_tags),
+        "commands": commands,
+        "envs": envs,
+        "claims": claims,
+        "execTimeoutSeconds": exec_timeout_seconds,
+        "architecture": architecture,
+        "priority": priority,
+    }
+    require(task, HtcTask, "task")
+    request = one_batch(task.project.json, region, batch_size, job_name, batch_tags, definition)
+    return create_job_batch_raw(rescale, task, [request])
+
+
+def create_job_batch_raw(rescale: HtcSession, task: HtcTask, payload: Sequence[Mapping[str, Any]]) -> HtcJobBatch:
+    """Submit batches given as plain JSON, all in one call.
+
+    Args:
+        rescale: Session to use.
+        task: Task to submit to.
+        payload: The batches under the names of the API, up to 100.
+
+    Returns:
+        The first batch; its attribute ``batches`` holds all of them.
+
+    Raises:
+        HtcException: An argument is not acceptable, an image is not ready in time, or a call fails or is refused.
+    """
+    require(task, HtcTask, "task")
+    images = [batch["htcJobDefinition"]["imageName"] for batch in payload]
+    run(rescale, await_images(task.project_id, images))
+    answers = api.post_htc_projects_tasks_jobs_batch(rescale, task.project_id, task.task_id, payload)
+    if not answers:
+        raise HtcException("The service accepted the submission without naming any batch.")
+    batches = [HtcJobBatch(answer.to_dict(), task) for answer in answers]
+    batches[0].batches = batches
+    return batches[0]

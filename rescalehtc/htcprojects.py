@@ -1,0 +1,105 @@
+"""Projects: looking them up, and what can be done with one.
+
+The functions give :class:`HtcProject` objects, which the functions of the other modules take.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import api
+from ._shared import Json
+from .exceptions import HtcException
+
+if TYPE_CHECKING:
+    from .htcsession import HtcSession
+
+__all__ = ["HtcProject", "get_project_with_id", "get_project_with_name", "get_projects"]
+
+_ROLES = ("PROJECT_ADMIN", "WORKSPACE_ADMIN")
+
+
+class HtcProject:
+    """A project.
+
+    Attributes:
+        json: The project as the service describes it: a plain dictionary under the names of the API.
+    """
+
+    def __init__(self, json: Json) -> None:
+        self.json: Json = json
+
+    def __repr__(self) -> str:
+        return f"HtcProject(name={self.json.get('projectName')!r}, id={self.json.get('projectId')!r})"
+
+    @property
+    def project_id(self) -> str:
+        """Identifier of the project."""
+        return self.json["projectId"]
+
+    def get_limits(self, rescale: HtcSession) -> list[Json]:
+        """The limits that are set on this project, as plain dictionaries.
+
+        Raises:
+            HtcException: One of its family, when the call fails or is refused.
+        """
+        return [limit.to_dict() for limit in api.get_htc_projects_limits(rescale, self.project_id)]
+
+    def set_vcpu_limit(self, rescale: HtcSession, modifier_role: str, vcpu_limit: int) -> Json:
+        """Limit how many vCPUs the jobs of this project use at a time; a limit of the same role is replaced.
+
+        Args:
+            rescale: Session to use.
+            modifier_role: ``PROJECT_ADMIN`` or ``WORKSPACE_ADMIN``, a role that the user must have.
+            vcpu_limit: Number of vCPUs, at least 1.
+
+        Returns:
+            The limit as the service describes it.
+
+        Raises:
+            HtcException: An argument is not acceptable, or the call fails or is refused.
+        """
+        if modifier_role not in _ROLES:
+            raise HtcException(f"modifier_role must be one of {', '.join(_ROLES)}, not {modifier_role!r}.")
+        if not vcpu_limit > 0:
+            raise HtcException(f"vcpu_limit must be at least 1, not {vcpu_limit}.")
+        limit = api.post_htc_projects_limits(
+            rescale, self.project_id, {"modifierRole": modifier_role, "vCPUs": vcpu_limit}
+        )
+        return limit.to_dict()
+
+
+def get_projects(rescale: HtcSession) -> list[HtcProject]:
+    """All projects of the workspace that the user may see.
+
+    Raises:
+        HtcException: One of its family, when the call fails or is refused.
+    """
+    return [HtcProject(project.to_dict()) for project in api.get_htc_projects(rescale)]
+
+
+def get_project_with_name(rescale: HtcSession, project_name: str) -> HtcProject | None:
+    """The project of this name, None where there is none.
+
+    Raises:
+        HtcException: Several projects have this name, or the call fails or is refused.
+    """
+    found = [project for project in get_projects(rescale) if project.json.get("projectName") == project_name]
+    if len(found) > 1:
+        ids = ", ".join(project.project_id for project in found)
+        raise HtcException(f"{len(found)} projects have the name {project_name!r}: {ids}. Use get_project_with_id.")
+    return found[0] if found else None
+
+
+def get_project_with_id(rescale: HtcSession, project_id: str) -> HtcProject | None:
+    """The project with this identifier, None where there is none.
+
+    Raises:
+        HtcException: One of its family, when the call fails or is refused for another reason.
+    """
+    try:
+        return HtcProject(api.get_htc_projects(rescale, project_id).to_dict())
+    except HtcException as error:
+        if error.status_code == 404:
+            return None
+        raise

@@ -1,0 +1,215 @@
+"""Tasks: looking them up, making and deleting them, and what can be done with one.
+
+The functions give :class:`HtcTask` objects, which the functions of :mod:`rescalehtc.htcjobs` take.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from . import api
+from ._shared import Json, any_status, logger, require
+from ._statuses import FINAL, LONG_AGO, is_fresh, utc_now
+from .exceptions import HtcException
+from .htcprojects import HtcProject
+
+if TYPE_CHECKING:
+    from .htcsession import HtcSession
+
+__all__ = [
+    "HtcTask",
+    "create_task_with_name",
+    "delete_task_with_id",
+    "delete_tasks_with_name",
+    "get_task_with_id",
+    "get_tasks",
+    "get_tasks_with_name",
+]
+
+
+class HtcTask:
+    """A task.
+
+    Attributes:
+        json: The task as the service describes it: a plain dictionary under the names of the API.
+        project: The project that holds the task.
+        task_summary: What :meth:`get_task_summary` gave last, None before.
+        task_summary_updated_at: When that was fetched, with its time zone.
+    """
+
+    def __init__(self, json: Json, project: HtcProject) -> None:
+        self.json: Json = json
+        self.project = require(project, HtcProject, "project")
+        self.task_summary: Json | None = None
+        self.task_summary_updated_at: datetime = utc_now() - LONG_AGO
+
+    def __repr__(self) -> str:
+        return (
+            f"HtcTask(name={self.json.get('taskName')!r}, id={self.json.get('taskId')!r}, "
+            f"status={self.json.get('lifecycleStatus')!r})"
+        )
+
+    @property
+    def project_id(self) -> str:
+        """Identifier of the project that holds the task."""
+        return self.json["projectId"]
+
+    @property
+    def task_id(self) -> str:
+        """Identifier of the task."""
+        return self.json["taskId"]
+
+    def get_task_summary(self, rescale: HtcSession) -> Json:
+        """How many jobs of this task are in each status.
+
+        The counts stand under ``jobStatuses``; ``still_running`` says whether any job has not ended yet.
+        Asked again within 15 seconds, the last answer is given once more: the service itself refreshes its
+        counts every 30 seconds only. :func:`rescalehtc.waiting.wait` waits without such a loop.
+
+        Raises:
+            HtcException: One of its family, when the call fails or is refused.
+        """
+        if self.task_summary is None or not is_fresh(self.task_summary_updated_at):
+            summary = api.get_htc_projects_tasks_summary_statistics(rescale, self.project_id, self.task_id).to_dict()
+            counts: dict[str, int] = summary.get("jobStatuses") or {}
+            summary["still_running"] = any(count > 0 for status, count in counts.items() if status not in FINAL)
+            self.task_summary = summary
+            self.task_summary_updated_at = utc_now()
+            logger.debug("Fetched the summary of task %s", self.task_id)
+        return self.task_summary
+
+    def is_still_running(self, rescale: HtcSession) -> bool:
+        """Whether any job of this task has not ended yet, from :meth:`get_task_summary`.
+
+        Raises:
+            HtcException: One of its family, when the call fails or is refused.
+        """
+        return self.get_task_summary(rescale)["still_running"]
+
+    def delete_task(self, rescale: HtcSession) -> None:
+        """Delete this task; it is no error when it does not exist any more.
+
+        Raises:
+            HtcException: One of its family, when a call fails or is refused.
+        """
+        delete_task_with_id(rescale, self.project, self.task_id)
+
+    def cancel_jobs_in_task(self, rescale: HtcSession) -> None:
+        """Stop the running jobs of this task, and start none of the waiting ones.
+
+        Raises:
+            HtcException: One of its family, when the call fails or is refused.
+        """
+        api.post_htc_projects_tasks_jobs_cancel(rescale, self.project_id, self.task_id)
+
+
+def get_tasks(rescale: HtcSession, project: HtcProject, lifecycle_status: str = "ACTIVE") -> list[HtcTask]:
+    """The tasks of a project in the given state.
+
+    Args:
+        rescale: Session to use.
+        project: The project.
+        lifecycle_status: ``ACTIVE``, ``ARCHIVED``, ``DELETED``, or ``any`` for all of them.
+
+    Raises:
+        HtcException: An argument is not acceptable, or the call fails or is refused.
+    """
+    project_id = require(project, HtcProject, "project").project_id
+    return [
+        HtcTask(task.to_dict(), project)
+        for task in api.get_htc_projects_tasks(rescale, project_id)
+        if any_status(lifecycle_status) or task.lifecycle_status == lifecycle_status
+    ]
+
+
+def get_tasks_with_name(
+    rescale: HtcSession, project: HtcProject, task_name: str, lifecycle_status: str = "ACTIVE"
+) -> list[HtcTask]:
+    """The tasks of a project with this name, in the given state; names need not be unique.
+
+    Args:
+        rescale: Session to use.
+        project: The project.
+        task_name: Name to look for.
+        lifecycle_status: ``ACTIVE``, ``ARCHIVED``, ``DELETED``, or ``any`` for all of them.
+
+    Raises:
+        HtcException: An argument is not acceptable, or the call fails or is refused.
+    """
+    return [task for task in get_tasks(rescale, project, lifecycle_status) if task.json.get("taskName") == task_name]
+
+
+def get_task_with_id(rescale: HtcSession, project: HtcProject, task_id: str) -> HtcTask | None:
+    """The task with this identifier, None where there is none.
+
+    Raises:
+        HtcException: An argument is not acceptable, or the call fails or is refused for another reason.
+    """
+    project_id = require(project, HtcProject, "project").project_id
+    try:
+        return HtcTask(api.get_htc_projects_tasks(rescale, project_id, task_id).to_dict(), project)
+    except HtcException as error:
+        if error.status_code == 404:
+            return None
+        raise
+
+
+def create_task_with_name(
+    rescale: HtcSession, project: HtcProject, task_name: str, task_description: str = ""
+) -> HtcTask:
+    """Make a task.
+
+    Args:
+        rescale: Session to use.
+        project: Project that shall hold the task.
+        task_name: Name of the task; need not be unique.
+        task_description: What the task is for, free text.
+
+    Raises:
+        HtcException: An argument is not acceptable, or the call fails or is refused.
+    """
+    project_id = require(project, HtcProject, "project").project_id
+    task = api.post_htc_projects_tasks(
+        rescale, project_id, {"taskName": task_name, "taskDescription": task_description}
+    )
+    return HtcTask(task.to_dict(), project)
+
+
+def delete_tasks_with_name(rescale: HtcSession, project: HtcProject, task_name: str) -> list[Json]:
+    """Delete every active task with this name.
+
+    Returns:
+        The tasks that were deleted, as the service described them before; an empty list where there were none.
+
+    Raises:
+        HtcException: An argument is not acceptable, or a call fails or is refused.
+    """
+    deleted: list[Json] = []
+    for task in get_tasks_with_name(rescale, project, task_name):
+        api.delete_htc_projects_tasks(rescale, task.project_id, task.task_id)
+        deleted.append(task.json)
+    logger.debug("Deleted %d tasks with the name %s", len(deleted), task_name)
+    return deleted
+
+
+def delete_task_with_id(rescale: HtcSession, project: HtcProject, task_id: str) -> Json | None:
+    """Delete one task.
+
+    Returns:
+        The task as the service described it before, None where there was none.
+
+    Raises:
+        HtcException: An argument is not acceptable, or a call fails or is refused for another reason.
+    """
+    # The answer to DELETE has no body, so the description is fetched first.
+    task = get_task_with_id(rescale, project, task_id)
+    if task is None:
+        return None
+    try:
+        api.delete_htc_projects_tasks(rescale, task.project_id, task_id)
+    except HtcException as error:
+        if error.status_code == 404:
+            return None
+        raise
+    return task.json

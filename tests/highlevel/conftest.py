@@ -1,0 +1,192 @@
+"""A scripted service without any network, spoken to through sync and async sessions alike."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from rescalehtc import _plans, results, submission, waiting
+from rescalehtc_generated.models import HTCImageStatus, HTCJob, HTCJobSubmitRequest, HTCLogEvent, JobStatusSummary
+
+
+class Service:
+    """Takes batches, lists jobs, counts them; can be told to fail."""
+
+    def __init__(self) -> None:
+        self.batches: list[dict[str, Any]] = []
+        self.groups: list[str | None] = []
+        self.images: dict[str, list[str]] = {}
+        self.counts: list[dict[str, int]] = []
+        self.jobs: list[dict[str, Any]] | None = None
+        self.logs: dict[str, list[str]] = {}
+        self.calls: list[str] = []
+        self.before_submit: dict[int, BaseException] = {}
+        self.after_submit: dict[int, BaseException] = {}
+        self.answer_submit: Callable[[list[HTCJobSubmitRequest]], list[HTCJobSubmitRequest]] = lambda answers: answers
+        self._posts = 0
+
+    def called(self, operation: str) -> int:
+        return self.calls.count(operation)
+
+    def send(self, call: Any) -> Any:
+        operation = call.route.operation_id
+        self.calls.append(operation)
+        query = parse_qs(urlsplit(call.target).query)
+        if operation == "submitJobs":
+            return self._submit(json.loads(call.body), query.get("group", [None])[0])
+        if operation == "getImageStatus":
+            states = self.images.get(call.target.rsplit("/", 1)[1], ["READY"])
+            return HTCImageStatus.from_dict({"status": states.pop(0) if len(states) > 1 else states[0]})
+        if operation == "getTaskSummaryStatistics":
+            counts = self.counts.pop(0) if len(self.counts) > 1 else self.counts[0]
+            return JobStatusSummary.from_dict({"jobStatuses": counts})
+        raise AssertionError(operation)
+
+    def collect(self, call: Any, max_items: int | None = None) -> list[Any]:
+        return list(self.stream(call, max_items))
+
+    def stream(self, call: Any, max_items: int | None = None) -> Iterator[Any]:
+        operation = call.route.operation_id
+        self.calls.append(operation)
+        query = parse_qs(urlsplit(call.target).query)
+        items = list(getattr(self, f"_{operation}")(call, query))
+        return iter(items[:max_items])
+
+    def _submit(self, payload: list[dict[str, Any]], group: str | None) -> list[HTCJobSubmitRequest]:
+        number, self._posts = self._posts, self._posts + 1
+        if number in self.before_submit:
+            raise self.before_submit[number]
+        answers = []
+        for request in payload:
+            parent = f"batch{len(self.batches)}"
+            self.batches.append({**request, "parentJobId": parent})
+            self.groups.append(group)
+            answers.append(HTCJobSubmitRequest.from_dict(self.batches[-1]))
+        if number in self.after_submit:
+            raise self.after_submit[number]
+        return self.answer_submit(answers)
+
+    def _listJobs(self, call: Any, query: dict[str, list[str]]) -> Iterator[HTCJob]:
+        jobs = self.jobs
+        if jobs is None:
+            jobs = [
+                {
+                    "jobUUID": f"{batch['parentJobId']}:{index}",
+                    "status": "SUCCEEDED",
+                    "tags": batch.get("tags"),
+                    "envs": batch["htcJobDefinition"].get("envs"),
+                }
+                for batch in self.batches
+                for index in range(batch["batchSize"])
+            ]
+        for job in jobs:
+            if job["status"] == query.get("status", [job["status"]])[0]:
+                yield HTCJob.from_dict(job)
+
+    def _listJobLogs(self, call: Any, query: dict[str, list[str]]) -> Iterator[HTCLogEvent]:
+        job_id = call.target.split("/jobs/")[1].split("/")[0]
+        lines = self.logs[job_id]
+        for line in lines if query.get("sort") == ["asc"] else reversed(lines):
+            yield HTCLogEvent.from_dict({"message": line, "timestamp": "2026-01-15T09:30:00Z"})
+
+    def _listGroupSummaryStatistics(self, call: Any, query: dict[str, list[str]]) -> Iterator[JobStatusSummary]:
+        yield JobStatusSummary.from_dict({"group": "another", "jobStatuses": {"RUNNING": 99}})
+        for group in query["group"]:
+            counts = self.counts.pop(0) if len(self.counts) > 1 else self.counts[0]
+            yield JobStatusSummary.from_dict({"group": group, "jobStatuses": counts})
+
+
+class AsyncService:
+    """The same service behind an async session."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def send(self, call: Any) -> Any:
+        await asyncio.sleep(0)
+        return self._service.send(call)
+
+    async def collect(self, call: Any, max_items: int | None = None) -> list[Any]:
+        await asyncio.sleep(0)
+        return self._service.collect(call, max_items)
+
+    async def stream(self, call: Any, max_items: int | None = None) -> AsyncIterator[Any]:
+        for item in self._service.stream(call, max_items):
+            await asyncio.sleep(0)
+            yield item
+
+
+class Sync:
+    """The functions for a sync session."""
+
+    def __init__(self, service: Service) -> None:
+        self._session = service
+
+    def submit(self, *arguments: Any, **options: Any) -> submission.Submission:
+        return submission.submit(self._session, *arguments, **options)
+
+    def wait(self, *arguments: Any, **options: Any) -> waiting.JobCounts:
+        return waiting.wait(self._session, *arguments, **options)
+
+    def results(self, *arguments: Any, **options: Any) -> results.JobResults:
+        return results.get_results(self._session, *arguments, **options)
+
+    def run(self, plan: Any) -> Any:
+        return _plans.run(self._session, plan)
+
+
+class Async:
+    """The functions for an async session, each in an event loop of its own."""
+
+    def __init__(self, service: Service) -> None:
+        self._session: Any = AsyncService(service)
+
+    def submit(self, *arguments: Any, **options: Any) -> submission.Submission:
+        return asyncio.run(submission.submit_async(self._session, *arguments, **options))
+
+    def wait(self, *arguments: Any, **options: Any) -> waiting.JobCounts:
+        return asyncio.run(waiting.wait_async(self._session, *arguments, **options))
+
+    def results(self, *arguments: Any, **options: Any) -> results.JobResults:
+        return asyncio.run(results.get_results_async(self._session, *arguments, **options))
+
+    def run(self, plan: Any) -> Any:
+        return asyncio.run(_plans.run_async(self._session, plan))
+
+
+@pytest.fixture
+def service() -> Service:
+    return Service()
+
+
+@pytest.fixture(params=[Sync, Async], ids=["sync", "async"])
+def client(request: pytest.FixtureRequest, service: Service) -> Sync | Async:
+    return request.param(service)
+
+
+@pytest.fixture
+def time_passed(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[float]]:
+    """Plans wait in a time that passes at once; gives the pauses so far."""
+    pauses: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    async def sleep_async(seconds: float) -> None:
+        pauses.append(seconds)
+
+    monkeypatch.setattr(_plans, "time", SimpleNamespace(sleep=sleep, monotonic=lambda: sum(pauses)))
+    fake = SimpleNamespace(sleep=sleep_async, Event=asyncio.Event, wait_for=asyncio.wait_for)
+    monkeypatch.setattr(_plans, "asyncio", fake)
+    return lambda: pauses
+
+
+@pytest.fixture
+def task() -> SimpleNamespace:
+    return SimpleNamespace(project_id="p1", task_id="t1")

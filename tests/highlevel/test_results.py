@@ -1,0 +1,96 @@
+"""What is known of an ended job arrives typed, complete and in tables."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from rescalehtc.definitions import INDEX_OFFSET, JobDefinition
+from rescalehtc.results import JobResult, JobResults, to_records
+from rescalehtc_generated.models import HTCJob
+
+ENDED: dict[str, Any] = {
+    "jobUUID": "parent:4",
+    "status": "FAILED",
+    "failureCode": "ErrorTimeout",
+    "statusReason": "too slow",
+    "container": {"exitCode": 137.0},
+    "createdAt": "2026-01-15T09:30:00Z",
+    "startedAt": "2026-01-15T09:31:00Z",
+    "completedAt": "2026-01-15T09:33:30Z",
+    "group": "night",
+    "envs": [{"name": INDEX_OFFSET, "value": "2000"}],
+    "jobExecutionEnvironment": {"instanceType": "c7g.medium"},
+    "region": "AWS_US_EAST_2",
+    "imageName": "solver:v2",
+}
+BARE: dict[str, Any] = {"jobUUID": "lonely", "status": "SUCCEEDED", "container": None, "startedAt": "", "envs": None}
+
+
+def test_everything_of_a_job() -> None:
+    result = JobResult.of(HTCJob.from_dict(ENDED))
+    assert result.to_record() == {
+        "job_id": "parent:4",
+        "parent_job_id": "parent",
+        "index": 2004,
+        "status": "FAILED",
+        "exit_code": 137,
+        "failure_code": "ErrorTimeout",
+        "status_reason": "too slow",
+        "group": "night",
+        "created_at": datetime(2026, 1, 15, 9, 30, tzinfo=UTC),
+        "started_at": datetime(2026, 1, 15, 9, 31, tzinfo=UTC),
+        "completed_at": datetime(2026, 1, 15, 9, 33, 30, tzinfo=UTC),
+        "waiting_seconds": 60.0,
+        "running_seconds": 150.0,
+        "region": "AWS_US_EAST_2",
+        "instance_type": "c7g.medium",
+        "image_name": "solver:v2",
+    }
+    assert not result.succeeded
+    # Enumerations would show as such in a table.
+    assert all(type(value) is not type(result.status) for value in result.to_record().values())
+
+
+def test_next_to_nothing_of_a_job() -> None:
+    result = JobResult.of(HTCJob.from_dict(BARE))
+    assert result.succeeded
+    assert (result.index, result.exit_code, result.started_at, result.running_seconds) == (None, None, None, None)
+
+
+def test_only_ended_jobs_of_the_right_submission(client: Any, service: Any, task: Any) -> None:
+    submission = client.submit(task, JobDefinition(image_name="a:b", count=2))
+    service.jobs = [
+        {"jobUUID": "batch0:0", "status": "SUCCEEDED"},
+        {"jobUUID": "batch0:1", "status": "RUNNING"},
+        {"jobUUID": "other:0", "status": "POD_FAILED"},
+    ]
+    assert [result.job_id for result in client.results(submission)] == ["batch0:0"]
+    assert [result.job_id for result in client.results(task)] == ["batch0:0", "other:0"]
+    assert [result.job_id for result in client.results(task, status="POD_FAILED")] == ["other:0"]
+
+
+def test_a_list_of_results_knows_tables() -> None:
+    results = JobResults(JobResult.of(HTCJob.from_dict(data)) for data in (ENDED, BARE))
+    assert results.to_records() == to_records(iter(results))
+    assert [result.job_id for result in results.failed] == ["parent:4"]
+    assert isinstance(results.failed, JobResults)
+    html = results._repr_html_()
+    assert "parent:4" in html
+    assert "ErrorTimeout" in html
+
+
+def test_a_long_list_is_shown_in_part() -> None:
+    results = JobResults(JobResult.of(HTCJob.from_dict({**BARE, "jobUUID": f"<{n}>:0"})) for n in range(150))
+    html = results._repr_html_()
+    assert html.count("<tr>") == 101
+    assert "and 50 more" in html
+    assert "&lt;7&gt;:0" in html
+
+
+@pytest.mark.parametrize("offset", ["", "x", "-1", "１"])
+def test_a_strange_offset_is_ignored(offset: str) -> None:
+    job = HTCJob.from_dict({**ENDED, "envs": [{"name": INDEX_OFFSET, "value": offset}]})
+    assert JobResult.of(job).index in (4, 5)

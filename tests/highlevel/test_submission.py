@@ -1,0 +1,449 @@
+"""No job is submitted twice, none is forgotten, and what became of each part is known."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from rescalehtc import _journal
+from rescalehtc.definitions import INDEX_OFFSET, JobDefinition
+from rescalehtc.exceptions import (
+    HtcBadRequestError,
+    HtcConnectionError,
+    HtcDecodeError,
+    HtcException,
+    HtcImageError,
+    HtcJournalError,
+    HtcServerError,
+    HtcSubmissionError,
+    HtcTimeoutError,
+)
+from rescalehtc.submission import PartState, Submission
+from rescalehtc_generated import errors
+from rescalehtc_generated.models import HTCJobSubmitRequest
+
+JOB = JobDefinition(image_name="solver:v2", commands=["solve"])
+
+
+def lost(maybe_received: bool) -> HtcConnectionError:
+    error = HtcConnectionError("the connection broke")
+    error.maybe_received = maybe_received
+    return error
+
+
+def status(kind: type[HtcException], code: int, **details: Any) -> HtcException:
+    error = kind("said no", code)
+    for name, value in details.items():
+        setattr(error, name, value)
+    return error
+
+
+def covered(service: Any) -> list[int]:
+    """The index of every job that was submitted, in order."""
+    indexes: list[int] = []
+    for batch in service.batches:
+        envs = {env["name"]: env["value"] for env in batch["htcJobDefinition"]["envs"]}
+        start = int(envs[INDEX_OFFSET])
+        indexes += range(start, start + batch["batchSize"])
+    return indexes
+
+
+class TestCutting:
+    def test_many_jobs_become_batches_and_calls(self, client: Any, service: Any, task: Any) -> None:
+        submission = client.submit(task, attrs.evolve(JOB, count=205_001))
+        assert [part.job_count for part in submission.parts] == [100_000, 100_000, 5_001]
+        assert [batch["batchSize"] for batch in service.batches] == [1000] * 205 + [1]
+        assert covered(service) == list(range(205_001))
+        assert service.called("submitJobs") == 3
+
+    def test_identifiers_need_no_call(self, client: Any, service: Any, task: Any) -> None:
+        submission = client.submit(task, attrs.evolve(JOB, count=5), jobs_per_batch=2)
+        calls = list(service.calls)
+        assert list(submission.job_ids) == ["batch0:0", "batch0:1", "batch1:0", "batch1:1", "batch2:0"]
+        assert submission.parent_job_ids == ["batch0", "batch1", "batch2"]
+        assert submission.complete
+        assert submission.job_count == 5
+        assert service.calls == calls
+
+    def test_several_definitions_keep_their_own_indexes(self, client: Any, service: Any, task: Any) -> None:
+        client.submit(task, [attrs.evolve(JOB, count=3), attrs.evolve(JOB, first_index=7)], jobs_per_batch=2)
+        assert covered(service) == [0, 1, 2, 7]
+        assert service.called("submitJobs") == 1
+
+    def test_a_group_belongs_to_every_call(self, client: Any, service: Any, task: Any) -> None:
+        client.submit(task, attrs.evolve(JOB, count=4), jobs_per_batch=1, batches_per_call=2, group="night")
+        assert service.groups == ["night"] * 4
+
+    @pytest.mark.parametrize(
+        ("jobs", "options"),
+        [([], {}), (JOB, {"jobs_per_batch": 1001}), (JOB, {"jobs_per_batch": 0}), (JOB, {"batches_per_call": 101})],
+    )
+    def test_impossible_bounds_are_refused(self, client: Any, service: Any, task: Any, jobs: Any, options: Any) -> None:
+        with pytest.raises(ValueError, match="must be between|no job"):
+            client.submit(task, jobs, **options)
+        assert not service.calls
+
+    def test_bounds_are_those_of_the_description(self) -> None:
+        text = Path(errors.__file__).with_name("openapi.json").read_text(encoding="utf-8")
+        schemas = json.loads(text)["components"]["schemas"]
+        from rescalehtc import _parts
+
+        assert schemas["HTCJobSubmitRequest"]["properties"]["batchSize"]["maximum"] == _parts.JOBS_PER_BATCH
+        assert schemas["HTCJobSubmitRequests"]["maxItems"] == _parts.BATCHES_PER_CALL
+
+    def test_on_part_follows(self, client: Any, task: Any) -> None:
+        seen: list[int] = []
+        client.submit(
+            task,
+            attrs.evolve(JOB, count=3),
+            jobs_per_batch=1,
+            batches_per_call=1,
+            on_part=lambda submission: seen.append(submission.job_count),
+        )
+        assert seen == [1, 2, 3]
+
+
+class TestDefinition:
+    def test_every_field_reaches_the_service(self, client: Any, service: Any, task: Any) -> None:
+        client.submit(
+            task,
+            JobDefinition(
+                image_name="solver:v2",
+                commands=["solve", "--fast"],
+                count=2,
+                name="wings",
+                max_vcpus=4,
+                max_memory_mib=8192,
+                max_disk_gib=20,
+                timeout_seconds=600,
+                max_retries=2,
+                architecture="X86",
+                priority="ON_DEMAND_ECONOMY",
+                regions=["AWS_US_EAST_2"],
+                cloud_provider="AWS",
+                working_dir="/work",
+                envs={"MODE": "fast"},
+                claims={"run": "42"},
+                tags={"study": "wing"},
+            ),
+        )
+        [batch] = service.batches
+        marker = batch["tags"].pop()
+        assert marker["key"] == "rescalehtc-part"
+        assert batch == {
+            "batchSize": 2,
+            "cloudProvider": "AWS",
+            "htcJobDefinition": {
+                "architecture": "X86",
+                "claims": [{"name": "run", "value": "42"}],
+                "commands": ["solve", "--fast"],
+                "envs": [{"name": "MODE", "value": "fast"}, {"name": INDEX_OFFSET, "value": "0"}],
+                "execTimeoutSeconds": 600,
+                "imageName": "solver:v2",
+                "maxDiskGiB": 20,
+                "maxMemory": 8192,
+                "maxVCpus": 4,
+                "priority": "ON_DEMAND_ECONOMY",
+                "workingDir": "/work",
+            },
+            "jobName": "wings",
+            "parentJobId": "batch0",
+            "regions": ["AWS_US_EAST_2"],
+            "retryStrategy": {"maxRetries": 2},
+            "tags": [{"key": "study", "value": "wing"}],
+        }
+
+    def test_what_is_not_said_is_left_to_the_service(self, client: Any, service: Any, task: Any) -> None:
+        client.submit(task, JobDefinition(image_name="solver:v2"))
+        [batch] = service.batches
+        assert batch["htcJobDefinition"].keys() == {"imageName", "envs"}
+
+    def test_secrets_are_not_shown(self) -> None:
+        shown = repr(JobDefinition(image_name="a:b", envs={"KEY": "hush"}, claims={"c": "hush"}))
+        assert "hush" not in shown
+        assert "a:b" in shown
+
+    @pytest.mark.parametrize(
+        ("wrong", "kind"),
+        [({"commands": "solve --fast"}, TypeError), ({"count": 0}, ValueError), ({"first_index": -1}, ValueError)],
+    )
+    def test_mistakes_are_told_at_once(self, wrong: dict[str, Any], kind: type[Exception]) -> None:
+        with pytest.raises(kind):
+            JobDefinition(image_name="a:b", **wrong)
+
+
+class TestImages:
+    def test_a_pending_image_is_awaited(self, client: Any, service: Any, task: Any, time_passed: Any) -> None:
+        service.images["solver%3Av2"] = service.images["solver:v2"] = ["PENDING", "PENDING", "READY"]
+        client.submit(task, [JOB, JOB])
+        assert service.called("getImageStatus") == 3
+        assert time_passed() == [1.0, 1.5]
+        assert len(service.batches) == 2
+
+    def test_not_for_longer_than_the_deadline(self, client: Any, service: Any, task: Any, time_passed: Any) -> None:
+        service.images["solver:v2"] = ["PENDING"]
+        with pytest.raises(HtcImageError, match=r"solver:v2 is still PENDING after 20 seconds"):
+            client.submit(task, JOB, image_deadline_seconds=20)
+        assert sum(time_passed()) == pytest.approx(20)
+        assert not service.batches
+
+    def test_or_not_at_all(self, client: Any, service: Any, task: Any) -> None:
+        client.submit(task, JOB, image_deadline_seconds=None)
+        assert service.called("getImageStatus") == 0
+
+
+REFUSED = [
+    lost(maybe_received=False),
+    status(HtcBadRequestError, 400),
+    status(HtcServerError, 503, retry_after=5.0),
+    status(HtcServerError, 500, path="/auth/token"),
+]
+UNCERTAIN = [
+    lost(maybe_received=True),
+    status(HtcTimeoutError, 0, maybe_received=True),
+    status(HtcServerError, 502),
+    status(HtcServerError, 503),
+    HtcDecodeError("the body is not JSON"),
+]
+
+
+def three_parts() -> tuple[JobDefinition, dict[str, int]]:
+    return attrs.evolve(JOB, count=3), {"jobs_per_batch": 1, "batches_per_call": 1}
+
+
+class TestInterruption:
+    @pytest.mark.parametrize("error", REFUSED, ids=repr)
+    def test_what_was_refused_is_sent_again(
+        self, client: Any, service: Any, task: Any, tmp_path: Path, error: HtcException
+    ) -> None:
+        jobs, cut = three_parts()
+        service.before_submit = {1: error}
+        with pytest.raises(HtcSubmissionError, match=r"1 pending, 1 accepted, 1 refused") as caught:
+            client.submit(task, jobs, journal=tmp_path / "j", **cut)
+        assert caught.value.__cause__ is error
+        assert [part.state for part in caught.value.submission.parts] == ["accepted", "refused", "pending"]
+
+        submission = client.submit(task, jobs, journal=tmp_path / "j", **cut)
+        assert covered(service) == [0, 1, 2]
+        assert list(submission.job_ids) == ["batch0:0", "batch1:0", "batch2:0"]
+        assert service.called("listJobs") == 0
+
+    @pytest.mark.parametrize("error", UNCERTAIN, ids=repr)
+    def test_what_was_taken_in_secret_is_found(
+        self, client: Any, service: Any, task: Any, tmp_path: Path, error: HtcException
+    ) -> None:
+        jobs, cut = three_parts()
+        service.after_submit = {1: error}
+        with pytest.raises(HtcSubmissionError) as caught:
+            client.submit(task, jobs, journal=tmp_path / "j", **cut)
+        assert [part.state for part in caught.value.submission.parts] == ["accepted", "unknown", "pending"]
+
+        submission = client.submit(task, jobs, journal=tmp_path / "j", **cut)
+        assert submission.complete
+        assert covered(service) == [0, 1, 2]
+        assert list(submission.job_ids) == ["batch0:0", "batch1:0", "batch2:0"]
+
+    def test_what_cannot_be_found_is_not_sent_unasked(
+        self, client: Any, service: Any, task: Any, tmp_path: Path
+    ) -> None:
+        jobs, cut = three_parts()
+        service.before_submit = {1: lost(maybe_received=True)}
+        with pytest.raises(HtcSubmissionError):
+            client.submit(task, jobs, journal=tmp_path / "j", **cut)
+        for _ in range(2):
+            with pytest.raises(HtcSubmissionError, match="1 unknown.*not known whether") as caught:
+                client.submit(task, jobs, journal=tmp_path / "j", **cut)
+            assert caught.value.submission.in_state(PartState.UNKNOWN)[0].problem == (
+                "jobs of 1 of 1 batches were not found in the task"
+            )
+        assert covered(service) == [0]
+
+    def test_but_when_asked(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+        jobs, cut = three_parts()
+        service.before_submit = {1: lost(maybe_received=True)}
+        with pytest.raises(HtcSubmissionError):
+            client.submit(task, jobs, journal=tmp_path / "j", **cut)
+        assert client.submit(task, jobs, journal=tmp_path / "j", unknown="repeat", **cut).complete
+        assert covered(service) == [0, 1, 2]
+
+    def test_or_left_out_when_asked(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+        jobs, cut = three_parts()
+        service.before_submit = {1: lost(maybe_received=True)}
+        with pytest.raises(HtcSubmissionError):
+            client.submit(task, jobs, journal=tmp_path / "j", **cut)
+        submission = client.submit(task, jobs, journal=tmp_path / "j", unknown="skip", **cut)
+        assert not submission.complete
+        assert submission.job_count == 2
+        assert covered(service) == [0, 2]
+
+    def test_a_part_that_was_found_in_part_is_never_repeated(
+        self, client: Any, service: Any, task: Any, tmp_path: Path
+    ) -> None:
+        jobs = attrs.evolve(JOB, count=2)
+        service.after_submit = {0: lost(maybe_received=True)}
+        with pytest.raises(HtcSubmissionError):
+            client.submit(task, jobs, journal=tmp_path / "j", jobs_per_batch=1)
+        del service.batches[1]
+        with pytest.raises(HtcSubmissionError) as caught:
+            client.submit(task, jobs, journal=tmp_path / "j", jobs_per_batch=1, unknown="repeat")
+        assert list(caught.value.submission.job_ids) == ["batch0:0"]
+        assert service.called("submitJobs") == 1
+
+    def test_an_answer_that_names_too_few_batches(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+        service.answer_submit = lambda answers: answers[:1]
+        with pytest.raises(HtcSubmissionError, match="names 1 of 3 batches"):
+            client.submit(task, attrs.evolve(JOB, count=3), jobs_per_batch=1, journal=tmp_path / "j")
+        submission = client.submit(task, attrs.evolve(JOB, count=3), jobs_per_batch=1, journal=tmp_path / "j")
+        assert submission.parent_job_ids == ["batch0", "batch1", "batch2"]
+        assert service.called("submitJobs") == 1
+
+    def test_an_answer_without_identifiers(self, client: Any, service: Any, task: Any) -> None:
+        service.answer_submit = lambda answers: [
+            HTCJobSubmitRequest.from_dict({"htcJobDefinition": {"imageName": "a"}})
+        ]
+        with pytest.raises(HtcSubmissionError, match="names 0 of 1 batches"):
+            client.submit(task, JOB)
+
+    def test_control_c_leaves_an_unknown_part(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+        jobs, cut = three_parts()
+        service.after_submit = {1: KeyboardInterrupt()}
+        with pytest.raises(KeyboardInterrupt):
+            client.submit(task, jobs, journal=tmp_path / "j", **cut)
+        parts = json.loads((tmp_path / "j").read_text())["parts"]
+        assert [part["state"] for part in parts] == ["accepted", "unknown", "pending"]
+        assert client.submit(task, jobs, journal=tmp_path / "j", **cut).complete
+        assert covered(service) == [0, 1, 2]
+
+    def test_resuming_without_a_journal(self, client: Any, service: Any, task: Any) -> None:
+        jobs, cut = three_parts()
+        service.after_submit = {1: lost(maybe_received=True)}
+        with pytest.raises(HtcSubmissionError) as caught:
+            client.submit(task, jobs, **cut)
+        assert client.submit(task, jobs, resume=caught.value.submission, **cut).complete
+        assert covered(service) == [0, 1, 2]
+
+
+class TestJournal:
+    def test_it_is_written_before_and_after_each_call(
+        self, client: Any, service: Any, task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        written: list[list[str]] = []
+        real = _journal.write
+
+        def write(path: Path, content: dict[str, Any]) -> None:
+            written.append([part["state"] for part in content["parts"]])
+            assert len(service.batches) == len([part for part in written[-1] if part == "accepted"])
+            real(path, content)
+
+        monkeypatch.setattr(_journal, "write", write)
+        client.submit(task, attrs.evolve(JOB, count=2), journal=tmp_path / "j", jobs_per_batch=1, batches_per_call=1)
+        assert written == [
+            ["pending", "pending"],
+            ["sending", "pending"],
+            ["accepted", "pending"],
+            ["accepted", "sending"],
+            ["accepted", "accepted"],
+        ]
+
+    @pytest.mark.parametrize("moment", range(1, 6))
+    def test_a_crash_at_any_write_loses_and_repeats_nothing(
+        self, client: Any, service: Any, task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int
+    ) -> None:
+        class Crash(BaseException):
+            pass
+
+        writes = 0
+        real = _journal.write
+
+        def write(path: Path, content: dict[str, Any]) -> None:
+            nonlocal writes
+            writes += 1
+            # Whatever runs after the crash, an exception handler too, does not get to write.
+            if writes >= moment:
+                raise Crash
+            real(path, content)
+
+        cut = {"jobs_per_batch": 1, "batches_per_call": 1}
+        with monkeypatch.context() as patch:
+            patch.setattr(_journal, "write", write)
+            with pytest.raises(Crash):
+                client.submit(task, attrs.evolve(JOB, count=2), journal=tmp_path / "j", **cut)
+        # A crash between the note "sending" and the call cannot be told from one after it, hence "repeat"; where the
+        # call was made its jobs are found, and nothing is repeated all the same.
+        client.submit(task, attrs.evolve(JOB, count=2), journal=tmp_path / "j", unknown="repeat", **cut)
+        assert covered(service) == [0, 1]
+
+    def test_a_finished_one_submits_nothing(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+        first = client.submit(task, JOB, journal=tmp_path / "j")
+        assert client.submit(task, JOB, journal=tmp_path / "j") == first
+        assert service.called("submitJobs") == 1
+        assert service.called("getImageStatus") == 1
+
+    def test_it_holds_no_secrets_and_is_private(self, client: Any, task: Any, tmp_path: Path) -> None:
+        client.submit(task, attrs.evolve(JOB, envs={"KEY": "hush"}, claims={"c": "hush"}), journal=tmp_path / "j")
+        assert "hush" not in (tmp_path / "j").read_text()
+        assert stat.S_IMODE((tmp_path / "j").stat().st_mode) == 0o600
+
+    @pytest.mark.parametrize(
+        ("change", "told"),
+        [
+            ({"jobs": attrs.evolve(JOB, count=2)}, "other jobs"),
+            ({"jobs": attrs.evolve(JOB, envs={"KEY": "2"})}, "other jobs"),
+            ({"group": "g"}, "another group"),
+            ({"task_id": "t2"}, "another task_id"),
+        ],
+    )
+    def test_it_belongs_to_one_submission(
+        self, client: Any, service: Any, task: Any, tmp_path: Path, change: dict[str, Any], told: str
+    ) -> None:
+        client.submit(task, JOB, journal=tmp_path / "j")
+        task.task_id = change.get("task_id", "t1")
+        with pytest.raises(HtcJournalError, match=told):
+            client.submit(task, change.get("jobs", JOB), journal=tmp_path / "j", group=change.get("group"))
+        assert len(service.batches) == 1
+
+    def test_two_at_once_are_refused(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+        with _journal.held(tmp_path / "j"), pytest.raises(HtcJournalError, match="in use"):
+            client.submit(task, JOB, journal=tmp_path / "j")
+        assert not service.batches
+        assert client.submit(task, JOB, journal=tmp_path / "j").complete
+
+    @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 2}', '{"format": 1}', '{"format": 1, "parts": [{}]}'])
+    def test_anything_else_is_no_journal(self, client: Any, service: Any, task: Any, tmp_path: Path, text: str) -> None:
+        (tmp_path / "j").write_text(text)
+        with pytest.raises(HtcJournalError):
+            client.submit(task, JOB, journal=tmp_path / "j")
+        assert not service.calls
+
+    def test_a_folder_that_cannot_be_written_stops_before_the_call(
+        self, client: Any, service: Any, task: Any, tmp_path: Path
+    ) -> None:
+        with pytest.raises(OSError, match="No such file"):
+            client.submit(task, JOB, journal=tmp_path / "nowhere" / "j")
+        assert not service.batches
+
+    def test_nothing_is_left_beside_it(self, client: Any, task: Any, tmp_path: Path) -> None:
+        client.submit(task, JOB, journal=str(tmp_path / "j"))
+        assert sorted(os.listdir(tmp_path)) == ["j", "j.lock"]
+
+    def test_journal_and_submission_exclude_each_other(self, client: Any, task: Any, tmp_path: Path) -> None:
+        submission = client.submit(task, JOB)
+        with pytest.raises(ValueError, match="either"):
+            client.submit(task, JOB, journal=tmp_path / "j", resume=submission)
+
+
+def test_a_submission_tells_how_far_it_is(client: Any, service: Any, task: Any) -> None:
+    jobs, cut = three_parts()
+    service.before_submit = {1: status(HtcBadRequestError, 400)}
+    with pytest.raises(HtcSubmissionError) as caught:
+        client.submit(task, jobs, **cut)
+    submission = caught.value.submission
+    assert repr(submission) == "Submission(task='t1', jobs: 1 pending, 1 accepted, 1 refused)"
+    assert "said no" in submission._repr_html_()
+    assert Submission.from_dict(json.loads(json.dumps(submission.to_dict()))) == submission

@@ -1,0 +1,214 @@
+"""A wait ends when it should, asks neither too often nor too seldom, and tells what failed."""
+
+from __future__ import annotations
+
+import pickle
+import threading
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from rescalehtc.definitions import JobDefinition
+from rescalehtc.exceptions import HtcJobsFailedError, HtcWaitStoppedError, HtcWaitTimeoutError
+from rescalehtc.waiting import JobCounts
+
+
+class Recorder:
+    """A display that notes what it is shown."""
+
+    def __init__(self) -> None:
+        self.shown: list[tuple[dict[str, int], int]] = []
+        self.closed = 0
+
+    def update(self, by_status: Mapping[str, int], total: int) -> None:
+        self.shown.append((dict(by_status), total))
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+RUN = [{"RUNNING": 4}, {"RUNNING": 2, "SUCCEEDED": 2}, {"RUNNING": 1, "SUCCEEDED": 2, "FAILED": 1}, {"SUCCEEDED": 4}]
+
+
+class TestEnd:
+    @pytest.mark.parametrize(
+        ("until", "calls"), [("all", 4), ("any", 2), (1.0, 4), (0.5, 2), (0.51, 3), (0.75, 3), (0.01, 2)]
+    )
+    def test_enough_jobs_have_ended(
+        self, client: Any, service: Any, task: Any, time_passed: Any, until: Any, calls: int
+    ) -> None:
+        service.counts = list(RUN)
+        counts = client.wait(task, until=until)
+        assert service.called("getTaskSummaryStatistics") == calls
+        assert dict(counts.by_status) == RUN[calls - 1]
+
+    def test_rounding_does_not_ask_for_one_job_more(
+        self, client: Any, service: Any, task: Any, time_passed: Any
+    ) -> None:
+        service.counts = [{"SUCCEEDED": 3, "RUNNING": 27}]
+        assert client.wait(task, until=0.1, deadline_seconds=1).ended == 3
+
+    def test_statuses_of_pods_and_new_ones(self, client: Any, service: Any, task: Any, time_passed: Any) -> None:
+        service.counts = [{"HATCHING": 1, "POD_FAILED": 1}, {"POD_SUCCEEDED": 1, "POD_FAILED": 1}]
+        counts = client.wait(task)
+        assert (counts.succeeded, counts.failed, counts.total) == (1, 1, 2)
+
+    def test_a_group_is_counted_alone(self, client: Any, service: Any, task: Any, time_passed: Any) -> None:
+        service.counts = list(RUN)
+        assert client.wait(task, group="night").succeeded == 4
+        assert service.called("getTaskSummaryStatistics") == 0
+        assert service.called("listGroupSummaryStatistics") == 4
+
+    def test_jobs_that_are_not_counted_yet_are_expected(
+        self, client: Any, service: Any, task: Any, time_passed: Any
+    ) -> None:
+        service.counts = [{}, {"SUCCEEDED": 1}, {"SUCCEEDED": 3}]
+        submission = client.submit(task, JobDefinition(image_name="a:b", count=3))
+        assert client.wait(submission).succeeded == 3
+
+    def test_the_group_of_a_submission(self, client: Any, service: Any, task: Any, time_passed: Any) -> None:
+        service.counts = [{"SUCCEEDED": 3}]
+        submission = client.submit(task, JobDefinition(image_name="a:b", count=3), group="night")
+        client.wait(submission)
+        assert service.called("listGroupSummaryStatistics") == 1
+
+    def test_nothing_to_wait_for(self, client: Any, service: Any, task: Any, time_passed: Any) -> None:
+        service.counts = [{"RUNNING": 0}]
+        assert client.wait(task, until="any").total == 0
+        assert time_passed() == []
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"until": "some"},
+            {"until": 0.0},
+            {"until": 1.5},
+            {"min_interval_seconds": 0},
+            {"min_interval_seconds": 9, "max_interval_seconds": 8},
+        ],
+    )
+    def test_mistakes_are_told_before_any_call(self, client: Any, service: Any, task: Any, wrong: Any) -> None:
+        with pytest.raises(ValueError, match="must be"):
+            client.wait(task, **wrong)
+        assert not service.calls
+
+
+class TestPatience:
+    def test_the_interval_grows_while_nothing_happens(
+        self, client: Any, service: Any, task: Any, time_passed: Any
+    ) -> None:
+        service.counts = [{"RUNNING": 1}] * 8 + [{"SUCCEEDED": 1}]
+        client.wait(task, min_interval_seconds=1, max_interval_seconds=5)
+        assert time_passed() == [1.5, 2.25, 3.375, 5, 5, 5, 5, 5]
+
+    def test_and_shrinks_when_something_does(self, client: Any, service: Any, task: Any, time_passed: Any) -> None:
+        service.counts = [{"RUNNING": 4}] * 4 + list(RUN)[1:]
+        client.wait(task, min_interval_seconds=1, max_interval_seconds=5)
+        assert time_passed() == [1.5, 2.25, 3.375, 5, 2.5, 1.25]
+
+    def test_the_deadline(self, client: Any, service: Any, task: Any, time_passed: Any) -> None:
+        service.counts = [{"RUNNING": 2, "FAILED": 1}]
+        with pytest.raises(HtcWaitTimeoutError, match=r"After 10 seconds, 1 of 3 jobs ended") as caught:
+            client.wait(task, deadline_seconds=10)
+        assert sum(time_passed()) == pytest.approx(10)
+        assert caught.value.counts.remaining == 2
+        assert isinstance(caught.value, TimeoutError)
+
+    def test_a_wait_can_be_stopped(self, client: Any, service: Any, task: Any, time_passed: Any) -> None:
+        service.counts = [{"RUNNING": 2}]
+        stop = threading.Event()
+        calls: list[JobCounts] = []
+
+        def third_time(counts: JobCounts) -> None:
+            calls.append(counts)
+            if len(calls) == 3:
+                stop.set()
+
+        # An event that cannot be waited for, so that the pauses pass at once here.
+        with pytest.raises(HtcWaitStoppedError) as caught:
+            client.wait(task, stop=SimpleNamespace(is_set=stop.is_set), on_counts=third_time)
+        assert len(calls) == 3
+        assert caught.value.counts == calls[-1]
+
+
+class TestDisplay:
+    def test_it_sees_every_count_and_is_closed(self, client: Any, service: Any, task: Any, time_passed: Any) -> None:
+        service.counts = list(RUN)
+        display = Recorder()
+        client.wait(task, progress=display, expected=4)
+        assert display.shown == [(counts, 4) for counts in RUN]
+        assert display.closed == 1
+
+    def test_it_is_closed_when_the_wait_fails(self, client: Any, service: Any, task: Any) -> None:
+        display = Recorder()
+        with pytest.raises(IndexError):
+            client.wait(task, progress=display)
+        assert display.closed == 1
+
+
+class TestFailures:
+    @pytest.fixture
+    def _failed(self, service: Any) -> None:
+        service.counts = [{"SUCCEEDED": 1, "FAILED": 2, "POD_FAILED": 1}]
+        service.jobs = [
+            {"jobUUID": "b:0", "status": "SUCCEEDED"},
+            {
+                "jobUUID": "b:1",
+                "status": "FAILED",
+                "failureCode": "ErrorNonZeroContainerExitCode",
+                "container": {"exitCode": 3.0},
+            },
+            {"jobUUID": "b:2", "status": "FAILED", "failureCode": None},
+            {"jobUUID": "b:3", "status": "POD_FAILED", "failureCode": "ErrorTimeout"},
+        ]
+        service.logs = {"b:1": ["one", "two", "three"], "b:2": [], "b:3": ["ümlaut"]}
+
+    @pytest.mark.usefixtures("_failed")
+    def test_they_are_named_with_their_last_words(self, client: Any, task: Any) -> None:
+        with pytest.raises(HtcJobsFailedError) as caught:
+            client.wait(task, raise_on_failure=True, failure_log_lines=2)
+        assert str(caught.value) == (
+            "3 of 4 jobs failed:\n"
+            "b:1: ErrorNonZeroContainerExitCode, exit code 3\n    two\n    three\n"
+            "b:2: FAILED\n"
+            "b:3: ErrorTimeout\n    ümlaut"
+        )
+        assert [failure.result.exit_code for failure in caught.value.failures] == [3, None, None]
+        assert caught.value.counts.failed == 3
+
+    @pytest.mark.usefixtures("_failed")
+    def test_logs_are_read_only_when_asked(self, client: Any, service: Any, task: Any) -> None:
+        with pytest.raises(HtcJobsFailedError):
+            client.wait(task, raise_on_failure=True)
+        assert service.called("listJobLogs") == 0
+
+    @pytest.mark.usefixtures("_failed")
+    def test_they_are_no_error_unless_asked(self, client: Any, task: Any) -> None:
+        assert client.wait(task).failed == 3
+
+    def test_of_many_the_first_ones_are_named(self, client: Any, service: Any, task: Any) -> None:
+        service.counts = [{"FAILED": 1000}]
+        service.jobs = [{"jobUUID": f"b:{index}", "status": "FAILED"} for index in range(1000)]
+        with pytest.raises(HtcJobsFailedError, match=r"… and 980 more$") as caught:
+            client.wait(task, raise_on_failure=True)
+        assert len(caught.value.failures) == 20
+
+    @pytest.mark.usefixtures("_failed")
+    def test_the_exception_can_be_sent_to_another_process(self, client: Any, task: Any) -> None:
+        with pytest.raises(HtcJobsFailedError) as caught:
+            client.wait(task, raise_on_failure=True, failure_log_lines=1)
+        copy = pickle.loads(pickle.dumps(caught.value))
+        assert (str(copy), copy.failures, copy.counts) == (
+            str(caught.value),
+            caught.value.failures,
+            caught.value.counts,
+        )
+
+
+def test_counts_show_themselves() -> None:
+    counts = JobCounts({"RUNNING": 2, "STARTING": 0, "<b>": 1, "SUCCEEDED": 3})
+    assert str(counts) == "3 of 6 jobs ended (2 RUNNING, 1 <b>, 3 SUCCEEDED)"
+    assert repr(counts) == "JobCounts(RUNNING=2, <b>=1, SUCCEEDED=3)"
+    assert "&lt;b&gt;" in counts._repr_html_()
