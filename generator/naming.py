@@ -4,8 +4,23 @@ from __future__ import annotations
 
 import keyword
 import re
+from dataclasses import dataclass
 
 from openapi_python_client import strings
+
+
+@dataclass(frozen=True)
+class Deprecated:
+    """What became of a name.
+
+    Attributes:
+        use: The name that serves in its place, None where there is none.
+        gone_in: Version in which the old name goes: the minor version after the one that deprecates it.
+    """
+
+    use: str | None
+    gone_in: str
+
 
 FUNCTION_ALIASES: dict[tuple[str, str], str] = {
     ("get", "/htc/workspaces/{workspaceId}/task-retention-policy"): "get_htc_task_retention_policy",
@@ -29,6 +44,13 @@ POSITIONAL_PAGING: dict[str, int] = {"get_htc_projects_tasks_jobs_logs": 5000}
 
 PARAMETER_ALIASES: dict[tuple[str, str], str] = {("listJobs", "jobId"): "job_ids"}
 """Query parameters (operationId and wire name) that would clash with the identifier of the listing's item."""
+
+DEPRECATED: dict[str, Deprecated] = {}
+"""Names of earlier versions that are served for one more minor version.
+
+A function (`get_old`), a class (`HTCOld`) or an attribute (`HTCJob.old_name`). The generator makes what warns
+under the old name, and refuses an entry whose time is over, so that none is forgotten.
+"""
 
 WHOLE_WORDS: dict[str, str] = {
     "VCPUs": "Vcpus",

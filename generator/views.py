@@ -11,6 +11,7 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.properties import EnumProperty, ListProperty, ModelProperty, UnionProperty
 
 from . import naming
+from .deprecated import OldNames
 from .python_types import PythonType, UnsupportedType, is_map, python_type
 from .spec import Spec, pointer_to
 
@@ -246,6 +247,16 @@ class Views:
         for function in functions.values():
             self._check_parameters(function)
         return list(functions.values())
+
+    @cached_property
+    def old_names(self) -> OldNames:
+        functions = {function.name for function in self.functions}
+        functions |= {function.streaming_name for function in self.functions if function.collection.item}
+        classes = {str(enum.class_info.name): set[str]() for enum in self.data.enums}
+        classes |= {
+            str(model.class_info.name): {each.attribute for each in self.fields(model)} for model in self.data.models
+        }
+        return OldNames(functions, classes)
 
     def _check_parameters(self, function: Function) -> None:
         names = [p.name for p in (*function.positional, *function.positional_paging, *function.keywords)]
