@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -15,12 +16,11 @@ from .errors import HtcPayloadError
 
 E = TypeVar("E", bound=Enum)
 
+Json = dict[str, Any] | list[Any] | str | float | bool | None
+"""A JSON value."""
+
 ABSENT: Any = None
 """Default of an answer's field that its type calls required: the caller of a constructor need not know it."""
-
-# What most objects of a listing have in common, their nulls, is kept once for all of them.
-_shared_nulls: dict[tuple[str, ...], dict[str, Any]] = {}
-_SHARED_NULLS_LIMIT = 1024
 
 
 class Model:
@@ -44,6 +44,11 @@ class Model:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Null, missing and unknown fields and values never raise and never vanish."""
+        return cls._read(data if isinstance(data, dict) else dict(data))
+
+    @classmethod
+    def _read(cls, data: Json, /) -> Any:
+        """Read a JSON object; anything else stays what it is."""
         raise NotImplementedError
 
     @property
@@ -79,7 +84,7 @@ class Model:
         if attribute is None:
             return (self._unknown or {})[name]
         value = getattr(self, attribute)
-        if value is None and not (self._wire and name in self._wire):
+        if value is None and name not in (self._wire or ()):
             raise KeyError(name)
         return self._plain(name, value)
 
@@ -94,19 +99,20 @@ class Model:
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def _items(self) -> Iterator[tuple[str, Any]]:
+        sent = self._wire or ()
         for name, attribute in self.WIRE_NAMES.items():
             value = getattr(self, attribute)
-            if value is not None or (self._wire and name in self._wire and self._wire[name] is None):
+            if value is not None or name in sent:
                 yield name, self._plain(name, value)
         for name, value in (self._unknown or {}).items():
             yield name, plain(value)
 
     def _plain(self, name: str, value: Any) -> Any:
-        if isinstance(value, datetime) and self._wire and name in self._wire:
-            sent = self._wire[name]
+        if isinstance(value, datetime) and self._wire:
+            text = self._wire.get(name)
             # The text as sent stands only as long as the attribute still means the same instant.
-            if read_datetime(sent) == value:
-                return sent
+            if text is not None and read_datetime(text) == value:
+                return text
         return plain(value)
 
 
@@ -120,38 +126,72 @@ def unknown_fields() -> dict[str, Any] | None:
 
 
 def wire_values() -> Mapping[str, Any] | None:
-    """The attrs field that holds what an attribute cannot give back: nulls, unusual timestamp texts."""
+    """The attrs field that holds which fields were sent, each with its text where that is an unusual timestamp."""
     return attrs.field(default=None, alias="_wire", eq=False)
 
 
-def remember(model: Model, data: Mapping[str, Any], names: frozenset[str], timestamps: tuple[str, ...] = ()) -> None:
-    """Keep what the attributes alone would lose of ``data``: unknown fields, nulls, unusual timestamps."""
-    keep: dict[str, Any] | None = None
-    nulls = tuple([name for name, value in data.items() if value is None])
-    if nulls:
-        keep = _shared_nulls.get(nulls)
-        if keep is None:
-            keep = dict.fromkeys(nulls)
-            if len(_shared_nulls) < _SHARED_NULLS_LIMIT:
-                _shared_nulls[nulls] = keep
-    odd: dict[str, Any] | None = None
+class Layouts(dict[tuple[str, ...], tuple[dict[str, Any], tuple[str, ...]]]):
+    """The names in an object → those names as a mapping to None, and which of them are not known.
+
+    Most objects of a listing have the same fields: looking their names up all at once is cheaper than
+    looking at each, and all the objects share one record of what was sent.
+    """
+
+    LIMIT = 256  # a service that makes up names must not fill the memory
+
+    def __init__(self, known: Mapping[str, str]) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, names: tuple[str, ...]) -> tuple[dict[str, Any], tuple[str, ...]]:
+        layout = dict.fromkeys(names), tuple([name for name in names if name not in self._known])
+        if len(self) < self.LIMIT:
+            self[names] = layout
+        return layout
+
+
+class Moments(dict[Any, Any]):
+    """A timestamp's text → its datetime, for texts that :func:`format_datetime` gives back as they were.
+
+    The jobs of a batch, and the lines of a log, share most of their timestamps: each is read once, and is
+    one object in memory. Any other text raises a KeyError, and what cannot be a key a TypeError.
+    """
+
+    LIMIT = 4096
+
+    def __missing__(self, text: Any) -> Any:
+        try:
+            moment = datetime.fromisoformat(text) if _formats_back(text) else None
+        except ValueError:
+            moment = None
+        if moment is None:
+            raise KeyError(text)
+        if len(self) >= self.LIMIT:
+            self.clear()
+        self[text] = moment
+        return moment
+
+
+# The service is known to send empty texts.
+moments = Moments({None: None, "": ""})
+UNUSUAL = (KeyError, TypeError)
+"""What :data:`moments` raises for a value that it does not take."""
+
+
+def read_unusual(model: Model, data: Mapping[str, Any], timestamps: tuple[str, ...]) -> None:
+    """Read timestamps of which some may be anything, and keep the texts that the attributes would lose."""
+    texts: dict[str, Any] = {}
     for name in timestamps:
-        text = data.get(name)
-        # 20 characters are the service's common form, "2022-03-10T16:15:50Z", which formats back as it was.
-        if text is not None and not _formats_back(text):
-            odd = odd or dict(keep or ())
-            odd[name] = text
-    model._wire = odd or keep  # pyright: ignore[reportPrivateUsage]
-    unknown = None
-    if not data.keys() <= names:
-        unknown = {name: value for name, value in data.items() if name not in names}
-    model._unknown = unknown  # pyright: ignore[reportPrivateUsage]
+        value = data.get(name)
+        moment = read_datetime(value)
+        setattr(model, model.WIRE_NAMES[name], moment)
+        if isinstance(moment, datetime):
+            texts[name] = value
+    model._wire = dict.fromkeys(data) | texts  # pyright: ignore[reportPrivateUsage]
 
 
-def _formats_back(text: Any) -> bool:
-    return (
-        isinstance(text, str) and len(text) == 20 and text[19] == "Z" and text[10] == "T" and text[4] == "-" == text[7]
-    )
+# Of the texts that are timestamps, those that `format_datetime` makes.
+_formats_back = re.compile(r"....-..-..T(?!24)..:..:..(?:\.(?!000)...|\....(?!000)...)?Z").fullmatch
 
 
 def read_datetime(value: Any) -> Any:
@@ -190,10 +230,9 @@ def _read_unusual_datetime(text: str) -> datetime | None:
 
 
 def format_datetime(moment: datetime) -> str:
-    """The service's form: UTC with a ``Z``, seconds and, where there are any, fractions."""
-    if moment.tzinfo is None:
-        moment = moment.astimezone()
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+    """The service's form: UTC with a ``Z``, seconds and, where there are any, three or six digits more."""
+    text = moment.astimezone(UTC).replace(tzinfo=None).isoformat()
+    return (text[:-3] if moment.microsecond % 1000 == 0 and moment.microsecond else text) + "Z"
 
 
 def as_is(value: Any) -> Any:
@@ -216,11 +255,7 @@ def enum_reader(enum: type[E]) -> Callable[[Any], Any]:
 
 def model_reader(model: type[Model]) -> Callable[[Any], Any]:
     """A function from a JSON object to a model; anything but an object stays what it is."""
-
-    def read(value: Any) -> Any:
-        return model.from_dict(cast("dict[str, Any]", value)) if isinstance(value, dict) else value
-
-    return read
+    return model._read  # pyright: ignore[reportPrivateUsage]
 
 
 def read_list(read: Callable[[Any], Any], value: Any) -> Any:

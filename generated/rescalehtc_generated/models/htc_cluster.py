@@ -4,16 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    Json,
+    Layouts,
     Model,
     model_reader,
     read_list,
-    remember,
     unknown_fields,
     wire_values,
 )
@@ -55,9 +56,11 @@ class HTCCluster(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
         model.autoscaling = read_autoscaling_profile(get("autoscaling"))
         model.name = get("name")
         model.node_pools = read_list(read_htc_node_pool, get("nodePools"))
@@ -65,9 +68,10 @@ class HTCCluster(Model):
         model.status = get("status")
         model.subnetwork = get("subnetwork")
         model.version = get("version")
-        remember(model, data, _NAMES)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_cluster = model_reader(HTCCluster)
-_NAMES = frozenset(HTCCluster.WIRE_NAMES)
+_LAYOUTS = Layouts(HTCCluster.WIRE_NAMES)

@@ -4,15 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    Json,
+    Layouts,
     Model,
     model_reader,
-    remember,
     unknown_fields,
     wire_values,
 )
@@ -52,18 +53,21 @@ class HTCComputeEnvironment(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
         model.compute_scaling_policy = read_autoscaling_profile(get("computeScalingPolicy"))
         model.derived = read_derived_compute_attributes(get("derived"))
         model.hyperthreading = get("hyperthreading")
         model.machine_type = get("machineType")
         model.priority = read_job_priority(get("priority"))
         model.region = read_rescale_region(get("region"))
-        remember(model, data, _NAMES)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_compute_environment = model_reader(HTCComputeEnvironment)
-_NAMES = frozenset(HTCComputeEnvironment.WIRE_NAMES)
+_LAYOUTS = Layouts(HTCComputeEnvironment.WIRE_NAMES)

@@ -4,18 +4,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    ABSENT,
+    UNUSUAL,
+    Json,
+    Layouts,
     Model,
     model_reader,
-    read_datetime,
+    moments,
     read_list,
-    remember,
+    read_unusual,
     unknown_fields,
     wire_values,
 )
@@ -143,14 +147,14 @@ class HTCJob(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
         model.architecture = read_architecture(get("architecture"))
         model.commands = get("commands")
-        model.completed_at = read_datetime(get("completedAt"))
         model.container = read_container_details(get("container"))
-        model.created_at = read_datetime(get("createdAt"))
         model.created_by = get("createdBy")
         model.envs = read_list(read_env_pair, get("envs"))
         model.exec_timeout_seconds = get("execTimeoutSeconds")
@@ -160,7 +164,7 @@ class HTCJob(Model):
         model.instance_id = get("instanceId")
         model.instance_labels = read_instance_labels(get("instanceLabels"))
         model.job_execution_environment = read_job_execution_environment(get("jobExecutionEnvironment"))
-        model.job_uuid = get("jobUUID")
+        model.job_uuid = get("jobUUID", ABSENT)
         model.max_disk_gib = get("maxDiskGiB")
         model.max_gpus = get("maxGpus")
         model.max_memory = get("maxMemory")
@@ -170,21 +174,27 @@ class HTCJob(Model):
         model.project_id = get("projectId")
         model.provider_job_id = get("providerJobId")
         model.region = read_rescale_region(get("region"))
-        model.started_at = read_datetime(get("startedAt"))
-        model.status = read_rescale_job_status(get("status"))
+        model.status = read_rescale_job_status(get("status", ABSENT))
         model.status_reason = get("statusReason")
         model.tags = read_list(read_tag, get("tags"))
         model.task_id = get("taskId")
-        model.updated_at = read_datetime(get("updatedAt"))
         model.workspace_id = get("workspaceId")
         model.working_dir = get("workingDir")
         model.rescale_project_id = get("rescaleProjectId")
-        remember(model, data, _NAMES, _TIMESTAMPS)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        try:
+            model.completed_at = moments[get("completedAt")]
+            model.created_at = moments[get("createdAt")]
+            model.started_at = moments[get("startedAt")]
+            model.updated_at = moments[get("updatedAt")]
+        except UNUSUAL:
+            read_unusual(model, data, _TIMESTAMPS)
         return model
 
 
 read_htc_job = model_reader(HTCJob)
-_NAMES = frozenset(HTCJob.WIRE_NAMES)
+_LAYOUTS = Layouts(HTCJob.WIRE_NAMES)
 _TIMESTAMPS = (
     "completedAt",
     "createdAt",

@@ -4,16 +4,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    ABSENT,
+    Json,
+    Layouts,
     Model,
     model_reader,
     read_list,
-    remember,
     unknown_fields,
     wire_values,
 )
@@ -78,15 +80,17 @@ class HTCJobDefinition(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
         model.architecture = read_architecture(get("architecture"))
         model.claims = read_list(read_name_value_pair, get("claims"))
         model.commands = get("commands")
         model.envs = read_list(read_env_pair, get("envs"))
         model.exec_timeout_seconds = get("execTimeoutSeconds")
-        model.image_name = get("imageName")
+        model.image_name = get("imageName", ABSENT)
         model.max_disk_gib = get("maxDiskGiB")
         model.max_memory = get("maxMemory")
         model.max_swap = get("maxSwap")
@@ -94,9 +98,10 @@ class HTCJobDefinition(Model):
         model.priority = read_job_priority(get("priority"))
         model.tags = get("tags")
         model.working_dir = get("workingDir")
-        remember(model, data, _NAMES)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_job_definition = model_reader(HTCJobDefinition)
-_NAMES = frozenset(HTCJobDefinition.WIRE_NAMES)
+_LAYOUTS = Layouts(HTCJobDefinition.WIRE_NAMES)

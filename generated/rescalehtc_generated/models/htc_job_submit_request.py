@@ -4,19 +4,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
     ABSENT,
+    UNUSUAL,
+    Json,
+    Layouts,
     Model,
     model_reader,
-    read_datetime,
+    moments,
     read_list,
-    remember,
+    read_unusual,
     unknown_fields,
     wire_values,
 )
@@ -95,30 +98,36 @@ class HTCJobSubmitRequest(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
         model.batch_size = get("batchSize")
         model.cloud_provider = read_cloud_provider(get("cloudProvider"))
         model.created_by = get("createdBy")
         model.experimental = read_experimental_fields(get("experimental"))
         model.group = get("group")
-        model.htc_job_definition = read_htc_job_definition(get("htcJobDefinition"))
+        model.htc_job_definition = read_htc_job_definition(get("htcJobDefinition", ABSENT))
         model.job_definition_name = get("jobDefinitionName")
         model.job_name = get("jobName")
-        model.parent_job_id = get("parentJobId")
+        model.parent_job_id = get("parentJobId", ABSENT)
         model.project_id = get("projectId")
         model.regions = read_list(read_rescale_region, get("regions"))
         model.rescale_project_id = get("rescaleProjectId")
-        model.rescale_time_received = read_datetime(get("rescaleTimeReceived"))
         model.retry_strategy = read_htc_retry_strategy(get("retryStrategy"))
         model.tags = read_list(read_tag, get("tags"))
         model.task_id = get("taskId")
         model.workspace_id = get("workspaceId")
-        remember(model, data, _NAMES, _TIMESTAMPS)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        try:
+            model.rescale_time_received = moments[get("rescaleTimeReceived")]
+        except UNUSUAL:
+            read_unusual(model, data, _TIMESTAMPS)
         return model
 
 
 read_htc_job_submit_request = model_reader(HTCJobSubmitRequest)
-_NAMES = frozenset(HTCJobSubmitRequest.WIRE_NAMES)
+_LAYOUTS = Layouts(HTCJobSubmitRequest.WIRE_NAMES)
 _TIMESTAMPS = ("rescaleTimeReceived",)

@@ -4,15 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    ABSENT,
+    Json,
+    Layouts,
     Model,
     model_reader,
-    remember,
     unknown_fields,
     wire_values,
 )
@@ -39,14 +41,17 @@ class HTCLimitCreate(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
-        model.modifier_role = read_modifier_role(get("modifierRole"))
-        model.vcpus = get("vCPUs")
-        remember(model, data, _NAMES)
+        model.modifier_role = read_modifier_role(get("modifierRole", ABSENT))
+        model.vcpus = get("vCPUs", ABSENT)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_limit_create = model_reader(HTCLimitCreate)
-_NAMES = frozenset(HTCLimitCreate.WIRE_NAMES)
+_LAYOUTS = Layouts(HTCLimitCreate.WIRE_NAMES)

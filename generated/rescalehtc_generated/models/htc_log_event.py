@@ -4,17 +4,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    ABSENT,
+    UNUSUAL,
+    Json,
+    Layouts,
     Model,
     model_reader,
-    read_datetime,
-    remember,
+    moments,
+    read_unusual,
     unknown_fields,
     wire_values,
 )
@@ -38,15 +42,21 @@ class HTCLogEvent(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
-        model.message = get("message")
-        model.timestamp = read_datetime(get("timestamp"))
-        remember(model, data, _NAMES, _TIMESTAMPS)
+        model.message = get("message", ABSENT)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        try:
+            model.timestamp = moments[get("timestamp")]
+        except UNUSUAL:
+            read_unusual(model, data, _TIMESTAMPS)
         return model
 
 
 read_htc_log_event = model_reader(HTCLogEvent)
-_NAMES = frozenset(HTCLogEvent.WIRE_NAMES)
+_LAYOUTS = Layouts(HTCLogEvent.WIRE_NAMES)
 _TIMESTAMPS = ("timestamp",)

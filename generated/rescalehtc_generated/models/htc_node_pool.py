@@ -4,15 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    Json,
+    Layouts,
     Model,
     model_reader,
-    remember,
     unknown_fields,
     wire_values,
 )
@@ -46,17 +47,20 @@ class HTCNodePool(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
         model.autoscaling = read_autoscaling_config(get("autoscaling"))
         model.instance_type = get("instanceType")
         model.name = get("name")
         model.status = get("status")
         model.version = get("version")
-        remember(model, data, _NAMES)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_node_pool = model_reader(HTCNodePool)
-_NAMES = frozenset(HTCNodePool.WIRE_NAMES)
+_LAYOUTS = Layouts(HTCNodePool.WIRE_NAMES)

@@ -4,19 +4,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
     ABSENT,
+    UNUSUAL,
+    Json,
+    Layouts,
     Model,
     model_reader,
-    read_datetime,
+    moments,
     read_list,
-    remember,
+    read_unusual,
     unknown_fields,
     wire_values,
 )
@@ -74,25 +77,31 @@ class HTCProject(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
         model.container_registry = get("containerRegistry")
-        model.created_at = read_datetime(get("createdAt"))
         model.created_by = get("createdBy")
         model.organization_code = get("organizationCode")
-        model.project_description = get("projectDescription")
+        model.project_description = get("projectDescription", ABSENT)
         model.project_folder_path = get("projectFolderPath")
-        model.project_id = get("projectId")
-        model.project_name = get("projectName")
+        model.project_id = get("projectId", ABSENT)
+        model.project_name = get("projectName", ABSENT)
         model.region_settings = read_list(read_htc_region_settings, get("regionSettings"))
         model.regions = read_list(read_rescale_region, get("regions"))
         model.repositories = get("repositories")
         model.workspace_id = get("workspaceId")
-        remember(model, data, _NAMES, _TIMESTAMPS)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        try:
+            model.created_at = moments[get("createdAt")]
+        except UNUSUAL:
+            read_unusual(model, data, _TIMESTAMPS)
         return model
 
 
 read_htc_project = model_reader(HTCProject)
-_NAMES = frozenset(HTCProject.WIRE_NAMES)
+_LAYOUTS = Layouts(HTCProject.WIRE_NAMES)
 _TIMESTAMPS = ("createdAt",)

@@ -4,17 +4,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    ABSENT,
+    UNUSUAL,
+    Json,
+    Layouts,
     Model,
     model_reader,
-    read_datetime,
-    remember,
+    moments,
+    read_unusual,
     unknown_fields,
     wire_values,
 )
@@ -60,24 +64,30 @@ class HTCProjectLimit(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
-        model.created_at = read_datetime(get("createdAt"))
         model.created_by = get("createdBy")
         model.id = get("id")
         model.modifier_role = read_modifier_role(get("modifierRole"))
         model.project_id = get("projectId")
-        model.updated_at = read_datetime(get("updatedAt"))
         model.updated_by = get("updatedBy")
-        model.vcpus = get("vCPUs")
+        model.vcpus = get("vCPUs", ABSENT)
         model.workspace_id = get("workspaceId")
-        remember(model, data, _NAMES, _TIMESTAMPS)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        try:
+            model.created_at = moments[get("createdAt")]
+            model.updated_at = moments[get("updatedAt")]
+        except UNUSUAL:
+            read_unusual(model, data, _TIMESTAMPS)
         return model
 
 
 read_htc_project_limit = model_reader(HTCProjectLimit)
-_NAMES = frozenset(HTCProjectLimit.WIRE_NAMES)
+_LAYOUTS = Layouts(HTCProjectLimit.WIRE_NAMES)
 _TIMESTAMPS = (
     "createdAt",
     "updatedAt",

@@ -4,16 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    Json,
+    Layouts,
     Model,
     model_reader,
     read_list,
-    remember,
     unknown_fields,
     wire_values,
 )
@@ -35,13 +36,16 @@ class HTCProjectUpdate(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
         model.regions = read_list(read_rescale_region, get("regions"))
-        remember(model, data, _NAMES)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_project_update = model_reader(HTCProjectUpdate)
-_NAMES = frozenset(HTCProjectUpdate.WIRE_NAMES)
+_LAYOUTS = Layouts(HTCProjectUpdate.WIRE_NAMES)

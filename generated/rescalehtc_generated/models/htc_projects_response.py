@@ -4,16 +4,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    ABSENT,
+    Json,
+    Layouts,
     Model,
     model_reader,
     read_list,
-    remember,
     unknown_fields,
     wire_values,
 )
@@ -38,14 +40,17 @@ class HTCProjectsResponse(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
-        model.items = read_list(read_htc_project, get("items"))
+        model.items = read_list(read_htc_project, get("items", ABSENT))
         model.next = get("next")
-        remember(model, data, _NAMES)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_projects_response = model_reader(HTCProjectsResponse)
-_NAMES = frozenset(HTCProjectsResponse.WIRE_NAMES)
+_LAYOUTS = Layouts(HTCProjectsResponse.WIRE_NAMES)

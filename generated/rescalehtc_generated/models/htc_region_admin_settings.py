@@ -4,18 +4,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    UNUSUAL,
+    Json,
+    Layouts,
     Model,
     model_reader,
-    read_datetime,
+    moments,
     read_list,
-    remember,
+    read_unusual,
     unknown_fields,
     wire_values,
 )
@@ -57,20 +60,26 @@ class HTCRegionAdminSettings(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
         model.cloud_provider = read_cloud_provider(get("cloudProvider"))
         model.enabled = get("enabled")
         model.region = read_rescale_region(get("region"))
         model.supported_architectures = read_list(read_architecture, get("supportedArchitectures"))
-        model.updated_at = read_datetime(get("updatedAt"))
         model.updated_by = get("updatedBy")
         model.weight = get("weight")
-        remember(model, data, _NAMES, _TIMESTAMPS)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        try:
+            model.updated_at = moments[get("updatedAt")]
+        except UNUSUAL:
+            read_unusual(model, data, _TIMESTAMPS)
         return model
 
 
 read_htc_region_admin_settings = model_reader(HTCRegionAdminSettings)
-_NAMES = frozenset(HTCRegionAdminSettings.WIRE_NAMES)
+_LAYOUTS = Layouts(HTCRegionAdminSettings.WIRE_NAMES)
 _TIMESTAMPS = ("updatedAt",)

@@ -4,15 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    ABSENT,
+    Json,
+    Layouts,
     Model,
     model_reader,
-    remember,
     unknown_fields,
     wire_values,
 )
@@ -38,14 +40,17 @@ class HTCRegionSettings(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
-        model.compute_settings = read_htc_region_compute_settings(get("computeSettings"))
-        model.storage_settings = read_htc_region_storage_settings(get("storageSettings"))
-        remember(model, data, _NAMES)
+        model.compute_settings = read_htc_region_compute_settings(get("computeSettings", ABSENT))
+        model.storage_settings = read_htc_region_storage_settings(get("storageSettings", ABSENT))
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_region_settings = model_reader(HTCRegionSettings)
-_NAMES = frozenset(HTCRegionSettings.WIRE_NAMES)
+_LAYOUTS = Layouts(HTCRegionSettings.WIRE_NAMES)

@@ -4,15 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    Json,
+    Layouts,
     Model,
     model_reader,
-    remember,
     unknown_fields,
     wire_values,
 )
@@ -34,13 +35,16 @@ class HTCRegionStorageSettings(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
         model.storage_region = read_rescale_region(get("storageRegion"))
-        remember(model, data, _NAMES)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_region_storage_settings = model_reader(HTCRegionStorageSettings)
-_NAMES = frozenset(HTCRegionStorageSettings.WIRE_NAMES)
+_LAYOUTS = Layouts(HTCRegionStorageSettings.WIRE_NAMES)

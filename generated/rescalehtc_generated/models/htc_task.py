@@ -4,18 +4,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
     ABSENT,
+    UNUSUAL,
+    Json,
+    Layouts,
     Model,
     model_reader,
-    read_datetime,
-    remember,
+    moments,
+    read_unusual,
     unknown_fields,
     wire_values,
 )
@@ -72,27 +75,33 @@ class HTCTask(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
-        model.archived_at = read_datetime(get("archivedAt"))
-        model.created_at = read_datetime(get("createdAt"))
         model.created_by = get("createdBy")
-        model.deleted_at = read_datetime(get("deletedAt"))
-        model.last_active_at = read_datetime(get("lastActiveAt"))
-        model.lifecycle_status = read_lifecycle_status(get("lifecycleStatus"))
-        model.project_id = get("projectId")
-        model.task_description = get("taskDescription")
+        model.lifecycle_status = read_lifecycle_status(get("lifecycleStatus", ABSENT))
+        model.project_id = get("projectId", ABSENT)
+        model.task_description = get("taskDescription", ABSENT)
         model.task_folder_path = get("taskFolderPath")
-        model.task_id = get("taskId")
-        model.task_name = get("taskName")
+        model.task_id = get("taskId", ABSENT)
+        model.task_name = get("taskName", ABSENT)
         model.workspace_id = get("workspaceId")
-        remember(model, data, _NAMES, _TIMESTAMPS)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        try:
+            model.archived_at = moments[get("archivedAt")]
+            model.created_at = moments[get("createdAt")]
+            model.deleted_at = moments[get("deletedAt")]
+            model.last_active_at = moments[get("lastActiveAt")]
+        except UNUSUAL:
+            read_unusual(model, data, _TIMESTAMPS)
         return model
 
 
 read_htc_task = model_reader(HTCTask)
-_NAMES = frozenset(HTCTask.WIRE_NAMES)
+_LAYOUTS = Layouts(HTCTask.WIRE_NAMES)
 _TIMESTAMPS = (
     "archivedAt",
     "createdAt",

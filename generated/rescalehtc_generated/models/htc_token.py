@@ -4,15 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    ABSENT,
+    Json,
+    Layouts,
     Model,
     model_reader,
-    remember,
     unknown_fields,
     wire_values,
 )
@@ -41,14 +43,17 @@ class HTCToken(Model):
     )
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
-        model.expires_in = get("expiresIn")
-        model.token_value = get("tokenValue")
-        remember(model, data, _NAMES)
+        model.expires_in = get("expiresIn", ABSENT)
+        model.token_value = get("tokenValue", ABSENT)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_token = model_reader(HTCToken)
-_NAMES = frozenset(HTCToken.WIRE_NAMES)
+_LAYOUTS = Layouts(HTCToken.WIRE_NAMES)

@@ -4,15 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    Json,
+    Layouts,
     Model,
     model_reader,
-    remember,
     unknown_fields,
     wire_values,
 )
@@ -50,18 +51,21 @@ class HTCTokenPayload(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
         model.user_full_name = get("userFullName")
         model.user_email = get("userEmail")
         model.workspace_name = get("workspaceName")
         model.workspace_id = get("workspaceId")
         model.organization_code = get("organizationCode")
         model.groups = get("groups")
-        remember(model, data, _NAMES)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_token_payload = model_reader(HTCTokenPayload)
-_NAMES = frozenset(HTCTokenPayload.WIRE_NAMES)
+_LAYOUTS = Layouts(HTCTokenPayload.WIRE_NAMES)

@@ -4,15 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    Json,
+    Layouts,
     Model,
     model_reader,
-    remember,
     unknown_fields,
     wire_values,
 )
@@ -48,18 +49,21 @@ class InstanceLabels(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
         model.account_id = get("accountId")
         model.csp = get("csp")
         model.instance_architecture = get("instanceArchitecture")
         model.instance_type = get("instanceType")
         model.priority = get("priority")
         model.region = get("region")
-        remember(model, data, _NAMES)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_instance_labels = model_reader(InstanceLabels)
-_NAMES = frozenset(InstanceLabels.WIRE_NAMES)
+_LAYOUTS = Layouts(InstanceLabels.WIRE_NAMES)

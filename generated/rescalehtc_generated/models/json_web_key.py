@@ -4,15 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    Json,
+    Layouts,
     Model,
     model_reader,
-    remember,
     unknown_fields,
     wire_values,
 )
@@ -72,9 +73,11 @@ class JsonWebKey(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
         model.algorithm = get("algorithm")
         model.key = read_public_key(get("key"))
         model.key_id = get("keyId")
@@ -88,9 +91,10 @@ class JsonWebKey(Model):
         model.kid = get("kid")
         model.kty = get("kty")
         model.n = get("n")
-        remember(model, data, _NAMES)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_json_web_key = model_reader(JsonWebKey)
-_NAMES = frozenset(JsonWebKey.WIRE_NAMES)
+_LAYOUTS = Layouts(JsonWebKey.WIRE_NAMES)

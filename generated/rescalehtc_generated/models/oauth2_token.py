@@ -4,15 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    ABSENT,
+    Json,
+    Layouts,
     Model,
     model_reader,
-    remember,
     unknown_fields,
     wire_values,
 )
@@ -44,15 +46,18 @@ class OAuth2Token(Model):
     )
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
-        model.access_token = get("access_token")
+        model.access_token = get("access_token", ABSENT)
         model.expires_in = get("expires_in")
         model.token_type = get("token_type")
-        remember(model, data, _NAMES)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_oauth2_token = model_reader(OAuth2Token)
-_NAMES = frozenset(OAuth2Token.WIRE_NAMES)
+_LAYOUTS = Layouts(OAuth2Token.WIRE_NAMES)

@@ -4,17 +4,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    ABSENT,
+    UNUSUAL,
+    Json,
+    Layouts,
     Model,
     model_reader,
-    read_datetime,
-    remember,
+    moments,
+    read_unusual,
     unknown_fields,
     wire_values,
 )
@@ -51,17 +55,23 @@ class PresignedPutUrlResponse(Model):
     )
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
-        model.expiration = read_datetime(get("expiration"))
         model.region = read_rescale_region(get("region"))
         model.storage_name = get("storageName")
-        model.url = read_presigned_url_parts(get("url"))
-        remember(model, data, _NAMES, _TIMESTAMPS)
+        model.url = read_presigned_url_parts(get("url", ABSENT))
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        try:
+            model.expiration = moments[get("expiration")]
+        except UNUSUAL:
+            read_unusual(model, data, _TIMESTAMPS)
         return model
 
 
 read_presigned_put_url_response = model_reader(PresignedPutUrlResponse)
-_NAMES = frozenset(PresignedPutUrlResponse.WIRE_NAMES)
+_LAYOUTS = Layouts(PresignedPutUrlResponse.WIRE_NAMES)
 _TIMESTAMPS = ("expiration",)

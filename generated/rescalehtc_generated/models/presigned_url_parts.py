@@ -4,15 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    Json,
+    Layouts,
     Model,
     model_reader,
-    remember,
     unknown_fields,
     wire_values,
 )
@@ -60,9 +61,11 @@ class PresignedUrlParts(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
         model.authority = get("authority")
         model.content = get("content")
         model.default_port = get("defaultPort")
@@ -73,9 +76,10 @@ class PresignedUrlParts(Model):
         model.protocol = get("protocol")
         model.ref = get("ref")
         model.serialized_hash_code = get("serializedHashCode")
-        remember(model, data, _NAMES)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_presigned_url_parts = model_reader(PresignedUrlParts)
-_NAMES = frozenset(PresignedUrlParts.WIRE_NAMES)
+_LAYOUTS = Layouts(PresignedUrlParts.WIRE_NAMES)

@@ -4,16 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    Json,
+    Layouts,
     Model,
     model_reader,
     read_list,
-    remember,
     unknown_fields,
     wire_values,
 )
@@ -39,14 +40,17 @@ class RegionalStorageResponse(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
         model.regional_stores = read_list(read_regional_store, get("regionalStores"))
         model.rescale_region = read_rescale_region(get("rescaleRegion"))
-        remember(model, data, _NAMES)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_regional_storage_response = model_reader(RegionalStorageResponse)
-_NAMES = frozenset(RegionalStorageResponse.WIRE_NAMES)
+_LAYOUTS = Layouts(RegionalStorageResponse.WIRE_NAMES)

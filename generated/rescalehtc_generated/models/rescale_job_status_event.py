@@ -4,17 +4,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    ABSENT,
+    UNUSUAL,
+    Json,
+    Layouts,
     Model,
     model_reader,
-    read_datetime,
-    remember,
+    moments,
+    read_unusual,
     unknown_fields,
     wire_values,
 )
@@ -62,22 +66,28 @@ class RescaleJobStatusEvent(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
         model.container = read_container_details(get("container"))
-        model.date_time = read_datetime(get("dateTime"))
         model.event_id = get("eventId")
         model.instance_id = get("instanceId")
         model.instance_labels = read_instance_labels(get("instanceLabels"))
         model.job_id = get("jobId")
-        model.status = read_rescale_job_status(get("status"))
+        model.status = read_rescale_job_status(get("status", ABSENT))
         model.status_reason = get("statusReason")
         model.user_cancelled_event = get("userCancelledEvent")
-        remember(model, data, _NAMES, _TIMESTAMPS)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        try:
+            model.date_time = moments[get("dateTime")]
+        except UNUSUAL:
+            read_unusual(model, data, _TIMESTAMPS)
         return model
 
 
 read_rescale_job_status_event = model_reader(RescaleJobStatusEvent)
-_NAMES = frozenset(RescaleJobStatusEvent.WIRE_NAMES)
+_LAYOUTS = Layouts(RescaleJobStatusEvent.WIRE_NAMES)
 _TIMESTAMPS = ("dateTime",)

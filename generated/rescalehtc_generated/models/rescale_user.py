@@ -4,15 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    Json,
+    Layouts,
     Model,
     model_reader,
-    remember,
     unknown_fields,
     wire_values,
 )
@@ -71,9 +72,11 @@ class RescaleUser(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
         model.email = get("email")
         model.full_name = get("fullName")
         model.is_organization_admin = get("isOrganizationAdmin")
@@ -87,9 +90,10 @@ class RescaleUser(Model):
         model.user_id = get("userId")
         model.workspace = read_workspace(get("workspace"))
         model.workspace_admin = get("workspaceAdmin")
-        remember(model, data, _NAMES)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_rescale_user = model_reader(RescaleUser)
-_NAMES = frozenset(RescaleUser.WIRE_NAMES)
+_LAYOUTS = Layouts(RescaleUser.WIRE_NAMES)

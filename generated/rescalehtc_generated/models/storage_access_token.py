@@ -4,17 +4,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    UNUSUAL,
+    Json,
+    Layouts,
     Model,
     model_reader,
-    read_datetime,
-    remember,
+    moments,
+    read_unusual,
     unknown_fields,
     wire_values,
 )
@@ -65,21 +68,27 @@ class StorageAccessToken(Model):
     )
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
         model.credentials = get("credentials")
-        model.expiration = read_datetime(get("expiration"))
         model.project_id = get("projectId")
         model.project_shared_storage_path = get("projectSharedStoragePath")
         model.provider = read_cloud_provider(get("provider"))
         model.region = read_rescale_region(get("region"))
         model.storage_name = get("storageName")
         model.user = get("user")
-        remember(model, data, _NAMES, _TIMESTAMPS)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        try:
+            model.expiration = moments[get("expiration")]
+        except UNUSUAL:
+            read_unusual(model, data, _TIMESTAMPS)
         return model
 
 
 read_storage_access_token = model_reader(StorageAccessToken)
-_NAMES = frozenset(StorageAccessToken.WIRE_NAMES)
+_LAYOUTS = Layouts(StorageAccessToken.WIRE_NAMES)
 _TIMESTAMPS = ("expiration",)

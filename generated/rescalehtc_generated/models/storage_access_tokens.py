@@ -4,16 +4,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self, cast
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    ABSENT,
+    Json,
+    Layouts,
     Model,
     model_reader,
     read_list,
-    remember,
     unknown_fields,
     wire_values,
 )
@@ -39,14 +41,17 @@ class StorageAccessTokens(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
         model.default_region = read_rescale_region(get("defaultRegion"))
-        model.region_stores = read_list(read_storage_access_token, get("regionStores"))
-        remember(model, data, _NAMES)
+        model.region_stores = read_list(read_storage_access_token, get("regionStores", ABSENT))
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_storage_access_tokens = model_reader(StorageAccessTokens)
-_NAMES = frozenset(StorageAccessTokens.WIRE_NAMES)
+_LAYOUTS = Layouts(StorageAccessTokens.WIRE_NAMES)

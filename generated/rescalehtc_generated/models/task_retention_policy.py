@@ -4,17 +4,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    ABSENT,
+    UNUSUAL,
+    Json,
+    Layouts,
     Model,
     model_reader,
-    read_datetime,
-    remember,
+    moments,
+    read_unusual,
     unknown_fields,
     wire_values,
 )
@@ -46,17 +50,23 @@ class TaskRetentionPolicy(Model):
     }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def _read(cls, data: Json, /) -> Any:
+        if not isinstance(data, dict):
+            return data
+        get = data.get
         model = cls.__new__(cls)
-        get = cast("Callable[[str], Any]", data.get)
-        model.archive_after = get("archiveAfter")
-        model.created_at = read_datetime(get("createdAt"))
-        model.delete_after = get("deleteAfter")
+        model.archive_after = get("archiveAfter", ABSENT)
+        model.delete_after = get("deleteAfter", ABSENT)
         model.project_id = get("projectId")
-        remember(model, data, _NAMES, _TIMESTAMPS)
+        model._wire, unknown = _LAYOUTS[tuple(data)]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        try:
+            model.created_at = moments[get("createdAt")]
+        except UNUSUAL:
+            read_unusual(model, data, _TIMESTAMPS)
         return model
 
 
 read_task_retention_policy = model_reader(TaskRetentionPolicy)
-_NAMES = frozenset(TaskRetentionPolicy.WIRE_NAMES)
+_LAYOUTS = Layouts(TaskRetentionPolicy.WIRE_NAMES)
 _TIMESTAMPS = ("createdAt",)
