@@ -1,0 +1,247 @@
+"""Puts requests on the wire. The only module that knows which HTTP library is used.
+
+A session's own transports skip the client of that library: they hand a request with ready headers straight to the
+connection pool, which halves the cost of a call. What the client would have done is stated here instead: redirects
+are not followed, cookies not kept, certificates checked, proxies taken from the environment. A client that the caller
+supplies is used through its public methods, with whatever it was set up for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import urllib.request
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import httpx
+
+from ._effects import Failure, Kind, Reply, Send
+from ._settings import DEFAULT_CONNECT_TIMEOUT, DEFAULT_TIMEOUT, Settings
+from .exceptions import HtcClosedError, HtcConfigurationError
+
+_NO_BODY = httpx.ByteStream(b"")
+_BODILESS = frozenset({"GET", "DELETE", "HEAD"})
+# Long enough for a script that polls, short enough that the service seldom hangs up first: a POST that meets a
+# connection just being closed cannot be repeated.
+_KEEP_ALIVE_SECONDS = 15.0
+
+# Parsing a URL costs as much as decoding a job, and a program that polls asks for the same ones again and again.
+_url = lru_cache(maxsize=1024)(httpx.URL)
+
+
+class Transport:
+    """A connection pool of our own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._host = _host(settings)
+        self._extensions = _extensions(settings)
+        self._pool = httpx.HTTPTransport(limits=_limits(settings), **_proxy(settings))
+
+    def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
+        """Headers in the form that costs least when they are sent often."""
+        return httpx.Headers({"host": self._host, **headers})
+
+    def send(self, effect: Send) -> Reply | Failure:
+        """Send a request and read the whole answer."""
+        try:
+            response = self._pool.handle_request(_request(effect, self._extensions))
+            try:
+                # Uncompressed, which is the rule for small answers, the stream is the body.
+                if "content-encoding" not in response.headers and isinstance(response.stream, httpx.SyncByteStream):
+                    content = b"".join(response.stream)
+                else:
+                    content = response.read()
+            finally:
+                response.close()
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            return _failure(error)
+        return Reply(response.status_code, response.headers, content)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._pool.close()
+
+
+class AsyncTransport:
+    """A connection pool of our own, for one event loop."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._host = _host(settings)
+        self._extensions = _extensions(settings)
+        self._pool = httpx.AsyncHTTPTransport(limits=_limits(settings), **_proxy(settings))
+        # The pool looks through all who wait for it whenever a connection changes hands: with ten thousand of
+        # them that takes longer than the calls. Here they wait in a plain queue.
+        self._slots = asyncio.Semaphore(settings.max_connections)
+
+    def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
+        """Headers in the form that costs least when they are sent often."""
+        return httpx.Headers({"host": self._host, **headers})
+
+    async def send(self, effect: Send) -> Reply | Failure:
+        """Send a request and read the whole answer."""
+        try:
+            async with self._slots:
+                response = await self._pool.handle_async_request(_request(effect, self._extensions))
+                try:
+                    if "content-encoding" not in response.headers and isinstance(
+                        response.stream, httpx.AsyncByteStream
+                    ):
+                        content = b"".join([part async for part in response.stream])
+                    else:
+                        content = await response.aread()
+                finally:
+                    await response.aclose()
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            return _failure(error)
+        return Reply(response.status_code, response.headers, content)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._pool.aclose()
+
+
+class ClientTransport:
+    """A client that the caller supplied, and will close."""
+
+    def __init__(self, client: object, settings: Settings) -> None:
+        if not isinstance(client, httpx.Client):
+            raise HtcConfigurationError(f"http_client must be an httpx.Client, not {type(client).__name__}.")
+        self._client = client
+        self._options = _client_options(client.timeout, settings)
+
+    def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
+        """The client completes them itself."""
+        return httpx.Headers(dict(headers))
+
+    def send(self, effect: Send) -> Reply | Failure:
+        """Send a request and read the whole answer."""
+        client = self._client
+        _check_open(client)
+        try:
+            request = client.build_request(
+                effect.method, effect.url, headers=effect.headers, content=effect.body, **self._options
+            )
+            response = client.send(request, follow_redirects=False)
+            return Reply(response.status_code, response.headers, response.content)
+        except httpx.HTTPStatusError as error:  # raised by a hook of the client
+            return Reply(error.response.status_code, error.response.headers, error.response.read())
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            return _failure(error)
+
+    def close(self) -> None:
+        """Leaves the client open: it is not ours."""
+
+
+class AsyncClientTransport:
+    """An async client that the caller supplied, and will close."""
+
+    def __init__(self, client: object, settings: Settings) -> None:
+        if not isinstance(client, httpx.AsyncClient):
+            raise HtcConfigurationError(f"http_client must be an httpx.AsyncClient, not {type(client).__name__}.")
+        self._client = client
+        self._options = _client_options(client.timeout, settings)
+
+    def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
+        """The client completes them itself."""
+        return httpx.Headers(dict(headers))
+
+    async def send(self, effect: Send) -> Reply | Failure:
+        """Send a request and read the whole answer."""
+        client = self._client
+        _check_open(client)
+        try:
+            request = client.build_request(
+                effect.method, effect.url, headers=effect.headers, content=effect.body, **self._options
+            )
+            response = await client.send(request, follow_redirects=False)
+            return Reply(response.status_code, response.headers, response.content)
+        except httpx.HTTPStatusError as error:  # raised by a hook of the client
+            return Reply(error.response.status_code, error.response.headers, await error.response.aread())
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            return _failure(error)
+
+    async def close(self) -> None:
+        """Leaves the client open: it is not ours."""
+
+
+def _request(effect: Send, extensions: dict[str, Any]) -> httpx.Request:
+    if effect.body is None and effect.method in _BODILESS:
+        # With a stream given, the request takes the headers as they are, which is what they were prepared for.
+        return httpx.Request(
+            effect.method, _url(effect.url), headers=effect.headers, stream=_NO_BODY, extensions=extensions
+        )
+    return httpx.Request(
+        effect.method, _url(effect.url), headers=effect.headers, content=effect.body, extensions=extensions
+    )
+
+
+def _host(settings: Settings) -> str:
+    return httpx.URL(settings.base_url).netloc.decode("ascii")
+
+
+def _limits(settings: Settings) -> httpx.Limits:
+    return httpx.Limits(
+        max_connections=settings.max_connections,
+        max_keepalive_connections=settings.max_connections,
+        keepalive_expiry=_KEEP_ALIVE_SECONDS,
+    )
+
+
+def _extensions(settings: Settings) -> dict[str, Any]:
+    wait = settings.timeout or DEFAULT_TIMEOUT
+    # No limit on the wait for a free connection: whoever queues there is held up by calls that have limits.
+    timeout = httpx.Timeout(wait, connect=settings.connect_timeout or DEFAULT_CONNECT_TIMEOUT, pool=None)
+    return {"timeout": timeout.as_dict()}
+
+
+def _client_options(own: httpx.Timeout, settings: Settings) -> dict[str, Any]:
+    """The client's own time limits stand unless the session was told others."""
+    if settings.timeout is None and settings.connect_timeout is None:
+        return {}
+    timeout = own if settings.timeout is None else httpx.Timeout(settings.timeout, pool=own.pool)
+    if settings.connect_timeout is not None:
+        timeout = httpx.Timeout(**{**timeout.as_dict(), "connect": settings.connect_timeout})
+    return {"timeout": timeout}
+
+
+def _proxy(settings: Settings) -> dict[str, Any]:
+    """The proxy that the environment asks for, as urllib reads it."""
+    scheme, _, host = settings.origin.partition("://")
+    proxies = urllib.request.getproxies()
+    proxy = proxies.get(scheme) or proxies.get("all")
+    if not proxy or urllib.request.proxy_bypass(host):
+        return {}
+    try:
+        return {"proxy": httpx.Proxy(proxy if "://" in proxy else f"http://{proxy}")}
+    except (ValueError, httpx.InvalidURL):
+        # The value may hold a password, so it is not repeated.
+        raise HtcConfigurationError(
+            f"The proxy that the environment names for {scheme} is no usable URL; correct it, or set NO_PROXY."
+        ) from None
+
+
+def _check_open(client: httpx.Client | httpx.AsyncClient) -> None:
+    if client.is_closed:
+        raise HtcClosedError("The http_client of this session was closed.")
+
+
+def _failure(error: httpx.HTTPError | httpx.InvalidURL) -> Failure:
+    detail = str(error) or type(error).__name__
+    if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout):
+        what = "connecting" if isinstance(error, httpx.ConnectTimeout) else "waiting for a free connection"
+        return Failure(Kind.NEVER_SENT, True, f"time ran out while {what}")
+    if isinstance(error, httpx.ReadTimeout | httpx.WriteTimeout):
+        what = "waiting for the answer" if isinstance(error, httpx.ReadTimeout) else "sending the request"
+        return Failure(Kind.LOST, True, f"time ran out while {what}")
+    if isinstance(error, httpx.TimeoutException):
+        return Failure(Kind.LOST, True, detail)
+    if isinstance(error, httpx.ConnectError) and "CERTIFICATE_VERIFY_FAILED" in detail:
+        return Failure(Kind.HOPELESS, False, detail)
+    if isinstance(error, httpx.ConnectError | httpx.ProxyError):
+        return Failure(Kind.NEVER_SENT, False, detail)
+    if isinstance(error, httpx.UnsupportedProtocol | httpx.LocalProtocolError | httpx.InvalidURL):
+        return Failure(Kind.HOPELESS, False, detail)
+    if isinstance(error, httpx.DecodingError):
+        return Failure(Kind.UNREADABLE, False, detail)
+    return Failure(Kind.LOST, False, detail)

@@ -1,0 +1,13 @@
+"""One function per call of the API, to be given a :class:`~rescalehtc.HtcSession` first.
+
+A function is named after method and path: ``GET /htc/projects/{projectId}/tasks`` is :func:`get_htc_projects_tasks`.
+They are generated from the API description; this module is where to import them from.
+"""
+
+from rescalehtc_generated import functions
+from rescalehtc_generated.functions import *  # noqa: F403
+
+from .exceptions import HtcException
+
+__all__ = ["HtcException"]
+__all__ += functions.__all__
