@@ -1,0 +1,43 @@
+"""Metrics in the text format of Prometheus.
+
+Of the service's own metrics only the name `htc_job_limit_vcpus` is known; the others, which begin with `htc_local_`,
+are this server's.
+"""
+
+from __future__ import annotations
+
+from rescalehtc.local._auth import WORKSPACE_ID
+from rescalehtc.local._http import Answer, Call
+from rescalehtc.local._jobs import tally
+from rescalehtc.local._routes import operation
+from rescalehtc.local._world import World
+
+
+@operation("getMetrics")
+def get_metrics(world: World, call: Call) -> Answer:
+    store, scheduler = world.store, world.scheduler
+    limits = [f'htc_job_limit_vcpus{{workspace="{WORKSPACE_ID}"}} {world.workspace_vcpus}']
+    for project, vcpus in store.rows("SELECT project, min(vcpus) FROM project_limit GROUP BY project ORDER BY project"):
+        limits.append(f'htc_job_limit_vcpus{{project="{project}"}} {vcpus}')
+    counts = tally(store.rows("SELECT status, count(*) FROM job GROUP BY status"))
+    families = [
+        ("htc_job_limit_vcpus", "gauge", "Smallest vCPU limit.", limits),
+        (
+            "htc_local_jobs",
+            "gauge",
+            "Jobs by status.",
+            [f'htc_local_jobs{{status="{status}"}} {count}' for status, count in counts.items()],
+        ),
+        ("htc_local_used_vcpus", "gauge", "vCPUs of admitted jobs.", [f"htc_local_used_vcpus {scheduler.used_vcpus}"]),
+        (
+            "htc_local_projects",
+            "gauge",
+            "Projects.",
+            [f"htc_local_projects {store.row('SELECT count(*) FROM project')[0]}"],
+        ),
+        ("htc_local_tasks", "gauge", "Tasks.", [f"htc_local_tasks {store.row('SELECT count(*) FROM task')[0]}"]),
+    ]
+    lines: list[str] = []
+    for name, kind, text, samples in families:
+        lines += [f"# HELP {name} {text}", f"# TYPE {name} {kind}", *samples]
+    return Answer.text(call.operation.success, "\n".join(lines) + "\n", "text/plain; version=0.0.4; charset=utf-8")

@@ -1,0 +1,86 @@
+"""Tokens, and who holds them."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from urllib.parse import parse_qs
+
+from rescalehtc.local._auth import (
+    ORGANIZATION_CODE,
+    TOKEN_LIFETIME,
+    USER_EMAIL,
+    USER_ID,
+    USER_NAME,
+    WORKSPACE_ID,
+    WORKSPACE_NAME,
+)
+from rescalehtc.local._http import Call, Refusal
+from rescalehtc.local._routes import operation
+from rescalehtc.local._types import JsonObject
+from rescalehtc.local._world import World
+
+#: Claims that the local server needs for itself and does not show.
+_INTERNAL_CLAIMS = ("iss", "sub", "iat", "exp", "jti", "localScopeProjectId", "localScopeTaskId")
+
+
+@operation("getJsonWebKeys")
+def get_json_web_keys(world: World, call: Call) -> JsonObject:
+    return world.auth.jwks
+
+
+@operation("getAuthToken")
+def get_auth_token(world: World, call: Call) -> JsonObject:
+    return {"tokenValue": world.auth.issue(), "expiresIn": TOKEN_LIFETIME}
+
+
+@operation("getTokenWhoAmI")
+def get_token_who_am_i(world: World, call: Call) -> JsonObject:
+    assert call.caller is not None
+    return {name: value for name, value in call.caller.claims.items() if name not in _INTERNAL_CLAIMS}
+
+
+@operation("getWhoAmI")
+def get_who_am_i(world: World, call: Call) -> JsonObject:
+    """The one user there is administers the workspace, since nobody else could."""
+    roles = {"OrganizationAdmin": False, "RescaleAdmin": False, "Superuser": False, "WorkspaceAdmin": True}
+    return {
+        "user": {
+            "userId": USER_ID,
+            "fullName": USER_NAME,
+            "email": USER_EMAIL,
+            "organization": {"code": ORGANIZATION_CODE, "canViewOrganizationJobs": False},
+            "workspace": {"id": WORKSPACE_ID, "name": WORKSPACE_NAME},
+            **{f"is{name}": value for name, value in roles.items()},
+            **{name[0].lower() + name[1:]: value for name, value in roles.items()},
+        },
+        "userFeatures": {"count": 0, "results": []},
+    }
+
+
+@operation("createOAuth2Token")
+def create_oauth2_token(world: World, call: Call) -> JsonObject:
+    """Which grants the service knows is not published.
+
+    The local server takes the API key or a refresh token: in the Authorization header as for `/auth/token`, as the
+    password of HTTP Basic, or in a form as `client_secret` or `refresh_token`.
+    """
+    if call.caller is None and not any(world.auth.identify(*offer) for offer in _offers(call)):
+        raise Refusal(400, "invalid_client", "No valid API key or refresh token came with the request.")
+    return {"access_token": world.auth.issue(), "token_type": "Bearer", "expires_in": TOKEN_LIFETIME}
+
+
+def _offers(call: Call) -> list[tuple[str, str]]:
+    """Each credential of the request as (scheme, credential)."""
+    scheme, _, credential = call.headers.get("authorization", "").partition(" ")
+    found = [(scheme, credential.strip())] if scheme.lower() in ("token", "refresh") else []
+    if scheme.lower() == "basic":
+        try:
+            _, _, password = base64.b64decode(credential, validate=True).decode().partition(":")
+            found.append(("token", password))
+        except (binascii.Error, UnicodeDecodeError):
+            pass
+    form = parse_qs(call.raw_body.decode("utf-8", "replace"))
+    found += [("token", value) for value in form.get("client_secret", [])]
+    found += [("refresh", value) for value in form.get("refresh_token", [])]
+    return found
