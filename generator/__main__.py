@@ -12,12 +12,16 @@ from pathlib import Path
 
 from . import report
 from .build import OUTPUT, SPEC, build, check
+from .changes import CHANGELOG, draft, last_release, next_version, surface_at, surface_changes, write_draft
 from .compare import compare
+from .deprecated import current_version
 from .ledger import LEDGER, judge, read_ledger
 from .public import read_public
 from .spec import Spec, SpecError
+from .surface import SURFACE, surface, surface_difference
 
 Options = argparse.Namespace
+COMMAND = "python -m generator"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m generator", description=__doc__)
+    parser = argparse.ArgumentParser(prog=COMMAND, description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
     for name, run, purpose in (
         ("build", _build, "make generated/ anew"),
@@ -54,6 +58,17 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("--markdown", dest="form", action="store_const", const="markdown", help="for an issue")
     form.add_argument("--draft", dest="form", action="store_const", const="draft", help="as an entry of the ledger")
     command.set_defaults(run=_compare)
+
+    purpose = "say whether the public Python surface is the committed one"
+    command = commands.add_parser("surface", help=purpose, description=purpose)
+    command.add_argument("--write", action="store_true", help="announce the surface as it is now")
+    command.set_defaults(run=_surface)
+
+    purpose = "say what changed for users since the last release, and draft the changelog"
+    command = commands.add_parser("changes", help=purpose, description=purpose)
+    command.add_argument("--since", metavar="COMMIT", help="instead of the last release tag")
+    command.add_argument("--write", action="store_true", help="put the draft into CHANGELOG.md")
+    command.set_defaults(run=_changes)
     return parser
 
 
@@ -89,6 +104,46 @@ def _compare(options: Options) -> int:
         forms = {"json": report.as_json, "markdown": report.as_markdown}
         print(forms.get(options.form, report.as_text)(judgement, name), end="")
     return 0 if judgement.clean else 1
+
+
+def _surface(options: Options) -> int:
+    if options.write:
+        SURFACE.write_text(surface(), encoding="utf-8")
+        print(f"{SURFACE.name} written")
+        return 0
+    difference = surface_difference()
+    if difference:
+        print(difference, end="")
+        print(
+            f"The public surface is not the committed one. Where this is meant: {COMMAND} surface --write",
+            file=sys.stderr,
+        )
+        return 1
+    print(f"The public surface is that of {SURFACE.name}")
+    return 0
+
+
+def _changes(options: Options) -> int:
+    since = options.since or last_release()
+    if since is None:
+        print("There is no release yet: nothing to compare with. The changelog of the first one is written by hand.")
+        return 0
+    changes = surface_changes(surface_at(since), surface())
+    tagged = since.removeprefix("v")
+    version = next_version(tagged if tagged.count(".") == 2 else current_version(), changes)
+    words = {"breaking": "Breaking", "announced": "Removed as announced", "additive": "Additive"}
+    for impact, title in words.items():
+        chosen = [change for change in changes if change.impact == impact]
+        if chosen:
+            print(f"{title}: {len(chosen)}")
+            print("".join(f"  {change.kind} {change.name}: {change.what}\n" for change in chosen))
+    print(f"Since {since} the next version is {version}.\n")
+    text = draft(version, changes)
+    print(text)
+    if options.write:
+        write_draft(text)
+        print(f"{CHANGELOG.name} has the draft: put it into your own words.")
+    return 0
 
 
 if __name__ == "__main__":

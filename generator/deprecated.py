@@ -73,14 +73,15 @@ class OldNames:
             raise SpecError(f"{place}: {what}", "Remove the entry, or correct its spelling.")
         if (entry.use is None and not name.islower()) or (entry.use is not None and entry.use not in names):
             raise SpecError(f"{place}: there is no {entry.use}", "Name what serves in its place.")
-        if _version(entry.gone_in) <= _version(_current()):
+        if _version(entry.gone_in) <= _version(current_version()):
             raise SpecError(
-                f"{place} was to go in {entry.gone_in}, and this is {_current()}",
+                f"{place} was to go in {entry.gone_in}, and this is {current_version()}",
                 "Remove the entry: its time is over.",
             )
 
 
-def _current() -> str:
+def current_version() -> str:
+    """The version that pyproject.toml gives."""
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 
