@@ -166,7 +166,7 @@ class HtcJobList(list[HtcJob]):
             (
                 job.json.get("jobUUID"),
                 job.json.get("status"),
-                (job.json.get("container") or {}).get("exitCode"),
+                _exit_code(job.json),
                 job.json.get("failureCode"),
                 job.json.get("startedAt"),
                 job.json.get("completedAt"),
@@ -175,6 +175,11 @@ class HtcJobList(list[HtcJob]):
         ]
         headings = ("job", "status", "exit code", "failure", "started", "completed")
         return html_table(headings, rows, more=len(self) - len(rows))
+
+
+def _exit_code(json: Json) -> object:
+    container: Json | None = json.get("container")
+    return None if container is None else container.get("exitCode")
 
 
 class HtcJobBatch:

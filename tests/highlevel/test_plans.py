@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from rescalehtc import _plans, results, submission, waiting
+from rescalehtc import _plans, job_logs, results, submission, waiting
 
-MODULES = [submission, waiting, results]
+MODULES = [submission, waiting, results, job_logs]
 
 
 def asking(call: Any) -> Any:
@@ -133,7 +133,7 @@ def normal_form(function: Callable[..., Any]) -> str:
 
 def test_every_module_offers_both_kinds() -> None:
     names = {sync.__name__ for sync, _ in pairs()}
-    assert names >= {"submit", "wait", "iter_results", "get_results"}
+    assert names >= {"submit", "wait", "iter_results", "get_results", "iter_logs", "get_logs"}
 
 
 @pytest.mark.parametrize(("sync", "async_"), pairs(), ids=lambda function: function.__name__)

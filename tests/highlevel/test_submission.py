@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import stat
 from pathlib import Path
 from typing import Any
@@ -85,7 +84,7 @@ class TestCutting:
         [([], {}), (JOB, {"jobs_per_batch": 1001}), (JOB, {"jobs_per_batch": 0}), (JOB, {"batches_per_call": 101})],
     )
     def test_impossible_bounds_are_refused(self, client: Any, service: Any, task: Any, jobs: Any, options: Any) -> None:
-        with pytest.raises(ValueError, match="must be between|no job"):
+        with pytest.raises(ValueError, match=r"must be between|no job"):
             client.submit(task, jobs, **options)
         assert not service.calls
 
@@ -257,7 +256,7 @@ class TestInterruption:
         with pytest.raises(HtcSubmissionError):
             client.submit(task, jobs, journal=tmp_path / "j", **cut)
         for _ in range(2):
-            with pytest.raises(HtcSubmissionError, match="1 unknown.*not known whether") as caught:
+            with pytest.raises(HtcSubmissionError, match=r"1 unknown.*not known whether") as caught:
                 client.submit(task, jobs, journal=tmp_path / "j", **cut)
             assert caught.value.submission.in_state(PartState.UNKNOWN)[0].problem == (
                 "jobs of 1 of 1 batches were not found in the task"
@@ -430,7 +429,7 @@ class TestJournal:
 
     def test_nothing_is_left_beside_it(self, client: Any, task: Any, tmp_path: Path) -> None:
         client.submit(task, JOB, journal=str(tmp_path / "j"))
-        assert sorted(os.listdir(tmp_path)) == ["j", "j.lock"]
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["j", "j.lock"]
 
     def test_journal_and_submission_exclude_each_other(self, client: Any, task: Any, tmp_path: Path) -> None:
         submission = client.submit(task, JOB)
