@@ -13,15 +13,15 @@ import pytest
 from rescalehtc.local import LocalServer
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SAMPLE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SAMPLES = {
+    str(page.relative_to(ROOT)): SAMPLE.findall(page.read_text(encoding="utf-8"))
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_samples_run(page: Path, tmp_path: Path) -> None:
-    samples = SAMPLE.findall(page.read_text(encoding="utf-8"))
-    if not samples:
-        pytest.skip("a page without Python samples")
+@pytest.mark.parametrize("page", [page for page, samples in SAMPLES.items() if samples])
+def test_samples_run(page: str, tmp_path: Path) -> None:
     with LocalServer(speed=200) as server:
         environment = {
             "PATH": os.environ["PATH"],
@@ -30,7 +30,7 @@ def test_samples_run(page: Path, tmp_path: Path) -> None:
             "RESCALE_API_TOKEN": server.api_key,
             "PYTHONWARNINGS": "error",
         }
-        for number, sample in enumerate(samples, start=1):
+        for number, sample in enumerate(SAMPLES[page], start=1):
             run = subprocess.run(
                 [sys.executable, "-c", sample],
                 env=environment,
@@ -40,4 +40,4 @@ def test_samples_run(page: Path, tmp_path: Path) -> None:
                 timeout=120,
                 check=False,
             )
-            assert run.returncode == 0, f"sample {number} of {page.name}:\n{sample}\n{run.stderr}"
+            assert run.returncode == 0, f"sample {number} of {page}:\n{sample}\n{run.stderr}"
