@@ -10,6 +10,8 @@ import math
 import sys
 import time
 
+from rescalehtc import HtcSession, api
+from rescalehtc.local import LocalServer
 from rescalehtc.models import (
     HTCJobDefinition,
     HTCJobSubmitRequest,
@@ -18,9 +20,6 @@ from rescalehtc.models import (
     JobStatusSummary,
     RescaleJobStatus,
 )
-
-from rescalehtc import HtcSession, api
-from rescalehtc.local import LocalServer
 
 JOBS = 20
 DARTS = 200_000
