@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -11,6 +12,9 @@ from rescalehtc.local._types import Json, JsonObject
 if TYPE_CHECKING:
     from rescalehtc.local._auth import Caller
     from rescalehtc.local._spec import Operation
+
+#: A string as JSON text. What the encoder itself uses, without the way there: long listings are made of it.
+quote: Callable[[str], str] = json.encoder.encode_basestring_ascii
 
 _encoder = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
 

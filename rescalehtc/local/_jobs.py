@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import platform
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
 from rescalehtc.local._auth import USER_ID, WORKSPACE_ID
 from rescalehtc.local._clock import iso
-from rescalehtc.local._http import encode
+from rescalehtc.local._http import encode, quote
 from rescalehtc.local._spec import Spec, SpecError
 from rescalehtc.local._store import Store
 from rescalehtc.local._types import JsonObject
@@ -75,6 +76,7 @@ class Batch:
     project_id: str
     task_id: str
     group: str | None
+    group_number: int
     region: str
     definition: JsonObject
     max_retries: int
@@ -96,7 +98,7 @@ def _members(fields: JsonObject) -> str:
 
 
 def make_batch(seq: int, task_seq: int, body: JsonObject) -> Batch:
-    """The batch as the database holds it: `body` is the answered request plus `region` and `architecture`."""
+    """The batch as the database holds it: `body` is the answered request and what was decided about it."""
     request: JsonObject = body["request"]
     retries: JsonObject = request.get("retryStrategy") or {}
     definition: JsonObject = request["htcJobDefinition"]
@@ -147,6 +149,7 @@ def make_batch(seq: int, task_seq: int, body: JsonObject) -> Batch:
         project_id=request["projectId"],
         task_id=request["taskId"],
         group=request.get("group"),
+        group_number=body["group"],
         region=body["region"],
         definition=definition,
         max_retries=retries.get("maxRetries") or 0,
@@ -179,7 +182,7 @@ class Batches:
 
 
 def _text(value: str | None) -> str:
-    return "null" if value is None else json.dumps(value)
+    return "null" if value is None else quote(value)
 
 
 def _time(millis: int | None) -> str:
@@ -195,7 +198,7 @@ def job_json(row: Any, batch: Batch, simple: bool = False) -> str:
     """One job as JSON text. `row` holds `JOB_COLUMNS`."""
     _, _, idx, status, updated, started, completed, exit_code, failure, reason, _, _, _ = row
     container = (
-        "null" if exit_code is None else f'{{"exitCode":{exit_code},"reason":{json.dumps(container_reason(failure))}}}'
+        "null" if exit_code is None else f'{{"exitCode":{exit_code},"reason":{quote(container_reason(failure))}}}'
     )
     text = (
         f'{{"jobUUID":"{batch.id}:{idx}","status":"{_NAMES[status]}","statusReason":{_text(reason)},'
@@ -244,6 +247,40 @@ def read_events(row: Any, batch: Batch) -> list[JsonObject]:
             }
         )
     return out
+
+
+def count_jobs(store: Store, changes: Iterable[tuple[int, int, int, int]]) -> None:
+    """Keep the counts of jobs: `changes` are (task, group, status, how many more)."""
+    store.db.executemany(
+        "INSERT INTO tally VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (task, grp, status) DO UPDATE SET count = count + excluded.count",
+        changes,
+    )
+
+
+def recount_jobs(store: Store) -> None:
+    """Count all jobs anew, after some were deleted."""
+    store.write("DELETE FROM tally")
+    store.write("INSERT INTO tally SELECT task, grp, status, count(*) FROM job GROUP BY task, grp, status")
+    store.write("DELETE FROM job_group WHERE NOT EXISTS (SELECT 1 FROM tally WHERE tally.grp = job_group.seq)")
+
+
+def group_number(store: Store, task_seq: int, name: str | None) -> int | None:
+    """The number of a group of a task, 0 for jobs without a group, None where there is no such group."""
+    if name is None:
+        return 0
+    row = store.row("SELECT seq FROM job_group WHERE task = ? AND name = ?", task_seq, name)
+    return None if row is None else row[0]
+
+
+def make_group(store: Store, task_seq: int, name: str | None) -> int:
+    """The number of a group, which is made where it does not exist."""
+    number = group_number(store, task_seq, name)
+    if number is None:
+        store.write("INSERT INTO job_group (task, name) VALUES (?, ?)", (task_seq, name))
+        number = group_number(store, task_seq, name)
+        assert number is not None
+    return number
 
 
 def tally(rows: list[Any]) -> dict[str, int]:

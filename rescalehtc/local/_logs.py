@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from typing import Any
 
 from rescalehtc.local._clock import iso
+from rescalehtc.local._http import quote
 from rescalehtc.local._store import Store
-
-#: A string as JSON text.
-_quote: Callable[[str], str] = json.encoder.encode_basestring_ascii  # pyright: ignore[reportAssignmentType, reportUnknownMemberType]
 
 #: A longer line is cut into several log events. In bytes.
 MAX_LINE = 256 * 1024
@@ -100,6 +96,7 @@ def read_page(store: Store, job: int, after: int | None, size: int, newest_first
     cursor = store.db.execute(
         f"SELECT first, count, at, text FROM log WHERE job = ? AND {bound} ORDER BY first {step}", (job, after)
     )
+    first: int
     for first, count, at, text in cursor:
         lines = str(text).split("\n")
         low, high = first, first + count
@@ -115,7 +112,7 @@ def read_page(store: Store, job: int, after: int | None, size: int, newest_first
             break
         head = f'{{"timestamp":"{iso(at)}","message":'
         for number in wanted[:left]:
-            items.append(f"{head}{_quote(lines[number - first])}}}")
+            items.append(f"{head}{quote(lines[number - first])}}}")
             last = number
         if len(wanted) > left:
             more = True

@@ -126,7 +126,7 @@ def _counts(rows: list[Any]) -> str:
 def _overview(world: World) -> str:
     store = world.store
     counts: dict[int, list[Any]] = {}
-    for task, status, count in store.rows("SELECT task, status, count(*) FROM job GROUP BY task, status"):
+    for task, status, count in store.rows("SELECT task, status, count FROM tally"):
         counts.setdefault(task, []).append((status, count))
     parts = [
         f"<p><small>API at {escape(world.base_url)} · the clock says {iso(world.clock.millis())} · "
@@ -158,7 +158,7 @@ def _task(world: World, task_id: str) -> str:
     if task is None:
         raise Refusal(404, "NOT_FOUND", "There is no such task.")
     seq, body, lifecycle = task
-    counts = store.rows("SELECT status, count(*) FROM job WHERE task = ? GROUP BY status", seq)
+    counts = store.rows("SELECT status, count FROM tally WHERE task = ?", seq)
     jobs = store.rows(f"SELECT {JOB_COLUMNS} FROM job WHERE task = ? ORDER BY seq DESC LIMIT ?", seq, _JOBS_SHOWN)
     rows: list[list[str]] = []
     for job in jobs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rescalehtc.local._files import Files
+from rescalehtc.local._jobs import recount_jobs
 
 if TYPE_CHECKING:
     from rescalehtc.local._world import World
@@ -70,4 +71,5 @@ def _forget_jobs(world: World, before: int) -> None:
     store.write("DELETE FROM log WHERE job IN (SELECT seq FROM job WHERE completed < ?)", (before,))
     store.write("DELETE FROM job WHERE completed < ?", (before,))
     store.write("DELETE FROM batch WHERE NOT EXISTS (SELECT 1 FROM job WHERE job.batch = batch.seq)")
+    recount_jobs(store)
     world.batches.forget()

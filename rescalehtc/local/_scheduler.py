@@ -20,7 +20,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,8 @@ from rescalehtc.local._jobs import (
     TIMEOUT,
     Batch,
     Status,
+    count_jobs,
+    group_number,
     pack_event,
 )
 from rescalehtc.local._logs import LogCutter, store_rows
@@ -83,7 +85,8 @@ class LiveJob:
     cancelled: bool = False
     timed_out: bool = False
     out_of_memory: bool = False
-    changed: bool = False
+    #: The state that the database knows.
+    stored: Status = Status.SUBMITTED_TO_RESCALE
     #: Time on the server's clock at which a running job has used up its time.
     deadline: float | None = None
 
@@ -139,6 +142,7 @@ class Scheduler:
         )
         for seq, batch, index, status, attempt, started, updated, lines, events in rows:
             job = LiveJob(seq, self._world.batches.get(batch), index, Status(status), attempt, started, updated, lines)
+            job.stored = job.status
             job.events = json.loads(events) if events else []
             self._admit(job)
             if job.status >= Status.STARTING:
@@ -195,8 +199,14 @@ class Scheduler:
                     for job in self._changed.values()
                 ],
             )
+            moved: Counter[tuple[int, int, int]] = Counter()
             for job in self._changed.values():
-                job.changed = False
+                if job.status is not job.stored:
+                    place = (job.batch.task_seq, job.batch.group_number)
+                    moved[*place, int(job.stored)] -= 1
+                    moved[*place, int(job.status)] += 1
+                    job.stored = job.status
+            count_jobs(self._store, [(*key, change) for key, change in moved.items() if change])
             self._changed.clear()
         if self._logs:
             self._store.db.executemany("INSERT OR REPLACE INTO log VALUES (?,?,?,?,?)", self._logs)
@@ -519,11 +529,15 @@ class Scheduler:
         self.flush()
         now = self._clock.millis()
         event = json.dumps([pack_event(Status.FAILED, now, CANCELLED, None, True)], separators=(",", ":"))
-        where, values = ("", ()) if group is None else (" AND grp = ?", (group,))
-        self._store.write(
-            f"UPDATE job SET status=?, updated=?, completed=?, reason=?, events=? WHERE task=? AND status=0{where}",
-            (int(Status.FAILED), now, now, CANCELLED, event, task_seq, *values),
-        )
+        for (number,) in self._store.rows("SELECT grp FROM tally WHERE task=? AND status=0 AND count>0", task_seq):
+            if group is not None and number != group_number(self._store, task_seq, group):
+                continue
+            hit = self._store.write(
+                "UPDATE job SET status=?, updated=?, completed=?, reason=?, events=?"
+                " WHERE task=? AND grp=? AND status=0",
+                (int(Status.FAILED), now, now, CANCELLED, event, task_seq, number),
+            ).rowcount
+            count_jobs(self._store, [(task_seq, number, 0, -hit), (task_seq, number, int(Status.FAILED), hit)])
 
     def has_unfinished(self, task_seq: int) -> bool:
         """Whether a task has jobs that have not ended. What changed in memory must have been flushed."""

@@ -98,9 +98,7 @@ class LocalServer:
         """Start, and return as soon as requests are answered."""
         if self._thread is not None:
             raise RuntimeError("the server runs already")
-        listener = socket.create_server(
-            (self._host, self._port), family=socket.AF_INET6 if ":" in self._host else socket.AF_INET, backlog=2048
-        )
+        listener = _listen(self._host, self._port)
         root: Path | None = None
         try:
             root = self._prepare_root()
@@ -279,6 +277,20 @@ class LocalServer:
             world.store.commit()
 
         self._run(push(), loop)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    # With the protocol named, asyncio switches off Nagle's algorithm, which would hold back every body for 40 ms.
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        # From here on a client can connect; it is answered as soon as the loop runs.
+        listener.listen(2048)
+    except BaseException:
+        listener.close()
+        raise
+    return listener
 
 
 def _is_loopback(host: str) -> bool:

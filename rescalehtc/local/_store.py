@@ -37,14 +37,18 @@ CREATE TABLE batch (
   size INTEGER NOT NULL, created INTEGER NOT NULL, body TEXT NOT NULL);
 CREATE TABLE job (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, batch INTEGER NOT NULL, idx INTEGER NOT NULL, task INTEGER NOT NULL,
-  project TEXT NOT NULL, grp TEXT, status INTEGER NOT NULL, updated INTEGER NOT NULL, started INTEGER,
+  project TEXT NOT NULL, grp INTEGER NOT NULL, status INTEGER NOT NULL, updated INTEGER NOT NULL, started INTEGER,
   completed INTEGER, exit_code INTEGER, failure TEXT, reason TEXT, attempt INTEGER NOT NULL DEFAULT 0,
   lines INTEGER NOT NULL DEFAULT 0, events TEXT NOT NULL DEFAULT '');
 CREATE UNIQUE INDEX job_of_batch ON job (batch, idx);
 CREATE INDEX job_of_task ON job (task, seq);
-CREATE INDEX job_tally ON job (task, grp, status);
+CREATE INDEX job_of_group ON job (task, grp);
 CREATE INDEX job_by_status ON job (task, status);
 CREATE INDEX job_unfinished ON job (project, status) WHERE status < 5;
+CREATE TABLE job_group (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, task INTEGER NOT NULL, name TEXT NOT NULL, UNIQUE (task, name));
+CREATE TABLE tally (
+  task INTEGER, grp INTEGER, status INTEGER, count INTEGER NOT NULL, PRIMARY KEY (task, grp, status)) WITHOUT ROWID;
 CREATE TABLE log (
   job INTEGER, first INTEGER, count INTEGER NOT NULL, at INTEGER NOT NULL, text TEXT NOT NULL,
   PRIMARY KEY (job, first)) WITHOUT ROWID;

@@ -9,7 +9,17 @@ from rescalehtc.local import _regions
 from rescalehtc.local._auth import USER_ID, WORKSPACE_ID
 from rescalehtc.local._clock import iso
 from rescalehtc.local._http import Call, Refusal, bad_request, encode
-from rescalehtc.local._jobs import JOB_COLUMNS, Batch, host_architecture, job_json, read_events, status_number
+from rescalehtc.local._jobs import (
+    JOB_COLUMNS,
+    Batch,
+    count_jobs,
+    group_number,
+    host_architecture,
+    job_json,
+    make_group,
+    read_events,
+    status_number,
+)
 from rescalehtc.local._logs import read_page
 from rescalehtc.local._paging import page, page_size, position
 from rescalehtc.local._retention import ACTIVE
@@ -87,15 +97,19 @@ def _store_batch(
     }
     size: int = request.get("batchSize") or 1
     architecture = request["htcJobDefinition"].get("architecture") or host_architecture(world.spec)
-    body = encode({"request": answer, "region": region, "architecture": architecture, "created": now}).decode()
+    number = make_group(world.store, task.seq, group)
+    body = encode(
+        {"request": answer, "region": region, "architecture": architecture, "created": now, "group": number}
+    ).decode()
     seq = world.store.write(
         "INSERT INTO batch (id, task, project, size, created, body) VALUES (?, ?, ?, ?, ?, ?)",
         (batch_id, task.seq, task.project_id, size, now, body),
     ).lastrowid
     world.store.db.executemany(
         "INSERT INTO job (batch, idx, task, project, grp, status, updated) VALUES (?, ?, ?, ?, ?, 0, ?)",
-        [(seq, index, task.seq, task.project_id, group, now) for index in range(size)],
+        [(seq, index, task.seq, task.project_id, number, now) for index in range(size)],
     )
+    count_jobs(world.store, [(task.seq, number, 0, size)])
     return answer
 
 
@@ -142,7 +156,8 @@ def list_jobs(world: World, call: Call) -> bytes:
     where, values = ["task = ?", "seq > ?"], [task.seq, after]
     if call.query["group"] is not None:
         where.append("grp = ?")
-        values.append(call.query["group"])
+        number = group_number(world.store, task.seq, call.query["group"])
+        values.append(-1 if number is None else number)
     if call.query["status"] is not None:
         where.append("status = ?")
         values.append(status_number(call.query["status"]))

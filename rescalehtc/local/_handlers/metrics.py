@@ -19,7 +19,7 @@ def get_metrics(world: World, call: Call) -> Answer:
     limits = [f'htc_job_limit_vcpus{{workspace="{WORKSPACE_ID}"}} {world.workspace_vcpus}']
     for project, vcpus in store.rows("SELECT project, min(vcpus) FROM project_limit GROUP BY project ORDER BY project"):
         limits.append(f'htc_job_limit_vcpus{{project="{project}"}} {vcpus}')
-    counts = tally(store.rows("SELECT status, count(*) FROM job GROUP BY status"))
+    counts = tally(store.rows("SELECT status, sum(count) FROM tally GROUP BY status"))
     families = [
         ("htc_job_limit_vcpus", "gauge", "Smallest vCPU limit.", limits),
         (

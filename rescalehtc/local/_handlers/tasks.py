@@ -126,25 +126,27 @@ def remove_task(world: World, call: Call) -> None:
 @operation("getTaskSummaryStatistics")
 def get_task_summary_statistics(world: World, call: Call) -> JsonObject:
     task = _find(world, call)
-    rows = world.store.rows("SELECT status, count(*) FROM job WHERE task = ? GROUP BY status", task.seq)
+    rows = world.store.rows("SELECT status, count FROM tally WHERE task = ?", task.seq)
     return {"group": None, "jobStatuses": tally(rows)}
 
 
 @operation("listGroupSummaryStatistics")
 def list_group_summary_statistics(world: World, call: Call) -> bytes:
-    """By the name of the group, those without jobs left out. Jobs without a group are counted in no group."""
+    """In the order in which the groups were first used. Jobs without a group are counted in no group."""
     task = _find(world, call)
     size, after = page_size(call), position(call) or 0
     names = _groups(world, task.seq)
     wanted: list[str] | None = call.query["group"]
     chosen = [(number, name) for number, name in names if wanted is None or name in wanted]
     rest = [(number, name) for number, name in chosen if number > after]
-    counts: dict[str, list[Any]] = {}
+    counts: dict[int, list[Any]] = {}
     for group, status, count in world.store.rows(
-        "SELECT grp, status, count(*) FROM job WHERE task = ? AND grp IS NOT NULL GROUP BY grp, status", task.seq
+        "SELECT grp, status, count FROM tally WHERE task = ? AND grp > 0", task.seq
     ):
         counts.setdefault(group, []).append((status, count))
-    items = [encode({"group": name, "jobStatuses": tally(counts.get(name, []))}).decode() for _, name in rest[:size]]
+    items = [
+        encode({"group": name, "jobStatuses": tally(counts.get(number, []))}).decode() for number, name in rest[:size]
+    ]
     return page(call, items, rest[size - 1][0] if len(rest) > size else None)
 
 
@@ -164,8 +166,5 @@ def list_groups(world: World, call: Call) -> list[str]:
 
 
 def _groups(world: World, task_seq: int) -> list[tuple[int, str]]:
-    """Each group with the number of its first job, which never changes."""
-    return world.store.rows(
-        "SELECT min(seq) AS first, grp FROM job WHERE task = ? AND grp IS NOT NULL GROUP BY grp ORDER BY first",
-        task_seq,
-    )
+    """Each group with its number."""
+    return world.store.rows("SELECT seq, name FROM job_group WHERE task = ? ORDER BY seq", task_seq)
