@@ -12,38 +12,75 @@ Nothing is loaded before it is asked for, so that importing this package costs n
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from ._version import VERSION as __version__
 
+# The same to type checkers as typing's, whose import would take longer than all the rest of this one.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import aio as aio
     from . import api as api
     from . import bearer_token as bearer_token
     from . import concurrency as concurrency
+    from . import container_registry as container_registry
+    from . import definitions as definitions
     from . import exceptions as exceptions
+    from . import htcjobs as htcjobs
+    from . import htcprojects as htcprojects
     from . import htcsession as htcsession
+    from . import htctasks as htctasks
+    from . import job_logs as job_logs
     from . import metrics as metrics
     from . import models as models
+    from . import progress as progress
+    from . import results as results
+    from . import storage as storage
+    from . import submission as submission
+    from . import waiting as waiting
     from ._async_session import AsyncHtcSession as AsyncHtcSession
     from .bearer_token import BearerToken as BearerToken
+    from .definitions import JobDefinition as JobDefinition
     from .exceptions import HtcException as HtcException
     from .htcsession import HtcSession as HtcSession
+    from .results import get_results as get_results
+    from .results import get_results_async as get_results_async
+    from .submission import submit as submit
+    from .submission import submit_async as submit_async
+    from .waiting import wait as wait
+    from .waiting import wait_async as wait_async
 
 __all__ = [
     "AsyncHtcSession",
     "BearerToken",
     "HtcException",
     "HtcSession",
+    "JobDefinition",
     "__version__",
     "aio",
     "api",
     "bearer_token",
     "concurrency",
+    "container_registry",
+    "definitions",
     "exceptions",
+    "get_results",
+    "get_results_async",
+    "htcjobs",
+    "htcprojects",
     "htcsession",
+    "htctasks",
+    "job_logs",
     "metrics",
     "models",
+    "progress",
+    "results",
+    "storage",
+    "submission",
+    "submit",
+    "submit_async",
+    "wait",
+    "wait_async",
+    "waiting",
 ]
 
 _HOMES = {
@@ -51,18 +88,27 @@ _HOMES = {
     "BearerToken": "bearer_token",
     "HtcException": "exceptions",
     "HtcSession": "htcsession",
+    "JobDefinition": "definitions",
+    "get_results": "results",
+    "get_results_async": "results",
+    "submit": "submission",
+    "submit_async": "submission",
+    "wait": "waiting",
+    "wait_async": "waiting",
 }
 
 
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
-    elif name in __all__:
-        value = import_module(f".{name}", __name__)
-    else:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # type checkers would take every misspelled name for one of these
+
+    def __getattr__(name: str) -> object:
+        if name in _HOMES:
+            value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+        elif name in __all__:
+            value = import_module(f".{name}", __name__)
+        else:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

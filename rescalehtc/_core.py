@@ -6,7 +6,6 @@ do it, each in its own way. Whatever is decided, is decided here, so the two can
 
 from __future__ import annotations
 
-import gc
 import logging
 import math
 import random
@@ -32,7 +31,6 @@ logger = logging.getLogger("rescalehtc")
 
 T = TypeVar("T")
 
-_LARGE = 1 << 14
 _LOCK_PATIENCE = 30.0
 _LOCK_PAUSE = 0.05
 _PAUSE_AFTER_FAILED_RENEWAL = 30.0
@@ -224,10 +222,6 @@ class Core:
         route, content = call.route, reply.content
         if route.accept == "text/plain" and is_html(reply.headers.get("content-type", ""), content):
             raise undecodable(self._place(call), reply.status, "it is an HTML page, probably from a gateway")
-        # A page makes thousands of objects that all stay: looking for garbage among them costs as much as decoding.
-        pause = len(content) >= _LARGE and gc.isenabled()
-        if pause:
-            gc.disable()
         try:
             return route.decode(content)
         except HtcDecodeError as error:
@@ -235,9 +229,6 @@ class Core:
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
             detail = f"its content does not fit ({type(error).__name__})"
             raise undecodable(self._place(call), reply.status, detail) from error
-        finally:
-            if pause:
-                gc.enable()
 
     def _error(self, call: Call[Any], outcome: Reply | Failure, attempts: int) -> HtcException:
         place = self._place(call)

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rescalehtc_generated import models as _models
-
-if TYPE_CHECKING:
-    from rescalehtc_generated.models import *  # noqa: F403
 
 __all__: list[str] = []
 __all__ += _models.__all__
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _models.__all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(_models, name)
-    globals()[name] = value
-    return value
+if TYPE_CHECKING:
+    from rescalehtc_generated.models import *  # noqa: F403
+else:
+    # Hidden from type checkers, which would otherwise take every misspelled name for one of these.
+    from rescalehtc_generated.models import __getattr__ as __getattr__
 
 
 def __dir__() -> list[str]:
