@@ -51,11 +51,17 @@ class Pause(NamedTuple):
     stop: Stop | None
 
 
+class Work(NamedTuple):
+    """Call a function that takes its time; the answer is its value. An async session does it in a thread."""
+
+    function: Callable[[], Any]
+
+
 class Clock(NamedTuple):
     """The answer is a number of seconds that only ever grows."""
 
 
-Step: TypeAlias = Ask | Collect | Scan | Pause | Clock
+Step: TypeAlias = Ask | Collect | Scan | Pause | Work | Clock
 Plan: TypeAlias = Generator[Step, Any, T]
 
 
@@ -77,6 +83,11 @@ def scan(call: Call[Page[T]], visit: Callable[[T], bool]) -> Plan[None]:
 def pause(seconds: float, stop: Stop | None = None) -> Plan[None]:
     """Let some seconds pass, fewer when ``stop`` is set meanwhile."""
     yield Pause(seconds, stop)
+
+
+def work(function: Callable[[], T]) -> Plan[T]:
+    """Call a function that takes its time, without holding up an event loop."""
+    return (yield Work(function))
 
 
 def clock() -> Plan[float]:
@@ -151,6 +162,8 @@ def _perform(session: Session, step: Step) -> Any:
             time.sleep(seconds)
         case Pause(seconds, stop):
             _wait(stop, seconds)
+        case Work(function):
+            return function()
         case Clock():
             return time.monotonic()
     return None
@@ -172,6 +185,8 @@ async def _perform_async(session: AsyncSession, step: Step) -> Any:
         case Pause(seconds, _):
             # An event of another kind cannot be awaited; it is looked at after the pause.
             await asyncio.sleep(seconds)
+        case Work(function):
+            return await asyncio.to_thread(function)
         case Clock():
             return time.monotonic()
     return None

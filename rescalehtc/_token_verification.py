@@ -11,7 +11,7 @@ ALGORITHM = "RS256"
 """The only algorithm that is accepted: what a token says of itself must not weaken the check."""
 
 
-def verified_claims(encoded: str, header: Mapping[str, Any], keys: Mapping[str, Any], leeway_seconds: float) -> None:
+def check_token(encoded: str, header: Mapping[str, Any], keys: Mapping[str, Any], leeway_seconds: float) -> None:
     """Check signature and times of a token.
 
     Args:

@@ -11,7 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from rescalehtc import _plans, results, submission, waiting
+from rescalehtc import HtcSession, _plans, api, htcprojects, htctasks, results, submission, waiting
+from rescalehtc.local import LocalServer
 from rescalehtc_generated.models import HTCImageStatus, HTCJob, HTCJobSubmitRequest, HTCLogEvent, JobStatusSummary
 
 
@@ -190,3 +191,28 @@ def time_passed(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[float]]:
 @pytest.fixture
 def task() -> SimpleNamespace:
     return SimpleNamespace(project_id="p1", task_id="t1")
+
+
+@pytest.fixture
+def server() -> Iterator[LocalServer]:
+    with LocalServer(speed=500) as running:
+        yield running
+
+
+@pytest.fixture
+def session(server: LocalServer) -> Iterator[HtcSession]:
+    with HtcSession(api_key=server.api_key, base_url=server.url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def project(session: HtcSession) -> htcprojects.HtcProject:
+    made = api.post_htc_projects(session, {"projectName": "wings", "projectDescription": "for a test"})
+    return htcprojects.HtcProject(made.to_dict())
+
+
+@pytest.fixture
+def real_task(session: HtcSession, project: htcprojects.HtcProject) -> htctasks.HtcTask:
+    """A task whose project has the image ``solver:latest``."""
+    api.post_htc_projects_container_registry_repo(session, project.project_id, "solver")
+    return htctasks.create_task_with_name(session, project, "sweep")

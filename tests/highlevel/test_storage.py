@@ -1,0 +1,330 @@
+"""Files reach the storage and come back, without a word about credentials."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import traceback
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from rescalehtc import AsyncHtcSession, _plans, _presigned, _providers, api, htcjobs, storage
+from rescalehtc.exceptions import HtcException, HtcMissingExtraError, HtcNotImplementedError, HtcStorageError
+from rescalehtc_generated.models import PresignedPutUrlResponse, StorageAccessToken
+
+
+class TestLocalServer:
+    @pytest.mark.parametrize("content", [b"", b"angle=5\n", bytes(range(256)) * 20_000], ids=["empty", "small", "big"])
+    @pytest.mark.parametrize("of_task", [False, True], ids=["project", "task"])
+    def test_there_and_back(
+        self, session: Any, project: Any, real_task: Any, tmp_path: Path, content: bytes, of_task: bool
+    ) -> None:
+        target = real_task if of_task else project
+        (tmp_path / "in").write_bytes(content)
+        assert storage.upload_file(session, target, tmp_path / "in", "runs/ümläut 1.dat") == "runs/ümläut 1.dat"
+        path = storage.download_file(session, target, "runs/ümläut 1.dat", tmp_path / "out")
+        assert path.read_bytes() == content
+
+    def test_there_and_back_async(self, server: Any, real_task: Any, tmp_path: Path) -> None:
+        (tmp_path / "in").write_bytes(b"angle=5")
+
+        async def main() -> Path:
+            async with AsyncHtcSession(api_key=server.api_key, base_url=server.url) as session:
+                name = await storage.upload_file_async(session, real_task, tmp_path / "in")
+                return await storage.download_file_async(session, real_task, name, str(tmp_path / "out"))
+
+        assert asyncio.run(main()).read_bytes() == b"angle=5"
+
+    def test_a_job_finds_what_was_uploaded_and_leaves_a_result(
+        self, session: Any, real_task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "in").write_text("5")
+        storage.upload_file(session, real_task, tmp_path / "in", "input")
+        command = 'echo $(( $(cat "$TASK_SHARED_FOLDER/input") * 2 )) > "$TASK_SHARED_FOLDER/output"'
+        job = htcjobs.create_single_job(
+            session, real_task, "ON_DEMAND_ECONOMY", "solver:latest", 600, commands=["sh", "-c", command]
+        )
+        from rescalehtc import wait
+
+        wait(session, job, raise_on_failure=True, min_interval_seconds=0.02)
+        monkeypatch.chdir(tmp_path)
+        assert storage.download_file(session, real_task, "output") == Path("output")
+        assert (tmp_path / "output").read_text() == "10\n"
+
+    def test_what_is_not_there_leaves_nothing_behind(self, session: Any, project: Any, tmp_path: Path) -> None:
+        with pytest.raises(HtcStorageError, match="The storage answered 404") as caught:
+            storage.download_file(session, project, "none", tmp_path / "out")
+        assert caught.value.status_code == 404
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize("path", ["", "..", "a/../../b", "/", "a\0b", "..\\x"])
+    def test_no_way_out_of_the_folder(self, session: Any, project: Any, tmp_path: Path, path: str) -> None:
+        (tmp_path / "in").write_text("5")
+        for call in (
+            lambda: storage.upload_file(session, project, tmp_path / "in", path),
+            lambda: storage.download_file(session, project, path, tmp_path / "out"),
+        ):
+            with pytest.raises(ValueError, match="does not name a file"):
+                call()
+
+    def test_a_listing_is_not_offered(self, session: Any, project: Any) -> None:
+        with pytest.raises(HtcNotImplementedError):
+            storage.list_files(session, project)
+
+    def test_what_fails_for_a_moment_is_tried_again(
+        self, session: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        tries: list[str] = []
+        real = _presigned.put
+
+        def put(url: str, path: Path) -> None:
+            tries.append(url)
+            if len(tries) < 3:
+                raise _presigned.PassingStorageError("The storage answered 503.", 503)
+            real(url, path)
+
+        pauses: list[float] = []
+        monkeypatch.setattr(_presigned, "put", put)
+        monkeypatch.setattr(_plans, "time", SimpleNamespace(sleep=pauses.append))
+        (tmp_path / "in").write_text("5")
+        storage.upload_file(session, project, tmp_path / "in")
+        assert len(tries) == 3
+        assert pauses == [1.0, 2.0]
+
+    def test_but_not_for_ever(
+        self, session: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(_plans, "time", SimpleNamespace(sleep=lambda seconds: None))
+        (tmp_path / "in").write_text("5")
+        url = "http://127.0.0.1:9/secret?signature=hush"
+        monkeypatch.setattr(_presigned, "url_of", lambda answer, base: url)
+        with pytest.raises(HtcStorageError, match="cannot be reached") as caught:
+            storage.upload_file(session, project, tmp_path / "in")
+        assert "hush" not in "".join(traceback.format_exception(caught.value))
+
+
+class TestPresignedUrl:
+    def test_a_text_or_its_parts(self) -> None:
+        as_text = PresignedPutUrlResponse.from_dict({"url": "https://store.example/a?x=1"})
+        as_parts = PresignedPutUrlResponse.from_dict(
+            {"url": {"protocol": "https", "authority": "store.example", "file": "/a?x=1"}}
+        )
+        as_host = PresignedPutUrlResponse.from_dict(
+            {"url": {"protocol": "https", "host": "store.example", "port": -1, "file": "/a?x=1"}}
+        )
+        for answer in (as_text, as_parts, as_host):
+            assert _presigned.url_of(answer, "https://htc.example/api") == "https://store.example/a?x=1"
+
+    @pytest.mark.parametrize(
+        "url", ["http://store.example/a", "file:///etc/passwd", "", "ftp://store.example/a", {"protocol": "https"}]
+    )
+    def test_only_encrypted_ones(self, url: Any) -> None:
+        with pytest.raises(HtcStorageError, match=r"presigned URL"):
+            _presigned.url_of(PresignedPutUrlResponse.from_dict({"url": url}), "https://htc.example/api")
+
+
+TOKEN = {
+    "provider": "AWS",
+    "region": "AWS_US_EAST_2",
+    "storageName": "bucket",
+    "projectSharedStoragePath": "s3://bucket/projects/p1/shared/",
+    "credentials": {
+        "AWS_ACCESS_KEY_ID": "id-hush",
+        "AWS_SECRET_ACCESS_KEY": "secret-hush",
+        "AWS_SESSION_TOKEN": "session-hush",
+    },
+}
+
+
+class FakeS3:
+    """What is used of boto3's client."""
+
+    def __init__(self) -> None:
+        self.objects: dict[tuple[str, str], bytes] = {}
+        self.arguments: dict[str, Any] = {}
+        self.error: Exception | None = None
+
+    def upload_file(self, path: str, bucket: str, key: str) -> None:
+        if self.error:
+            raise self.error
+        self.objects[bucket, key] = Path(path).read_bytes()
+
+    def download_fileobj(self, bucket: str, key: str, file: Any) -> None:
+        file.write(self.objects[bucket, key])
+
+    def get_paginator(self, name: str) -> Any:
+        assert name == "list_objects_v2"
+
+        def paginate(Bucket: str, Prefix: str) -> Any:
+            for bucket, key in self.objects:
+                if bucket == Bucket and key.startswith(Prefix):
+                    yield {"Contents": [{"Key": key, "Size": len(self.objects[bucket, key])}]}
+            yield {}
+
+        return SimpleNamespace(paginate=paginate)
+
+
+@pytest.fixture
+def s3(monkeypatch: pytest.MonkeyPatch) -> FakeS3:
+    fake, module = FakeS3(), ModuleType("boto3")
+
+    def client(service: str, **arguments: str) -> FakeS3:
+        assert service == "s3"
+        fake.arguments = arguments
+        return fake
+
+    module.client = client  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "boto3", module)
+    return fake
+
+
+class FakeGcs:
+    """What is used of google-cloud-storage's client."""
+
+    def __init__(self) -> None:
+        self.objects: dict[tuple[str, str], bytes] = {}
+        self.token = ""
+
+    def bucket(self, bucket: str) -> Any:
+        def blob(name: str) -> Any:
+            def upload_from_filename(path: str) -> None:
+                self.objects[bucket, name] = Path(path).read_bytes()
+
+            def download_to_file(file: Any) -> None:
+                file.write(self.objects[bucket, name])
+
+            return SimpleNamespace(upload_from_filename=upload_from_filename, download_to_file=download_to_file)
+
+        return SimpleNamespace(blob=blob)
+
+    def list_blobs(self, bucket: str, prefix: str) -> Any:
+        return [
+            SimpleNamespace(name=name, size=len(content), updated=None)
+            for (place, name), content in self.objects.items()
+            if place == bucket and name.startswith(prefix)
+        ]
+
+
+@pytest.fixture
+def gcs(monkeypatch: pytest.MonkeyPatch) -> FakeGcs:
+    fake = FakeGcs()
+
+    def client(project: str, credentials: str) -> FakeGcs:
+        fake.token = credentials
+        return fake
+
+    modules = {
+        "google": ModuleType("google"),
+        "google.cloud": ModuleType("google.cloud"),
+        "google.oauth2": ModuleType("google.oauth2"),
+        "google.cloud.storage": ModuleType("google.cloud.storage"),
+        "google.oauth2.credentials": ModuleType("google.oauth2.credentials"),
+    }
+    modules["google.cloud.storage"].Client = client  # type: ignore[attr-defined]
+    modules["google.oauth2.credentials"].Credentials = str  # type: ignore[attr-defined]
+    for name, module in modules.items():
+        monkeypatch.setitem(sys.modules, name, module)
+    return fake
+
+
+class CloudSession:
+    """A session with a service in the cloud."""
+
+    RESCALE_API_BASE_URL = "https://htc.example/api/v1"
+
+    def __init__(self, token: dict[str, Any]) -> None:
+        self.token = token
+        self.calls: list[str] = []
+
+    def send(self, call: Any) -> Any:
+        self.calls.append(call.target)
+        if "storage/token" in call.target:
+            return StorageAccessToken.from_dict(self.token)
+        assert call.route.operation_id == "getTask"
+        return SimpleNamespace(task_folder_path="projects/p1/tasks/t1")
+
+
+class TestProviders:
+    def test_s3(self, s3: FakeS3, task: Any, tmp_path: Path) -> None:
+        session: Any = CloudSession(TOKEN)
+        (tmp_path / "in").write_bytes(b"5")
+        storage.upload_file(session, task, tmp_path / "in", "a/b", region="AWS_US_EAST_2")
+        assert s3.objects == {("bucket", "projects/p1/tasks/t1/a/b"): b"5"}
+        assert s3.arguments == {
+            "region_name": "us-east-2",
+            "aws_access_key_id": "id-hush",
+            "aws_secret_access_key": "secret-hush",
+            "aws_session_token": "session-hush",
+        }
+        assert storage.download_file(session, task, "a/b", tmp_path / "out").read_bytes() == b"5"
+        assert [(file.path, file.size_bytes) for file in storage.list_files(session, task, "a/")] == [("a/b", 1)]
+        assert storage.list_files(session, task, "b/") == []
+        assert session.calls[0].endswith("/tasks/t1/storage/token/AWS_US_EAST_2")
+
+    def test_the_shared_folder_of_a_project(self, s3: FakeS3, tmp_path: Path) -> None:
+        session: Any = CloudSession(TOKEN)
+        (tmp_path / "in").write_bytes(b"5")
+        storage.upload_file(session, SimpleNamespace(project_id="p1"), tmp_path / "in", region="AWS_US_EAST_2")
+        assert list(s3.objects) == [("bucket", "projects/p1/shared/in")]
+
+    def test_gcs(self, gcs: FakeGcs, task: Any, tmp_path: Path) -> None:
+        credentials = {"GCP_ACCESS_TOKEN": "hush", "EXPIRY": "soon"}
+        session: Any = CloudSession({**TOKEN, "provider": "GCP", "credentials": credentials})
+        (tmp_path / "in").write_bytes(b"5")
+        storage.upload_file(session, task, tmp_path / "in", "a/b", region="GCP_US_CENTRAL1")
+        assert gcs.objects == {("bucket", "projects/p1/tasks/t1/a/b"): b"5"}
+        assert gcs.token == "hush"
+        assert storage.download_file(session, task, "a/b", tmp_path / "out").read_bytes() == b"5"
+        assert [file.path for file in storage.list_files(session, task)] == ["a/b"]
+
+    def test_credentials_are_never_told(self, s3: FakeS3, task: Any, tmp_path: Path) -> None:
+        session: Any = CloudSession(TOKEN)
+        s3.error = OSError("could not connect with secret-hush and session-hush")
+        (tmp_path / "in").write_bytes(b"5")
+        with pytest.raises(HtcStorageError, match="could not connect") as caught:
+            storage.upload_file(session, task, tmp_path / "in", region="AWS_US_EAST_2")
+        assert "hush" not in "".join(traceback.format_exception(caught.value))
+        assert "hush" not in repr(_providers.Place.of(StorageAccessToken.from_dict(TOKEN), None))
+
+    def test_a_file_that_is_not_there_is_told_as_such(self, s3: FakeS3, task: Any, tmp_path: Path) -> None:
+        session: Any = CloudSession(TOKEN)
+        with pytest.raises(FileNotFoundError):
+            storage.upload_file(session, task, tmp_path / "none", region="AWS_US_EAST_2")
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"provider": "AZURE"},
+            {"provider": None},
+            {"storageName": None, "projectSharedStoragePath": None},
+            {"credentials": {}},
+            {"provider": "GCP", "credentials": {"A_TOKEN": "1", "B_TOKEN": "2"}},
+        ],
+    )
+    @pytest.mark.usefixtures("s3", "gcs")
+    def test_what_is_not_understood(self, task: Any, change: dict[str, Any]) -> None:
+        with pytest.raises(HtcStorageError):
+            storage.list_files(CloudSession({**TOKEN, **change}), task)  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize(("provider", "extra"), [("AWS", "aws"), ("GCP", "gcp")])
+    def test_a_library_that_is_missing(
+        self, task: Any, monkeypatch: pytest.MonkeyPatch, provider: str, extra: str
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "boto3", None)
+        monkeypatch.setitem(sys.modules, "google.cloud.storage", None)
+        with pytest.raises(HtcMissingExtraError, match=rf'pip install "rescalehtc\[{extra}\]"') as caught:
+            storage.list_files(CloudSession({**TOKEN, "provider": provider}), task)  # type: ignore[arg-type]
+        assert isinstance(caught.value, ImportError)
+        assert isinstance(caught.value, HtcException)
+
+
+def test_the_fault_of_a_route_is_told(server: Any, session: Any, project: Any, tmp_path: Path) -> None:
+    (tmp_path / "in").write_text("5")
+    server.faults.add("status", "getProjectPresignedUrl", status=403)
+    with pytest.raises(HtcException) as caught:
+        storage.upload_file(session, project, tmp_path / "in")
+    assert caught.value.status_code == 403
+    assert api.get_htc_projects(session)
