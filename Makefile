@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SET_UP := $(VENV)/.set-up
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup generate check test demo bench build clean
+.PHONY: help setup generate check test demo bench build changes update docs clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -29,6 +29,7 @@ check: $(SET_UP) ## Format, lint, types, drift of generated/, API description
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: $(BIN)/ruff format ." >&2; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/python -m generator check
+	@$(BIN)/python -m generator surface
 	@$(BIN)/pyright
 
 test: check ## Run the checks and all tests
@@ -40,6 +41,13 @@ demo: $(SET_UP) generate ## Regenerate, run a real batch on a local server, show
 
 bench: $(SET_UP) ## Run the benchmarks side by side (some minutes)
 	@$(BIN)/python -m benchmarks
+
+changes: $(SET_UP) ## Say what changed for users since the last release, and draft the changelog
+	@$(BIN)/python -m generator changes
+
+update: $(SET_UP) ## Follow a new public description step by step: make update SPEC=NEW.json
+	@test -n "$(SPEC)" || { echo "Name it: make update SPEC=NEW.json (a path, an address, or - for stdin)" >&2; exit 2; }
+	@$(BIN)/python -m generator update "$(SPEC)"
 
 build: $(SET_UP) ## Make the sdist and the wheel in dist/
 	@rm -rf dist

@@ -15,10 +15,11 @@ from .build import OUTPUT, SPEC, build, check
 from .changes import CHANGELOG, draft, last_release, next_version, surface_at, surface_changes, write_draft
 from .compare import compare
 from .deprecated import current_version
-from .ledger import LEDGER, judge, read_ledger
+from .ledger import LEDGER, Judgement, judge, read_ledger
 from .public import read_public
 from .spec import Spec, SpecError
 from .surface import SURFACE, surface, surface_difference
+from .update import follow
 
 Options = argparse.Namespace
 COMMAND = "python -m generator"
@@ -47,17 +48,20 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--output", type=Path, default=OUTPUT, help="the folder of the generated package")
         command.set_defaults(run=run)
 
-    purpose = "say how a public description differs from ours"
-    command = commands.add_parser("compare", help=purpose, description=purpose)
-    command.add_argument("public", metavar="NEW", help="path or address of the public description, - for stdin")
-    command.add_argument("--spec", type=Path, default=SPEC, help="our API description")
-    command.add_argument("--ledger", type=Path, default=LEDGER, help="our deviations on purpose")
+    for name, run, purpose in (
+        ("update", _update, "go the guided way from a public description to the draft of a release"),
+        ("compare", _compare, "say how a public description differs from ours"),
+    ):
+        command = commands.add_parser(name, help=purpose, description=purpose)
+        command.add_argument("public", metavar="NEW", help="path or address of the public description, - for stdin")
+        command.add_argument("--spec", type=Path, default=SPEC, help="our API description")
+        command.add_argument("--ledger", type=Path, default=LEDGER, help="our deviations on purpose")
+        command.set_defaults(run=run)
     command.add_argument("--since", metavar="OLD", help="compare with this public description, prose included")
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", dest="form", action="store_const", const="json", help="for programs")
     form.add_argument("--markdown", dest="form", action="store_const", const="markdown", help="for an issue")
     form.add_argument("--draft", dest="form", action="store_const", const="draft", help="as an entry of the ledger")
-    command.set_defaults(run=_compare)
 
     purpose = "say whether the public Python surface is the committed one"
     command = commands.add_parser("surface", help=purpose, description=purpose)
@@ -88,22 +92,37 @@ def _check(options: Options) -> int:
 
 
 def _compare(options: Options) -> int:
-    public = read_public(options.public)
-    ours = read_public(options.since) if options.since else Spec(options.spec).document
-    try:
-        changes = compare(ours, public, prose=bool(options.since))
-    except (AttributeError, KeyError, TypeError) as error:
-        raise SpecError(
-            f"{options.public} is not a well-formed OpenAPI description ({error!r})", "Report it to the service."
-        ) from error
-    judgement = judge(changes, [] if options.since else read_ledger(options.ledger))
-    name = "The public description" if options.public == "-" else options.public.rpartition("/")[2]
+    judgement = _judge(options)
+    name = _name(options)
     if options.form == "draft":
         print(report.as_ledger_entry(judgement.unexplained), end="")
     else:
         forms = {"json": report.as_json, "markdown": report.as_markdown}
         print(forms.get(options.form, report.as_text)(judgement, name), end="")
     return 0 if judgement.clean else 1
+
+
+def _update(options: Options) -> int:
+    judgement = _judge(options)
+    print(report.as_text(judgement, _name(options)), end="")
+    return follow(judgement, Spec(options.spec))
+
+
+def _judge(options: Options) -> Judgement:
+    public = read_public(options.public)
+    since = getattr(options, "since", None)
+    ours = read_public(since) if since else Spec(options.spec).document
+    try:
+        changes = compare(ours, public, prose=bool(since))
+    except (AttributeError, KeyError, TypeError) as error:
+        raise SpecError(
+            f"{options.public} is not a well-formed OpenAPI description ({error!r})", "Report it to the service."
+        ) from error
+    return judge(changes, [] if since else read_ledger(options.ledger))
+
+
+def _name(options: Options) -> str:
+    return "The public description" if options.public == "-" else options.public.rpartition("/")[2]
 
 
 def _surface(options: Options) -> int:

@@ -40,6 +40,7 @@ class Change:
         python: Functions, parameters and attributes that it touches.
         public: Value in the public description.
         ours: Value in our file.
+        node: What stands there in the public description, where it is new.
     """
 
     pointer: str
@@ -50,6 +51,7 @@ class Change:
     python: tuple[str, ...]
     public: Any
     ours: Any
+    node: Any = field(default=None, compare=False)
 
 
 def compare(ours: dict[str, Any], public: dict[str, Any], *, prose: bool = False) -> list[Change]:
@@ -95,7 +97,7 @@ class _Walk:
             if key not in ours:
                 hint = _likely(path, [p for m, p in ours.keys() - public.keys() if m == method])
                 note = f"; is it {method.upper()} {hint} under a new name?" if hint else ""
-                self.add(place, "added", f"New route{note}", "additive", _facts(public[key]), ABSENT)
+                self.add(place, "added", f"New route{note}", "additive", _facts(public[key]), ABSENT, public[key])
             elif key not in public:
                 hint = _likely(path, [p for m, p in public.keys() - ours.keys() if m == method])
                 note = f"; is it now {method.upper()} {hint}?" if hint else ""
@@ -124,7 +126,7 @@ class _Walk:
         if ours is None:
             required = bool(public.get("required"))
             what = f"New {'required' if required else 'optional'} {label}"
-            self.add(below, "added", what, "breaking" if required else "additive", _facts(public), ABSENT)
+            self.add(below, "added", what, "breaking" if required else "additive", _facts(public), ABSENT, public)
         elif public is None:
             self.add(below, "removed", f"The {label} is gone", "breaking", ABSENT, "described")
         else:
@@ -224,14 +226,15 @@ class _Walk:
             if wire not in ours:
                 must = wire in required[0] and place.request
                 what = "New required field" if must else "New field"
-                self.add(below, "added", what, "breaking" if must else "additive", _facts(public[wire]), ABSENT)
+                impact: Impact = "breaking" if must else "additive"
+                self.add(below, "added", what, impact, _facts(public[wire]), ABSENT, public[wire])
             elif wire not in public:
                 self.add(below, "removed", "The field is gone", "breaking", ABSENT, "described")
             else:
                 here = [wire in names for names in required]
                 word = "required" if here[0] else "optional"
                 # A constructor then demands more, or an attribute that was always there may be None.
-                impact: Impact = "breaking" if here[0] == place.request else "additive"
+                impact = "breaking" if here[0] == place.request else "additive"
                 at = place.at("required", wire, python=python, where=below.where)
                 self.value(at, f"Now {word}: required", *here, impact)
                 marked = {**ours[wire], "x-required": here[1]}
@@ -272,9 +275,11 @@ class _Walk:
             what = f"{label} {_shown(ours)} → {_shown(public)}"
             self.add(place, "changed", what, impact, public, ours)
 
-    def add(self, place: _Place, kind: Kind, what: str, impact: Impact, public: Any, ours: Any) -> None:
+    def add(
+        self, place: _Place, kind: Kind, what: str, impact: Impact, public: Any, ours: Any, node: Any = None
+    ) -> None:
         python = (place.python,) if place.python else ()
-        self.changes.append(Change(place.pointer, place.where, kind, what, impact, python, public, ours))
+        self.changes.append(Change(place.pointer, place.where, kind, what, impact, python, public, ours, node))
 
     def resolve_public(self, node: Any) -> Any:
         return _resolve(self.public, node)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import urllib.error
 import urllib.request
@@ -24,8 +25,7 @@ def read_public(source: str) -> dict[str, Any]:
     """
     content = _content(source)
     try:
-        # JSON is YAML; plain_tree gives dates and keys back as the texts that JSON has.
-        tree: Any = plain_tree(YAML(typ="rt").load(content.decode()))
+        tree = _parse(content.decode())
     except (UnicodeDecodeError, YAMLError) as error:
         message = " ".join(str(error).split())[:300]
         raise SpecError(f"{source} is neither JSON nor YAML: {message}", "Download it again.") from None
@@ -34,6 +34,14 @@ def read_public(source: str) -> dict[str, Any]:
     document = cast("dict[str, Any]", tree)
     _check_references(document, source)
     return document
+
+
+def _parse(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        # plain_tree gives dates and keys back as the texts that JSON has.
+        return plain_tree(YAML(typ="rt").load(text))
 
 
 def _content(source: str) -> bytes:
