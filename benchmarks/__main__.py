@@ -1,0 +1,105 @@
+"""``python -m benchmarks``: measure, print the tables, and keep them in RESULTS.md."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from statistics import median
+
+from . import measure, report
+from .works import CONTESTANTS, WORKS
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+MEGABYTE = 1e6
+NOTES = """\
+Every contestant runs in an environment of its own and does the same work against a server on the same machine that
+answers bytes made beforehand. They take turns; a figure is the median of the rounds, ± is the median distance from it,
+× the ratio to bare httpx and orjson. Compare within a row, not between runs. "ours, async" opens its connections anew
+in every work; status calls are 50 at once, for 1.1.0 and "ours, sync" in 10 threads. 1.1.0 knows pages of 100 jobs
+only. The default generator output raises on a null, so its answers hold none. The untyped contestants give text for
+timestamps, ours give `datetime`s.
+"""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a little of everything, to see that it runs")
+    parser.add_argument("--rounds", type=int, default=7, help="rounds that count (default 7)")
+    parser.add_argument("--only", action="append", help="only these works, without keeping the result")
+    parser.add_argument("--output", type=Path, default=RESULTS, help="file for the tables")
+    options = parser.parse_args()
+    number, scale = (1, 0.01) if options.quick else (options.rounds, 1.0)
+    works = [work for work in WORKS if not options.only or work.name in options.only]
+    with measure.server() as url:
+        times = measure.rounds(works, url, number, scale)
+        text = ["## Times", "", *report.times_tables(works, times, scale)]
+        others: list[tuple[str, str, str, bool]] = []
+        if not options.only:
+            text += _memory(url, scale, others)
+            text += _growth(url, scale)
+    if not options.only:
+        text += _imports(1 if options.quick else 25, others)
+        text += _regenerate(1 if options.quick else 3, others)
+    head = ["# Benchmark", "", "Made by `make bench`. Do not edit.", "", *report.machine(), "", NOTES]
+    text = [*head, "## Goals", "", *report.goals_table(works, times, others), "", *text]
+    written = "\n".join(text).rstrip() + "\n"
+    print(written)
+    if not options.only and not options.quick:
+        options.output.write_text(written, encoding="utf-8")
+        print(f"kept in {options.output}", file=sys.stderr)
+    return 0
+
+
+def _memory(url: str, scale: float, others: list[tuple[str, str, str, bool]]) -> list[str]:
+    amount = max(200, int(10_000 * scale))
+    rows: list[list[str]] = []
+    sizes = {name: measure.memory(url, name, "held", "list_1000", amount) for name in CONTESTANTS}
+    sizes["old"] = measure.memory(url, "old", "held", "list_100", amount)
+    floor = sizes["floor"] or 1
+    for name, size in sizes.items():
+        if size is not None:
+            rows.append([CONTESTANTS[name], f"{size:.0f}", f"{size / floor:.2f}"])
+    ratio = (sizes["ours"] or 0) / floor
+    others.append(("memory per listed job, ours ÷ untyped dictionaries", "≤ 0.75", f"{ratio:.2f}", ratio <= 0.75))
+    text = ["## Memory", "", *report.table(["a listed job", "bytes", "ratio"], rows), ""]
+    rows = []
+    small, large = max(1000, int(2_000 * scale)), max(2000, int(200_000 * scale))
+    for name in ("ours", "ours_async", "floor"):
+        peaks = [measure.memory(url, name, "peak", "stream", amount) or 0 for amount in (small, large)]
+        grown = (peaks[1] - peaks[0]) / MEGABYTE
+        rows.append([CONTESTANTS[name], *(f"{peak / MEGABYTE:.1f}" for peak in peaks), f"{grown:+.1f}"])
+        if name != "floor":
+            what = f"streaming {large} jobs, {CONTESTANTS[name]}: more memory than for {small}"
+            others.append((what, "≤ 10 MB", f"{grown:+.1f} MB", grown <= 10))
+    head = ["peak memory of the process, MB", f"{small} jobs streamed", f"{large} jobs", "difference"]
+    return [*text, *report.table(head, rows), ""]
+
+
+def _growth(url: str, scale: float) -> list[str]:
+    works = [work for work in WORKS if work.name != "submit"]
+    times = measure.rounds(works, url, 1, scale * 10, warm=False)
+    return ["## Growth: ten times as much, one round", "", *report.times_tables(works, times, scale * 10)]
+
+
+def _imports(number: int, others: list[tuple[str, str, str, bool]]) -> list[str]:
+    results = measure.imports(number)
+    took = {title: median(seconds) * 1000 for title, (seconds, _) in results.items()}
+    rows = [[title, f"{took[title]:.0f}", str(modules)] for title, (_, modules) in results.items()]
+    for title, base, limit in (
+        ("import rescalehtc", "python alone", 15),
+        ("… and a session", "import httpx", 10),
+    ):
+        more = took[title] - took[base]
+        others.append((f"{title}, more than {base}", f"≤ {limit} ms", f"{more:+.1f} ms", more <= limit))
+    return ["## Import", "", *report.table(["a program that only does this", "ms", "modules"], rows), ""]
+
+
+def _regenerate(number: int, others: list[tuple[str, str, str, bool]]) -> list[str]:
+    seconds = median(measure.regenerate(number))
+    others.append(("regenerate everything", "≤ 5 s", f"{seconds:.1f} s", seconds <= 5))
+    return []
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,143 @@
+"""Starts the server and the contestants, and asks them for one work after the other, taking turns."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from .environments import ROOT, python_of
+from .payloads import BATCH
+from .works import CONTESTANTS, ENVIRONMENTS, Work
+
+Times = dict[str, dict[str, list[dict[str, float]]]]
+"""Work → contestant → what each round took."""
+
+IMPORTS = {
+    "python alone": ("ours", "pass"),
+    "import rescalehtc": ("ours", "import rescalehtc"),
+    "… and a session": (
+        "ours",
+        "import rescalehtc; rescalehtc.HtcSession(api_key='k', base_url='http://127.0.0.1:9/')",
+    ),
+    "… and an answer": (
+        "ours",
+        "import rescalehtc; from rescalehtc import _transport; from rescalehtc_generated.api.job import get_job",
+    ),
+    "import httpx": ("ours", "import httpx"),
+    "1.1.0": ("old", "import rescalehtc, rescalehtc.api"),
+    "default generator output": ("default", "import rescale_htc_api_client.api.job.get_job"),
+}
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The URL of a running server."""
+    command = [sys.executable, "-m", "benchmarks.server"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin
+        assert process.stdout
+        try:
+            yield f"http://127.0.0.1:{int(process.stdout.readline())}/api/v1"
+        finally:
+            process.stdin.close()
+
+
+class Contestant:
+    """A process in the contestant's environment."""
+
+    def __init__(self, name: str, url: str) -> None:
+        self.name = name
+        python = python_of(ENVIRONMENTS.get(name, name))
+        command = [str(python), "-X", "utf8", str(Path(__file__).with_name("worker.py")), name, url]
+        self._home = tempfile.TemporaryDirectory()
+        self._process = subprocess.Popen(
+            command,
+            cwd=self._home.name,
+            env={"HOME": self._home.name, "PYTHONHASHSEED": "0", "NO_PROXY": "*"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.works: list[str] = self._ask(json.dumps(BATCH))
+
+    def do(self, how: str, work: str, amount: int) -> dict[str, float]:
+        return self._ask(f"{how} {work} {amount}")
+
+    def close(self) -> None:
+        self._process.communicate()
+        self._home.cleanup()
+
+    def _ask(self, line: str) -> Any:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(line + "\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        if not answer:
+            raise RuntimeError(f"{self.name} failed at {line[:60]}; what it said stands above")
+        return json.loads(answer)
+
+
+def rounds(works: Sequence[Work], url: str, number: int, scale: float = 1, warm: bool = True) -> Times:
+    """Every contestant does every work, taking turns, after one round that does not count."""
+    times: Times = defaultdict(lambda: defaultdict(list))
+    with ExitStack() as stack:
+        contestants = [Contestant(name, url) for name in CONTESTANTS]
+        for contestant in contestants:
+            stack.callback(contestant.close)
+        for work in works:
+            amount = max(1, int(work.amount * scale))
+            for turn in range(number + warm):
+                # The next one begins, lest one of them always follow the same neighbour.
+                for place in range(len(contestants)):
+                    contestant = contestants[(turn + place) % len(contestants)]
+                    if work.name not in contestant.works:
+                        continue
+                    cost = contestant.do("time", work.name, amount)
+                    if turn or not warm:
+                        times[work.name][contestant.name].append({kind: value / amount for kind, value in cost.items()})
+            print(f"{work.title}: done", file=sys.stderr, flush=True)
+    return times
+
+
+def memory(url: str, name: str, how: str, work: str, amount: int) -> float | None:
+    """Bytes, measured in a process of its own."""
+    contestant = Contestant(name, url)
+    try:
+        return contestant.do(how, work, amount)["bytes"] if work in contestant.works else None
+    finally:
+        contestant.close()
+
+
+def imports(number: int) -> dict[str, tuple[list[float], int]]:
+    """Seconds that starting Python and importing takes, taking turns, and the modules loaded."""
+    results: dict[str, tuple[list[float], int]] = {}
+    for title, (name, code) in IMPORTS.items():
+        command = [str(python_of(name)), "-I", "-c", f"{code}\nimport sys; print(len(sys.modules))"]
+        listing = subprocess.run(command, check=True, capture_output=True, text=True, cwd="/").stdout
+        results[title] = ([], int(listing))
+    for _ in range(number):
+        for title, (name, code) in IMPORTS.items():
+            results[title][0].append(_seconds([str(python_of(name)), "-I", "-c", code]))
+    return results
+
+
+def regenerate(number: int) -> list[float]:
+    """Seconds for making everything in generated/ anew, somewhere else."""
+    with tempfile.TemporaryDirectory() as folder:
+        code = f"from pathlib import Path; from generator.build import build; build(output=Path({folder!r}))"
+        return [_seconds([sys.executable, "-c", code], ROOT) for _ in range(number)]
+
+
+def _seconds(command: Iterable[str], folder: Path | None = None) -> float:
+    start = time.perf_counter()
+    subprocess.run(list(command), check=True, cwd=folder, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start

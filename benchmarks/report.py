@@ -1,0 +1,112 @@
+"""Turns what was measured into the tables of RESULTS.md."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+from .environments import python_of, versions
+from .measure import Times
+from .works import CONTESTANTS, Work
+
+KINDS = ("cpu", "wall")
+
+
+def machine() -> list[str]:
+    """Where and with what this was measured."""
+    model = platform.processor() or platform.machine()
+    for line in _lines("/proc/cpuinfo"):
+        if line.startswith("model name"):
+            model = line.partition(":")[2].strip()
+            break
+    shown = {
+        "ours": ("httpx", "httpcore", "h11", "attrs", "orjson"),
+        "old": ("rescalehtc", "requests", "urllib3"),
+        "floor": ("httpx", "orjson"),
+        "default": ("httpx", "attrs"),
+    }
+    text = [
+        f"{datetime.now(UTC):%Y-%m-%d}, {model}, {os.cpu_count()} cores, {platform.system()} "
+        f"{platform.release()}, CPython {platform.python_version()}.",
+        "",
+    ]
+    for name, packages in shown.items():
+        has = versions(python_of(name))
+        listing = ", ".join(f"{package} {has[package]}" for package in packages)
+        text.append(f"- {CONTESTANTS[name].partition(',')[0]}: {listing}")
+    return text
+
+
+def times_tables(works: Sequence[Work], times: Times, scale: float = 1) -> list[str]:
+    """A table for CPU and one for wall time."""
+    text: list[str] = []
+    for kind in KINDS:
+        title = "CPU time of the client" if kind == "cpu" else "Wall time"
+        rows: list[list[str]] = []
+        for work in works:
+            floor = _median(times, work, "floor", kind)
+            row = [f"{work.title} ({max(1, int(work.amount * scale)):,}), µs/{work.unit}".replace(",", " ", 1)]
+            for name in CONTESTANTS:
+                value = _median(times, work, name, kind)
+                if value is None:
+                    row.append("–")
+                    continue
+                ratio = f" (×{value / floor:.2f})" if floor and name != "floor" else ""
+                row.append(f"{_micro(value)} ±{_spread(times, work, name, kind):.0%}{ratio}")
+            rows.append(row)
+        text += [f"**{title}**", "", *table(["work (amount)", *CONTESTANTS.values()], rows), ""]
+    return text
+
+
+def goals_table(works: Sequence[Work], times: Times, others: list[tuple[str, str, str, bool]]) -> list[str]:
+    """What was aimed at, and what came of it."""
+    rows: list[list[str]] = []
+    for work in works:
+        for name, other, kind, goal in work.goals:
+            value, base = _median(times, work, name, kind), _median(times, work, other, kind)
+            if value and base:
+                rows.append(
+                    _goal(f"{work.title}, {CONTESTANTS[name]} ÷ {CONTESTANTS[other]}, {kind}", value / base, goal)
+                )
+    rows += [[what, goal, result, _mark(met)] for what, goal, result, met in others]
+    return table(["goal", "aimed at", "measured", ""], rows)
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """A table in Markdown."""
+    return [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}", *(f"| {' | '.join(row)} |" for row in rows)]
+
+
+def _goal(what: str, ratio: float, goal: float) -> list[str]:
+    return [what, f"≤ {goal:.2f}", f"{ratio:.2f}", _mark(ratio <= goal)]
+
+
+def _mark(met: bool) -> str:
+    return "met" if met else "missed"
+
+
+def _median(times: Times, work: Work, name: str, kind: str) -> float | None:
+    values = [cost[kind] for cost in times[work.name].get(name, [])]
+    return median(values) if values else None
+
+
+def _spread(times: Times, work: Work, name: str, kind: str) -> float:
+    values = sorted(cost[kind] for cost in times[work.name][name])
+    middle = median(values)
+    return median(abs(value - middle) for value in values) / middle
+
+
+def _micro(seconds: float) -> str:
+    value = seconds * 1e6
+    return f"{value:.0f}" if value >= 100 else f"{value:.2f}" if value < 10 else f"{value:.1f}"
+
+
+def _lines(path: str) -> list[str]:
+    try:
+        return Path(path).read_text().splitlines()
+    except OSError:
+        return []
