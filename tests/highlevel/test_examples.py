@@ -1,0 +1,77 @@
+"""Every example runs on a local server and shows what it promises."""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rescalehtc.local import LocalServer
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+ELSEWHERE = {"demo.py", "exact_types.py", "playground.py"}
+"""Run by other tests, or no program."""
+
+
+def run(path: Path, folder: Path) -> str:
+    with LocalServer(speed=200) as server:
+        result = subprocess.run(
+            [sys.executable, str(path)],
+            env={
+                "PATH": os.environ["PATH"],
+                "HOME": str(folder),
+                "PYTHONWARNINGS": "error",
+                "PYTHONIOENCODING": "utf-8",
+                "RESCALE_HTC_API_URL": server.url,
+                "RESCALE_API_TOKEN": server.api_key,
+            },
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+def hello_world(output: str, folder: Path) -> None:
+    assert output.splitlines()[1:] == [f"Hello from job {index}" for index in range(3)]
+
+
+def parameter_sweep(output: str, folder: Path) -> None:
+    assert "25 angles, the most lift at 6.5 degrees" in output
+    with (folder / "lift.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [float(row["angle"]) for row in rows] == [angle / 2 for angle in range(-4, 21)]
+    assert {row["status"] for row in rows} == {"SUCCEEDED"}
+
+
+def resume_after_interruption(output: str, folder: Path) -> None:
+    assert "jobs: 20 pending, 10 accepted" in output
+    assert "jobs: 30 accepted" in output
+    assert "every job ran exactly once: True" in output
+
+
+def resubmit_failed(output: str, folder: Path) -> None:
+    assert "3 of 9 jobs failed" in output
+    assert "exit code 12\n    job 3: out of memory with 256 MiB" in output
+    assert "done: [0, 1, 2, 3, 4, 5, 6, 7, 8]" in output
+
+
+PROMISES = {
+    check.__name__: check for check in (hello_world, parameter_sweep, resume_after_interruption, resubmit_failed)
+}
+
+
+@pytest.mark.parametrize("name", PROMISES)
+def test_it_shows_what_it_promises(name: str, tmp_path: Path) -> None:
+    PROMISES[name](run(EXAMPLES / f"{name}.py", tmp_path), tmp_path)
+
+
+def test_no_example_is_left_out() -> None:
+    assert {path.stem for path in EXAMPLES.glob("*.py") if path.name not in ELSEWHERE} == set(PROMISES)
