@@ -1,19 +1,21 @@
-"""A progress bar by status for terminals and notebooks, through the optional extra ``progress``."""
+"""A progress bar by status: in notebooks by their own means, in terminals through the optional extra ``progress``."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from . import _statuses
 from ._job_errors import missing_extra
+from ._shared import html_table
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["Display", "RichDisplay", "open_display"]
+__all__ = ["Display", "NotebookDisplay", "TerminalDisplay", "open_display"]
 
 
 class Display(Protocol):
@@ -36,11 +38,14 @@ class _Silence:
         """There is nothing to close."""
 
 
-class RichDisplay:
+class TerminalDisplay:
     """A bar of the jobs that have ended, with the number in each status beside it.
 
     Args:
         console: Where to show it; None for the standard error output, so that a program's own output stays clean.
+
+    Raises:
+        HtcMissingExtraError: The extra ``progress`` is not installed.
     """
 
     def __init__(self, console: Console | None = None) -> None:
@@ -55,38 +60,65 @@ class RichDisplay:
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             TextColumn("{task.fields[statuses]}"),
-            console=console or Console(stderr=not _in_notebook()),
+            console=console or Console(stderr=True),
         )
         self._bar = self._progress.add_task("jobs", total=None, statuses="")
         self._progress.start()
 
     def update(self, by_status: Mapping[str, int], total: int) -> None:
         """Show these numbers of jobs by status."""
-        ended = sum(count for status, count in by_status.items() if status in _statuses.FINAL)
         statuses = "  ".join(f"{status} {count}" for status, count in by_status.items() if count)
-        self._progress.update(self._bar, completed=ended, total=total, statuses=statuses, refresh=True)
+        self._progress.update(self._bar, completed=_ended(by_status), total=total, statuses=statuses, refresh=True)
 
     def close(self) -> None:
         """Leave the last state of the bar standing."""
         self._progress.stop()
 
 
+class NotebookDisplay:
+    """A bar of the jobs that have ended and a table of statuses, below the cell that waits."""
+
+    def __init__(self) -> None:
+        # Whoever is in a notebook has IPython; nobody else needs it.
+        self._html: Any = import_module("IPython.display")
+        self._handle: Any = None
+
+    def update(self, by_status: Mapping[str, int], total: int) -> None:
+        """Show these numbers of jobs by status."""
+        ended = _ended(by_status)
+        rows: list[tuple[object, ...]] = [(status, count) for status, count in by_status.items() if count]
+        bar = f'<progress value="{ended}" max="{max(total, 1)}"></progress> {ended} of {total} jobs ended'
+        content = self._html.HTML(bar + html_table(("status", "jobs"), rows))
+        if self._handle is None:
+            self._handle = self._html.display(content, display_id=True)
+        else:
+            self._handle.update(content)
+
+    def close(self) -> None:
+        """Leave the last state standing."""
+
+
 def open_display(progress: bool | Display | None) -> Display:
     """The display that an argument ``progress`` means.
 
     Raises:
-        HtcMissingExtraError: It is True and the extra is not installed.
+        HtcMissingExtraError: It is True, this is no notebook, and the extra is not installed.
     """
-    if progress is True:
-        return RichDisplay()
-    if progress is None:
-        watched = _in_notebook() or sys.stderr.isatty()
-        return RichDisplay() if watched and find_spec("rich") else _Silence()
+    if progress is None or progress is True:
+        if _in_notebook():
+            return NotebookDisplay()
+        if progress or (sys.stderr.isatty() and find_spec("rich")):
+            return TerminalDisplay()
+        return _Silence()
     return progress or _Silence()
+
+
+def _ended(by_status: Mapping[str, int]) -> int:
+    return sum(count for status, count in by_status.items() if status in _statuses.FINAL)
 
 
 def _in_notebook() -> bool:
     # Not imported for this: where IPython is not loaded yet, nobody is in a notebook.
-    ipython = sys.modules.get("IPython")
+    ipython: Any = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython is not None else None
-    return shell is not None and shell.__class__.__name__ == "ZMQInteractiveShell"
+    return shell is not None and type(shell).__name__ == "ZMQInteractiveShell"

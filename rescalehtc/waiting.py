@@ -117,7 +117,7 @@ def wait(
         max_interval_seconds: Longest time between two calls; the service refreshes its counts every 30 seconds.
         stop: An event that ends the wait when it is set.
         on_counts: Called with the counts after each call.
-        progress: A bar by status: None shows it in terminals and notebooks where the extra ``progress`` is
+        progress: A bar by status: None shows it in notebooks, and in terminals where the extra ``progress`` is
             installed, False never, True insists; or a display of your own.
         raise_on_failure: Raise when jobs have failed, as soon as the wait is over.
         failure_log_lines: With ``raise_on_failure``, read so many last log lines of each of the first failed jobs.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from types import SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -21,7 +21,7 @@ class Terminal(io.StringIO):
 
 def test_a_bar_shows_statuses() -> None:
     output = Terminal()
-    display = progress.RichDisplay(Console(file=output, force_terminal=True, width=120))
+    display = progress.TerminalDisplay(Console(file=output, force_terminal=True, width=120))
     display.update({"RUNNING": 3, "STARTING": 0, "SUCCEEDED": 7}, 10)
     display.close()
     shown = output.getvalue()
@@ -61,9 +61,49 @@ def test_without_the_extra(monkeypatch: pytest.MonkeyPatch, client: Any, service
         client.wait(task, progress=True)
 
 
-def test_a_notebook_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+class Handle:
+    """What IPython gives to change something that was displayed."""
+
+    def __init__(self) -> None:
+        self.shown: list[str] = []
+
+    def update(self, content: str) -> None:
+        self.shown.append(content)
+
+
+@pytest.mark.parametrize("setting", [None, True])
+def test_a_notebook_gets_a_bar_without_the_extra(
+    monkeypatch: pytest.MonkeyPatch, client: Any, service: Any, task: Any, setting: bool | None
+) -> None:
+    handle = Handle()
+
+    def display(content: str, display_id: bool) -> Handle:
+        assert display_id
+        handle.update(content)
+        return handle
+
     shell = type("ZMQInteractiveShell", (), {})()
-    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))  # type: ignore[arg-type]
-    assert progress._in_notebook()
-    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: None))  # type: ignore[arg-type]
-    assert not progress._in_notebook()
+    ipython = ModuleType("IPython")
+    ipython.get_ipython = lambda: shell  # type: ignore[attr-defined]
+    displays = ModuleType("IPython.display")
+    displays.HTML, displays.display = str, display  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "IPython", ipython)
+    monkeypatch.setitem(sys.modules, "IPython.display", displays)
+    monkeypatch.setitem(sys.modules, "rich", None)
+    service.counts = [{"RUNNING": 1, "SUCCEEDED": 2}, {"RUNNING": 0, "SUCCEEDED": 3}]
+    client.wait(task, progress=setting, min_interval_seconds=0.001)
+    assert len(handle.shown) == 2
+    assert '<progress value="2" max="3"></progress> 2 of 3 jobs ended' in handle.shown[0]
+    assert "<td>SUCCEEDED</td><td>3</td>" in handle.shown[1]
+    assert "RUNNING" not in handle.shown[1]
+
+
+def test_a_shell_of_ipython_is_no_notebook(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], client: Any, service: Any, task: Any
+) -> None:
+    ipython = ModuleType("IPython")
+    ipython.get_ipython = lambda: None  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "IPython", ipython)
+    service.counts = [{"SUCCEEDED": 1}]
+    client.wait(task)
+    assert capfd.readouterr() == ("", "")
