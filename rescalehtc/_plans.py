@@ -21,7 +21,9 @@ T = TypeVar("T")
 class Stop(Protocol):
     """What ends a wait from outside: a ``threading.Event``, or with an async session an ``asyncio.Event``."""
 
-    def is_set(self) -> bool: ...
+    def is_set(self) -> bool:
+        """Whether the wait is to end."""
+        ...
 
 
 class Ask(NamedTuple):

@@ -26,9 +26,11 @@ class Clock:
         self._listeners: list[Callable[[], None]] = []
 
     def now(self) -> float:
+        """The server's time, in seconds since 1970."""
         return time.time() + self._offset
 
     def millis(self) -> int:
+        """The server's time, in milliseconds since 1970."""
         return int(self.now() * 1000)
 
     def scaled(self, seconds: float) -> float:

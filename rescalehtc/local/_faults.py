@@ -121,6 +121,7 @@ class Faults:
         return fault
 
     def clear(self) -> None:
+        """Take back every fault that is still to come."""
         with self._lock:
             self._faults.clear()
 
