@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from .views import Function, Parameter, Route
+from .shapes import Function, Parameter, Route
 
 WIDTH = 100
 

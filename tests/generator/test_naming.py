@@ -10,8 +10,9 @@ from openapi_python_client.strings import ClassName
 from generator import naming
 from generator.build import SPEC
 from generator.rules import check_rules
+from generator.shapes import Function
 from generator.spec import Spec
-from generator.views import Function, Views
+from generator.views import Views
 
 REFERENCE: dict[str, list[str]] = json.loads(Path(__file__).with_name("reference_functions.json").read_text())
 
