@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from rescalehtc.local._http import Call
+from rescalehtc.local._http import Call, Refusal
 from rescalehtc.local._spec import Operation, Spec, SpecError
 
 if TYPE_CHECKING:
@@ -39,6 +39,21 @@ def operation(operation_id: str, *, spans_slashes: bool = False) -> Callable[[Ha
     return register
 
 
+def _not_implemented(world: World, call: Call) -> None:
+    operation = call.operation
+    raise Refusal(
+        501,
+        "NOT_IMPLEMENTED",
+        f"The local server does not serve {operation.method} {operation.path}: "
+        f"write a handler for {operation.id} in rescalehtc/local/_handlers.",
+    )
+
+
+def operations_without_handler(spec: Spec) -> list[str]:
+    """Identifiers of the operations that are answered with 501."""
+    return sorted(spec.operations.keys() - _handlers.keys())
+
+
 @dataclass(slots=True)
 class Route:
     operation: Operation
@@ -58,15 +73,13 @@ class Router:
     """A tree of path segments."""
 
     def __init__(self, spec: Spec) -> None:
-        missing = sorted(spec.operations.keys() - _handlers.keys())
         surplus = sorted(_handlers.keys() - spec.operations.keys())
-        if missing:
-            raise SpecError(f"the description has operations without a handler: {', '.join(missing)}")
         if surplus:
             raise SpecError(f"there are handlers for operations that the description lacks: {', '.join(surplus)}")
         self._root = _Node()
         for op in spec.operations.values():
-            self._add(op, _handlers[op.id], op.id in _spanning)
+            # A route that the description has gained must not keep the others from being served.
+            self._add(op, _handlers.get(op.id, _not_implemented), op.id in _spanning)
 
     def _add(self, op: Operation, handler: Handler, spanning: bool) -> None:
         node = self._root

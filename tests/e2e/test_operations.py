@@ -14,6 +14,7 @@ import pytest
 from rescalehtc import AsyncHtcSession, HtcSession, aio, api, metrics
 from rescalehtc.exceptions import HtcBadRequestError, HtcNotFoundError
 from rescalehtc.local import LocalServer
+from rescalehtc.local._routes import operations_without_handler
 from rescalehtc.local._spec import load_spec
 from rescalehtc.models import (
     HTCComputeEnvironment,
@@ -121,6 +122,10 @@ async def htc(request: pytest.FixtureRequest, server: LocalServer):
             AsyncHtcSession(api_key=server.api_key, base_url=server.url, http_client=client) as session,
         ):
             yield Caller(aio, session), record, server
+
+
+def test_the_local_server_serves_every_operation(server: LocalServer) -> None:
+    assert operations_without_handler(SPEC) == [], "write a handler for each in rescalehtc/local/_handlers"
 
 
 async def test_every_operation(htc: tuple[Any, Record, LocalServer]) -> None:
