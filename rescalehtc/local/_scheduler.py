@@ -379,7 +379,10 @@ class Scheduler:
         except (OSError, ValueError) as error:
             self._clean(job)
             text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            self._attempt_failed(job, NOT_STARTED, None, f"{commands[0][:200] if commands else 'image'}: {text}")
+            name = commands[0][:200] if commands else "image"
+            # JSON can carry lone surrogates in a name, which cannot be stored.
+            reason = f"{name}: {text}".encode("utf-8", "replace").decode()
+            self._attempt_failed(job, NOT_STARTED, None, reason)
             return
         self._running[job.seq] = job
         self._enter(job, Status.RUNNING)

@@ -14,14 +14,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-import uvicorn
-
 from rescalehtc.local._app import App
 from rescalehtc.local._clock import Clock
 from rescalehtc.local._containers import Containers
 from rescalehtc.local._faults import Faults
 from rescalehtc.local._process import kill_leftovers
-from rescalehtc.local._protocol import Protocol
+from rescalehtc.local._protocol import HttpServer
 from rescalehtc.local._world import World
 
 if TYPE_CHECKING:
@@ -29,8 +27,6 @@ if TYPE_CHECKING:
 
 #: Real seconds between two looks at what the passing of time has brought about.
 _SWEEP_INTERVAL = 1.0
-#: Seconds that a request in progress is waited for when the server stops.
-_GRACE = 1
 
 
 class LocalServer:
@@ -90,7 +86,7 @@ class LocalServer:
         self._world: World | None = None
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._uvicorn: uvicorn.Server | None = None
+        self._stopping: asyncio.Event | None = None
 
     # -- life -----------------------------------------------------------------------------------------------------
 
@@ -122,36 +118,24 @@ class LocalServer:
         port: int = listener.getsockname()[1]
         shown = f"[{self._host}]" if ":" in self._host else self._host
         world.base_url = f"http://{shown}:{port}{world.spec.base_path}"
-        app = App(world, check_answers=self._check_answers)
-        config = uvicorn.Config(
-            app,  # pyright: ignore[reportArgumentType] - an ASGI application by structure
-            http=Protocol,
-            ws="none",
-            loop="asyncio",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=_GRACE,
-            timeout_keep_alive=75,
-        )
-        self._uvicorn = uvicorn.Server(config)
-        ready: list[BaseException | None] = []
+        http = HttpServer(App(world, check_answers=self._check_answers))
+        outcome: list[BaseException | None] = []
         begun = threading.Event()
 
         async def main() -> None:
+            self._loop = asyncio.get_running_loop()
+            self._stopping = asyncio.Event()
+            await http.start(listener)
+            world.scheduler.start(self._loop)
             try:
-                self._loop = asyncio.get_running_loop()
-                world.scheduler.start(self._loop)
-                sweeper = asyncio.create_task(self._sweep_forever(world))
-                ready.append(None)
+                outcome.append(None)
                 begun.set()
-                assert self._uvicorn is not None
-                await self._uvicorn.serve(sockets=[listener])
-                sweeper.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await sweeper
+                while not self._stopping.is_set():
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self._stopping.wait(), _SWEEP_INTERVAL)
+                    http.tick()
+                    world.time_passed()
+                await http.stop()
             finally:
                 world.scheduler.stop()
 
@@ -159,32 +143,36 @@ class LocalServer:
             try:
                 asyncio.run(main())
             except BaseException as error:
-                ready.append(error)
-                begun.set()
-                if len(ready) > 1:
+                outcome.append(error)
+                if len(outcome) > 1:
                     raise
             finally:
                 listener.close()
+                begun.set()
 
         self._thread = threading.Thread(target=run, name="rescalehtc-local", daemon=True)
         self._thread.start()
         begun.wait()
-        if ready[0] is not None:
+        if outcome[0] is not None:
+            self._thread.join()
             self._release()
-            raise ready[0]
+            raise outcome[0]
         return self
 
     def stop(self) -> None:
         """Stop: kill the jobs that run, close the port, remove what was temporary."""
         if self._thread is None:
             return
-        assert self._uvicorn is not None
-        self._uvicorn.should_exit = True
+        loop, stopping = self._loop, self._stopping
+        assert loop is not None
+        assert stopping is not None
+        with contextlib.suppress(RuntimeError):  # the loop has ended by itself, by an error
+            loop.call_soon_threadsafe(stopping.set)
         self._thread.join()
         self._release()
 
     def _release(self) -> None:
-        self._thread = self._loop = self._uvicorn = None
+        self._thread = self._loop = self._stopping = None
         world, self._world = self._world, None
         assert world is not None
         world.store.close()
@@ -207,11 +195,6 @@ class LocalServer:
         # It holds keys and whatever the jobs write.
         self._data.chmod(0o700)
         return self._data.resolve()
-
-    async def _sweep_forever(self, world: World) -> None:
-        while True:
-            await asyncio.sleep(_SWEEP_INTERVAL)
-            world.time_passed()
 
     def _moved(self) -> None:
         """After the clock was moved: what is due happens before `advance` returns."""
