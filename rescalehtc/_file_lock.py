@@ -11,12 +11,19 @@ if sys.platform == "win32":
 
     def _lock(descriptor: int) -> None:
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+    def _unlock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
 else:
     import fcntl
 
     def _lock(descriptor: int) -> None:
         # Not lockf: its locks belong to the process, so two sessions of one process would not exclude each other.
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _unlock(descriptor: int) -> None:
+        # Closing is not enough: a child process that was just forked holds the file until it has begun its program.
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
 class FileLock:
@@ -29,7 +36,10 @@ class FileLock:
         """Give the lock back; again is harmless."""
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
-            os.close(descriptor)
+            try:
+                _unlock(descriptor)
+            finally:
+                os.close(descriptor)
 
 
 def try_lock(path: Path) -> FileLock | None:

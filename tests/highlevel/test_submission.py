@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import attrs
 import pytest
 
 from rescalehtc import _journal
+from rescalehtc._file_lock import try_lock
 from rescalehtc.definitions import INDEX_OFFSET, JobDefinition
 from rescalehtc.exceptions import (
     HtcBadRequestError,
@@ -446,3 +448,18 @@ def test_a_submission_tells_how_far_it_is(client: Any, service: Any, task: Any) 
     assert repr(submission) == "Submission(task='t1', jobs: 1 pending, 1 accepted, 1 refused)"
     assert "said no" in submission._repr_html_()
     assert Submission.from_dict(json.loads(json.dumps(submission.to_dict()))) == submission
+
+
+def test_a_forked_child_does_not_keep_the_journal(tmp_path: Path) -> None:
+    """Between fork and exec a child of this process holds every file that is open here, as a duplicate does."""
+    lock = try_lock(tmp_path / "lock")
+    assert lock is not None
+    descriptor = lock._descriptor
+    assert descriptor is not None
+    childs = os.dup(descriptor)
+    assert try_lock(tmp_path / "lock") is None
+    lock.release()
+    again = try_lock(tmp_path / "lock")
+    assert again is not None
+    again.release()
+    os.close(childs)
