@@ -54,5 +54,13 @@ build: $(SET_UP) ## Make the sdist and the wheel in dist/
 	@$(BIN)/python -m build --quiet --outdir dist .
 	@ls -l dist | awk 'NR > 1 { print $$5, $$9 }'
 
+docs: $(VENV)/.set-up-docs ## Make the documentation site in site/; a broken link or an undocumented name fails
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+	@echo "site/index.html"
+
+$(VENV)/.set-up-docs: $(SET_UP)
+	@$(BIN)/python -m pip install --quiet --group docs
+	@touch $@
+
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) dist .pytest_cache .ruff_cache .hypothesis site

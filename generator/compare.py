@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
@@ -84,7 +85,7 @@ class _Walk:
     def run(self) -> list[Change]:
         urls = [cast(str, next(iter(d.get("servers") or [{}])).get("url", ABSENT)) for d in (self.ours, self.public)]
         root = _Place("#", "The API", "", request=False)
-        self.value(root.at("servers", "0", "url"), "The base URL", urls[1], urls[0], "breaking")
+        self.value(root.at("servers", "0", "url"), "The base URL", (urls[1], urls[0]), "breaking")
         ours, public = _operations(self.ours), _operations(self.public)
         for key in [*ours, *(key for key in public if key not in ours)]:
             method, path = key
@@ -109,7 +110,7 @@ class _Walk:
     def operation(self, place: _Place, public: dict[str, Any], ours: dict[str, Any]) -> None:
         self.words(place, public, ours)
         security = [_security(d, node) for d, node in ((self.public, public), (self.ours, ours))]
-        self.value(place.at("security"), "The credential", *security, "breaking")
+        self.value(place.at("security"), "The credential", security, "breaking")
         self.flag(place, "deprecated", public, ours, "additive", "deprecated")
         theirs = {(p["in"], p["name"]): p for p in map(self.resolve_public, public.get("parameters", []))}
         own = {(p["in"], p["name"]): p for p in map(self.resolve_ours, ours.get("parameters", []))}
@@ -134,7 +135,7 @@ class _Walk:
             required = [bool(node.get("required")) for node in (public, ours)]
             word = "required" if required[0] else "optional"
             impact: Impact = "breaking" if required[0] else "additive"
-            self.value(below.at("required"), f"The {label} is now {word}:", *required, impact)
+            self.value(below.at("required"), f"The {label} is now {word}:", required, impact)
             self.schema(below.at("schema"), public.get("schema", {}), ours.get("schema", {}), f"the {label}")
 
     def body(self, place: _Place, public: Any, ours: Any) -> None:
@@ -145,7 +146,7 @@ class _Walk:
             self.add(below, kind, what, "breaking", _presence(public), _presence(ours))
         elif public is not None:
             required = [bool(node.get("required")) for node in (public, ours)]
-            self.value(below.at("required"), "Whether a body must be sent", *required, "additive")
+            self.value(below.at("required"), "Whether a body must be sent", required, "additive")
             self.content(below, public, ours, "the body", "breaking")
 
     def answers(self, place: _Place, public: dict[str, Any], ours: dict[str, Any]) -> None:
@@ -165,7 +166,7 @@ class _Walk:
     def content(self, place: _Place, public: Any, ours: Any, label: str, impact: Impact) -> None:
         theirs, own = (cast("dict[str, Any]", node.get("content") or {}) for node in (public, ours))
         kinds = [", ".join(sorted(node)) or "nothing" for node in (theirs, own)]
-        self.value(place.at("content"), f"The media type of {label}", *kinds, impact)
+        self.value(place.at("content"), f"The media type of {label}", kinds, impact)
         for media in sorted(theirs.keys() & own.keys()):
             below = place.at("content", media, "schema")
             self.schema(below, theirs[media].get("schema", {}), own[media].get("schema", {}), label)
@@ -178,10 +179,10 @@ class _Walk:
         null = [bool(node.get("nullable")) for node in (theirs, own)]
         wider = null[0] and bool(own.get("x-required")) and not place.request
         word = "can now be null" if null[0] else "is no longer null"
-        self.value(place.at("nullable"), f"{_capital(label)} {word}:", *null, "breaking" if wider else "additive")
+        self.value(place.at("nullable"), f"{_capital(label)} {word}:", null, "breaking" if wider else "additive")
         for key in ("readOnly", "writeOnly", "deprecated"):
             self.flag(place, key, theirs, own, "additive", f"{label}: {key}")
-        self.value(place.at("default"), f"The default of {label}", *_both("default", theirs, own), "additive")
+        self.value(place.at("default"), f"The default of {label}", _both("default", theirs, own), "additive")
         self.named(place, (theirs, their_name), (own, own_name), label)
 
     def named(self, place: _Place, public: _Named, ours: _Named, label: str) -> None:
@@ -198,7 +199,7 @@ class _Walk:
     def content_of(self, place: _Place, theirs: dict[str, Any], own: dict[str, Any], label: str) -> None:
         kinds = [_kind(d, node) for d, node in ((self.public, theirs), (self.ours, own))]
         if kinds[0] != kinds[1]:
-            self.value(place.at("type"), f"The type of {label}", *kinds, "breaking")
+            self.value(place.at("type"), f"The type of {label}", kinds, "breaking")
         if _is_choice(theirs) or _is_choice(own):
             members = [_members(self.public, theirs), _members(self.ours, own)]
             for kind in members[0].keys() & members[1].keys():
@@ -236,7 +237,7 @@ class _Walk:
                 # A constructor then demands more, or an attribute that was always there may be None.
                 impact = "breaking" if here[0] == place.request else "additive"
                 at = place.at("required", wire, python=python, where=below.where)
-                self.value(at, f"Now {word}: required", *here, impact)
+                self.value(at, f"Now {word}: required", here, impact)
                 marked = {**ours[wire], "x-required": here[1]}
                 self.schema(below, public[wire], marked, f"{place.where}.{wire}")
 
@@ -258,19 +259,21 @@ class _Walk:
             if key in LOWER_LIMITS + UPPER_LIMITS and ABSENT not in (public, ours):
                 narrower = public > ours if key in LOWER_LIMITS else public < ours
             impact: Impact = "breaking" if narrower and place.request and key != "format" else "additive"
-            self.value(place.at(key), f"The {key} of {label}", public, ours, impact)
+            self.value(place.at(key), f"The {key} of {label}", (public, ours), impact)
 
     def flag(self, place: _Place, key: str, public: Any, ours: Any, impact: Impact, label: str) -> None:
         values = [bool(node.get(key)) for node in (public, ours)]
-        self.value(place.at(key), f"{_capital(label)}:", *values, impact)
+        self.value(place.at(key), f"{_capital(label)}:", values, impact)
 
     def words(self, place: _Place, public: Any, ours: Any) -> None:
         for key in PROSE if self.prose else ():
             values = [node.get(key, ABSENT) if isinstance(node, dict) else ABSENT for node in (public, ours)]
             if values[0] != values[1]:
-                self.add(place.at(key), "changed", f"Another {key}", "prose", *values)
+                self.add(place.at(key), "changed", f"Another {key}", "prose", values[0], values[1])
 
-    def value(self, place: _Place, label: str, public: Any, ours: Any, impact: Impact) -> None:
+    def value(self, place: _Place, label: str, values: Sequence[Any], impact: Impact) -> None:
+        """Note a value that differs; the public one comes first."""
+        public, ours = values
         if public != ours:
             what = f"{label} {_shown(ours)} → {_shown(public)}"
             self.add(place, "changed", what, impact, public, ours)

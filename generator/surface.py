@@ -176,7 +176,7 @@ def _class(name: str, cls: type[Any], homes: dict[int, str]) -> Iterator[tuple[s
             default = "" if field.default is attrs.NOTHING else " = ..."
             yield f"{name}.{field.name}", f"field: {_annotation(field.type)}{default}"
     members = _members(cls, homes)
-    if not attrs.has(cls) and "__init__" in members:
+    if not attrs.has(cls) and "__init__" in members and not getattr(cls, "_is_protocol", False):
         yield f"{name}()", _definition(cls.__init__, skip_first=True)
     taken = {field.name for field in fields}
     for member, value in sorted(members.items()):

@@ -472,7 +472,7 @@ def test_from_an_address(files: Files, tmp_path: Path, capsys: pytest.CaptureFix
         def __init__(self, *args: Any) -> None:
             super().__init__(*args, directory=str(tmp_path))
 
-        def log_message(self, *_: Any) -> None:
+        def log_message(self, format: str, *args: Any) -> None:
             pass
 
     arguments = files(two_changes)
