@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -33,11 +33,3 @@ def replacing(path: str | os.PathLike[str], mode: int = 0o666) -> Generator[Bina
             file.close()
             temporary.unlink(missing_ok=True)
             raise
-
-
-def write_lines(path: str | os.PathLike[str], lines: Iterable[str]) -> None:
-    """Write lines in UTF-8, one by one."""
-    with replacing(path) as file:
-        for line in lines:
-            # A lone surrogate, which JSON can carry, is no reason to lose a log.
-            file.write(line.encode("utf-8", "replace") + b"\n")

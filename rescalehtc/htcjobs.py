@@ -12,10 +12,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from rescalehtc_generated.models.log_order import LogOrder
-
-from . import api
-from ._files import write_lines
+from . import api, logs
 from ._images import await_images
 from ._job_request import one_batch
 from ._plans import run
@@ -39,7 +36,6 @@ __all__ = [
 ]
 
 _ROWS_SHOWN = 100
-_LOG_PAGE = 5000
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -119,10 +115,7 @@ class HtcJob:
         """
         lines = self.log_lines_raw_inverted
         if lines is None or self._log_lines_asked != last_n_lines or not is_fresh(self.log_lines_updated_at):
-            events = api.get_htc_projects_tasks_jobs_logs(
-                rescale, self.project_id, self.task_id, self.job_id, max_items=last_n_lines
-            )
-            lines = [event.message for event in events]
+            lines = logs.read(rescale, self.project_id, self.task_id, self.job_id, last_n_lines=last_n_lines)[::-1]
             self.log_lines_raw_inverted = lines
             self._log_lines_asked = last_n_lines
             self.log_lines_updated_at = utc_now()
@@ -145,17 +138,8 @@ class HtcJob:
             HtcException: One of its family, when a call fails or is refused.
             OSError: The file cannot be written.
         """
-        if last_n_lines is None:
-            events = api.iter_htc_projects_tasks_jobs_logs(
-                rescale, self.project_id, self.task_id, self.job_id, sort=LogOrder.ASC, page_size=_LOG_PAGE
-            )
-            write_lines(destination_file_path, (event.message for event in events))
-        else:
-            # The end of a log is had newest first; it is as long as was asked for.
-            newest = api.get_htc_projects_tasks_jobs_logs(
-                rescale, self.project_id, self.task_id, self.job_id, max_items=last_n_lines
-            )
-            write_lines(destination_file_path, (event.message for event in reversed(newest)))
+        path = destination_file_path
+        logs.save(rescale, self.project_id, self.task_id, self.job_id, path, last_n_lines=last_n_lines)
 
 
 class HtcJobList(list[HtcJob]):

@@ -6,11 +6,9 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from rescalehtc_generated.api.job import list_job_logs
 from rescalehtc_generated.models.htc_job import HTCJob
-from rescalehtc_generated.models.log_order import LogOrder
 
-from ._plans import Plan, collect, run, run_async
+from . import logs
 from ._shared import HasTask
 from .concurrency import Outcome
 from .concurrency import for_each as for_each_async
@@ -20,7 +18,7 @@ from .results import JobResult
 if TYPE_CHECKING:
     from rescalehtc_generated.client import AsyncSession, Session
 
-__all__ = ["JobLog", "JobReference", "get_logs", "get_logs_async", "iter_logs", "iter_logs_async", "last_lines"]
+__all__ = ["JobLog", "JobReference", "get_logs", "get_logs_async", "iter_logs", "iter_logs_async"]
 
 JobReference: TypeAlias = str | JobResult | HTCJob
 """A job: its identifier, or something that has it."""
@@ -28,7 +26,6 @@ JobReference: TypeAlias = str | JobResult | HTCJob
 JobLog: TypeAlias = Outcome[str, list[str]]
 """The log of a job: ``item`` is the job's identifier, ``value`` its lines, ``error`` why they could not be read."""
 
-_PAGE = 5000
 CONCURRENCY = 16
 
 
@@ -89,10 +86,10 @@ def get_logs(
         HtcException: One of its family, for the first log that cannot be read.
         ValueError: ``concurrency`` is below 1.
     """
-    logs: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for outcome in iter_logs(session, target, jobs, last_n_lines=last_n_lines, concurrency=concurrency):
-        logs[outcome.item] = outcome.result()
-    return logs
+        found[outcome.item] = outcome.result()
+    return found
 
 
 async def get_logs_async(
@@ -104,29 +101,18 @@ async def get_logs_async(
     concurrency: int = CONCURRENCY,
 ) -> dict[str, list[str]]:
     """The lines of many jobs with an async session; everything else is as in :func:`get_logs`."""
-    logs: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     async for outcome in iter_logs_async(session, target, jobs, last_n_lines=last_n_lines, concurrency=concurrency):
-        logs[outcome.item] = outcome.result()
-    return logs
+        found[outcome.item] = outcome.result()
+    return found
 
 
 def _read(session: Session, target: HasTask, number: int | None, job_id: str) -> list[str]:
-    return run(session, last_lines(target, job_id, number))
+    return logs.read(session, target.project_id, target.task_id, job_id, last_n_lines=number)
 
 
 async def _read_async(session: AsyncSession, target: HasTask, number: int | None, job_id: str) -> list[str]:
-    return await run_async(session, last_lines(target, job_id, number))
-
-
-def last_lines(target: HasTask, job_id: str, number: int | None) -> Plan[list[str]]:
-    """A plan for the last lines of a job, or all of them, the oldest first."""
-    if number is not None and number <= 0:
-        return []
-    order = LogOrder.ASC if number is None else LogOrder.DESC
-    size = _PAGE if number is None else min(number, _PAGE)
-    call = list_job_logs.call(target.project_id, target.task_id, job_id, page_size=size, sort=order)
-    lines = [event.message for event in (yield from collect(call, number))]
-    return lines if number is None else lines[::-1]
+    return await logs.read_async(session, target.project_id, target.task_id, job_id, last_n_lines=number)
 
 
 def _name(job: JobReference) -> str:

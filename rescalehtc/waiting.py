@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 import attrs
 
-from rescalehtc_generated.api.job import list_jobs
+from rescalehtc_generated.api.job import list_job_logs, list_jobs
 from rescalehtc_generated.api.task import get_task_summary_statistics, list_group_summary_statistics
+from rescalehtc_generated.models.log_order import LogOrder
 
 from . import _statuses
 from ._job_errors import HtcJobsFailedError, HtcWaitStoppedError, HtcWaitTimeoutError
 from ._plans import Plan, Stop, ask, clock, collect, pause, run, run_async
 from ._shared import HasTask, html_table
-from .job_logs import last_lines
 from .progress import Display, open_display
 from .results import JobFailure
 
@@ -28,6 +28,7 @@ Until: TypeAlias = Literal["all", "any"] | float
 """How many jobs shall have ended: all, at least one, or a fraction of them between 0 and 1."""
 
 _FAILURES_READ = 20
+_LOG_PAGE = 5000
 
 
 class WaitTarget(HasTask, Protocol):
@@ -279,7 +280,7 @@ def _raise_failed(target: WaitTarget, group: str | None, counts: JobCounts, log_
         if wanted > 0:
             call = list_jobs.call(target.project_id, target.task_id, group=group, status=status)
             for job in (yield from collect(call, wanted)):
-                lines = yield from last_lines(target, job.job_uuid, log_lines)
+                lines = yield from _last_lines(target, job.job_uuid, log_lines)
                 failures.append(JobFailure.of(job, lines))
     shown = "\n".join(str(failure) for failure in failures)
     more = counts.failed - len(failures)
@@ -288,3 +289,12 @@ def _raise_failed(target: WaitTarget, group: str | None, counts: JobCounts, log_
     )
     error.counts, error.failures = counts, failures
     raise error
+
+
+def _last_lines(target: HasTask, job_id: str, number: int) -> Plan[list[str]]:
+    if number <= 0:
+        return []
+    call = list_job_logs.call(
+        target.project_id, target.task_id, job_id, page_size=min(number, _LOG_PAGE), sort=LogOrder.DESC
+    )
+    return [event.message for event in reversed((yield from collect(call, number)))]

@@ -13,6 +13,7 @@ import pytest
 
 from rescalehtc import HtcSession, _plans, api, htcprojects, htctasks, results, submission, waiting
 from rescalehtc.local import LocalServer
+from rescalehtc_generated.api.job import list_job_logs
 from rescalehtc_generated.models import HTCImageStatus, HTCJob, HTCJobSubmitRequest, HTCLogEvent, JobStatusSummary
 
 
@@ -90,11 +91,13 @@ class Service:
             if job["status"] == query.get("status", [job["status"]])[0]:
                 yield HTCJob.from_dict(job)
 
-    def _listJobLogs(self, call: Any, query: dict[str, list[str]]) -> Iterator[HTCLogEvent]:
+    def _listJobLogs(self, call: Any, query: dict[str, list[str]]) -> Iterator[HTCLogEvent | str]:
         job_id = call.target.split("/jobs/")[1].split("/")[0]
         lines = self.logs[job_id]
         for line in lines if query.get("sort") == ["asc"] else reversed(lines):
-            yield HTCLogEvent.from_dict({"message": line, "timestamp": "2026-01-15T09:30:00Z"})
+            # rescalehtc.logs decodes to text only.
+            text_only = call.route is not list_job_logs.ROUTE
+            yield line if text_only else HTCLogEvent.from_dict({"message": line, "timestamp": "2026-01-15T09:30:00Z"})
 
     def _listGroupSummaryStatistics(self, call: Any, query: dict[str, list[str]]) -> Iterator[JobStatusSummary]:
         yield JobStatusSummary.from_dict({"group": "another", "jobStatuses": {"RUNNING": 99}})

@@ -47,7 +47,7 @@ class TestLogs:
     ) -> None:
         job = run_job(session, real_task, "echo hi")
         assert list(job.get_logs(session)) == ["hi"]
-        monkeypatch.setattr(htcjobs, "api", None)
+        monkeypatch.setattr(htcjobs, "logs", None)
         assert list(job.get_logs(session)) == ["hi"]
 
 
