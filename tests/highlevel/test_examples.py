@@ -25,6 +25,7 @@ def run(path: Path, folder: Path) -> str:
                 "PATH": os.environ["PATH"],
                 "HOME": str(folder),
                 "PYTHONWARNINGS": "error",
+                "INTERVAL_SECONDS": "0.05",
                 "PYTHONIOENCODING": "utf-8",
                 "RESCALE_HTC_API_URL": server.url,
                 "RESCALE_API_TOKEN": server.api_key,
@@ -63,9 +64,12 @@ def resubmit_failed(output: str, folder: Path) -> None:
     assert "done: [0, 1, 2, 3, 4, 5, 6, 7, 8]" in output
 
 
-PROMISES = {
-    check.__name__: check for check in (hello_world, parameter_sweep, resume_after_interruption, resubmit_failed)
-}
+def follow_log(output: str, folder: Path) -> None:
+    assert output.splitlines() == ["5 …", "4 …", "3 …", "2 …", "1 …", "lift-off"]
+
+
+CHECKS = (hello_world, parameter_sweep, resume_after_interruption, resubmit_failed, follow_log)
+PROMISES = {check.__name__: check for check in CHECKS}
 
 
 @pytest.mark.parametrize("name", PROMISES)
