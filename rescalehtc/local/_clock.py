@@ -9,6 +9,10 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 
+#: Longest move of the clock, in seconds.
+_FARTHEST = 100 * 366 * 86400.0
+
+
 class Clock:
     """Seconds since 1970, in UTC. Every wait, expiry and retention period of the server is measured with it.
 
@@ -52,8 +56,8 @@ class Clock:
         Returns:
             the new time in seconds since 1970.
         """
-        if not 0 <= seconds < float("inf"):
-            raise ValueError(f"the clock moves forward only: {seconds} s")
+        if not 0 <= seconds <= _FARTHEST:
+            raise ValueError(f"the clock moves forward only, and by a century at most: {seconds} s")
         with self._lock:
             self._offset += seconds
         for listener in list(self._listeners):
