@@ -65,6 +65,8 @@ def _entries(modules: list[ModuleType]) -> Iterator[tuple[str, str]]:
     for own in (True, False):
         for module, name in offered:
             value = getattr(module, name)
+            if not (inspect.isclass(value) or inspect.isroutine(value)):
+                continue
             # Its own module is the home of a thing; where that is private, the first public one is.
             if not own or getattr(value, "__module__", None) == module.__name__:
                 homes.setdefault(id(value), f"{module.__name__}.{name}")

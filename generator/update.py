@@ -47,7 +47,7 @@ STEPS = [
         "The message names line and remedy; generated/ is untouched. Mend openapi/htc.yaml and run this again.",
     ),
     Step(
-        "Format and lint",
+        "Lint",
         ["-m", "ruff", "check", "--quiet", "."],
         "Mend what is named. In generated/ it is a fault of generator/templates.",
     ),
