@@ -186,6 +186,31 @@ class HtcJobBatch:
             f"jobs={self.json.get('batchSize')!r})"
         )
 
+    @property
+    def project_id(self) -> str:
+        """Identifier of the project."""
+        return self.json["projectId"]
+
+    @property
+    def task_id(self) -> str:
+        """Identifier of the task."""
+        return self.json["taskId"]
+
+    @property
+    def group(self) -> str | None:
+        """Group of the jobs, None without one."""
+        return self.json.get("group")
+
+    @property
+    def parent_job_ids(self) -> list[str]:
+        """Identifiers of the batches: :func:`rescalehtc.results.get_results` gives the results of their jobs only."""
+        return [batch.json["parentJobId"] for batch in self.batches]
+
+    @property
+    def job_count(self) -> int:
+        """Number of jobs in all batches."""
+        return sum(batch.json["batchSize"] for batch in self.batches)
+
     def get_task_summary(self, rescale: HtcSession) -> Json:
         """How many jobs of the whole task are in each status; see :meth:`HtcTask.get_task_summary`.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 import attrs
 
-from rescalehtc_generated.api.job import list_job_logs, list_jobs
+from rescalehtc_generated.api.job import get_job, list_job_logs, list_jobs
 from rescalehtc_generated.api.task import get_task_summary_statistics, list_group_summary_statistics
 from rescalehtc_generated.models.log_order import LogOrder
 
@@ -27,12 +27,12 @@ __all__ = ["JobCounts", "Stop", "Until", "WaitTarget", "wait", "wait_async"]
 Until: TypeAlias = Literal["all", "any"] | float
 """How many jobs shall have ended: all, at least one, or a fraction of them between 0 and 1."""
 
-_FAILURES_READ = 20
+MAX_FAILURES = 20
 _LOG_PAGE = 5000
 
 
 class WaitTarget(HasTask, Protocol):
-    """What can be waited for: a task; a submission also says how many jobs to expect."""
+    """What can be waited for: a task, a single job, or a submission, which also says how many jobs to expect."""
 
 
 @attrs.frozen(repr=False)
@@ -99,16 +99,17 @@ def wait(
     progress: bool | Display | None = None,
     raise_on_failure: bool = False,
     failure_log_lines: int = 0,
+    max_failures: int = MAX_FAILURES,
 ) -> JobCounts:
-    """Return when the jobs of a task, of a group of it, or of a submission have ended.
+    """Return when the jobs of a task, of a group of it, or of a submission have ended, or one job has.
 
     Asks for the counts, one small answer whatever the number of jobs. The interval grows while nothing changes
     and shrinks when something does.
 
     Args:
         session: Session to use.
-        target: A task, or what :func:`rescalehtc.submission.submit` gave. The service counts by task and by group
-            only: without a group, other jobs of the same task count as well.
+        target: A task, what :func:`rescalehtc.submission.submit` gave, or a single ``HtcJob``. The service counts
+            by task and by group only: without a group, other jobs of the same task count as well.
         until: ``all``, ``any``, or the fraction of the jobs that shall have ended.
         group: Count only this group. A submission brings its own.
         expected: Number of jobs below which the counts are not complete yet. A submission brings its own; without
@@ -121,7 +122,8 @@ def wait(
         progress: A bar by status: None shows it in notebooks, and in terminals where the extra ``progress`` is
             installed, False never, True insists; or a display of your own.
         raise_on_failure: Raise when jobs have failed, as soon as the wait is over.
-        failure_log_lines: With ``raise_on_failure``, read so many last log lines of each of the first failed jobs.
+        failure_log_lines: With ``raise_on_failure``, the exception has so many last log lines of each failed job.
+        max_failures: With ``raise_on_failure``, the exception names so many failed jobs; it counts all of them.
 
     Returns:
         The last counts.
@@ -149,6 +151,7 @@ def wait(
             progress,
             raise_on_failure,
             failure_log_lines,
+            max_failures,
         ),
     )
 
@@ -168,6 +171,7 @@ async def wait_async(
     progress: bool | Display | None = None,
     raise_on_failure: bool = False,
     failure_log_lines: int = 0,
+    max_failures: int = MAX_FAILURES,
 ) -> JobCounts:
     """Wait with an async session; everything else is as in :func:`wait`. Cancelling the task ends the wait too."""
     return await run_async(
@@ -185,6 +189,7 @@ async def wait_async(
             progress,
             raise_on_failure,
             failure_log_lines,
+            max_failures,
         ),
     )
 
@@ -202,6 +207,7 @@ def _wait(
     progress: bool | Display | None,
     raise_on_failure: bool,
     failure_log_lines: int,
+    max_failures: int,
 ) -> Plan[JobCounts]:
     _check(until, min_interval_seconds, max_interval_seconds)
     if group is None:
@@ -238,7 +244,7 @@ def _wait(
     finally:
         display.close()
     if raise_on_failure and counts.failed:
-        yield from _raise_failed(target, group, counts, failure_log_lines)
+        yield from _raise_failed(target, group, counts, failure_log_lines, max_failures)
     return counts
 
 
@@ -262,6 +268,9 @@ def _needed(until: Until, total: int) -> int:
 
 
 def _count(target: WaitTarget, group: str | None) -> Plan[JobCounts]:
+    if only := _only(target):
+        job = yield from ask(get_job.call(target.project_id, target.task_id, only[0]))
+        return JobCounts({str(job.status): 1})
     if group is None:
         summary = yield from ask(get_task_summary_statistics.call(target.project_id, target.task_id))
         return JobCounts(summary.job_statuses or {})
@@ -273,12 +282,20 @@ def _count(target: WaitTarget, group: str | None) -> Plan[JobCounts]:
     return JobCounts({})
 
 
-def _raise_failed(target: WaitTarget, group: str | None, counts: JobCounts, log_lines: int) -> Plan[None]:
+def _only(target: WaitTarget) -> list[str] | None:
+    """The identifier of a target that is a single job."""
+    job_id: str | None = getattr(target, "job_id", None)
+    return None if job_id is None else [job_id]
+
+
+def _raise_failed(
+    target: WaitTarget, group: str | None, counts: JobCounts, log_lines: int, max_failures: int
+) -> Plan[None]:
     failures: list[JobFailure] = []
     for status in sorted(_statuses.FAILED):
-        wanted = min(counts.by_status.get(status, 0), _FAILURES_READ - len(failures))
+        wanted = min(counts.by_status.get(status, 0), max_failures - len(failures))
         if wanted > 0:
-            call = list_jobs.call(target.project_id, target.task_id, group=group, status=status)
+            call = list_jobs.call(target.project_id, target.task_id, group=group, job_ids=_only(target), status=status)
             for job in (yield from collect(call, wanted)):
                 lines = yield from _last_lines(target, job.job_uuid, log_lines)
                 failures.append(JobFailure.of(job, lines))

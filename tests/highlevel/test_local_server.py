@@ -14,12 +14,13 @@ from rescalehtc import (
     api,
     get_results,
     get_results_async,
+    htcjobs,
     submit,
     submit_async,
     wait,
     wait_async,
 )
-from rescalehtc.exceptions import HtcJobsFailedError, HtcSubmissionError
+from rescalehtc.exceptions import HtcJobsFailedError, HtcSubmissionError, HtcWaitTimeoutError
 
 QUICK: dict[str, Any] = {"min_interval_seconds": 0.02, "max_interval_seconds": 0.2}
 INDEX = 'index=$((HTC_JOB_INDEX_OFFSET + AWS_BATCH_JOB_ARRAY_INDEX)); echo "index $index"; [ $index != 4 ]'
@@ -79,3 +80,21 @@ def test_the_work_goes_on_when_a_count_cannot_be_had_at_once(server: Any, sessio
     server.faults.add("status", "getTaskSummaryStatistics", status=503, retry_after=0, times=2)
     submission = submit(session, real_task, JobDefinition(image_name="solver:latest", commands=["true"]))
     assert wait(session, submission, **QUICK).succeeded == 1
+
+
+def test_a_batch_of_1_1_0_and_a_single_job(session: Any, real_task: Any) -> None:
+    htcjobs.create_single_job(session, real_task, "ON_DEMAND_ECONOMY", "solver:latest", 600, commands=["sleep", "60"])
+    batch = htcjobs.create_job_batch(
+        session, real_task, 2, "ON_DEMAND_ECONOMY", "solver:latest", 600, commands=["sh", "-c", "echo bye; exit 3"]
+    )
+    first = batch.to_jobs()[0]
+    assert wait(session, first, **QUICK).failed == 1
+    with pytest.raises(HtcJobsFailedError, match=r"1 of 1 jobs failed:\n.*exit code 3\n    bye") as caught:
+        wait(session, first, raise_on_failure=True, failure_log_lines=1, **QUICK)
+    assert [failure.result.job_id for failure in caught.value.failures] == [first.job_id]
+    with pytest.raises(HtcWaitTimeoutError, match="of 3 jobs ended"):
+        wait(session, batch, deadline_seconds=0.1, **QUICK)
+    real_task.cancel_jobs_in_task(session)
+    assert wait(session, batch, **QUICK).total == 3
+    assert [result.exit_code for result in get_results(session, batch)] == [3, 3]
+    assert len(get_results(session, real_task)) == 3

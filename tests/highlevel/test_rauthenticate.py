@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import stat
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -256,3 +258,10 @@ def test_status_and_logout_exclude_each_other(folder: Path, capsys: pytest.Captu
         run(folder, "--status", "--logout")
     assert caught.value.code == 2
     assert "not allowed with" in capsys.readouterr().err
+
+
+def test_the_command_is_installed_under_its_name() -> None:
+    with (Path(__file__).parents[2] / "pyproject.toml").open("rb") as file:
+        scripts = tomllib.load(file)["project"]["scripts"]
+    module, _, function = scripts["rauthenticate"].partition(":")
+    assert getattr(importlib.import_module(module), function) is rauthenticate.main

@@ -196,6 +196,13 @@ class TestFailures:
         assert len(caught.value.failures) == 20
 
     @pytest.mark.usefixtures("_failed")
+    @pytest.mark.parametrize("number", [0, 1, 2])
+    def test_or_as_many_as_asked(self, client: Any, task: Any, number: int) -> None:
+        with pytest.raises(HtcJobsFailedError, match=r"^3 of 4 jobs failed") as caught:
+            client.wait(task, raise_on_failure=True, max_failures=number)
+        assert len(caught.value.failures) == number
+
+    @pytest.mark.usefixtures("_failed")
     def test_the_exception_can_be_sent_to_another_process(self, client: Any, task: Any) -> None:
         with pytest.raises(HtcJobsFailedError) as caught:
             client.wait(task, raise_on_failure=True, failure_log_lines=1)
