@@ -25,7 +25,7 @@ _URL = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
-_LOOPBACK = re.compile(r"localhost|127\.\d+\.\d+\.\d+|\[::1\]", re.ASCII)
+_LOOPBACK = re.compile(r"(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Settings:
         """
         url, location = _base_url(base_url, environ)
         host = location.origin.partition("://")[2]
-        if location.origin.startswith("http:") and not allow_http and not _LOOPBACK.match(host):
+        if location.origin.startswith("http:") and not allow_http and not _LOOPBACK.fullmatch(host):
             raise HtcConfigurationError(
                 f"The base URL {url} would send the credentials unencrypted over the network. Use https, "
                 "or pass allow_http=True where the network itself is trusted."

@@ -1,0 +1,73 @@
+"""Fixtures: no credentials of this machine, no waiting, sessions of both kinds."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from facade_service import Driver, Make, Service
+
+from rescalehtc import AsyncHtcSession, HtcSession
+
+
+@pytest.fixture(autouse=True)
+def no_credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing of the machine that runs the tests shall reach them."""
+    for name in (
+        "RESCALE_HTC_REFRESH_TOKEN",
+        "RESCALE_API_TOKEN",
+        "RESCALE_HTC_BEARER_TOKEN",
+        "RESCALE_HTC_API_URL",
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "ALL_PROXY",
+    ):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(autouse=True)
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Waits between attempts, which take no time here."""
+    waits: list[float] = []
+
+    def pause(self: HtcSession, seconds: float) -> None:
+        waits.append(seconds)
+        self._refuse_if_closed()
+
+    async def pause_async(self: AsyncHtcSession, seconds: float) -> None:
+        waits.append(seconds)
+        await asyncio.sleep(0)
+        self._refuse_if_closed()
+
+    monkeypatch.setattr(HtcSession, "_pause", pause)
+    monkeypatch.setattr(AsyncHtcSession, "_pause", pause_async)
+    return waits
+
+
+@pytest.fixture
+def service() -> Service:
+    return Service()
+
+
+@pytest.fixture(params=["sync", "async"])
+def kind(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def make(kind: str, service: Service) -> Iterator[Make]:
+    """Makes drivers of both kinds, one after the other test run, and closes them."""
+    made: list[Driver] = []
+
+    def build(**options: Any) -> Driver:
+        made.append(Driver(kind, service, **options))
+        return made[-1]
+
+    yield build
+    for driver in made:
+        driver.close()

@@ -1,0 +1,50 @@
+"""Calls made by hand, so that these tests do not hang on the generated routes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from rescalehtc_generated.client import Call, Route, decode_json, decode_nothing, decode_text
+
+
+@attrs.define
+class Listing:
+    items: list[Any] | None
+    next: str | None
+
+
+def _decode_page(content: bytes) -> Listing:
+    value = decode_json(content)
+    return Listing(value.get("items"), value.get("next"))
+
+
+def call(method: str = "GET", target: str = "/htc/things/t1", **options: Any) -> Call[Any]:
+    route: Route[Any] = Route(
+        "thing", "thing", method, "/htc/things/{thingId}", "bearer", "application/json", decode_json
+    )
+    return Call(route, target, **options)
+
+
+def listing(target: str = "/htc/things") -> Call[Any]:
+    route: Route[Any] = Route("list", "list", "GET", "/htc/things", "bearer", "application/json", _decode_page)
+    return Call(route, target)
+
+
+def text() -> Call[str]:
+    return Call(Route("text", "text", "GET", "/htc/text", "bearer", "text/plain", decode_text), "/htc/text")
+
+
+def nothing() -> Call[None]:
+    return Call(Route("drop", "drop", "DELETE", "/htc/x", "bearer", None, decode_nothing), "/htc/x")
+
+
+def keyed(authorization: str | None = None) -> Call[Any]:
+    route: Route[Any] = Route("who", "who", "GET", "/auth/whoami", "key", "application/json", decode_json)
+    return Call(route, "/auth/whoami", authorization=authorization)
+
+
+def public() -> Call[Any]:
+    route: Route[Any] = Route("jwks", "jwks", "GET", "/.well-known/jwks.json", "none", "application/json", decode_json)
+    return Call(route, "/.well-known/jwks.json")

@@ -1,0 +1,79 @@
+"""What importing costs, and what can be imported."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import json
+import pkgutil
+import subprocess
+import sys
+
+import pytest
+
+import rescalehtc
+from rescalehtc import aio, api, models
+
+HEAVY = {"httpx", "attr", "attrs", "dateutil", "asyncio", "ssl", "http", "email", "json", "typing", "orjson"}
+
+
+def loaded_by(program: str) -> set[str]:
+    report = "import json; print(json.dumps(list(set(sys.modules) - before)))"
+    code = f"import sys; before = set(sys.modules)\n{program}\n{report}"
+    output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60).stdout
+    return set(json.loads(output)) - {"json", "json.decoder", "json.encoder", "json.scanner"}
+
+
+def test_the_package_loads_nothing_heavy() -> None:
+    loaded = loaded_by("import rescalehtc")
+    assert not {name.partition(".")[0] for name in loaded} & (HEAVY - {"json"})
+    assert {name for name in loaded if name.startswith("rescalehtc")} == {"rescalehtc", "rescalehtc._version"}
+
+
+def test_a_session_loads_no_http_library_before_its_first_call() -> None:
+    loaded = loaded_by("from rescalehtc import HtcSession, exceptions; HtcSession(api_key='k' * 8)")
+    assert not {"httpx", "ssl", "asyncio"} & loaded
+
+
+def test_a_model_alone_loads_no_session() -> None:
+    loaded = loaded_by("from rescalehtc.models import HTCProject")
+    assert not {"httpx", "rescalehtc.htcsession", "rescalehtc_generated.models.htc_job"} & loaded
+
+
+@pytest.mark.parametrize("module", ["rescalehtc", "api", "aio", "models", "exceptions", "metrics", "concurrency"])
+def test_all_that_is_promised_is_there(module: str) -> None:
+    found = importlib.import_module(module if module == "rescalehtc" else f"rescalehtc.{module}")
+    assert len(found.__all__) == len(set(found.__all__))
+    for name in found.__all__:
+        assert getattr(found, name) is not None
+        assert name in dir(found)
+
+
+def test_what_is_not_there() -> None:
+    for module in (rescalehtc, models):
+        with pytest.raises(AttributeError, match="nonsense"):
+            _ = module.nonsense
+
+
+def test_only_transports_know_the_http_library() -> None:
+    users = set()
+    for module in pkgutil.iter_modules(rescalehtc.__path__, "rescalehtc."):
+        if module.ispkg:
+            continue
+        spec = importlib.util.find_spec(module.name)
+        assert spec is not None
+        assert spec.origin is not None
+        with open(spec.origin, encoding="utf-8") as file:  # noqa: PTH123
+            # In an indented "if TYPE_CHECKING" it is an annotation.
+            if any(line.startswith(("import httpx", "from httpx")) for line in file):
+                users.add(module.name)
+    # Moving to another library shall stay a matter of its transports.
+    assert "rescalehtc._transport" in users
+    assert users <= {"rescalehtc._transport", "rescalehtc._async_connections"}
+
+
+def test_modules_of_functions_hold_functions() -> None:
+    for module in (api, aio):
+        for name in module.__all__:
+            assert callable(getattr(module, name))
+            assert getattr(module, name).__doc__

@@ -1,0 +1,115 @@
+"""Sync and async sessions are written twice only where they do I/O; these tests hold the two together."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import textwrap
+from collections.abc import Callable
+
+import httpx
+import pytest
+from facade_routes import call, keyed, listing, public, text
+from facade_service import Driver, Service, reply
+
+from rescalehtc import AsyncHtcSession, HtcSession, _transport, aio, api
+from rescalehtc import exceptions as e
+
+SAME = ["send", "collect", "_drive", "_perform", "reauthenticate_if_needed", "do_authenticate"]
+
+
+def plain(function: object) -> str:
+    """The code of a function without ``async``, ``await``, docstring and the names that differ by kind."""
+    source = textwrap.dedent(inspect.getsource(function))  # type: ignore[arg-type]
+    for pattern, replacement in (
+        (r"\basync (def|for|with)\b", r"\1"),
+        (r"\bawait ", ""),
+        (r"\b(Async|Sync)(\w+)", r"\2"),
+        (r"\.handle_async_request\b", ".handle_request"),
+        (r"\.aread\b", ".read"),
+        (r"\.aclose\b", ".close"),
+    ):
+        source = re.sub(pattern, replacement, source)
+    tree = ast.parse(source)
+    node = tree.body[0]
+    assert isinstance(node, ast.FunctionDef)
+    if ast.get_docstring(node) is not None:
+        node.body = node.body[1:]
+    return ast.unparse(tree)
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_the_code_that_does_io_is_the_same(name: str) -> None:
+    # (await self._drive(...)) keeps its parentheses only in the source, not in the tree.
+    assert plain(getattr(HtcSession, name)) == plain(getattr(AsyncHtcSession, name))
+
+
+@pytest.mark.parametrize("name", ["prepare", "send", "close"])
+def test_both_transports_of_a_clients_kind_are_the_same(name: str) -> None:
+    assert plain(getattr(_transport.ClientTransport, name)) == plain(getattr(_transport.AsyncClientTransport, name))
+
+
+def public_names(cls: type) -> set[str]:
+    return {name for name in dir(cls) if not name.startswith("_")}
+
+
+def test_both_sessions_offer_the_same() -> None:
+    # aclose is the name that contextlib.aclosing() wants; the token as text is a property of version 1.1.0.
+    assert public_names(AsyncHtcSession) - {"aclose"} == public_names(HtcSession) - {"RESCALE_HTC_BEARER_TOKEN"}
+
+
+def test_both_modules_offer_the_same() -> None:
+    assert set(aio.__all__) - {"Outcome", "for_each"} == set(api.__all__)
+    for name in api.__all__:
+        if name != "HtcException":
+            sync, async_ = inspect.signature(getattr(api, name)), inspect.signature(getattr(aio, name))
+            assert list(sync.parameters) == list(async_.parameters)
+
+
+def page(items: list[int], following: str | None = None) -> httpx.Response:
+    return reply(json={"items": items, "next": following})
+
+
+NEXT = "https://htc.rescale.com/api/v1/htc/things?pageIndex=1"
+SCENARIOS: dict[str, tuple[list[object], Callable[[Driver], object]]] = {
+    "plain": ([reply(json=1)], lambda d: d.send(call())),
+    "post": ([reply(json=1)], lambda d: d.send(call("POST", body=b"[1]", headers={"X-A": "b"}))),
+    "public": ([reply(json=1)], lambda d: d.send(public())),
+    "keyed": ([reply(json=1)], lambda d: d.send(keyed())),
+    "renewal": ([reply(401), reply(json=1)], lambda d: d.send(call())),
+    "refused": ([reply(401)], lambda d: d.send(call())),
+    "busy": ([reply(503), reply(429, headers={"retry-after": "2"}), reply(json=1)], lambda d: d.send(call())),
+    "busy post": ([reply(503)], lambda d: d.send(call("POST"))),
+    "lost": ([httpx.ReadTimeout("x")], lambda d: d.send(call())),
+    "lost post": ([httpx.ReadTimeout("x")], lambda d: d.send(call("POST"))),
+    "unreachable": ([httpx.ConnectError("x")], lambda d: d.send(call("PATCH"))),
+    "redirect": ([reply(302, headers={"location": "/x"})], lambda d: d.send(call())),
+    "page for people": ([reply(html="<html>")], lambda d: d.send(text())),
+    "no json": ([reply(content=b"{")], lambda d: d.send(call())),
+    "pages": ([page([1], NEXT), page([2])], lambda d: d.collect(listing())),
+    "stream": ([page([1], NEXT), page([2])], lambda d: d.stream(listing(), 2)),
+    "circle": ([page([1], NEXT)], lambda d: d.collect(listing())),
+    "elsewhere": ([page([1], "https://evil.example/")], lambda d: d.stream(listing())),
+    "token": ([], lambda d: d.invoke("do_authenticate")),
+}
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_both_do_the_same(name: str, pauses: list[float]) -> None:
+    answers, use = SCENARIOS[name]
+    seen: list[object] = []
+    for kind in ("sync", "async"):
+        service = Service().script(*answers)  # type: ignore[arg-type]
+        driver = Driver(kind, service)
+        driver.session._core._jitter = lambda: 0.5
+        pauses.clear()
+        try:
+            outcome: object = repr(use(driver))
+        except e.HtcException as error:
+            outcome = (type(error), str(error), vars(error))
+        finally:
+            driver.close()
+        requests = [(r.method, str(r.url), sorted(r.headers.items()), r.content) for r in service.requests]
+        seen.append((outcome, requests, list(pauses)))
+    assert seen[0] == seen[1]

@@ -1,0 +1,189 @@
+"""The life of a session: closing, event loops, cancelling, forking, copying."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import multiprocessing
+import os
+import pickle
+import threading
+
+import httpx
+import pytest
+from facade_routes import call, listing, public
+from facade_service import KEY, Make, Service, reply
+
+from rescalehtc import AsyncHtcSession, HtcSession
+from rescalehtc import exceptions as e
+
+
+def test_after_closing(make: Make, service: Service) -> None:
+    driver = make()
+    service.script(reply(json=1))
+    assert driver.send(call()) == 1
+    assert not driver.session.closed
+    driver.invoke("close")
+    driver.invoke("close")
+    assert driver.session.closed
+    assert "closed" in repr(driver.session)
+    for use in (lambda: driver.send(call()), lambda: driver.send(public()), lambda: driver.collect(listing())):
+        with pytest.raises(e.HtcClosedError, match="was closed"):
+            use()
+    assert not driver._client.is_closed  # the caller's, not ours
+
+
+def test_with_closes() -> None:
+    with HtcSession(api_key=KEY) as session:
+        pass
+    with pytest.raises(e.HtcClosedError), session:
+        pass
+
+
+async def test_async_with_closes() -> None:
+    async with AsyncHtcSession(api_key=KEY) as session:
+        pass
+    with pytest.raises(e.HtcClosedError):
+        await session.__aenter__()
+
+
+def test_no_pickling_and_no_copies(make: Make) -> None:
+    session = make().session
+    for attempt in (pickle.dumps, copy.copy, copy.deepcopy):
+        with pytest.raises(TypeError, match="each process"):
+            attempt(session)
+
+
+def test_repr_shows_where_but_not_with_what(make: Make, service: Service) -> None:
+    driver = make()
+    service.script(reply())
+    driver.send(call())
+    core = driver.session._core
+    shown = [
+        repr(thing) for thing in (driver.session, core.credential, core.token, core.settings, call(body=b"secret"))
+    ]
+    assert "https://htc.rescale.com/api/v1" in shown[0]
+    for text in shown:
+        assert KEY not in text
+        assert Service.token(1) not in text
+        assert "secret" not in text.replace("secret=", "")
+
+
+@pytest.mark.parametrize(
+    ("session", "client"), [(HtcSession, httpx.AsyncClient), (AsyncHtcSession, httpx.Client), (HtcSession, str)]
+)
+def test_the_wrong_kind_of_client(session: type[HtcSession], client: type[httpx.Client]) -> None:
+    with pytest.raises(e.HtcConfigurationError, match="http_client"):
+        session(api_key=KEY, http_client=client())
+
+
+def test_closing_ends_the_wait_between_attempts(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()  # the real wait
+    monkeypatch.delenv("RESCALE_HTC_API_URL", raising=False)
+    asked = threading.Event()
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        asked.set()
+        return reply(503, headers={"retry-after": "100"})
+
+    service.script(answer)
+    with httpx.Client(transport=httpx.MockTransport(service)) as client:
+        session = HtcSession(api_key=KEY, http_client=client)
+        errors: list[BaseException] = []
+
+        def work() -> None:
+            try:
+                session.send(call())
+            except e.HtcClosedError as error:
+                errors.append(error)
+
+        thread = threading.Thread(target=work)
+        thread.start()
+        assert asked.wait(10)
+        session.close()
+        thread.join(10)
+        assert not thread.is_alive()
+        assert len(errors) == 1
+
+
+async def test_closing_ends_the_wait_of_a_task(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    asked = asyncio.Event()
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        asked.set()
+        return reply(503, headers={"retry-after": "100"})
+
+    service.script(answer)
+    async with httpx.AsyncClient(transport=httpx.MockTransport(service)) as client:
+        session = AsyncHtcSession(api_key=KEY, http_client=client)
+        task = asyncio.create_task(session.send(call()))
+        await asked.wait()
+        await session.close()
+        with pytest.raises(e.HtcClosedError):
+            await task
+
+
+def test_a_second_event_loop_is_refused(service: Service) -> None:
+    service.script(reply())
+    client = httpx.AsyncClient(transport=httpx.MockTransport(service))
+    session = AsyncHtcSession(api_key=KEY, http_client=client)
+    asyncio.run(session.send(call()))
+    for use in (lambda: session.send(call()), session.close):
+        with pytest.raises(e.HtcEventLoopError, match="event loop"):
+            asyncio.run(use())
+
+
+async def test_many_tasks_fetch_one_token(service: Service) -> None:
+    service.script(lambda request: reply(json=int(request.url.path.rpartition("/")[2])))
+    async with (
+        httpx.AsyncClient(transport=httpx.MockTransport(service)) as client,
+        AsyncHtcSession(api_key=KEY, http_client=client) as session,
+    ):
+        answers = await asyncio.gather(*(session.send(call(target=f"/htc/things/{n}")) for n in range(200)))
+    assert answers == list(range(200))
+    assert service.tokens == 1
+
+
+async def test_cancelling_the_renewal_leaves_it_to_the_next(service: Service) -> None:
+    entered, hold = asyncio.Event(), asyncio.Event()
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/auth/token") and not hold.is_set():
+            entered.set()
+            await hold.wait()
+        return service(request)
+
+    service.script(reply(json=1))
+    async with (
+        httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client,
+        AsyncHtcSession(api_key=KEY, http_client=client) as session,
+    ):
+        first = asyncio.create_task(session.send(call()))
+        await entered.wait()
+        second = asyncio.create_task(session.send(call()))
+        await asyncio.sleep(0)
+        first.cancel()
+        hold.set()
+        assert await second == 1
+        assert first.cancelled() or isinstance(first.exception(), asyncio.CancelledError)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_a_forked_child_uses_no_connection_of_its_parent() -> None:
+    session = HtcSession(api_key=KEY)
+    session._open()
+    session._renewing.acquire()  # as another thread would hold it at that moment
+    context = multiprocessing.get_context("fork")
+    queue = context.SimpleQueue()
+
+    def child() -> None:
+        queue.put((session._transport is None, session._renewing.acquire(timeout=1)))
+
+    process = context.Process(target=child)
+    process.start()
+    assert queue.get() == (True, True)
+    process.join()
+    assert session._transport is not None
+    session.close()
