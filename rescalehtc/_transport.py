@@ -1,14 +1,15 @@
 """Puts requests on the wire. The only module that knows which HTTP library is used.
 
 A session's own transports skip the client of that library: they hand a request with ready headers straight to the
-connection pool, which halves the cost of a call. What the client would have done is stated here instead: redirects
-are not followed, cookies not kept, certificates checked, proxies taken from the environment. A client that the caller
-supplies is used through its public methods, with whatever it was set up for.
+connection pool, which halves the cost of a call; the async one has connections of its own. What the client would have
+done is stated here instead: redirects are not followed, cookies not kept, certificates checked, proxies taken from the
+environment. A client that the caller supplies is used through its public methods, with whatever it was set up for.
 """
 
 from __future__ import annotations
 
 import asyncio
+import ssl
 import urllib.request
 from collections.abc import Mapping
 from functools import lru_cache
@@ -16,6 +17,7 @@ from typing import Any
 
 import httpx
 
+from ._async_connections import AsyncConnections, Host
 from ._effects import Failure, Kind, Reply, Send
 from ._settings import DEFAULT_CONNECT_TIMEOUT, DEFAULT_TIMEOUT, Settings
 from .exceptions import HtcClosedError, HtcConfigurationError
@@ -64,14 +66,15 @@ class Transport:
 
 
 class AsyncTransport:
-    """A connection pool of our own, for one event loop."""
+    """Connections of our own, for one event loop."""
 
     def __init__(self, settings: Settings) -> None:
         self._host = _host(settings)
         self._extensions = _extensions(settings)
-        self._pool = httpx.AsyncHTTPTransport(limits=_limits(settings), **_proxy(settings))
-        # The pool looks through all who wait for it whenever a connection changes hands: with ten thousand of
-        # them that takes longer than the calls. Here they wait in a plain queue.
+        proxy = _proxy(settings)
+        self._pool = httpx.AsyncHTTPTransport(limits=_limits(settings), **proxy) if proxy else None
+        self._connections = AsyncConnections(_address(settings))
+        # A plain queue: the pool of httpx looks through all who wait whenever a connection changes hands.
         self._slots = asyncio.Semaphore(settings.max_connections)
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
@@ -81,24 +84,32 @@ class AsyncTransport:
     async def send(self, effect: Send) -> Reply | Failure:
         """Send a request and read the whole answer."""
         try:
+            request = _request(effect, self._extensions)
             async with self._slots:
-                response = await self._pool.handle_async_request(_request(effect, self._extensions))
-                try:
-                    if "content-encoding" not in response.headers and isinstance(
-                        response.stream, httpx.AsyncByteStream
-                    ):
-                        content = b"".join([part async for part in response.stream])
-                    else:
+                if self._pool is not None:
+                    response = await self._pool.handle_async_request(request)
+                    try:
                         content = await response.aread()
-                finally:
-                    await response.aclose()
+                    finally:
+                        await response.aclose()
+                    return Reply(response.status_code, response.headers, content)
+                answer = await self._connections.send(
+                    request.method, request.url.raw_path, request.headers.raw, effect.body or b""
+                )
+            if isinstance(answer, Failure):
+                return answer
+            headers, content = httpx.Headers(answer.headers), answer.content
+            if "content-encoding" in headers:
+                content = httpx.Response(answer.status, headers=headers, stream=httpx.ByteStream(content)).read()
+            return Reply(answer.status, headers, content)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             return _failure(error)
-        return Reply(response.status_code, response.headers, content)
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._pool.aclose()
+        if self._pool is not None:
+            await self._pool.aclose()
+        await self._connections.close()
 
 
 class ClientTransport:
@@ -178,6 +189,25 @@ def _request(effect: Send, extensions: dict[str, Any]) -> httpx.Request:
 
 def _host(settings: Settings) -> str:
     return httpx.URL(settings.base_url).netloc.decode("ascii")
+
+
+def _address(settings: Settings) -> Host:
+    url = httpx.URL(settings.base_url)
+    encrypted = url.scheme == "https"
+    return Host(
+        name=url.host,
+        port=url.port or (443 if encrypted else 80),
+        ssl=_ssl_context if encrypted else None,
+        connect_timeout=settings.connect_timeout or DEFAULT_CONNECT_TIMEOUT,
+        timeout=settings.timeout or DEFAULT_TIMEOUT,
+        keep_alive=_KEEP_ALIVE_SECONDS,
+    )
+
+
+def _ssl_context() -> ssl.SSLContext:
+    context = httpx.create_ssl_context()
+    context.set_alpn_protocols(["http/1.1"])
+    return context
 
 
 def _limits(settings: Settings) -> httpx.Limits:

@@ -157,7 +157,7 @@ class Moments(dict[Any, Any]):
     one object in memory. Any other text raises a KeyError, and what cannot be a key a TypeError.
     """
 
-    LIMIT = 4096
+    LIMIT = 10_000
 
     def __missing__(self, text: Any) -> Any:
         try:
