@@ -21,8 +21,9 @@ JOBS = JobDefinition(
 
 def interrupt(submission: Submission) -> None:
     """Stands for whatever can happen to a program after its first call: a closed laptop, say."""
-    print("interrupted:", submission)
-    raise KeyboardInterrupt
+    if submission.job_count:
+        print("interrupted:", submission)
+        raise KeyboardInterrupt
 
 
 def main() -> None:
@@ -30,7 +31,7 @@ def main() -> None:
         task = make_task(session, "resumed")
         # Small calls, for something to be interrupted: left alone, one call takes 100 000 jobs.
         with suppress(KeyboardInterrupt):
-            submit(session, task, JOBS, journal=JOURNAL, jobs_per_batch=5, batches_per_call=2, on_part=interrupt)
+            submit(session, task, JOBS, journal=JOURNAL, jobs_per_batch=5, batches_per_call=2, on_progress=interrupt)
 
         # Later, perhaps in another process: the same call again goes on where it was.
         submission = submit(session, task, JOBS, journal=JOURNAL, jobs_per_batch=5, batches_per_call=2)

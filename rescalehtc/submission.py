@@ -149,7 +149,7 @@ def submit(
     jobs_per_batch: int = JOBS_PER_BATCH,
     batches_per_call: int = BATCHES_PER_CALL,
     image_deadline_seconds: float | None = DEADLINE_SECONDS,
-    on_part: Callable[[Submission], object] | None = None,
+    on_progress: Callable[[Submission], object] | None = None,
 ) -> Submission:
     """Submit any number of jobs, each at most once.
 
@@ -171,7 +171,8 @@ def submit(
         batches_per_call: Cut into smaller calls than the 100 batches that the service takes.
         image_deadline_seconds: How long to wait for images that are still being copied to the clouds; None leaves
             the check out.
-        on_part: Called with the submission after each part.
+        on_progress: Called with the submission before the first call and after each. It is one and the same object,
+            which stays good to be resumed when something goes wrong.
 
     Returns:
         The submission; its ``job_ids`` and ``parent_job_ids`` need no further call.
@@ -195,7 +196,7 @@ def submit(
             jobs_per_batch,
             batches_per_call,
             image_deadline_seconds,
-            on_part,
+            on_progress,
         ),
     )
 
@@ -212,7 +213,7 @@ async def submit_async(
     jobs_per_batch: int = JOBS_PER_BATCH,
     batches_per_call: int = BATCHES_PER_CALL,
     image_deadline_seconds: float | None = DEADLINE_SECONDS,
-    on_part: Callable[[Submission], object] | None = None,
+    on_progress: Callable[[Submission], object] | None = None,
 ) -> Submission:
     """Submit any number of jobs with an async session; everything else is as in :func:`submit`."""
     return await run_async(
@@ -227,7 +228,7 @@ async def submit_async(
             jobs_per_batch,
             batches_per_call,
             image_deadline_seconds,
-            on_part,
+            on_progress,
         ),
     )
 
@@ -242,7 +243,7 @@ def _submit(
     jobs_per_batch: int,
     batches_per_call: int,
     image_deadline_seconds: float | None,
-    on_part: Callable[[Submission], object] | None,
+    on_progress: Callable[[Submission], object] | None,
 ) -> Plan[Submission]:
     definitions = [jobs] if isinstance(jobs, JobDefinition) else list(jobs)
     parts = split(definitions, jobs_per_batch, batches_per_call)
@@ -255,10 +256,12 @@ def _submit(
         names = [definitions[batch.definition].image_name for part in _unsent(submission) for batch in part.batches]
         if image_deadline_seconds is not None:
             yield from await_images(task.project_id, names, image_deadline_seconds)
+        if on_progress is not None:
+            on_progress(submission)
         for part in _unsent(submission):
             yield from _send(submission, part, definitions, save)
-            if on_part is not None:
-                on_part(submission)
+            if on_progress is not None:
+                on_progress(submission)
     return submission
 
 

@@ -164,6 +164,11 @@ class Async:
         return asyncio.run(_plans.run_async(self._session, plan))
 
 
+@pytest.fixture(scope="session")
+def service_class() -> type[Service]:
+    return Service
+
+
 @pytest.fixture
 def service() -> Service:
     return Service()

@@ -98,16 +98,16 @@ class TestCutting:
         assert schemas["HTCJobSubmitRequest"]["properties"]["batchSize"]["maximum"] == _parts.JOBS_PER_BATCH
         assert schemas["HTCJobSubmitRequests"]["maxItems"] == _parts.BATCHES_PER_CALL
 
-    def test_on_part_follows(self, client: Any, task: Any) -> None:
+    def test_the_callback_follows(self, client: Any, task: Any) -> None:
         seen: list[int] = []
         client.submit(
             task,
             attrs.evolve(JOB, count=3),
             jobs_per_batch=1,
             batches_per_call=1,
-            on_part=lambda submission: seen.append(submission.job_count),
+            on_progress=lambda submission: seen.append(submission.job_count),
         )
-        assert seen == [1, 2, 3]
+        assert seen == [0, 1, 2, 3]
 
 
 class TestDefinition:
