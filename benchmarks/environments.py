@@ -18,8 +18,15 @@ NEEDS: dict[str, list[str]] = {
 }
 
 
+def use_this_one() -> None:
+    """Make no environments: run what can be run with the interpreter at hand."""
+    NEEDS.clear()
+
+
 def python_of(name: str) -> Path:
     """The interpreter of an environment, which is made first where it is missing or out of date."""
+    if not NEEDS:
+        return Path(sys.executable)
     folder = FOLDER / name
     python = folder / "bin" / "python"
     stamp = folder / "made-of"

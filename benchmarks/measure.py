@@ -27,7 +27,7 @@ IMPORTS = {
         "ours",
         "import rescalehtc; rescalehtc.HtcSession(api_key='k', base_url='http://127.0.0.1:9/')",
     ),
-    "… and an answer": (
+    "… and all that a first call loads": (
         "ours",
         "import rescalehtc; from rescalehtc import _transport; from rescalehtc_generated.api.job import get_job",
     ),
@@ -86,11 +86,18 @@ class Contestant:
         return json.loads(answer)
 
 
-def rounds(works: Sequence[Work], url: str, number: int, scale: float = 1, warm: bool = True) -> Times:
+def rounds(
+    works: Sequence[Work],
+    url: str,
+    number: int,
+    scale: float = 1,
+    warm: bool = True,
+    names: Sequence[str] = tuple(CONTESTANTS),
+) -> Times:
     """Every contestant does every work, taking turns, after one round that does not count."""
     times: Times = defaultdict(lambda: defaultdict(list))
     with ExitStack() as stack:
-        contestants = [Contestant(name, url) for name in CONTESTANTS]
+        contestants = [Contestant(name, url) for name in names]
         for contestant in contestants:
             stack.callback(contestant.close)
         for work in works:
@@ -117,15 +124,16 @@ def memory(url: str, name: str, how: str, work: str, amount: int) -> float | Non
         contestant.close()
 
 
-def imports(number: int) -> dict[str, tuple[list[float], int]]:
+def imports(number: int, names: Sequence[str]) -> dict[str, tuple[list[float], int]]:
     """Seconds that starting Python and importing takes, taking turns, and the modules loaded."""
     results: dict[str, tuple[list[float], int]] = {}
-    for title, (name, code) in IMPORTS.items():
+    programs = {title: program for title, program in IMPORTS.items() if program[0] in names}
+    for title, (name, code) in programs.items():
         command = [str(python_of(name)), "-I", "-c", f"{code}\nimport sys; print(len(sys.modules))"]
         listing = subprocess.run(command, check=True, capture_output=True, text=True, cwd="/").stdout
         results[title] = ([], int(listing))
     for _ in range(number):
-        for title, (name, code) in IMPORTS.items():
+        for title, (name, code) in programs.items():
             results[title][0].append(_seconds([str(python_of(name)), "-I", "-c", code]))
     return results
 

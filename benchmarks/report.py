@@ -16,7 +16,7 @@ from .works import CONTESTANTS, Work
 KINDS = ("cpu", "wall")
 
 
-def machine() -> list[str]:
+def machine(names: Sequence[str]) -> list[str]:
     """Where and with what this was measured."""
     model = platform.processor() or platform.machine()
     for line in _lines("/proc/cpuinfo"):
@@ -34,7 +34,8 @@ def machine() -> list[str]:
         f"{platform.release()}, CPython {platform.python_version()}.",
         "",
     ]
-    for name, packages in shown.items():
+    for name in [name for name in shown if name in names]:
+        packages = shown[name]
         has = versions(python_of(name))
         listing = ", ".join(f"{package} {has[package]}" for package in packages)
         text.append(f"- {CONTESTANTS[name].partition(',')[0]}: {listing}")
@@ -44,13 +45,15 @@ def machine() -> list[str]:
 def times_tables(works: Sequence[Work], times: Times, scale: float = 1) -> list[str]:
     """A table for CPU and one for wall time."""
     text: list[str] = []
+    names = [name for name in CONTESTANTS if any(name in done for done in times.values())]
     for kind in KINDS:
         title = "CPU time of the client" if kind == "cpu" else "Wall time"
         rows: list[list[str]] = []
         for work in works:
             floor = _median(times, work, "floor", kind)
-            row = [f"{work.title} ({max(1, int(work.amount * scale)):,}), µs/{work.unit}".replace(",", " ", 1)]
-            for name in CONTESTANTS:
+            amount = f"{max(1, int(work.amount * scale)):,}".replace(",", " ")
+            row = [f"{work.title} ({amount}), µs/{work.unit}"]
+            for name in names:
                 value = _median(times, work, name, kind)
                 if value is None:
                     row.append("–")
@@ -58,7 +61,7 @@ def times_tables(works: Sequence[Work], times: Times, scale: float = 1) -> list[
                 ratio = f" (×{value / floor:.2f})" if floor and name != "floor" else ""
                 row.append(f"{_micro(value)} ±{_spread(times, work, name, kind):.0%}{ratio}")
             rows.append(row)
-        text += [f"**{title}**", "", *table(["work (amount)", *CONTESTANTS.values()], rows), ""]
+        text += [f"**{title}**", "", *table(["work (amount)", *(CONTESTANTS[name] for name in names)], rows), ""]
     return text
 
 

@@ -11,6 +11,8 @@ CONTESTANTS = {
     "default": "default generator output",
     "floor": "httpx + orjson, untyped",
 }
+AT_HAND = ("ours", "ours_async", "floor")
+"""Contestants that run in the project's own environment too."""
 ENVIRONMENTS = {"ours_async": "ours"}
 """Contestants that share the environment of another."""
 

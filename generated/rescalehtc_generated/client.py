@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from enum import Enum
 from typing import Any, Generic, Literal, Protocol, TypeVar, cast
@@ -27,6 +28,7 @@ Authorization = Literal["bearer", "key", "none"]
 """What a route takes: a bearer token, an API key or refresh token, or nothing."""
 
 _LARGE = 16_000
+_needs_no_quotes = re.compile(r"[A-Za-z0-9_.:~-]+").fullmatch
 
 
 @attrs.frozen
@@ -126,7 +128,7 @@ def segment(name: str, value: object) -> str:
     text = str(value.value if isinstance(value, Enum) else value)
     if value is None or text in ("", ".", ".."):
         raise HtcPayloadError(f"{name} must be a non-empty identifier, not {value!r}.")
-    return quote(text, safe=":")
+    return text if _needs_no_quotes(text) else quote(text, safe=":")
 
 
 def query(*parameters: tuple[str, object]) -> str:

@@ -1,0 +1,135 @@
+"""The benchmark runs, and what does not depend on the machine stays as cheap as it is. Nothing here is timed."""
+
+from __future__ import annotations
+
+import gc
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from benchmarks.payloads import job, line
+from rescalehtc import HtcSession, api, logs
+from rescalehtc_generated.client import object_decoder
+from rescalehtc_generated.models import HTCJob, HTCJobLogs, HTCJobs
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_work_runs() -> None:
+    command = [sys.executable, "-m", "benchmarks", "--quick"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert run.returncode == 0, run.stderr
+    for title in ("one GET", "log lines to a file", "a listed job", "jobs streamed", "import rescalehtc", "regenerate"):
+        assert title in run.stdout
+    for name in ("ours, sync", "ours, async", "httpx + orjson, untyped"):
+        assert name in run.stdout
+
+
+class Wire:
+    """Counts requests; listings have 250 items in pages as large as asked for."""
+
+    def __init__(self) -> None:
+        self.requests: list[str] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        path, query = request.url.path, request.url.params
+        self.requests.append(f"{request.method} {path.rpartition('/')[2]}")
+        if path.endswith("/auth/token"):
+            return httpx.Response(200, json={"tokenValue": "token", "expiresIn": 21600})
+        if path.endswith(("/jobs", "/logs")):
+            size, start = int(query.get("pageSize", 100)), int(query.get("pageIndex", 0))
+            make: Callable[[int], Any] = job if path.endswith("/jobs") else line
+            page: dict[str, Any] = {"items": [make(number) for number in range(start, min(start + size, 250))]}
+            if start + size < 250:
+                page["next"] = str(request.url.copy_set_param("pageIndex", start + size))
+            return httpx.Response(200, json=page)
+        return httpx.Response(200, json=[{}] if path.endswith("/batch") else job(0))
+
+
+@pytest.fixture
+def wire() -> Wire:
+    return Wire()
+
+
+@pytest.fixture
+def session(wire: Wire) -> Iterator[HtcSession]:
+    with (
+        httpx.Client(transport=httpx.MockTransport(wire)) as client,
+        HtcSession(api_key="key", http_client=client) as session,
+    ):
+        api.get_htc_projects_tasks_jobs(session, "p", "t", "j")  # the token
+        wire.requests.clear()
+        yield session
+
+
+@pytest.mark.parametrize(
+    ("operation", "requests"),
+    [
+        (lambda s, _: api.get_htc_projects_tasks_jobs(s, "p", "t", "j"), ["GET j"]),
+        (lambda s, _: api.get_htc_projects_tasks_jobs(s, "p", "t"), ["GET jobs"] * 3),
+        (lambda s, _: api.get_htc_projects_tasks_jobs(s, "p", "t", max_items=200), ["GET jobs"] * 2),
+        (lambda s, _: list(api.iter_htc_projects_tasks_jobs(s, "p", "t", page_size=50)), ["GET jobs"] * 5),
+        (lambda s, _: api.get_htc_projects_tasks_jobs_logs(s, "p", "t", "j"), ["GET logs"]),
+        (lambda s, path: logs.save(s, "p", "t", "j", path), ["GET logs"]),
+        (lambda s, path: logs.save(s, "p", "t", "j", path, last_n_lines=20), ["GET logs"]),
+        (lambda s, _: api.post_htc_projects_tasks_jobs_batch(s, "p", "t", [{}] * 100), ["POST batch"]),
+    ],
+)
+def test_requests_of_an_operation(
+    operation: Callable[[HtcSession, Path], object],
+    requests: list[str],
+    session: HtcSession,
+    wire: Wire,
+    tmp_path: Path,
+) -> None:
+    operation(session, tmp_path / "log")
+    assert wire.requests == requests
+
+
+def tracked(make: Callable[[], list[Any]]) -> float:
+    """Objects that the garbage collector looks after, for one item of a list."""
+    make()
+    gc.collect()
+    before = len(gc.get_objects())
+    items = make()
+    return (len(gc.get_objects()) - before) / len(items)
+
+
+def test_objects_of_a_listed_job() -> None:
+    page = json.dumps({"items": [job(number) for number in range(200)]}).encode()
+    decode = object_decoder(HTCJobs)
+    # The job, its five objects and its three lists: no record of what was sent, no dictionary.
+    assert 9 <= tracked(lambda: decode(page).items) < 9.1
+
+
+def test_objects_of_a_log_line() -> None:
+    page = json.dumps({"items": [line(number) for number in range(200)]}).encode()
+    decode = object_decoder(HTCJobLogs)
+    assert 1 <= tracked(lambda: decode(page).items) < 1.1
+
+
+def test_what_jobs_have_in_common_is_there_once() -> None:
+    first, second = (HTCJob.from_dict(json.loads(json.dumps(job(number)))) for number in (1, 2))
+    assert first.created_at is second.created_at
+    assert first._wire is second._wire
+
+
+def test_collection_is_only_put_off() -> None:
+    page = json.dumps({"items": [job(number) for number in range(50)]}).encode()
+    broken = page[:-1]
+    decode = object_decoder(HTCJobs)
+    for content in (page, broken):
+        for switch, expected in ((gc.enable, True), (gc.disable, False)):
+            switch()
+            try:
+                decode(content)
+            except ValueError:
+                assert content is broken
+            assert gc.isenabled() is expected
+            gc.enable()
