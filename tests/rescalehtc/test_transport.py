@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import socketserver
 import ssl
@@ -35,14 +36,14 @@ def answer(body: bytes = b"1", status: str = "200 OK", **headers: str) -> bytes:
 
 
 class Server(socketserver.ThreadingTCPServer):
-    """Answers what it is told, byte by byte, and counts connections."""
+    """Answers what it is told, byte by byte; counts connections, and requests at the same time."""
 
     daemon_threads = True
     block_on_close = False
 
     def __init__(self) -> None:
         self.heads: list[bytes] = []
-        self.connections = self.open = self.most = 0
+        self.connections = self.busy = self.most = 0
         self.lock = threading.Lock()
         self.handler: Handler = lambda head, body: answer()
         super().__init__(("127.0.0.1", 0), Connection)
@@ -58,16 +59,9 @@ class Connection(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         with self.server.lock:
             self.server.connections += 1
-            self.server.open += 1
-            self.server.most = max(self.server.most, self.server.open)
-        try:
+        with contextlib.suppress(OSError):
             while self._one():
                 pass
-        except OSError:
-            pass
-        finally:
-            with self.server.lock:
-                self.server.open -= 1
 
     def _one(self) -> bool:
         head = b""
@@ -85,7 +79,11 @@ class Connection(socketserver.StreamRequestHandler):
             return True
         with self.server.lock:
             self.server.heads.append(head)
+            self.server.busy += 1
+            self.server.most = max(self.server.most, self.server.busy)
         data = self.server.handler(head, body)
+        with self.server.lock:
+            self.server.busy -= 1
         self.wfile.write(data)
         self.wfile.flush()
         return bool(data) and b"connection: close" not in data
