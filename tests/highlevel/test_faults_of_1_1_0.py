@@ -96,6 +96,13 @@ class TestSubmitting:
         jobs = [job.job_id for each in batch.batches for job in each.to_jobs()]
         assert jobs == [job.job_id for job in htcjobs.get_jobs(session, real_task)]
 
+    def test_an_answer_without_batches_is_an_error(
+        self, session: Any, real_task: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(htcjobs.api, "post_htc_projects_tasks_jobs_batch", lambda *arguments: [])
+        with pytest.raises(HtcException, match="without naming any batch"):
+            htcjobs.create_job_batch_raw(session, real_task, [{"htcJobDefinition": {"imageName": "solver:latest"}}])
+
     def test_the_region_reaches_the_service(self, session: Any) -> None:
         regions = [region.region for region in api.get_htc_regions(session, enabled=True)]
         made = api.post_htc_projects(

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from rescalehtc import _plans, job_logs, results, submission, waiting
+from rescalehtc import _plans, job_logs, logs, results, storage, submission, waiting
 
-MODULES = [submission, waiting, results, job_logs]
+MODULES = [submission, waiting, results, job_logs, logs, storage]
 
 
 def asking(call: Any) -> Any:

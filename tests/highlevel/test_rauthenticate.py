@@ -181,6 +181,32 @@ class TestLogIn:
         assert (folder / "default" / "rescale_api_token.txt").read_text() == server.api_key
         assert mode(folder / "default" / "rescale_api_token.txt") == 0o600
 
+    def test_where_links_cannot_be_made(self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        def symlink_to(self: Path, *arguments: Any, **options: Any) -> None:
+            raise OSError("not permitted")
+
+        monkeypatch.setattr(Path, "symlink_to", symlink_to)
+        monkeypatch.setenv("RESCALE_API_TOKEN", server.api_key)
+        assert run(folder) == 0
+        for name in (WORKSPACE, "default"):
+            assert (folder / name / "rescale_api_token.txt").read_text() == server.api_key
+            assert mode(folder / name) == 0o700
+
+    @pytest.mark.parametrize(("text", "shown"), [('{"userFullName": "Ada"}', "You are Ada"), ("Ada", "You are None")])
+    def test_an_answer_that_is_a_text(
+        self,
+        folder: Path,
+        server: Any,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+        text: str,
+        shown: str,
+    ) -> None:
+        monkeypatch.setattr(rauthenticate.api, "get_auth_token_whoami", lambda session: text)
+        monkeypatch.setenv("RESCALE_API_TOKEN", server.api_key)
+        assert run(folder) == 0
+        assert shown in capsys.readouterr().out
+
 
 class TestStatus:
     def test_it_shows_keys_without_showing_them(

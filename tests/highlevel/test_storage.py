@@ -280,6 +280,20 @@ class TestProviders:
         assert storage.download_file(session, task, "a/b", tmp_path / "out").read_bytes() == b"5"
         assert [file.path for file in storage.list_files(session, task)] == ["a/b"]
 
+    def test_a_file_too_large_for_a_url(
+        self, s3: FakeS3, task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(_presigned, "LARGEST", 3)
+        session: Any = CloudSession(TOKEN)
+        (tmp_path / "in").write_bytes(b"four")
+        storage.upload_file(session, task, tmp_path / "in")
+        assert s3.objects == {("bucket", "projects/p1/tasks/t1/in"): b"four"}
+        assert session.calls[0].endswith("/tasks/t1/storage/token")
+
+    def test_a_session_that_does_not_know_its_service(self, task: Any) -> None:
+        with pytest.raises(HtcStorageError, match="where the service is"):
+            storage.list_files(SimpleNamespace(), task)  # type: ignore[arg-type]
+
     def test_credentials_are_never_told(self, s3: FakeS3, task: Any, tmp_path: Path) -> None:
         session: Any = CloudSession(TOKEN)
         s3.error = OSError("could not connect with secret-hush and session-hush")
