@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 
-
 #: Longest move of the clock, in seconds.
 _FARTHEST = 100 * 366 * 86400.0
 

@@ -35,7 +35,7 @@ def page_size(call: Call) -> int:
     """The asked or default size of a page; its upper bound, where there is one, is the spec's."""
     size: int = call.query["pageSize"]
     if size < 1:
-        raise bad_request("pageSize must be at least 1.")
+        raise bad_request("pageSize must be at least 1.", "INVALID_PAGE_SIZE")
     # Where the spec has no bound: a page must still fit into memory.
     return min(size, 10_000)
 

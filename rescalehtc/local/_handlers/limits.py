@@ -21,7 +21,7 @@ def _save(world: World, body: JsonObject) -> JsonObject:
     try:
         world.spec.check_answer("HTCProjectLimit", body)
     except ValueError as error:
-        raise bad_request(str(error), "VALIDATION_ERROR") from None
+        raise bad_request(str(error), "LIMIT_OUT_OF_RANGE") from None
     world.store.write(
         "INSERT OR REPLACE INTO project_limit VALUES (?, ?, ?, ?, ?)",
         (body["projectId"], body["id"], body["modifierRole"], body["vCPUs"], encode(body).decode()),
