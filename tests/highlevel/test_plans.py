@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from rescalehtc import _plans, job_logs, logs, results, storage, submission, waiting
+from rescalehtc import _plans, job_logs, results, storage, submission, waiting
 
-MODULES = [submission, waiting, results, job_logs, logs, storage]
+MODULES = [submission, waiting, results, job_logs, storage]
 
 
 def asking(call: Any) -> Any:
