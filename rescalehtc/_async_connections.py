@@ -19,6 +19,8 @@ from ._effects import Failure, Kind
 # Headers beyond this are no answer of the service.
 _MAX_HEAD = 100 * 1024
 _REPEATABLE = frozenset({"GET", "HEAD"})
+# Seconds that closing leaves to connections in the making.
+_GRACE = 0.5
 
 Header = tuple[bytes, bytes]
 
@@ -59,6 +61,7 @@ class AsyncConnections:
         self._context: ssl.SSLContext | None = None
         self._free: list[_Connection] = []
         self._all: set[_Connection] = set()
+        self._opening: set[asyncio.Task[_Connection | Failure]] = set()
         self._closed = False
 
     async def send(self, method: str, target: bytes, headers: list[Header], body: bytes) -> Answer | Failure:
@@ -79,6 +82,12 @@ class AsyncConnections:
         """Close all connections, those in use too."""
         self._closed = True
         self._free.clear()
+        if self._opening:
+            # Those about to be made are let through, see _connect; nobody waits for a host that does not answer.
+            _, hanging = await asyncio.wait(self._opening, timeout=_GRACE)
+            for task in hanging:
+                task.cancel()
+            await asyncio.gather(*hanging, return_exceptions=True)
         connections = list(self._all)
         for connection in connections:
             connection.abort()
@@ -99,6 +108,17 @@ class AsyncConnections:
         return None
 
     async def _connect(self) -> _Connection | Failure:
+        opening = asyncio.create_task(self._open())
+        self._opening.add(opening)
+        opening.add_done_callback(self._opening.discard)
+        try:
+            # asyncio forgets to close the socket when it is cancelled just as one of the addresses has answered.
+            return await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            opening.add_done_callback(_drop)
+            raise
+
+    async def _open(self) -> _Connection | Failure:
         host, loop = self._host, asyncio.get_running_loop()
         if host.ssl is not None and self._context is None:
             self._context = host.ssl()
@@ -120,6 +140,12 @@ class AsyncConnections:
         if self._closed:
             connection.abort()
         return connection
+
+
+def _drop(opened: asyncio.Task[_Connection | Failure]) -> None:
+    """Close a connection whose caller went away while it was made."""
+    if not opened.cancelled() and opened.exception() is None and isinstance(connection := opened.result(), _Connection):
+        connection.abort()
 
 
 class _Connection(asyncio.Protocol):

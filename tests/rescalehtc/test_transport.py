@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import gzip
 import socketserver
 import ssl
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from facade_routes import call
+from facade_routes import call, public
 from facade_service import KEY
 
 from rescalehtc import AsyncHtcSession, HtcSession
@@ -253,6 +254,19 @@ async def test_cancelled_calls_leak_no_connection(server: Server) -> None:
         server.handler = lambda *_: answer(b"2")
         # All three places are free again.
         assert await asyncio.wait_for(asyncio.gather(*(session.send(call()) for _ in range(9))), 10) == [2] * 9
+
+
+async def test_calls_cancelled_while_connecting_leak_no_socket(server: Server) -> None:
+    """A forgotten socket would be a ResourceWarning, which is an error here."""
+    for patience in range(60):
+        async with AsyncHtcSession(api_key=KEY, base_url=server.url) as session:
+            tasks = [asyncio.create_task(session.send(public())) for _ in range(4)]
+            for _ in range(patience % 12):
+                await asyncio.sleep(0)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+    gc.collect()
 
 
 @pytest.fixture
