@@ -79,3 +79,22 @@ def test_it_shows_what_it_promises(name: str, tmp_path: Path) -> None:
 
 def test_no_example_is_left_out() -> None:
     assert {path.stem for path in EXAMPLES.glob("*.py") if path.name not in ELSEWHERE} == set(PROMISES)
+
+
+def test_the_tests_of_an_application_run_without_an_account(tmp_path: Path) -> None:
+    result = subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error"),
+            # Named one by one: an environment that was set up before the plugin was added does not know it by itself.
+            *("-p", "pytest_asyncio.plugin", "-p", "rescalehtc.testing", "-o", "asyncio_mode=auto"),
+            str(EXAMPLES / "application"),
+        ],
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "5 passed" in result.stdout
