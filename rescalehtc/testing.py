@@ -1,0 +1,93 @@
+"""Fixtures for pytest: a local HTC server for each test, and sessions that are connected to it.
+
+Installing ``rescalehtc[testing]`` is all it takes; pytest finds this module by itself. ::
+
+    def test_my_study(htc_server, htc_session):
+        htc_server.faults.add("status", "submitJobs", status=503, retry_after=0)
+        my_application.run(htc_session)
+        htc_server.clock.advance(24 * 3600)
+        ...
+
+``htc_server``
+    A :class:`rescalehtc.local.LocalServer` with a port and a state of its own, so that tests can run side by side. Its
+    ``faults`` make it fail on demand, its ``clock`` can be moved. It is started in well under a second, at 20 times the
+    speed of the service, and holds each of its own answers against the API description. The marker
+    ``@pytest.mark.htc_server(speed=1, workers=4, …)`` gives it other options.
+``htc_session``, ``htc_async_session``
+    An :class:`rescalehtc.HtcSession` and an :class:`rescalehtc.AsyncHtcSession` on that server. The latter is for tests
+    that run under pytest-asyncio.
+``htc_environment``
+    For code that makes its sessions itself: ``HtcSession()`` without arguments leads to the server, and neither the
+    keys nor the cached tokens of whoever runs the tests are read or written.
+"""
+
+# This module is imported by every run of pytest where the library is installed, so it loads next to nothing itself.
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rescalehtc import HtcSession
+    from rescalehtc.local import LocalServer
+
+__all__ = ["htc_environment", "htc_server", "htc_session", "pytest_configure"]
+
+_ASYNC_MODULE = "rescalehtc._testing_async"
+_DEFAULTS: dict[str, Any] = {"speed": 20, "check_answers": True}
+#: Variables from which a session takes credentials or the place of its files.
+_FOREIGN = ("RESCALE_HTC_REFRESH_TOKEN", "RESCALE_HTC_BEARER_TOKEN", "RESCALE_API_KEY", "XDG_CONFIG_HOME")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known, for those who run pytest with ``--strict-markers``, and the async fixture."""
+    config.addinivalue_line(
+        "markers", "htc_server(**options): options of rescalehtc.local.LocalServer for the fixture htc_server"
+    )
+    # Not before: pytest warns where a plugin, here pytest-asyncio, was imported before its turn.
+    if "pytest_asyncio" in sys.modules and not config.pluginmanager.hasplugin(_ASYNC_MODULE):
+        config.pluginmanager.import_plugin(_ASYNC_MODULE)
+
+
+@pytest.fixture
+def htc_server(request: pytest.FixtureRequest) -> Iterator[LocalServer]:
+    """A local HTC server for this test alone."""
+    from rescalehtc.local import LocalServer
+
+    options = dict(_DEFAULTS)
+    # From the module's to the test's own, so that the nearest has the last word.
+    for marker in reversed([*request.node.iter_markers("htc_server")]):
+        options |= marker.kwargs
+    with LocalServer(**options) as server:
+        yield server
+
+
+@pytest.fixture
+def htc_session(htc_server: LocalServer) -> Iterator[HtcSession]:
+    """A session on ``htc_server``."""
+    from rescalehtc import HtcSession
+
+    with HtcSession(api_key=htc_server.api_key, base_url=htc_server.url) as session:
+        yield session
+
+
+@pytest.fixture
+def htc_environment(htc_server: LocalServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> LocalServer:
+    """``HtcSession()`` leads to ``htc_server``, in this process and in those that it starts."""
+    home = tmp_path / "home-of-htc-environment"
+    folder = home / ".config" / "rescalehtc" / "default"
+    folder.mkdir(parents=True)
+    key_file = folder / "rescale_api_token.txt"
+    key_file.touch(mode=0o600)
+    key_file.write_text(htc_server.api_key)
+    monkeypatch.setenv("HOME", str(home))
+    for name in _FOREIGN:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("RESCALE_HTC_API_URL", htc_server.url)
+    monkeypatch.setenv("RESCALE_API_TOKEN", htc_server.api_key)
+    return htc_server
