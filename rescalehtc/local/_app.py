@@ -133,23 +133,20 @@ class App:
 
     def _answer(self, route: Route, values: list[str], call: Call) -> Answer:
         """Execute one request: one transaction, committed before anything is answered."""
-        world = self._world
+        store = self._world.store
         try:
             self._settle()
-            self._read_request(route, values, call)
-            result = route.handler(world, call)
-            answer = _to_answer(route.operation, result)
-            answer.headers.update(call.answer_headers)
+            try:
+                self._read_request(route, values, call)
+                answer = _to_answer(route.operation, route.handler(self._world, call))
+                answer.headers.update(call.answer_headers)
+            except Refusal as refusal:
+                store.rollback()
+                answer = _refusal_answer(route.operation, refusal)
             if self._check_answers:
                 self._hold_to_description(route.operation, answer)
-            if world.store.db.in_transaction:
-                world.store.commit()
-            return answer
-        except Refusal as refusal:
-            world.store.rollback()
-            answer = _refusal_answer(route.operation, refusal)
-            if self._check_answers:
-                self._hold_to_description(route.operation, answer)
+            if store.db.in_transaction:
+                store.commit()
             return answer
         except Exception as error:
             return self._failed(error)

@@ -68,7 +68,11 @@ class JobProcess:
         loop.add_reader(self._pipe, self._read)
         self._pidfd: int | None = None
         if hasattr(os, "pidfd_open"):
-            self._pidfd = os.pidfd_open(self.pid)
+            try:
+                self._pidfd = os.pidfd_open(self.pid)
+            except OSError:  # no descriptor is left
+                self.kill_and_reap()
+                raise
             loop.add_reader(self._pidfd, self._exited)
         else:
             # Systems without process descriptors: one thread waits for each running job.

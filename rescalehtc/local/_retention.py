@@ -31,6 +31,7 @@ def sweep(world: World) -> None:
     """
     now = world.clock.millis()
     world.scheduler.flush()
+    world.store.commit()
     if world.store.row("SELECT 1 FROM policy WHERE archive_after > 0 OR delete_after > 0 LIMIT 1"):
         _apply_policies(world, now)
     if now >= world.next_job_sweep:

@@ -16,6 +16,7 @@ import asyncio
 import heapq
 import itertools
 import json
+import logging
 import os
 import shutil
 import signal
@@ -56,10 +57,14 @@ _MIN_ROOM = 128
 _MEMORY_INTERVAL = 0.1
 #: Real seconds after which changes are written at the latest, where no request asks for them.
 _FLUSH_INTERVAL = 0.05
+#: Real seconds after which a turn that failed, as with a full disk, is tried again.
+_RETRY_INTERVAL = 1.0
 #: Log text that is held before it is written, in characters.
 _MAX_PENDING_LOG = 1024 * 1024
 
 CANCELLED = "Cancelled by the user"
+
+_log = logging.getLogger("rescalehtc.local")
 
 
 @dataclass(slots=True, eq=False)
@@ -253,6 +258,14 @@ class Scheduler:
 
     def _take_turn(self) -> None:
         self._turn = None
+        try:
+            self._move_jobs()
+        except Exception:
+            _log.exception("the local server could not go on with its jobs, and tries again")
+            assert self._loop is not None
+            self._timer = self._loop.call_later(_RETRY_INTERVAL, self.wake)
+
+    def _move_jobs(self) -> None:
         now = self._clock.now()
         while self._heap and self._heap[0][0] <= now:
             _, _, job = heapq.heappop(self._heap)
@@ -391,7 +404,9 @@ class Scheduler:
         if timeout is not None:
             job.deadline = self._clock.now() + self._clock.scaled(timeout)
             self.wake()
-        if job.batch.definition.get("maxMemory") is not None and self._memory_timer is None:
+        # In a container its engine sees to that; the process here is only the engine's client.
+        limited = job.batch.definition.get("maxMemory") is not None and container is None
+        if limited and self._memory_timer is None:
             self._memory_timer = self._loop.call_later(_MEMORY_INTERVAL, self._watch_memory)
 
     def _environment(self, job: LiveJob) -> dict[str, str]:
@@ -438,7 +453,7 @@ class Scheduler:
         """Kill jobs that use more than their `maxMemory`, as a container's memory limit would."""
         self._memory_timer = None
         watched = False
-        for job in self._running.values():
+        for job in self._running.values() if self._world.containers is None else ():
             limit: int | None = job.batch.definition.get("maxMemory")
             if limit is not None and job.process is not None:
                 watched = True
@@ -528,8 +543,10 @@ class Scheduler:
                     job.process.kill()
                 else:
                     self._fail(job, None, None, CANCELLED)
-        # What was admitted is settled above; the rest waits in the database only.
+        # What was admitted is settled above; the rest waits in the database only. What is true of the former stays
+        # true even where this request fails later and takes back the latter.
         self.flush()
+        self._store.commit()
         now = self._clock.millis()
         event = json.dumps([pack_event(Status.FAILED, now, CANCELLED, None, True)], separators=(",", ":"))
         for (number,) in self._store.rows("SELECT grp FROM tally WHERE task=? AND status=0 AND count>0", task_seq):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import ipaddress
+import logging
 import os
 import shutil
 import socket
+import sqlite3
+import sys
 import tempfile
 import threading
 from pathlib import Path
@@ -24,6 +28,8 @@ from rescalehtc.local._world import World
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
+
+_log = logging.getLogger("rescalehtc.local")
 
 #: Real seconds between two looks at what the passing of time has brought about.
 _SWEEP_INTERVAL = 1.0
@@ -94,6 +100,8 @@ class LocalServer:
         """Start, and return as soon as requests are answered."""
         if self._thread is not None:
             raise RuntimeError("the server runs already")
+        if sys.platform == "win32":
+            raise RuntimeError("the local server runs jobs with process groups, which Windows does not have; use WSL")
         listener = _listen(self._host, self._port)
         root: Path | None = None
         try:
@@ -134,7 +142,10 @@ class LocalServer:
                     with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(self._stopping.wait(), _SWEEP_INTERVAL)
                     http.tick()
-                    world.time_passed()
+                    try:
+                        world.time_passed()
+                    except sqlite3.Error:
+                        _log.exception("the local server could not write, and tries again")
                 await http.stop()
             finally:
                 world.scheduler.stop()
@@ -157,6 +168,8 @@ class LocalServer:
             self._thread.join()
             self._release()
             raise outcome[0]
+        # For those who forget to stop it: neither jobs nor the temporary folder shall outlive the process.
+        atexit.register(self.stop)
         return self
 
     def stop(self) -> None:
@@ -169,6 +182,7 @@ class LocalServer:
         with contextlib.suppress(RuntimeError):  # the loop has ended by itself, by an error
             loop.call_soon_threadsafe(stopping.set)
         self._thread.join()
+        atexit.unregister(self.stop)
         self._release()
 
     def _release(self) -> None:

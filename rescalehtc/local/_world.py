@@ -81,8 +81,12 @@ class World:
         if self.clock.offset != self._kept_offset:
             self._kept_offset = self.clock.offset
             self.store.set_meta("clock_offset", repr(self.clock.offset))
-        sweep(self)
-        self.store.commit()
+        try:
+            sweep(self)
+            self.store.commit()
+        except BaseException:
+            self.store.rollback()
+            raise
         self.scheduler.wake()
 
     def project_text(self, project_id: str) -> str:
