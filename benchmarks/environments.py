@@ -6,6 +6,7 @@ import hashlib
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +24,7 @@ def use_this_one() -> None:
     NEEDS.clear()
 
 
+@cache
 def python_of(name: str) -> Path:
     """The interpreter of an environment, which is made first where it is missing or out of date."""
     if not NEEDS:

@@ -46,6 +46,12 @@ def works(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]
             lines += page
         return lines
 
+    def log_text(count: int) -> object:
+        lines: list[str] = []
+        for page in pages(f"{tasks}/t/jobs/{count}/logs?pageSize=5000&sort=asc"):
+            lines += [line["message"] for line in page]
+        return lines
+
     def log_file(count: int) -> None:
         with TemporaryDirectory() as folder, Path(folder, "log").open("w", encoding="utf-8") as file:
             for page in pages(f"{tasks}/t/jobs/{count}/logs?pageSize=5000&sort=asc"):
@@ -80,6 +86,7 @@ def works(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]
         "list_100": list_of(100),
         "list_1000": list_of(1000),
         "log_list": log_list,
+        "log_text": log_text,
         "log_file": log_file,
         "statuses": statuses,
         "submit": submit,

@@ -22,8 +22,11 @@ def works(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]
     def list_100(count: int) -> object:
         return api.get_htc_projects_tasks_jobs(session, PROJECT, str(count))
 
-    def log_list(count: int) -> object:
+    def log_list(count: int) -> list[dict[str, Any]]:
         return api.get_htc_projects_tasks_jobs_logs(session, PROJECT, "t", str(count))
+
+    def log_text(count: int) -> object:
+        return [line["message"] for line in log_list(count)][::-1]
 
     def log_file(count: int) -> None:
         class Task:
@@ -50,6 +53,7 @@ def works(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]
         "get": get,
         "list_100": list_100,
         "log_list": log_list,
+        "log_text": log_text,
         "log_file": log_file,
         "statuses": statuses,
         "submit": submit,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from rescalehtc import api
+from rescalehtc import api, logs
 from rescalehtc.concurrency import for_each_in_threads
 from rescalehtc.htcsession import HtcSession
 
@@ -24,9 +24,10 @@ def works(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]
     def log_list(count: int) -> object:
         return api.get_htc_projects_tasks_jobs_logs(session, PROJECT, "t", str(count))
 
-    def log_file(count: int) -> None:
-        from rescalehtc import logs
+    def log_text(count: int) -> object:
+        return logs.read(session, PROJECT, "t", str(count))
 
+    def log_file(count: int) -> None:
         with TemporaryDirectory() as folder:
             logs.save(session, PROJECT, "t", str(count), f"{folder}/log")
 
@@ -50,6 +51,7 @@ def works(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]
         "list_100": list_jobs(100),
         "list_1000": list_jobs(1000),
         "log_list": log_list,
+        "log_text": log_text,
         "log_file": log_file,
         "statuses": statuses,
         "submit": submit,

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from rescalehtc import AsyncHtcSession, aio
+from rescalehtc import AsyncHtcSession, aio, logs
 from rescalehtc.concurrency import for_each
 
 PROJECT, JOB = "p", "j:0"
@@ -29,9 +29,10 @@ def works(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]
     async def log_list(session: AsyncHtcSession, count: int) -> object:
         return await aio.get_htc_projects_tasks_jobs_logs(session, PROJECT, "t", str(count))
 
-    async def log_file(session: AsyncHtcSession, count: int) -> None:
-        from rescalehtc import logs
+    async def log_text(session: AsyncHtcSession, count: int) -> object:
+        return await logs.read_async(session, PROJECT, "t", str(count))
 
+    async def log_file(session: AsyncHtcSession, count: int) -> None:
         with TemporaryDirectory() as folder:
             await logs.save_async(session, PROJECT, "t", str(count), f"{folder}/log")
 
@@ -55,6 +56,7 @@ def works(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]
         "list_100": work(list_jobs(100)),
         "list_1000": work(list_jobs(1000)),
         "log_list": work(log_list),
+        "log_text": work(log_text),
         "log_file": work(log_file),
         "statuses": work(statuses),
         "submit": work(submit),
