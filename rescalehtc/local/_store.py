@@ -71,17 +71,26 @@ class Store:
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
+        target = ":memory:" if path is None else str(path)
         try:
-            self._open()
-        except sqlite3.OperationalError as error:
-            hint = "another server uses it" if "locked" in str(error) else str(error)
-            raise StoreError(f"{path} cannot be opened: {hint}") from None
-        except sqlite3.DatabaseError as error:
-            raise StoreError(f"{path} is not a database of the local server: {error}") from None
+            self.db = sqlite3.connect(target, timeout=0, check_same_thread=False, cached_statements=256)
+        except sqlite3.Error as error:
+            raise StoreError(f"{path} cannot be opened: {error}") from None
+        try:
+            self._prepare()
+        except BaseException as error:
+            self.db.close()
+            raise self._explained(error) from None
 
-    def _open(self) -> None:
-        target = ":memory:" if self.path is None else str(self.path)
-        self.db = sqlite3.connect(target, timeout=0, check_same_thread=False, cached_statements=256)
+    def _explained(self, error: BaseException) -> BaseException:
+        if isinstance(error, sqlite3.OperationalError):
+            hint = "another server uses it" if "locked" in str(error) else str(error)
+            return StoreError(f"{self.path} cannot be opened: {hint}")
+        if isinstance(error, sqlite3.DatabaseError):
+            return StoreError(f"{self.path} is not a database of the local server: {error}")
+        return error
+
+    def _prepare(self) -> None:
         if self.path is not None:
             # One process owns the file: that keeps a second server out and saves the shared-memory index.
             self.db.execute("PRAGMA locking_mode = EXCLUSIVE")
