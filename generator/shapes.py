@@ -45,6 +45,7 @@ class Parameter:
     default: str | None = None
     wire: str = ""
     location: str = ""
+    service_default: object = None
 
     @property
     def declaration(self) -> str:
@@ -159,11 +160,17 @@ class Function:
         values = [p.name for p in route.path_parameters]
         if route.payload:
             values.append("payload")
-        names = [p.name for p in route.optional_parameters if not (route.item and p.name == "page_index")]
-        values += [f"{name}={name}" for name in names]
+        sent = [p for p in route.optional_parameters if not (route.item and p.name == "page_index")]
+        values += [f"{p.name}={self._value(p)}" for p in sent]
         if route.takes_authorization:
             values.append("authorization=authorization_header")
         return ", ".join(values)
+
+    def _value(self, parameter: Parameter) -> str:
+        # A page longer than what is asked for in all would be fetched for nothing.
+        if parameter.name == "page_size" and self.collection.item and isinstance(parameter.service_default, int):
+            return f"page_limit(page_size, max_items, {parameter.service_default})"
+        return parameter.name
 
     @property
     def item_arguments(self) -> str:

@@ -252,6 +252,7 @@ class Views:
             default=None if required else "None",
             wire=node["name"],
             location=node["in"],
+            service_default=self.spec.resolve(node.get("schema", {})).get("default"),
         )
 
     def _payload(self, operation: dict[str, Any], endpoint: Any, pointer: str) -> Parameter | None:

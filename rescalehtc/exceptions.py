@@ -103,24 +103,7 @@ class HtcEventLoopError(HtcException, RuntimeError):
 
 
 class HtcRequestError(HtcException):
-    """A call failed.
-
-    Attributes:
-        status_code: HTTP status of the answer, None where there was none.
-        method: HTTP method of the call.
-        path: Path template of the route, such as ``/htc/projects/{projectId}``.
-        request_id: The service's own name for the call, to be quoted to its support.
-        error_type: Machine-readable kind of the error, as the service names it.
-        error_description: The service's explanation, without secrets, shortened.
-        retry_after: Seconds after which the service asks to be called again.
-    """
-
-    method: str | None = None
-    path: str | None = None
-    request_id: str | None = None
-    error_type: str | None = None
-    error_description: str | None = None
-    retry_after: float | None = None
+    """A call failed."""
 
 
 class HtcPagingError(HtcRequestError):

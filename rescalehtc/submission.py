@@ -30,6 +30,7 @@ from .exceptions import (
     HtcStatusError,
     HtcTimeoutError,
 )
+from .waiting import count
 
 if TYPE_CHECKING:
     import os
@@ -58,6 +59,8 @@ class Submission:
         group: Group of the jobs, None without one.
         parts: The calls, in their order.
         fingerprint: Hash of what is submitted.
+        jobs_before: Jobs that the task, or its group, had before, None where that was not asked. Waiting counts
+            them in, since the service counts by task and by group only.
     """
 
     id: str
@@ -66,6 +69,7 @@ class Submission:
     group: str | None
     parts: list[Part]
     fingerprint: str
+    jobs_before: int | None = None
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{self.jobs_in(state)} {state.value}" for state in PartState if self.jobs_in(state))
@@ -132,7 +136,8 @@ class Submission:
                 for part in data["parts"]
             ]
             names = ("id", "project_id", "task_id", "group", "fingerprint")
-            return cls(parts=parts, **{name: data[name] for name in names})
+            before = data.get("jobs_before")
+            return cls(parts=parts, jobs_before=before, **{name: data[name] for name in names})
         except (KeyError, TypeError, ValueError) as error:
             raise HtcJournalError(f"The journal cannot be read: {error!r}") from None
 
@@ -258,6 +263,8 @@ def _submit(
             yield from await_images(task.project_id, names, image_deadline_seconds)
         if on_progress is not None:
             on_progress(submission)
+        if submission.jobs_before is None and not submission.job_count:
+            submission.jobs_before = (yield from count(submission, group)).total
         for part in _unsent(submission):
             yield from _send(submission, part, definitions, save)
             if on_progress is not None:

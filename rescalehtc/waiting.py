@@ -212,14 +212,14 @@ def _wait(
     _check(until, min_interval_seconds, max_interval_seconds)
     if group is None:
         group = getattr(target, "group", None)
-    least: int = getattr(target, "job_count", 0) if expected is None else expected
+    least: int = _known_jobs(target) if expected is None else expected
     start = yield from clock()
     interval = min_interval_seconds
     seen: JobCounts | None = None
     display = open_display(progress)
     try:
         while True:
-            counts = yield from _count(target, group)
+            counts = yield from count(target, group)
             display.update(counts.by_status, max(counts.total, least))
             if on_counts is not None:
                 on_counts(counts)
@@ -267,7 +267,8 @@ def _needed(until: Until, total: int) -> int:
     return math.ceil(round(until * total, 6))
 
 
-def _count(target: WaitTarget, group: str | None) -> Plan[JobCounts]:
+def count(target: WaitTarget, group: str | None) -> Plan[JobCounts]:
+    """The jobs by status: of a task, of one of its groups, or of a single job."""
     if only := _only(target):
         job = yield from ask(get_job.call(target.project_id, target.task_id, only[0]))
         return JobCounts({str(job.status): 1})
@@ -280,6 +281,13 @@ def _count(target: WaitTarget, group: str | None) -> Plan[JobCounts]:
             return JobCounts(summary.job_statuses or {})
     # A group is unknown until its first job is.
     return JobCounts({})
+
+
+def _known_jobs(target: WaitTarget) -> int:
+    """How many jobs the counts must hold before they are complete, as far as the target knows."""
+    own: int = getattr(target, "job_count", 0)
+    before: int | None = getattr(target, "jobs_before", None)
+    return own + (before or 0)
 
 
 def _only(target: WaitTarget) -> list[str] | None:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, overload
 
 from . import api as routes
-from .client import reject
+from .client import page_limit, reject
 from .errors import HtcNotImplementedError
 
 if TYPE_CHECKING:
@@ -301,7 +301,10 @@ async def get_htc_projects(
     """
     if project_id is None:
         return await rescale.collect(
-            routes.project.list_projects.call(only_my_projects=only_my_projects, page_size=page_size), max_items
+            routes.project.list_projects.call(
+                only_my_projects=only_my_projects, page_size=page_limit(page_size, max_items, 100)
+            ),
+            max_items,
         )
     reject(
         "get_htc_projects", "project_id", only_my_projects=only_my_projects, page_size=page_size, max_items=max_items
@@ -334,7 +337,10 @@ def iter_htc_projects(
         HtcException: One of its family, while the items are being taken.
     """
     return rescale.stream(
-        routes.project.list_projects.call(only_my_projects=only_my_projects, page_size=page_size), max_items
+        routes.project.list_projects.call(
+            only_my_projects=only_my_projects, page_size=page_limit(page_size, max_items, 100)
+        ),
+        max_items,
     )
 
 
@@ -873,7 +879,9 @@ async def get_htc_projects_tasks(
         HtcException: One of its family, when the call fails or is refused.
     """
     if task_id is None:
-        return await rescale.collect(routes.task.list_tasks.call(project_id, page_size=page_size), max_items)
+        return await rescale.collect(
+            routes.task.list_tasks.call(project_id, page_size=page_limit(page_size, max_items, 100)), max_items
+        )
     reject("get_htc_projects_tasks", "task_id", page_size=page_size, max_items=max_items)
     return await rescale.send(routes.task.get_task.call(project_id, task_id))
 
@@ -902,7 +910,9 @@ def iter_htc_projects_tasks(
     Raises:
         HtcException: One of its family, while the items are being taken.
     """
-    return rescale.stream(routes.task.list_tasks.call(project_id, page_size=page_size), max_items)
+    return rescale.stream(
+        routes.task.list_tasks.call(project_id, page_size=page_limit(page_size, max_items, 100)), max_items
+    )
 
 
 async def post_htc_projects_tasks(
@@ -1017,7 +1027,10 @@ async def get_htc_projects_tasks_group_summary_statistics(
         HtcException: One of its family, when the call fails or is refused.
     """
     return await rescale.collect(
-        routes.task.list_group_summary_statistics.call(project_id, task_id, group=group, page_size=page_size), max_items
+        routes.task.list_group_summary_statistics.call(
+            project_id, task_id, group=group, page_size=page_limit(page_size, max_items, 100)
+        ),
+        max_items,
     )
 
 
@@ -1050,7 +1063,10 @@ def iter_htc_projects_tasks_group_summary_statistics(
         HtcException: One of its family, while the items are being taken.
     """
     return rescale.stream(
-        routes.task.list_group_summary_statistics.call(project_id, task_id, group=group, page_size=page_size), max_items
+        routes.task.list_group_summary_statistics.call(
+            project_id, task_id, group=group, page_size=page_limit(page_size, max_items, 100)
+        ),
+        max_items,
     )
 
 
@@ -1168,7 +1184,7 @@ async def get_htc_projects_tasks_jobs(
                 task_id,
                 group=group,
                 job_ids=job_ids,
-                page_size=page_size,
+                page_size=page_limit(page_size, max_items, 100),
                 status=status,
                 view_type=view_type,
             ),
@@ -1225,7 +1241,13 @@ def iter_htc_projects_tasks_jobs(
     """
     return rescale.stream(
         routes.job.list_jobs.call(
-            project_id, task_id, group=group, job_ids=job_ids, page_size=page_size, status=status, view_type=view_type
+            project_id,
+            task_id,
+            group=group,
+            job_ids=job_ids,
+            page_size=page_limit(page_size, max_items, 100),
+            status=status,
+            view_type=view_type,
         ),
         max_items,
     )
@@ -1327,7 +1349,8 @@ async def get_htc_projects_tasks_jobs_events(
         HtcException: One of its family, when the call fails or is refused.
     """
     return await rescale.collect(
-        routes.job.list_job_events.call(project_id, task_id, job_id, page_size=page_size), max_items
+        routes.job.list_job_events.call(project_id, task_id, job_id, page_size=page_limit(page_size, max_items, 100)),
+        max_items,
     )
 
 
@@ -1359,7 +1382,10 @@ def iter_htc_projects_tasks_jobs_events(
     Raises:
         HtcException: One of its family, while the items are being taken.
     """
-    return rescale.stream(routes.job.list_job_events.call(project_id, task_id, job_id, page_size=page_size), max_items)
+    return rescale.stream(
+        routes.job.list_job_events.call(project_id, task_id, job_id, page_size=page_limit(page_size, max_items, 100)),
+        max_items,
+    )
 
 
 async def get_htc_projects_tasks_jobs_logs(
@@ -1399,7 +1425,10 @@ async def get_htc_projects_tasks_jobs_logs(
         HtcException: One of its family, when the call fails or is refused.
     """
     return await rescale.collect(
-        routes.job.list_job_logs.call(project_id, task_id, job_id, page_size=page_size, sort=sort), max_items
+        routes.job.list_job_logs.call(
+            project_id, task_id, job_id, page_size=page_limit(page_size, max_items, 100), sort=sort
+        ),
+        max_items,
     )
 
 
@@ -1434,7 +1463,10 @@ def iter_htc_projects_tasks_jobs_logs(
         HtcException: One of its family, while the items are being taken.
     """
     return rescale.stream(
-        routes.job.list_job_logs.call(project_id, task_id, job_id, page_size=page_size, sort=sort), max_items
+        routes.job.list_job_logs.call(
+            project_id, task_id, job_id, page_size=page_limit(page_size, max_items, 100), sort=sort
+        ),
+        max_items,
     )
 
 

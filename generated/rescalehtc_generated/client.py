@@ -140,6 +140,13 @@ def query(*parameters: tuple[str, object]) -> str:
     return f"?{urlencode(pairs)}" if pairs else ""
 
 
+def page_limit(page_size: int | None, max_items: int | None, default: int) -> int | None:
+    """The size of a page that fetches no more than ``max_items``; ``default`` is that of the service."""
+    if max_items is None or max_items < 1 or max_items >= (page_size or default):
+        return page_size
+    return max_items
+
+
 def headers(*parameters: tuple[str, object]) -> dict[str, str]:
     """The headers of those parameters that are not None."""
     return {name: _text(value) for name, value in parameters if value is not None}

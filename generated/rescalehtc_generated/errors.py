@@ -8,7 +8,20 @@ class HtcException(Exception):
 
     Attributes:
         status_code: HTTP status of the answer behind the exception, None where there was no answer.
+        method: HTTP method of the call, None where no call was made.
+        path: Path template of the route, such as ``/htc/projects/{projectId}``.
+        request_id: The service's own name for the call, to be quoted to its support.
+        error_type: Machine-readable kind of the error, as the service names it.
+        error_description: The service's explanation, without secrets, shortened.
+        retry_after: Seconds after which the service asks to be called again.
     """
+
+    method: str | None = None
+    path: str | None = None
+    request_id: str | None = None
+    error_type: str | None = None
+    error_description: str | None = None
+    retry_after: float | None = None
 
     def __init__(self, message: str, status_code: int | None = None) -> None:
         super().__init__(message)

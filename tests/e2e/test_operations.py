@@ -145,6 +145,25 @@ async def test_every_operation(htc: tuple[Any, Record, LocalServer]) -> None:
     assert set(SPEC.operations) - record.operations == set()
 
 
+def test_no_more_is_fetched_than_is_asked_for(server: LocalServer) -> None:
+    sizes: list[str | None] = []
+
+    def note(request: httpx.Request) -> None:
+        if request.url.path.endswith("/projects") and request.method == "GET":
+            sizes.append(request.url.params.get("pageSize"))
+
+    with (
+        httpx.Client(event_hooks={"request": [note]}) as client,
+        HtcSession(api_key=server.api_key, base_url=server.url, http_client=client) as session,
+    ):
+        api.get_htc_projects(session, max_items=1)
+        api.get_htc_projects(session, page_size=5, max_items=3)
+        api.get_htc_projects(session, page_size=2, max_items=1000)
+        api.get_htc_projects(session, max_items=1000)
+        api.get_htc_projects(session)
+    assert list(dict.fromkeys(sizes)) == ["1", "3", "2", None]
+
+
 async def tokens(call: Any, server: LocalServer) -> str:
     keys = await call.get_well_known_jwks()
     assert keys.to_dict()["keys"][0]["kty"] == "RSA"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -31,13 +32,26 @@ class Service:
         self.before_submit: dict[int, BaseException] = {}
         self.after_submit: dict[int, BaseException] = {}
         self.answer_submit: Callable[[list[HTCJobSubmitRequest]], list[HTCJobSubmitRequest]] = lambda answers: answers
+        self.jobs_before: dict[str, int] = {}
+        self.submitting = False
         self._posts = 0
+
+    @contextmanager
+    def while_submitting(self) -> Iterator[None]:
+        """A submission asks first how many jobs there are; the scripted counts are those after it."""
+        self.submitting = True
+        try:
+            yield
+        finally:
+            self.submitting = False
 
     def called(self, operation: str) -> int:
         return self.calls.count(operation)
 
     def send(self, call: Any) -> Any:
         operation = call.route.operation_id
+        if self.submitting and operation == "getTaskSummaryStatistics":
+            return JobStatusSummary.from_dict({"jobStatuses": self.jobs_before})
         self.calls.append(operation)
         query = parse_qs(urlsplit(call.target).query)
         if operation == "submitJobs":
@@ -55,8 +69,11 @@ class Service:
 
     def stream(self, call: Any, max_items: int | None = None) -> Iterator[Any]:
         operation = call.route.operation_id
-        self.calls.append(operation)
         query = parse_qs(urlsplit(call.target).query)
+        if self.submitting and operation == "listGroupSummaryStatistics":
+            group = query["group"][0]
+            return iter([JobStatusSummary.from_dict({"group": group, "jobStatuses": self.jobs_before})])
+        self.calls.append(operation)
         items = list(getattr(self, f"_{operation}")(call, query))
         return iter(items[:max_items])
 
@@ -110,18 +127,18 @@ class AsyncService:
     """The same service behind an async session."""
 
     def __init__(self, service: Service) -> None:
-        self._service = service
+        self.service = service
 
     async def send(self, call: Any) -> Any:
         await asyncio.sleep(0)
-        return self._service.send(call)
+        return self.service.send(call)
 
     async def collect(self, call: Any, max_items: int | None = None) -> list[Any]:
         await asyncio.sleep(0)
-        return self._service.collect(call, max_items)
+        return self.service.collect(call, max_items)
 
     async def stream(self, call: Any, max_items: int | None = None) -> AsyncIterator[Any]:
-        for item in self._service.stream(call, max_items):
+        for item in self.service.stream(call, max_items):
             await asyncio.sleep(0)
             yield item
 
@@ -133,7 +150,8 @@ class Sync:
         self._session = service
 
     def submit(self, *arguments: Any, **options: Any) -> submission.Submission:
-        return submission.submit(self._session, *arguments, **options)
+        with self._session.while_submitting():
+            return submission.submit(self._session, *arguments, **options)
 
     def wait(self, *arguments: Any, **options: Any) -> waiting.JobCounts:
         return waiting.wait(self._session, *arguments, **options)
@@ -152,7 +170,8 @@ class Async:
         self._session: Any = AsyncService(service)
 
     def submit(self, *arguments: Any, **options: Any) -> submission.Submission:
-        return asyncio.run(submission.submit_async(self._session, *arguments, **options))
+        with self._session.service.while_submitting():
+            return asyncio.run(submission.submit_async(self._session, *arguments, **options))
 
     def wait(self, *arguments: Any, **options: Any) -> waiting.JobCounts:
         return asyncio.run(waiting.wait_async(self._session, *arguments, **options))

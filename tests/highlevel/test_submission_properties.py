@@ -60,15 +60,16 @@ def test_every_job_exactly_once(
         for _ in range(len(events) + 1):
             how: dict[str, Any] = {"journal": Path(folder) / "journal"} if with_journal else {"resume": last(held)}
             try:
-                done = submit(
-                    service,
-                    task,
-                    jobs,
-                    jobs_per_batch=jobs_per_batch,
-                    batches_per_call=batches_per_call,
-                    on_progress=held.append,
-                    **how,
-                )
+                with service.while_submitting():
+                    done = submit(
+                        service,
+                        task,
+                        jobs,
+                        jobs_per_batch=jobs_per_batch,
+                        batches_per_call=batches_per_call,
+                        on_progress=held.append,
+                        **how,
+                    )
                 break
             except HtcSubmissionError as error:
                 broken_off.append(error.submission)
