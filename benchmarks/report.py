@@ -24,7 +24,7 @@ def machine(names: Sequence[str]) -> list[str]:
             model = line.partition(":")[2].strip()
             break
     shown = {
-        "ours": ("httpx", "httpcore", "h11", "attrs", "orjson"),
+        "ours": ("httpx", "httpcore", "attrs", "orjson", "sniffio"),
         "old": ("rescalehtc", "requests", "urllib3"),
         "floor": ("httpx", "orjson"),
         "default": ("httpx", "attrs"),
@@ -37,7 +37,7 @@ def machine(names: Sequence[str]) -> list[str]:
     for name in [name for name in shown if name in names]:
         packages = shown[name]
         has = versions(python_of(name))
-        listing = ", ".join(f"{package} {has[package]}" for package in packages)
+        listing = ", ".join(f"{package} {has[package]}" for package in packages if package in has)
         text.append(f"- {CONTESTANTS[name].partition(',')[0]}: {listing}")
     return text
 

@@ -9,7 +9,6 @@ environment. A client that the caller supplies is used through its public method
 from __future__ import annotations
 
 import asyncio
-import ssl
 import urllib.request
 from collections.abc import Mapping
 from functools import lru_cache
@@ -17,7 +16,6 @@ from typing import Any
 
 import httpx
 
-from ._async_connections import AsyncConnections, Host
 from ._effects import Failure, Kind, Reply, Send
 from ._settings import DEFAULT_CONNECT_TIMEOUT, DEFAULT_TIMEOUT, Settings
 from .exceptions import HtcClosedError, HtcConfigurationError
@@ -66,15 +64,23 @@ class Transport:
 
 
 class AsyncTransport:
-    """Connections of our own, for one event loop."""
+    """Connections of our own, for one event loop.
+
+    Each is a pool of one: a pool of the library looks through all its connections and all who wait for one whenever
+    a connection changes hands, which costs more than the calls themselves when fifty are under way.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._host = _host(settings)
         self._extensions = _extensions(settings)
-        proxy = _proxy(settings)
-        self._pool = httpx.AsyncHTTPTransport(limits=_limits(settings), **proxy) if proxy else None
-        self._connections = AsyncConnections(_address(settings))
-        # A plain queue: the pool of httpx looks through all who wait whenever a connection changes hands.
+        self._options: dict[str, Any] = {
+            "limits": httpx.Limits(max_connections=1, keepalive_expiry=_KEEP_ALIVE_SECONDS),
+            # Reading the certificates takes longer than many calls, so it is done once for all connections.
+            "verify": httpx.create_ssl_context(),
+            **_proxy(settings),
+        }
+        self._all: list[httpx.AsyncHTTPTransport] = []
+        self._idle: list[httpx.AsyncHTTPTransport] = []
         self._slots = asyncio.Semaphore(settings.max_connections)
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
@@ -83,33 +89,37 @@ class AsyncTransport:
 
     async def send(self, effect: Send) -> Reply | Failure:
         """Send a request and read the whole answer."""
-        try:
-            request = _request(effect, self._extensions)
-            async with self._slots:
-                if self._pool is not None:
-                    response = await self._pool.handle_async_request(request)
-                    try:
+        async with self._slots:
+            connection = self._take()
+            try:
+                response = await connection.handle_async_request(_request(effect, self._extensions))
+                try:
+                    if "content-encoding" not in response.headers and isinstance(
+                        response.stream, httpx.AsyncByteStream
+                    ):
+                        content = b"".join([part async for part in response.stream])
+                    else:
                         content = await response.aread()
-                    finally:
-                        await response.aclose()
-                    return Reply(response.status_code, response.headers, content)
-                answer = await self._connections.send(
-                    request.method, request.url.raw_path, request.headers.raw, effect.body or b""
-                )
-            if isinstance(answer, Failure):
-                return answer
-            headers, content = httpx.Headers(answer.headers), answer.content
-            if "content-encoding" in headers:
-                content = httpx.Response(answer.status, headers=headers, stream=httpx.ByteStream(content)).read()
-            return Reply(answer.status, headers, content)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            return _failure(error)
+                finally:
+                    await response.aclose()
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
+                return _failure(error)
+            finally:
+                # The one used last is used next: the others may grow old and be let go of.
+                self._idle.append(connection)
+        return Reply(response.status_code, response.headers, content)
 
     async def close(self) -> None:
         """Close all connections."""
-        if self._pool is not None:
-            await self._pool.aclose()
-        await self._connections.close()
+        for connection in self._all:
+            await connection.aclose()
+
+    def _take(self) -> httpx.AsyncHTTPTransport:
+        if self._idle:
+            return self._idle.pop()
+        connection = httpx.AsyncHTTPTransport(**self._options)
+        self._all.append(connection)
+        return connection
 
 
 class ClientTransport:
@@ -189,25 +199,6 @@ def _request(effect: Send, extensions: dict[str, Any]) -> httpx.Request:
 
 def _host(settings: Settings) -> str:
     return httpx.URL(settings.base_url).netloc.decode("ascii")
-
-
-def _address(settings: Settings) -> Host:
-    url = httpx.URL(settings.base_url)
-    encrypted = url.scheme == "https"
-    return Host(
-        name=url.host,
-        port=url.port or (443 if encrypted else 80),
-        ssl=_ssl_context if encrypted else None,
-        connect_timeout=settings.connect_timeout or DEFAULT_CONNECT_TIMEOUT,
-        timeout=settings.timeout or DEFAULT_TIMEOUT,
-        keep_alive=_KEEP_ALIVE_SECONDS,
-    )
-
-
-def _ssl_context() -> ssl.SSLContext:
-    context = httpx.create_ssl_context()
-    context.set_alpn_protocols(["http/1.1"])
-    return context
 
 
 def _limits(settings: Settings) -> httpx.Limits:

@@ -67,9 +67,8 @@ def test_only_transports_know_the_http_library() -> None:
             # In an indented "if TYPE_CHECKING" it is an annotation.
             if any(line.startswith(("import httpx", "from httpx")) for line in file):
                 users.add(module.name)
-    # Moving to another library shall stay a matter of its transports.
-    assert "rescalehtc._transport" in users
-    assert users <= {"rescalehtc._transport", "rescalehtc._async_connections"}
+    # Moving to another library shall stay a matter of one module.
+    assert users == {"rescalehtc._transport"}
 
 
 def test_modules_of_functions_hold_functions() -> None:
