@@ -19,7 +19,7 @@ from .ledger import LEDGER, Judgement, judge, read_ledger
 from .public import read_public
 from .spec import Spec, SpecError
 from .surface import SURFACE, surface, surface_difference
-from .update import follow
+from .update import follow, keep
 
 Options = argparse.Namespace
 COMMAND = "python -m generator"
@@ -105,11 +105,13 @@ def _compare(options: Options) -> int:
 def _update(options: Options) -> int:
     judgement = _judge(options)
     print(report.as_text(judgement, _name(options)), end="")
+    if judgement.clean:
+        keep(options.document)
     return follow(judgement, Spec(options.spec))
 
 
 def _judge(options: Options) -> Judgement:
-    public = read_public(options.public)
+    public = options.document = read_public(options.public)
     since = getattr(options, "since", None)
     ours = read_public(since) if since else Spec(options.spec).document
     try:

@@ -7,6 +7,7 @@ command is run again after every edit until it ends with the draft of the change
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 import textwrap
@@ -22,6 +23,7 @@ from .ledger import Judgement
 from .spec import Spec
 
 ROOT = Path(__file__).resolve().parent.parent
+PUBLIC = ROOT / "openapi" / "public.json"
 Run = Callable[[list[str]], int]
 
 
@@ -127,9 +129,21 @@ def _run(command: list[str]) -> int:
     return subprocess.run([sys.executable, *command], cwd=ROOT, check=False).returncode
 
 
-def _without_words(node: Any) -> Any:
+def keep(public: dict[str, Any], path: Path = PUBLIC) -> None:
+    """Keep the public description that ours has caught up with, without its prose, for the tests to hold us to."""
+    text = json.dumps(_without_words(public), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def _without_words(node: Any, *, are_names: bool = False) -> Any:
+    """``are_names`` tells that the keys are names of fields, one of which may well be "description"."""
     if isinstance(node, dict):
-        return {key: _without_words(value) for key, value in node.items() if key not in PROSE}
+        return {
+            key: _without_words(value, are_names=key == "properties" and not are_names)
+            for key, value in node.items()
+            if are_names or key not in PROSE
+        }
     return [_without_words(value) for value in node] if isinstance(node, list) else node
 
 

@@ -11,7 +11,7 @@ from generator.compare import compare
 from generator.ledger import judge, read_ledger
 from generator.spec import SpecError
 
-PUBLIC = Path(__file__).with_name("public_description.json")
+PUBLIC = Path(__file__).parents[2] / "openapi" / "public.json"
 ENTRY = "- reason: r\n  evidence: e\n  differences:\n"
 
 

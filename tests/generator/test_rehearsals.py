@@ -172,7 +172,7 @@ def today() -> Spec:
 @pytest.mark.parametrize("name", REHEARSALS)
 def test_what_the_maintainer_sees(name: str) -> None:
     rehearsal = REHEARSALS[name]
-    public = json.loads((HERE / "public_description.json").read_text())
+    public = json.loads((HERE.parents[1] / "openapi" / "public.json").read_text())
     rehearsal.edit(public)
     ours = today()
     judgement = judge(compare(ours.document, public), read_ledger())

@@ -14,9 +14,9 @@ from generator.build import SPEC
 from generator.compare import compare
 from generator.ledger import judge
 from generator.spec import Spec
-from generator.update import STEPS, follow, instruction
+from generator.update import STEPS, follow, instruction, keep
 
-PUBLIC = Path(__file__).with_name("public_description.json")
+PUBLIC = Path(__file__).parents[2] / "openapi" / "public.json"
 CLEAN = judge([], [])
 
 
@@ -73,6 +73,14 @@ def test_nothing_runs_before_the_description_is_edited(
     assert "remove or correct the entry for #/paths/~1htc~1metrics/get/parameters/Accept-Encoding" in printed
     assert main(["update", str(PUBLIC)]) == 0
     assert len(run.commands) == len(STEPS)
+
+
+def test_the_description_is_kept_without_its_prose(tmp_path: Path) -> None:
+    field = {"type": "string", "description": "Their words.", "example": "theirs"}
+    schema = {"type": "object", "title": "Their title", "properties": {"description": field, "size": field}}
+    keep({"components": {"schemas": {"Thing": schema}}}, tmp_path / "public.json")
+    kept = json.loads((tmp_path / "public.json").read_text())["components"]["schemas"]["Thing"]
+    assert kept == {"type": "object", "properties": {"description": {"type": "string"}, "size": {"type": "string"}}}
 
 
 def test_an_instruction_names_the_line(capsys: pytest.CaptureFixture[str]) -> None:
