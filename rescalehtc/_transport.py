@@ -1,9 +1,9 @@
 """Puts requests on the wire. The only module that knows which HTTP library is used.
 
-A session's own transports skip the client of that library: they hand a request with ready headers straight to the
-connection pool, which halves the cost of a call; the async one has connections of its own. What the client would have
-done is stated here instead: redirects are not followed, cookies not kept, certificates checked, proxies taken from the
-environment. A client that the caller supplies is used through its public methods, with whatever it was set up for.
+A session's own transports skip the client of that library: they hand a request with ready headers straight to a
+connection pool, which halves the cost of a call. What the client would have done is stated here instead: redirects are
+not followed, cookies not kept, certificates checked, proxies taken from the environment. A client that the caller
+supplies is used through its public methods, with whatever it was set up for.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Transport:
 
 
 class AsyncTransport:
-    """Connections of our own, for one event loop.
+    """Connection pools of our own, for one event loop.
 
     Each is a pool of one: a pool of the library looks through all its connections and all who wait for one whenever
     a connection changes hands, which costs more than the calls themselves when fifty are under way.

@@ -10,8 +10,8 @@ from generator.__main__ import main
 from generator.compare import compare
 from generator.ledger import judge, read_ledger
 from generator.spec import SpecError
+from generator.update import PUBLIC
 
-PUBLIC = Path(__file__).parents[2] / "openapi" / "public.json"
 ENTRY = "- reason: r\n  evidence: e\n  differences:\n"
 
 

@@ -24,7 +24,7 @@ from generator.ledger import judge, read_ledger
 from generator.naming import Deprecated
 from generator.report import as_text
 from generator.spec import Spec
-from generator.update import instruction
+from generator.update import PUBLIC, instruction
 
 HERE = Path(__file__).parent
 Document = dict[str, Any]
@@ -172,7 +172,7 @@ def today() -> Spec:
 @pytest.mark.parametrize("name", REHEARSALS)
 def test_what_the_maintainer_sees(name: str) -> None:
     rehearsal = REHEARSALS[name]
-    public = json.loads((HERE.parents[1] / "openapi" / "public.json").read_text())
+    public = json.loads(PUBLIC.read_text())
     rehearsal.edit(public)
     ours = today()
     judgement = judge(compare(ours.document, public), read_ledger())

@@ -14,9 +14,8 @@ from generator.build import SPEC
 from generator.compare import compare
 from generator.ledger import judge
 from generator.spec import Spec
-from generator.update import STEPS, follow, instruction, keep
+from generator.update import PUBLIC, STEPS, follow, instruction, keep
 
-PUBLIC = Path(__file__).parents[2] / "openapi" / "public.json"
 CLEAN = judge([], [])
 
 
