@@ -14,7 +14,7 @@ _START = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 
 
 def job(number: int, *, nulls: bool = True) -> dict[str, Any]:
-    """A job that ran: 32 fields, five of them objects, four of them null. A thousand were submitted together."""
+    """A job that ran: all 33 fields, five of them objects, five of them null. A thousand were submitted together."""
     batch, index = divmod(number, 1000)
     created = _START + timedelta(minutes=batch)
     started = created + timedelta(seconds=20 + index // 4)
@@ -28,6 +28,7 @@ def job(number: int, *, nulls: bool = True) -> dict[str, Any]:
         "projectId": "11111111-1111-4111-8111-111111111111",
         "taskId": "22222222-2222-4222-8222-222222222222",
         "workspaceId": "00-0000001",
+        "rescaleProjectId": None,
         "group": f"angle-{batch}",
         "imageName": "solver:v2",
         "commands": ["python", "solve.py", "--case", str(index)],

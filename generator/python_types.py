@@ -40,16 +40,25 @@ class PythonType:
         annotation: Its annotation.
         readers: Functions to apply, innermost first, to turn plain JSON into it; none for plain JSON itself.
         classes: Generated classes that it names.
-        is_datetime: Whether it is a timestamp.
+        table: The table from its usual JSON values to what they read as, where there is one.
     """
 
     annotation: str
     readers: tuple[str, ...] = ()
     classes: frozenset[str] = frozenset()
-    is_datetime: bool = False
+    table: str = ""
+
+    @property
+    def is_datetime(self) -> bool:
+        """Whether it is a timestamp."""
+        return self.table == "moments"
+
+    def read_usual(self, expression: str) -> str:
+        """Code that reads the value of an expression; it raises one of SURPRISES where that is no usual one."""
+        return f"{self.table}[{expression}]" if self.table else self.read(expression)
 
     def read(self, expression: str) -> str:
-        """Code that reads the value of an expression."""
+        """Code that reads the value of an expression, whatever it is."""
         for reader in self.readers:
             expression = f"{reader}({expression})" if "{}" not in reader else reader.format(expression)
         return expression
@@ -78,11 +87,14 @@ def python_type(prop: Any) -> PythonType:
         return PythonType(SIMPLE[type(prop)])
     if isinstance(prop, DateTimeProperty):
         # The service is known to send empty texts where a timestamp is promised.
-        return PythonType("datetime | str", ("read_datetime",), is_datetime=True)
+        return PythonType("datetime | str", ("read_datetime",), table="moments")
     if isinstance(prop, EnumProperty):
         name = str(prop.class_info.name)
-        plain = "int" if prop.value_type is int else "str"
-        return PythonType(f"{name} | {plain}", (f"read_{prop.class_info.module_name}",), frozenset({name}))
+        module = str(prop.class_info.module_name)
+        if prop.value_type is int:
+            # A table of numbers would take True for 1.
+            return PythonType(f"{name} | int", (f"read_{module}",), frozenset({name}))
+        return PythonType(f"{name} | str", (f"read_{module}",), frozenset({name}), f"{module}_members")
     if isinstance(prop, ListProperty):
         return _container(python_type(prop.inner_property), "list[{}]", "read_list")
     if is_map(prop):
@@ -116,5 +128,5 @@ def _union(members: Iterable[Any]) -> PythonType:
         " | ".join(annotations),
         tuple(reader for kind in types for reader in kind.readers),
         frozenset[str]().union(*(kind.classes for kind in types)),
-        any(kind.is_datetime for kind in types),
+        "moments" if any(kind.is_datetime for kind in types) else "",
     )

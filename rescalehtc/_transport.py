@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -20,7 +20,6 @@ from ._effects import Failure, Kind, Reply, Send
 from ._settings import DEFAULT_CONNECT_TIMEOUT, DEFAULT_TIMEOUT, Settings
 from .exceptions import HtcClosedError, HtcConfigurationError
 
-_NO_BODY = httpx.ByteStream(b"")
 _BODILESS = frozenset({"GET", "DELETE", "HEAD"})
 # Long enough for a script that polls, short enough that the service seldom hangs up first: a POST that meets a
 # connection just being closed cannot be repeated.
@@ -28,6 +27,20 @@ _KEEP_ALIVE_SECONDS = 15.0
 
 # Parsing a URL costs as much as decoding a job, and a program that polls asks for the same ones again and again.
 _url = lru_cache(maxsize=1024)(httpx.URL)
+
+
+class _NoBody(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """The body of a request without one; an empty part, as the library's own has it, is costly to send."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(())
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        return
+        yield b""
+
+
+_NO_BODY = _NoBody()
 
 
 class Transport:

@@ -23,9 +23,10 @@ from typing import IO, TYPE_CHECKING, Any, TypeAlias
 import attrs
 
 from rescalehtc_generated.api.job import get_job, list_job_logs
-from rescalehtc_generated.client import Call, decode_json
+from rescalehtc_generated.client import Call
 from rescalehtc_generated.models.htc_log_event import HTCLogEvent
 from rescalehtc_generated.models.log_order import LogOrder
+from rescalehtc_generated.types import decode_json
 
 from ._files import replacing
 from ._plans import Plan, ask, clock, pause, run, run_async

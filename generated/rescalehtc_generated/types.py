@@ -12,7 +12,12 @@ from typing import Any, ClassVar, Self, TypeVar, cast
 
 import attrs
 
-from .errors import HtcPayloadError
+from .errors import HtcDecodeError, HtcPayloadError
+
+try:
+    import orjson
+except ImportError:
+    orjson = None
 
 E = TypeVar("E", bound=Enum)
 
@@ -130,6 +135,15 @@ def wire_values() -> Mapping[str, Any] | None:
     return attrs.field(default=None, alias="_wire", eq=False)
 
 
+def wire_names(model: type[Model]) -> dict[str, Any]:
+    """The wire names of a model, as the reader of JSON makes them.
+
+    orjson gives the same string object again for a name that it met before, and a look-up that finds the very
+    object it asked for need not compare the letters: that is a tenth of the time of reading a job.
+    """
+    return decode_json(encode_json(dict.fromkeys(model.WIRE_NAMES)))
+
+
 class Layouts(dict[tuple[str, ...], tuple[dict[str, Any], tuple[str, ...]]]):
     """The names in an object → those names as a mapping to None, and which of them are not known.
 
@@ -174,20 +188,22 @@ class Moments(dict[Any, Any]):
 
 # The service is known to send empty texts.
 moments = Moments({None: None, "": ""})
-UNUSUAL = (KeyError, TypeError)
-"""What :data:`moments` raises for a value that it does not take."""
+SURPRISES = (KeyError, TypeError)
+"""What :data:`moments` and :class:`Members` raise for values that they do not take."""
 
 
-def read_unusual(model: Model, data: Mapping[str, Any], timestamps: tuple[str, ...]) -> None:
-    """Read timestamps of which some may be anything, and keep the texts that the attributes would lose."""
+def read_surprising(model: Model, data: Mapping[str, Any], readers: Mapping[str, Callable[[Any], Any]]) -> None:
+    """Read an object of which any value may be anything, and keep the texts that its timestamps would lose."""
     texts: dict[str, Any] = {}
-    for name in timestamps:
-        value = data.get(name)
-        moment = read_datetime(value)
-        setattr(model, model.WIRE_NAMES[name], moment)
-        if isinstance(moment, datetime):
-            texts[name] = value
+    for name, attribute in model.WIRE_NAMES.items():
+        sent = data.get(name)
+        value = readers[name](sent) if name in readers else sent
+        setattr(model, attribute, value)
+        if isinstance(value, datetime):
+            texts[name] = sent
+    unknown = {name: value for name, value in data.items() if name not in model.WIRE_NAMES}
     model._wire = dict.fromkeys(data) | texts  # pyright: ignore[reportPrivateUsage]
+    model._unknown = unknown or None  # pyright: ignore[reportPrivateUsage]
 
 
 # Of the texts that are timestamps, those that `format_datetime` makes.
@@ -240,15 +256,27 @@ def as_is(value: Any) -> Any:
     return value
 
 
-def enum_reader(enum: type[E]) -> Callable[[Any], Any]:
-    """A function from a wire value to its member; a value the enum does not know stays what it is."""
-    members: dict[Any, Any] = {member.value: member for member in enum}
+class Members(dict[Any, Any]):
+    """A wire value → its member; a value that the enum does not know stays what it is.
+
+    What cannot be a key raises a TypeError.
+    """
+
+    def __init__(self, enum: type[Enum]) -> None:
+        super().__init__({member.value: member for member in enum})
+        self[None] = None
+
+    def __missing__(self, value: Any) -> Any:
+        return value
+
+
+def enum_reader(members: Members) -> Callable[[Any], Any]:
+    """A function from a wire value to its member; any other value stays what it is."""
+    kind = int if all(isinstance(value, int | None) for value in members) else str
 
     def read(value: Any) -> Any:
-        try:
-            return members.get(value, value)
-        except TypeError:  # not hashable, so not a member
-            return value
+        # True and 1.0 equal 1, but are not what it says in the description.
+        return members[value] if type(value) is kind else value
 
     return read
 
@@ -260,7 +288,13 @@ def model_reader(model: type[Model]) -> Callable[[Any], Any]:
 
 def read_list(read: Callable[[Any], Any], value: Any) -> Any:
     """Read every item of a JSON array; anything but an array stays what it is."""
-    return [read(item) for item in cast("list[Any]", value)] if isinstance(value, list) else value
+    if not isinstance(value, list):
+        return value
+    # Most of the arrays have one item or none: setting up a comprehension would take longer than reading them.
+    items: list[Any] = []
+    for item in cast("list[Any]", value):
+        items.append(read(item))
+    return items
 
 
 def read_map(read: Callable[[Any], Any], value: Any) -> Any:
@@ -302,3 +336,24 @@ def encode_json(payload: object) -> bytes:
             f"The payload cannot be sent as JSON: {error}. Use models, mappings, lists, strings, numbers, "
             "booleans and None."
         ) from None
+
+
+def decode_json(content: bytes) -> Any:
+    """The JSON value of a body.
+
+    With orjson installed (``pip install rescalehtc[speed]``) it is read three times as fast. What orjson
+    refuses and the standard library reads (NaN, numbers beyond a double, lone surrogates, a byte order mark)
+    is read all the same; the one difference is that integers beyond 64 bits come as floats.
+
+    Raises:
+        HtcDecodeError: It is no JSON.
+    """
+    if orjson is not None:
+        try:
+            return orjson.loads(content)
+        except ValueError:
+            pass
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise HtcDecodeError(f"the body is not JSON ({error})") from None

@@ -15,6 +15,7 @@ import pytest
 
 from benchmarks.payloads import job, line
 from rescalehtc import HtcSession, api, logs
+from rescalehtc_generated import client
 from rescalehtc_generated.client import object_decoder
 from rescalehtc_generated.models import HTCJob, HTCJobLogs, HTCJobs
 
@@ -133,3 +134,31 @@ def test_collection_is_only_put_off() -> None:
                 assert content is broken
             assert gc.isenabled() is expected
             gc.enable()
+
+
+def test_older_objects_are_left_alone_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = json.dumps({"items": [job(number) for number in range(200)]}).encode()
+    decode = object_decoder(HTCJobs)
+    looked_at: list[int] = []
+
+    def generation(phase: str, info: dict[str, int]) -> None:
+        if phase == "start":
+            looked_at.append(info["generation"])
+
+    def listing() -> list[int]:
+        """The generations that the collector looks at while thirty pages are read and kept."""
+        gc.collect()
+        looked_at.clear()
+        pages = [[decode(page)] for _ in range(30)]
+        del pages
+        return looked_at[:]
+
+    gc.callbacks.append(generation)
+    try:
+        monkeypatch.setattr(client, "_bytes_put_off", 0)
+        assert listing() == [0] * 30
+        monkeypatch.setattr(client, "_PATIENCE", 0)
+        # Left to itself, the collector looks at what is old too.
+        assert 1 in listing()
+    finally:
+        gc.callbacks.remove(generation)

@@ -6,7 +6,8 @@ from typing import Any
 
 import attrs
 
-from rescalehtc_generated.client import Call, Route, decode_json, decode_nothing, decode_text
+from rescalehtc_generated.client import Call, Route, decode_nothing, decode_text
+from rescalehtc_generated.types import decode_json
 
 
 @attrs.define

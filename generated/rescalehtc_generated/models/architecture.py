@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..types import enum_reader
+from ..types import Members, enum_reader
 
 
 class Architecture(StrEnum):
@@ -19,4 +19,5 @@ class Architecture(StrEnum):
     A100 = "A100"
 
 
-read_architecture = enum_reader(Architecture)
+architecture_members = Members(Architecture)
+read_architecture = enum_reader(architecture_members)

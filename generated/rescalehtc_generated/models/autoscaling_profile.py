@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..types import enum_reader
+from ..types import Members, enum_reader
 
 
 class AutoscalingProfile(StrEnum):
@@ -20,4 +20,5 @@ class AutoscalingProfile(StrEnum):
     UNRECOGNIZED = "UNRECOGNIZED"
 
 
-read_autoscaling_profile = enum_reader(AutoscalingProfile)
+autoscaling_profile_members = Members(AutoscalingProfile)
+read_autoscaling_profile = enum_reader(autoscaling_profile_members)

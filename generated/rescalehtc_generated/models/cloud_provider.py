@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..types import enum_reader
+from ..types import Members, enum_reader
 
 
 class CloudProvider(StrEnum):
@@ -23,4 +23,5 @@ class CloudProvider(StrEnum):
     UNASSIGNED = "UNASSIGNED"
 
 
-read_cloud_provider = enum_reader(CloudProvider)
+cloud_provider_members = Members(CloudProvider)
+read_cloud_provider = enum_reader(cloud_provider_members)

@@ -4,20 +4,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
-from .architecture import Architecture, read_architecture
+from .architecture import Architecture, architecture_members, read_architecture
 
 
 @attrs.define(kw_only=True, repr=False)
@@ -47,16 +50,31 @@ class DerivedComputeAttributes(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.architecture = read_architecture(get("architecture"))
-        model.memory = get("memory")
-        model.swap = get("swap")
-        model.vcpus = get("vCPUs")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 4 else _NAMES | data
+        try:
+            model.architecture = architecture_members[sent["architecture"]]
+            model.memory = sent["memory"]
+            model.swap = sent["swap"]
+            model.vcpus = sent["vCPUs"]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_derived_compute_attributes = model_reader(DerivedComputeAttributes)
+_NAMES = wire_names(DerivedComputeAttributes)
 _LAYOUTS = Layouts(DerivedComputeAttributes.WIRE_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "architecture": read_architecture,
+    }

@@ -4,17 +4,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 
@@ -46,16 +49,29 @@ class ExperimentalFields(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.cloud_file_systems = get("cloudFileSystems")
-        model.kubernetes_swap = get("kubernetesSwap")
-        model.privileged_mode = get("privilegedMode")
-        model.rescale_files_rdf_agent = get("rescaleFilesRDFAgent")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 4 else _NAMES | data
+        try:
+            model.cloud_file_systems = sent["cloudFileSystems"]
+            model.kubernetes_swap = sent["kubernetesSwap"]
+            model.privileged_mode = sent["privilegedMode"]
+            model.rescale_files_rdf_agent = sent["rescaleFilesRDFAgent"]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_experimental_fields = model_reader(ExperimentalFields)
+_NAMES = wire_names(ExperimentalFields)
 _LAYOUTS = Layouts(ExperimentalFields.WIRE_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {}

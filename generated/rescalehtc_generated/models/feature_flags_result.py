@@ -4,18 +4,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
     read_list,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 from .rescale_flag import RescaleFlag, read_rescale_flag
@@ -42,14 +45,29 @@ class FeatureFlagsResult(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.count = get("count")
-        model.results = read_list(read_rescale_flag, get("results"))
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 2 else _NAMES | data
+        try:
+            model.count = sent["count"]
+            model.results = read_list(read_rescale_flag, sent["results"])
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_feature_flags_result = model_reader(FeatureFlagsResult)
+_NAMES = wire_names(FeatureFlagsResult)
 _LAYOUTS = Layouts(FeatureFlagsResult.WIRE_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "results": lambda item: read_list(read_rescale_flag, item),
+    }

@@ -4,23 +4,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import itemgetter
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
     read_list,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
-from .autoscaling_profile import AutoscalingProfile, read_autoscaling_profile
+from .autoscaling_profile import AutoscalingProfile, autoscaling_profile_members, read_autoscaling_profile
 from .htc_node_pool import HTCNodePool, read_htc_node_pool
-from .rescale_region import RescaleRegion, read_rescale_region
+from .rescale_region import RescaleRegion, read_rescale_region, rescale_region_members
 
 
 @attrs.define(kw_only=True, repr=False)
@@ -59,19 +63,42 @@ class HTCCluster(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.autoscaling = read_autoscaling_profile(get("autoscaling"))
-        model.name = get("name")
-        model.node_pools = read_list(read_htc_node_pool, get("nodePools"))
-        model.region = read_rescale_region(get("region"))
-        model.status = get("status")
-        model.subnetwork = get("subnetwork")
-        model.version = get("version")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 7 else _NAMES | data
+        try:
+            (
+                model.autoscaling,
+                model.name,
+                model.node_pools,
+                model.region,
+                model.status,
+                model.subnetwork,
+                model.version,
+            ) = _values(sent)
+            model.autoscaling = autoscaling_profile_members[model.autoscaling]
+            model.node_pools = read_list(read_htc_node_pool, model.node_pools)
+            model.region = rescale_region_members[model.region]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_cluster = model_reader(HTCCluster)
+_NAMES = wire_names(HTCCluster)
 _LAYOUTS = Layouts(HTCCluster.WIRE_NAMES)
+_values = itemgetter(*_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "autoscaling": read_autoscaling_profile,
+        "nodePools": lambda item: read_list(read_htc_node_pool, item),
+        "region": read_rescale_region,
+    }

@@ -4,23 +4,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
-from .autoscaling_profile import AutoscalingProfile, read_autoscaling_profile
-from .derived_compute_attributes import DerivedComputeAttributes, read_derived_compute_attributes
-from .job_priority import JobPriority, read_job_priority
-from .rescale_region import RescaleRegion, read_rescale_region
+from .autoscaling_profile import AutoscalingProfile, autoscaling_profile_members, read_autoscaling_profile
+from .derived_compute_attributes import (
+    DerivedComputeAttributes,
+    read_derived_compute_attributes,
+)
+from .job_priority import JobPriority, job_priority_members, read_job_priority
+from .rescale_region import RescaleRegion, read_rescale_region, rescale_region_members
 
 
 @attrs.define(kw_only=True, repr=False)
@@ -56,18 +62,36 @@ class HTCComputeEnvironment(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.compute_scaling_policy = read_autoscaling_profile(get("computeScalingPolicy"))
-        model.derived = read_derived_compute_attributes(get("derived"))
-        model.hyperthreading = get("hyperthreading")
-        model.machine_type = get("machineType")
-        model.priority = read_job_priority(get("priority"))
-        model.region = read_rescale_region(get("region"))
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 6 else _NAMES | data
+        try:
+            model.compute_scaling_policy = autoscaling_profile_members[sent["computeScalingPolicy"]]
+            model.derived = read_derived_compute_attributes(sent["derived"])
+            model.hyperthreading = sent["hyperthreading"]
+            model.machine_type = sent["machineType"]
+            model.priority = job_priority_members[sent["priority"]]
+            model.region = rescale_region_members[sent["region"]]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_compute_environment = model_reader(HTCComputeEnvironment)
+_NAMES = wire_names(HTCComputeEnvironment)
 _LAYOUTS = Layouts(HTCComputeEnvironment.WIRE_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "computeScalingPolicy": read_autoscaling_profile,
+        "derived": read_derived_compute_attributes,
+        "priority": read_job_priority,
+        "region": read_rescale_region,
+    }

@@ -4,21 +4,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
-    ABSENT,
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
-from .image_readiness import ImageReadiness, read_image_readiness
+from .image_readiness import ImageReadiness, image_readiness_members, read_image_readiness
 
 
 @attrs.define(kw_only=True, repr=False)
@@ -39,13 +41,28 @@ class HTCImageStatus(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.status = read_image_readiness(get("status", ABSENT))
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 1 else _NAMES | data
+        try:
+            model.status = image_readiness_members[sent["status"]]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_image_status = model_reader(HTCImageStatus)
+_NAMES = wire_names(HTCImageStatus)
 _LAYOUTS = Layouts(HTCImageStatus.WIRE_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "status": read_image_readiness,
+    }

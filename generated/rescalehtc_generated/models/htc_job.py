@@ -4,33 +4,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
-    ABSENT,
-    UNUSUAL,
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
     moments,
+    read_datetime,
     read_list,
-    read_unusual,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
-from .architecture import Architecture, read_architecture
+from .architecture import Architecture, architecture_members, read_architecture
 from .container_details import ContainerDetails, read_container_details
 from .env_pair import EnvPair, read_env_pair
-from .htc_job_error_code_name import HTCJobErrorCodeName, read_htc_job_error_code_name
+from .htc_job_error_code_name import HTCJobErrorCodeName, htc_job_error_code_name_members, read_htc_job_error_code_name
 from .instance_labels import InstanceLabels, read_instance_labels
-from .job_execution_environment import JobExecutionEnvironment, read_job_execution_environment
-from .rescale_job_status import RescaleJobStatus, read_rescale_job_status
-from .rescale_region import RescaleRegion, read_rescale_region
+from .job_execution_environment import (
+    JobExecutionEnvironment,
+    read_job_execution_environment,
+)
+from .rescale_job_status import RescaleJobStatus, read_rescale_job_status, rescale_job_status_members
+from .rescale_region import RescaleRegion, read_rescale_region, rescale_region_members
 from .tag import Tag, read_tag
 
 
@@ -150,54 +155,88 @@ class HTCJob(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.architecture = read_architecture(get("architecture"))
-        model.commands = get("commands")
-        model.container = read_container_details(get("container"))
-        model.created_by = get("createdBy")
-        model.envs = read_list(read_env_pair, get("envs"))
-        model.exec_timeout_seconds = get("execTimeoutSeconds")
-        model.failure_code = read_htc_job_error_code_name(get("failureCode"))
-        model.group = get("group")
-        model.image_name = get("imageName")
-        model.instance_id = get("instanceId")
-        model.instance_labels = read_instance_labels(get("instanceLabels"))
-        model.job_execution_environment = read_job_execution_environment(get("jobExecutionEnvironment"))
-        model.job_uuid = get("jobUUID", ABSENT)
-        model.max_disk_gib = get("maxDiskGiB")
-        model.max_gpus = get("maxGpus")
-        model.max_memory = get("maxMemory")
-        model.max_swap = get("maxSwap")
-        model.max_vcpus = get("maxVCpus")
-        model.min_vcpus = get("minVCpus")
-        model.project_id = get("projectId")
-        model.provider_job_id = get("providerJobId")
-        model.region = read_rescale_region(get("region"))
-        model.status = read_rescale_job_status(get("status", ABSENT))
-        model.status_reason = get("statusReason")
-        model.tags = read_list(read_tag, get("tags"))
-        model.task_id = get("taskId")
-        model.workspace_id = get("workspaceId")
-        model.working_dir = get("workingDir")
-        model.rescale_project_id = get("rescaleProjectId")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 33 else _NAMES | data
         try:
-            model.completed_at = moments[get("completedAt")]
-            model.created_at = moments[get("createdAt")]
-            model.started_at = moments[get("startedAt")]
-            model.updated_at = moments[get("updatedAt")]
-        except UNUSUAL:
-            read_unusual(model, data, _TIMESTAMPS)
+            (
+                model.architecture,
+                model.commands,
+                model.completed_at,
+                model.container,
+                model.created_at,
+                model.created_by,
+                model.envs,
+                model.exec_timeout_seconds,
+                model.failure_code,
+                model.group,
+                model.image_name,
+                model.instance_id,
+                model.instance_labels,
+                model.job_execution_environment,
+                model.job_uuid,
+                model.max_disk_gib,
+                model.max_gpus,
+                model.max_memory,
+                model.max_swap,
+                model.max_vcpus,
+                model.min_vcpus,
+                model.project_id,
+                model.provider_job_id,
+                model.region,
+                model.started_at,
+                model.status,
+                model.status_reason,
+                model.tags,
+                model.task_id,
+                model.updated_at,
+                model.workspace_id,
+                model.working_dir,
+                model.rescale_project_id,
+            ) = _values(sent)
+            model.architecture = architecture_members[model.architecture]
+            model.completed_at = moments[model.completed_at]
+            model.container = read_container_details(model.container)
+            model.created_at = moments[model.created_at]
+            model.envs = read_list(read_env_pair, model.envs)
+            model.failure_code = htc_job_error_code_name_members[model.failure_code]
+            model.instance_labels = read_instance_labels(model.instance_labels)
+            model.job_execution_environment = read_job_execution_environment(model.job_execution_environment)
+            model.region = rescale_region_members[model.region]
+            model.started_at = moments[model.started_at]
+            model.status = rescale_job_status_members[model.status]
+            model.tags = read_list(read_tag, model.tags)
+            model.updated_at = moments[model.updated_at]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_job = model_reader(HTCJob)
+_NAMES = wire_names(HTCJob)
 _LAYOUTS = Layouts(HTCJob.WIRE_NAMES)
-_TIMESTAMPS = (
-    "completedAt",
-    "createdAt",
-    "startedAt",
-    "updatedAt",
-)
+_values = itemgetter(*_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "architecture": read_architecture,
+        "completedAt": read_datetime,
+        "container": read_container_details,
+        "createdAt": read_datetime,
+        "envs": lambda item: read_list(read_env_pair, item),
+        "failureCode": read_htc_job_error_code_name,
+        "instanceLabels": read_instance_labels,
+        "jobExecutionEnvironment": read_job_execution_environment,
+        "region": read_rescale_region,
+        "startedAt": read_datetime,
+        "status": read_rescale_job_status,
+        "tags": lambda item: read_list(read_tag, item),
+        "updatedAt": read_datetime,
+    }

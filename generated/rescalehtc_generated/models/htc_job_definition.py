@@ -4,24 +4,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import itemgetter
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
-    ABSENT,
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
     read_list,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
-from .architecture import Architecture, read_architecture
+from .architecture import Architecture, architecture_members, read_architecture
 from .env_pair import EnvPair, read_env_pair
-from .job_priority import JobPriority, read_job_priority
+from .job_priority import JobPriority, job_priority_members, read_job_priority
 from .name_value_pair import NameValuePair, read_name_value_pair
 
 
@@ -83,25 +86,50 @@ class HTCJobDefinition(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.architecture = read_architecture(get("architecture"))
-        model.claims = read_list(read_name_value_pair, get("claims"))
-        model.commands = get("commands")
-        model.envs = read_list(read_env_pair, get("envs"))
-        model.exec_timeout_seconds = get("execTimeoutSeconds")
-        model.image_name = get("imageName", ABSENT)
-        model.max_disk_gib = get("maxDiskGiB")
-        model.max_memory = get("maxMemory")
-        model.max_swap = get("maxSwap")
-        model.max_vcpus = get("maxVCpus")
-        model.priority = read_job_priority(get("priority"))
-        model.tags = get("tags")
-        model.working_dir = get("workingDir")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 13 else _NAMES | data
+        try:
+            (
+                model.architecture,
+                model.claims,
+                model.commands,
+                model.envs,
+                model.exec_timeout_seconds,
+                model.image_name,
+                model.max_disk_gib,
+                model.max_memory,
+                model.max_swap,
+                model.max_vcpus,
+                model.priority,
+                model.tags,
+                model.working_dir,
+            ) = _values(sent)
+            model.architecture = architecture_members[model.architecture]
+            model.claims = read_list(read_name_value_pair, model.claims)
+            model.envs = read_list(read_env_pair, model.envs)
+            model.priority = job_priority_members[model.priority]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_job_definition = model_reader(HTCJobDefinition)
+_NAMES = wire_names(HTCJobDefinition)
 _LAYOUTS = Layouts(HTCJobDefinition.WIRE_NAMES)
+_values = itemgetter(*_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "architecture": read_architecture,
+        "claims": lambda item: read_list(read_name_value_pair, item),
+        "envs": lambda item: read_list(read_env_pair, item),
+        "priority": read_job_priority,
+    }

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..types import enum_reader
+from ..types import Members, enum_reader
 
 
 class HTCJobErrorCodeName(StrEnum):
@@ -27,4 +27,5 @@ class HTCJobErrorCodeName(StrEnum):
     ERRORPROVIDERREGIONDOWN = "ErrorProviderRegionDown"
 
 
-read_htc_job_error_code_name = enum_reader(HTCJobErrorCodeName)
+htc_job_error_code_name_members = Members(HTCJobErrorCodeName)
+read_htc_job_error_code_name = enum_reader(htc_job_error_code_name_members)

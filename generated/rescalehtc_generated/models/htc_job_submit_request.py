@@ -4,26 +4,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
     ABSENT,
-    UNUSUAL,
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
     moments,
+    read_datetime,
     read_list,
-    read_unusual,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
-from .cloud_provider import CloudProvider, read_cloud_provider
+from .cloud_provider import CloudProvider, cloud_provider_members, read_cloud_provider
 from .experimental_fields import ExperimentalFields, read_experimental_fields
 from .htc_job_definition import HTCJobDefinition, read_htc_job_definition
 from .htc_retry_strategy import HTCRetryStrategy, read_htc_retry_strategy
@@ -101,33 +104,60 @@ class HTCJobSubmitRequest(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.batch_size = get("batchSize")
-        model.cloud_provider = read_cloud_provider(get("cloudProvider"))
-        model.created_by = get("createdBy")
-        model.experimental = read_experimental_fields(get("experimental"))
-        model.group = get("group")
-        model.htc_job_definition = read_htc_job_definition(get("htcJobDefinition", ABSENT))
-        model.job_definition_name = get("jobDefinitionName")
-        model.job_name = get("jobName")
-        model.parent_job_id = get("parentJobId", ABSENT)
-        model.project_id = get("projectId")
-        model.regions = read_list(read_rescale_region, get("regions"))
-        model.rescale_project_id = get("rescaleProjectId")
-        model.retry_strategy = read_htc_retry_strategy(get("retryStrategy"))
-        model.tags = read_list(read_tag, get("tags"))
-        model.task_id = get("taskId")
-        model.workspace_id = get("workspaceId")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 17 else _NAMES | data
         try:
-            model.rescale_time_received = moments[get("rescaleTimeReceived")]
-        except UNUSUAL:
-            read_unusual(model, data, _TIMESTAMPS)
+            (
+                model.batch_size,
+                model.cloud_provider,
+                model.created_by,
+                model.experimental,
+                model.group,
+                model.htc_job_definition,
+                model.job_definition_name,
+                model.job_name,
+                model.parent_job_id,
+                model.project_id,
+                model.regions,
+                model.rescale_project_id,
+                model.rescale_time_received,
+                model.retry_strategy,
+                model.tags,
+                model.task_id,
+                model.workspace_id,
+            ) = _values(sent)
+            model.cloud_provider = cloud_provider_members[model.cloud_provider]
+            model.experimental = read_experimental_fields(model.experimental)
+            model.htc_job_definition = read_htc_job_definition(model.htc_job_definition)
+            model.regions = read_list(read_rescale_region, model.regions)
+            model.rescale_time_received = moments[model.rescale_time_received]
+            model.retry_strategy = read_htc_retry_strategy(model.retry_strategy)
+            model.tags = read_list(read_tag, model.tags)
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_job_submit_request = model_reader(HTCJobSubmitRequest)
+_NAMES = wire_names(HTCJobSubmitRequest)
 _LAYOUTS = Layouts(HTCJobSubmitRequest.WIRE_NAMES)
-_TIMESTAMPS = ("rescaleTimeReceived",)
+_values = itemgetter(*_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "cloudProvider": read_cloud_provider,
+        "experimental": read_experimental_fields,
+        "htcJobDefinition": read_htc_job_definition,
+        "regions": lambda item: read_list(read_rescale_region, item),
+        "rescaleTimeReceived": read_datetime,
+        "retryStrategy": read_htc_retry_strategy,
+        "tags": lambda item: read_list(read_tag, item),
+    }

@@ -4,19 +4,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
-    ABSENT,
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
     read_list,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 from .htc_job import HTCJob, read_htc_job
@@ -43,14 +45,29 @@ class HTCJobs(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.items = read_list(read_htc_job, get("items", ABSENT))
-        model.next = get("next")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 2 else _NAMES | data
+        try:
+            model.items = read_list(read_htc_job, sent["items"])
+            model.next = sent["next"]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_jobs = model_reader(HTCJobs)
+_NAMES = wire_names(HTCJobs)
 _LAYOUTS = Layouts(HTCJobs.WIRE_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "items": lambda item: read_list(read_htc_job, item),
+    }

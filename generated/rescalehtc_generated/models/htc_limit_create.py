@@ -4,21 +4,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
-    ABSENT,
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
-from .modifier_role import ModifierRole, read_modifier_role
+from .modifier_role import ModifierRole, modifier_role_members, read_modifier_role
 
 
 @attrs.define(kw_only=True, repr=False)
@@ -44,14 +46,29 @@ class HTCLimitCreate(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.modifier_role = read_modifier_role(get("modifierRole", ABSENT))
-        model.vcpus = get("vCPUs", ABSENT)
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 2 else _NAMES | data
+        try:
+            model.modifier_role = modifier_role_members[sent["modifierRole"]]
+            model.vcpus = sent["vCPUs"]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_limit_create = model_reader(HTCLimitCreate)
+_NAMES = wire_names(HTCLimitCreate)
 _LAYOUTS = Layouts(HTCLimitCreate.WIRE_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "modifierRole": read_modifier_role,
+    }

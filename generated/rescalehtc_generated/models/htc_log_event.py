@@ -4,22 +4,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
-    ABSENT,
-    UNUSUAL,
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
     moments,
-    read_unusual,
+    read_datetime,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 
@@ -45,18 +46,29 @@ class HTCLogEvent(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.message = get("message", ABSENT)
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 2 else _NAMES | data
         try:
-            model.timestamp = moments[get("timestamp")]
-        except UNUSUAL:
-            read_unusual(model, data, _TIMESTAMPS)
+            model.message = sent["message"]
+            model.timestamp = moments[sent["timestamp"]]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_log_event = model_reader(HTCLogEvent)
+_NAMES = wire_names(HTCLogEvent)
 _LAYOUTS = Layouts(HTCLogEvent.WIRE_NAMES)
-_TIMESTAMPS = ("timestamp",)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "timestamp": read_datetime,
+    }

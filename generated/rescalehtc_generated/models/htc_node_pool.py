@@ -4,17 +4,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 from .autoscaling_config import AutoscalingConfig, read_autoscaling_config
@@ -50,17 +53,32 @@ class HTCNodePool(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.autoscaling = read_autoscaling_config(get("autoscaling"))
-        model.instance_type = get("instanceType")
-        model.name = get("name")
-        model.status = get("status")
-        model.version = get("version")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 5 else _NAMES | data
+        try:
+            model.autoscaling = read_autoscaling_config(sent["autoscaling"])
+            model.instance_type = sent["instanceType"]
+            model.name = sent["name"]
+            model.status = sent["status"]
+            model.version = sent["version"]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_node_pool = model_reader(HTCNodePool)
+_NAMES = wire_names(HTCNodePool)
 _LAYOUTS = Layouts(HTCNodePool.WIRE_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "autoscaling": read_autoscaling_config,
+    }

@@ -4,23 +4,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
     ABSENT,
-    UNUSUAL,
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
     moments,
+    read_datetime,
     read_list,
-    read_unusual,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 from .htc_region_settings import HTCRegionSettings, read_htc_region_settings
@@ -80,28 +83,47 @@ class HTCProject(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.container_registry = get("containerRegistry")
-        model.created_by = get("createdBy")
-        model.organization_code = get("organizationCode")
-        model.project_description = get("projectDescription", ABSENT)
-        model.project_folder_path = get("projectFolderPath")
-        model.project_id = get("projectId", ABSENT)
-        model.project_name = get("projectName", ABSENT)
-        model.region_settings = read_list(read_htc_region_settings, get("regionSettings"))
-        model.regions = read_list(read_rescale_region, get("regions"))
-        model.repositories = get("repositories")
-        model.workspace_id = get("workspaceId")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 12 else _NAMES | data
         try:
-            model.created_at = moments[get("createdAt")]
-        except UNUSUAL:
-            read_unusual(model, data, _TIMESTAMPS)
+            (
+                model.container_registry,
+                model.created_at,
+                model.created_by,
+                model.organization_code,
+                model.project_description,
+                model.project_folder_path,
+                model.project_id,
+                model.project_name,
+                model.region_settings,
+                model.regions,
+                model.repositories,
+                model.workspace_id,
+            ) = _values(sent)
+            model.created_at = moments[model.created_at]
+            model.region_settings = read_list(read_htc_region_settings, model.region_settings)
+            model.regions = read_list(read_rescale_region, model.regions)
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_project = model_reader(HTCProject)
+_NAMES = wire_names(HTCProject)
 _LAYOUTS = Layouts(HTCProject.WIRE_NAMES)
-_TIMESTAMPS = ("createdAt",)
+_values = itemgetter(*_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "createdAt": read_datetime,
+        "regionSettings": lambda item: read_list(read_htc_region_settings, item),
+        "regions": lambda item: read_list(read_rescale_region, item),
+    }

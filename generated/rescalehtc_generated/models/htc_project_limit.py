@@ -4,25 +4,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
-    ABSENT,
-    UNUSUAL,
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
     moments,
-    read_unusual,
+    read_datetime,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
-from .modifier_role import ModifierRole, read_modifier_role
+from .modifier_role import ModifierRole, modifier_role_members, read_modifier_role
 
 
 @attrs.define(kw_only=True, repr=False)
@@ -67,28 +69,44 @@ class HTCProjectLimit(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.created_by = get("createdBy")
-        model.id = get("id")
-        model.modifier_role = read_modifier_role(get("modifierRole"))
-        model.project_id = get("projectId")
-        model.updated_by = get("updatedBy")
-        model.vcpus = get("vCPUs", ABSENT)
-        model.workspace_id = get("workspaceId")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 9 else _NAMES | data
         try:
-            model.created_at = moments[get("createdAt")]
-            model.updated_at = moments[get("updatedAt")]
-        except UNUSUAL:
-            read_unusual(model, data, _TIMESTAMPS)
+            (
+                model.created_at,
+                model.created_by,
+                model.id,
+                model.modifier_role,
+                model.project_id,
+                model.updated_at,
+                model.updated_by,
+                model.vcpus,
+                model.workspace_id,
+            ) = _values(sent)
+            model.created_at = moments[model.created_at]
+            model.modifier_role = modifier_role_members[model.modifier_role]
+            model.updated_at = moments[model.updated_at]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_project_limit = model_reader(HTCProjectLimit)
+_NAMES = wire_names(HTCProjectLimit)
 _LAYOUTS = Layouts(HTCProjectLimit.WIRE_NAMES)
-_TIMESTAMPS = (
-    "createdAt",
-    "updatedAt",
-)
+_values = itemgetter(*_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "createdAt": read_datetime,
+        "modifierRole": read_modifier_role,
+        "updatedAt": read_datetime,
+    }

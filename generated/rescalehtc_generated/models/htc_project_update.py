@@ -4,18 +4,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
     read_list,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 from .rescale_region import RescaleRegion, read_rescale_region
@@ -39,13 +42,28 @@ class HTCProjectUpdate(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.regions = read_list(read_rescale_region, get("regions"))
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 1 else _NAMES | data
+        try:
+            model.regions = read_list(read_rescale_region, sent["regions"])
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_project_update = model_reader(HTCProjectUpdate)
+_NAMES = wire_names(HTCProjectUpdate)
 _LAYOUTS = Layouts(HTCProjectUpdate.WIRE_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "regions": lambda item: read_list(read_rescale_region, item),
+    }

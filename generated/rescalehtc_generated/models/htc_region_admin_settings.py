@@ -4,27 +4,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
-    UNUSUAL,
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
     moments,
+    read_datetime,
     read_list,
-    read_unusual,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 from .architecture import Architecture, read_architecture
-from .cloud_provider import CloudProvider, read_cloud_provider
-from .rescale_region import RescaleRegion, read_rescale_region
+from .cloud_provider import CloudProvider, cloud_provider_members, read_cloud_provider
+from .rescale_region import RescaleRegion, read_rescale_region, rescale_region_members
 
 
 @attrs.define(kw_only=True, repr=False)
@@ -63,23 +66,44 @@ class HTCRegionAdminSettings(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.cloud_provider = read_cloud_provider(get("cloudProvider"))
-        model.enabled = get("enabled")
-        model.region = read_rescale_region(get("region"))
-        model.supported_architectures = read_list(read_architecture, get("supportedArchitectures"))
-        model.updated_by = get("updatedBy")
-        model.weight = get("weight")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 7 else _NAMES | data
         try:
-            model.updated_at = moments[get("updatedAt")]
-        except UNUSUAL:
-            read_unusual(model, data, _TIMESTAMPS)
+            (
+                model.cloud_provider,
+                model.enabled,
+                model.region,
+                model.supported_architectures,
+                model.updated_at,
+                model.updated_by,
+                model.weight,
+            ) = _values(sent)
+            model.cloud_provider = cloud_provider_members[model.cloud_provider]
+            model.region = rescale_region_members[model.region]
+            model.supported_architectures = read_list(read_architecture, model.supported_architectures)
+            model.updated_at = moments[model.updated_at]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_region_admin_settings = model_reader(HTCRegionAdminSettings)
+_NAMES = wire_names(HTCRegionAdminSettings)
 _LAYOUTS = Layouts(HTCRegionAdminSettings.WIRE_NAMES)
-_TIMESTAMPS = ("updatedAt",)
+_values = itemgetter(*_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "cloudProvider": read_cloud_provider,
+        "region": read_rescale_region,
+        "supportedArchitectures": lambda item: read_list(read_architecture, item),
+        "updatedAt": read_datetime,
+    }

@@ -4,22 +4,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
-    ABSENT,
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
-from .htc_region_compute_settings import HTCRegionComputeSettings, read_htc_region_compute_settings
-from .htc_region_storage_settings import HTCRegionStorageSettings, read_htc_region_storage_settings
+from .htc_region_compute_settings import (
+    HTCRegionComputeSettings,
+    read_htc_region_compute_settings,
+)
+from .htc_region_storage_settings import (
+    HTCRegionStorageSettings,
+    read_htc_region_storage_settings,
+)
 
 
 @attrs.define(kw_only=True, repr=False)
@@ -43,14 +51,30 @@ class HTCRegionSettings(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.compute_settings = read_htc_region_compute_settings(get("computeSettings", ABSENT))
-        model.storage_settings = read_htc_region_storage_settings(get("storageSettings", ABSENT))
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 2 else _NAMES | data
+        try:
+            model.compute_settings = read_htc_region_compute_settings(sent["computeSettings"])
+            model.storage_settings = read_htc_region_storage_settings(sent["storageSettings"])
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_region_settings = model_reader(HTCRegionSettings)
+_NAMES = wire_names(HTCRegionSettings)
 _LAYOUTS = Layouts(HTCRegionSettings.WIRE_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "computeSettings": read_htc_region_compute_settings,
+        "storageSettings": read_htc_region_storage_settings,
+    }

@@ -4,20 +4,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
-from .rescale_region import RescaleRegion, read_rescale_region
+from .rescale_region import RescaleRegion, read_rescale_region, rescale_region_members
 
 
 @attrs.define(kw_only=True, repr=False)
@@ -38,13 +41,28 @@ class HTCRegionStorageSettings(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.storage_region = read_rescale_region(get("storageRegion"))
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 1 else _NAMES | data
+        try:
+            model.storage_region = rescale_region_members[sent["storageRegion"]]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_region_storage_settings = model_reader(HTCRegionStorageSettings)
+_NAMES = wire_names(HTCRegionStorageSettings)
 _LAYOUTS = Layouts(HTCRegionStorageSettings.WIRE_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "storageRegion": read_rescale_region,
+    }

@@ -4,17 +4,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 
@@ -52,18 +55,31 @@ class HTCRepository(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.created_by = get("createdBy")
-        model.project_id = get("projectId")
-        model.registry_uri = get("registryURI")
-        model.repository_name = get("repositoryName")
-        model.successfully_created = get("successfullyCreated")
-        model.workspace_id = get("workspaceId")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 6 else _NAMES | data
+        try:
+            model.created_by = sent["createdBy"]
+            model.project_id = sent["projectId"]
+            model.registry_uri = sent["registryURI"]
+            model.repository_name = sent["repositoryName"]
+            model.successfully_created = sent["successfullyCreated"]
+            model.workspace_id = sent["workspaceId"]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_repository = model_reader(HTCRepository)
+_NAMES = wire_names(HTCRepository)
 _LAYOUTS = Layouts(HTCRepository.WIRE_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {}

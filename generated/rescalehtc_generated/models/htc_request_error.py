@@ -4,17 +4,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 
@@ -47,15 +50,28 @@ class HTCRequestError(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.error_description = get("errorDescription")
-        model.error_type = get("errorType")
-        model.message = get("message")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 3 else _NAMES | data
+        try:
+            model.error_description = sent["errorDescription"]
+            model.error_type = sent["errorType"]
+            model.message = sent["message"]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_request_error = model_reader(HTCRequestError)
+_NAMES = wire_names(HTCRequestError)
 _LAYOUTS = Layouts(HTCRequestError.WIRE_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {}

@@ -4,25 +4,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
     ABSENT,
-    UNUSUAL,
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
     moments,
-    read_unusual,
+    read_datetime,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
-from .lifecycle_status import LifecycleStatus, read_lifecycle_status
+from .lifecycle_status import LifecycleStatus, lifecycle_status_members, read_lifecycle_status
 
 
 @attrs.define(kw_only=True, repr=False)
@@ -78,33 +81,51 @@ class HTCTask(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.created_by = get("createdBy")
-        model.lifecycle_status = read_lifecycle_status(get("lifecycleStatus", ABSENT))
-        model.project_id = get("projectId", ABSENT)
-        model.task_description = get("taskDescription", ABSENT)
-        model.task_folder_path = get("taskFolderPath")
-        model.task_id = get("taskId", ABSENT)
-        model.task_name = get("taskName", ABSENT)
-        model.workspace_id = get("workspaceId")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 12 else _NAMES | data
         try:
-            model.archived_at = moments[get("archivedAt")]
-            model.created_at = moments[get("createdAt")]
-            model.deleted_at = moments[get("deletedAt")]
-            model.last_active_at = moments[get("lastActiveAt")]
-        except UNUSUAL:
-            read_unusual(model, data, _TIMESTAMPS)
+            (
+                model.archived_at,
+                model.created_at,
+                model.created_by,
+                model.deleted_at,
+                model.last_active_at,
+                model.lifecycle_status,
+                model.project_id,
+                model.task_description,
+                model.task_folder_path,
+                model.task_id,
+                model.task_name,
+                model.workspace_id,
+            ) = _values(sent)
+            model.archived_at = moments[model.archived_at]
+            model.created_at = moments[model.created_at]
+            model.deleted_at = moments[model.deleted_at]
+            model.last_active_at = moments[model.last_active_at]
+            model.lifecycle_status = lifecycle_status_members[model.lifecycle_status]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_task = model_reader(HTCTask)
+_NAMES = wire_names(HTCTask)
 _LAYOUTS = Layouts(HTCTask.WIRE_NAMES)
-_TIMESTAMPS = (
-    "archivedAt",
-    "createdAt",
-    "deletedAt",
-    "lastActiveAt",
-)
+_values = itemgetter(*_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "archivedAt": read_datetime,
+        "createdAt": read_datetime,
+        "deletedAt": read_datetime,
+        "lastActiveAt": read_datetime,
+        "lifecycleStatus": read_lifecycle_status,
+    }

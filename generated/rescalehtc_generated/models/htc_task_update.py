@@ -4,21 +4,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
-    ABSENT,
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
-from .lifecycle_status import LifecycleStatus, read_lifecycle_status
+from .lifecycle_status import LifecycleStatus, lifecycle_status_members, read_lifecycle_status
 
 
 @attrs.define(kw_only=True, repr=False)
@@ -39,13 +41,28 @@ class HTCTaskUpdate(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.lifecycle_status = read_lifecycle_status(get("lifecycleStatus", ABSENT))
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 1 else _NAMES | data
+        try:
+            model.lifecycle_status = lifecycle_status_members[sent["lifecycleStatus"]]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_task_update = model_reader(HTCTaskUpdate)
+_NAMES = wire_names(HTCTaskUpdate)
 _LAYOUTS = Layouts(HTCTaskUpdate.WIRE_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "lifecycleStatus": read_lifecycle_status,
+    }

@@ -4,17 +4,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 
@@ -54,18 +57,31 @@ class HTCTokenPayload(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.user_full_name = get("userFullName")
-        model.user_email = get("userEmail")
-        model.workspace_name = get("workspaceName")
-        model.workspace_id = get("workspaceId")
-        model.organization_code = get("organizationCode")
-        model.groups = get("groups")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 6 else _NAMES | data
+        try:
+            model.user_full_name = sent["userFullName"]
+            model.user_email = sent["userEmail"]
+            model.workspace_name = sent["workspaceName"]
+            model.workspace_id = sent["workspaceId"]
+            model.organization_code = sent["organizationCode"]
+            model.groups = sent["groups"]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_token_payload = model_reader(HTCTokenPayload)
+_NAMES = wire_names(HTCTokenPayload)
 _LAYOUTS = Layouts(HTCTokenPayload.WIRE_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {}

@@ -4,22 +4,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
-    ABSENT,
-    UNUSUAL,
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
     moments,
-    read_unusual,
+    read_datetime,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 
@@ -57,25 +58,34 @@ class HTCWorkspaceLimit(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.created_by = get("createdBy")
-        model.updated_by = get("updatedBy")
-        model.vcpus = get("vCPUs", ABSENT)
-        model.workspace_id = get("workspaceId")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 6 else _NAMES | data
         try:
-            model.created_at = moments[get("createdAt")]
-            model.updated_at = moments[get("updatedAt")]
-        except UNUSUAL:
-            read_unusual(model, data, _TIMESTAMPS)
+            model.created_at = moments[sent["createdAt"]]
+            model.created_by = sent["createdBy"]
+            model.updated_at = moments[sent["updatedAt"]]
+            model.updated_by = sent["updatedBy"]
+            model.vcpus = sent["vCPUs"]
+            model.workspace_id = sent["workspaceId"]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_htc_workspace_limit = model_reader(HTCWorkspaceLimit)
+_NAMES = wire_names(HTCWorkspaceLimit)
 _LAYOUTS = Layouts(HTCWorkspaceLimit.WIRE_NAMES)
-_TIMESTAMPS = (
-    "createdAt",
-    "updatedAt",
-)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "createdAt": read_datetime,
+        "updatedAt": read_datetime,
+    }

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..types import enum_reader
+from ..types import Members, enum_reader
 
 
 class ImageReadiness(StrEnum):
@@ -16,4 +16,5 @@ class ImageReadiness(StrEnum):
     PENDING = "PENDING"
 
 
-read_image_readiness = enum_reader(ImageReadiness)
+image_readiness_members = Members(ImageReadiness)
+read_image_readiness = enum_reader(image_readiness_members)

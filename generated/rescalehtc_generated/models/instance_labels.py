@@ -4,17 +4,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 
@@ -52,18 +55,31 @@ class InstanceLabels(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.account_id = get("accountId")
-        model.csp = get("csp")
-        model.instance_architecture = get("instanceArchitecture")
-        model.instance_type = get("instanceType")
-        model.priority = get("priority")
-        model.region = get("region")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 6 else _NAMES | data
+        try:
+            model.account_id = sent["accountId"]
+            model.csp = sent["csp"]
+            model.instance_architecture = sent["instanceArchitecture"]
+            model.instance_type = sent["instanceType"]
+            model.priority = sent["priority"]
+            model.region = sent["region"]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_instance_labels = model_reader(InstanceLabels)
+_NAMES = wire_names(InstanceLabels)
 _LAYOUTS = Layouts(InstanceLabels.WIRE_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {}

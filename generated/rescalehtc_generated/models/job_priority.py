@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..types import enum_reader
+from ..types import Members, enum_reader
 
 
 class JobPriority(StrEnum):
@@ -18,4 +18,5 @@ class JobPriority(StrEnum):
     ON_DEMAND_ECONOMY = "ON_DEMAND_ECONOMY"
 
 
-read_job_priority = enum_reader(JobPriority)
+job_priority_members = Members(JobPriority)
+read_job_priority = enum_reader(job_priority_members)

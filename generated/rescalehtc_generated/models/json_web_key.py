@@ -4,17 +4,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import itemgetter
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 from .public_key import PublicKey, read_public_key
@@ -76,25 +80,46 @@ class JsonWebKey(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.algorithm = get("algorithm")
-        model.key = read_public_key(get("key"))
-        model.key_id = get("keyId")
-        model.key_ops = get("keyOps")
-        model.key_type = get("keyType")
-        model.other_parameters = get("otherParameters")
-        model.public_key = read_public_key(get("publicKey"))
-        model.use = get("use")
-        model.alg = get("alg")
-        model.e = get("e")
-        model.kid = get("kid")
-        model.kty = get("kty")
-        model.n = get("n")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 13 else _NAMES | data
+        try:
+            (
+                model.algorithm,
+                model.key,
+                model.key_id,
+                model.key_ops,
+                model.key_type,
+                model.other_parameters,
+                model.public_key,
+                model.use,
+                model.alg,
+                model.e,
+                model.kid,
+                model.kty,
+                model.n,
+            ) = _values(sent)
+            model.key = read_public_key(model.key)
+            model.public_key = read_public_key(model.public_key)
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_json_web_key = model_reader(JsonWebKey)
+_NAMES = wire_names(JsonWebKey)
 _LAYOUTS = Layouts(JsonWebKey.WIRE_NAMES)
+_values = itemgetter(*_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "key": read_public_key,
+        "publicKey": read_public_key,
+    }

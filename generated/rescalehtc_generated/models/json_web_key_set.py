@@ -4,18 +4,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
     read_list,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 from .json_web_key import JsonWebKey, read_json_web_key
@@ -42,14 +45,30 @@ class JsonWebKeySet(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.json_web_keys = read_list(read_json_web_key, get("jsonWebKeys"))
-        model.keys_ = read_list(read_json_web_key, get("keys"))
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 2 else _NAMES | data
+        try:
+            model.json_web_keys = read_list(read_json_web_key, sent["jsonWebKeys"])
+            model.keys_ = read_list(read_json_web_key, sent["keys"])
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_json_web_key_set = model_reader(JsonWebKeySet)
+_NAMES = wire_names(JsonWebKeySet)
 _LAYOUTS = Layouts(JsonWebKeySet.WIRE_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "jsonWebKeys": lambda item: read_list(read_json_web_key, item),
+        "keys": lambda item: read_list(read_json_web_key, item),
+    }

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..types import enum_reader
+from ..types import Members, enum_reader
 
 
 class LifecycleStatus(StrEnum):
@@ -19,4 +19,5 @@ class LifecycleStatus(StrEnum):
     ARCHIVED = "ARCHIVED"
 
 
-read_lifecycle_status = enum_reader(LifecycleStatus)
+lifecycle_status_members = Members(LifecycleStatus)
+read_lifecycle_status = enum_reader(lifecycle_status_members)

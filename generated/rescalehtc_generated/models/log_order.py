@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..types import enum_reader
+from ..types import Members, enum_reader
 
 
 class LogOrder(StrEnum):
@@ -16,4 +16,5 @@ class LogOrder(StrEnum):
     DESC = "desc"
 
 
-read_log_order = enum_reader(LogOrder)
+log_order_members = Members(LogOrder)
+read_log_order = enum_reader(log_order_members)

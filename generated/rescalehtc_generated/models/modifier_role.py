@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..types import enum_reader
+from ..types import Members, enum_reader
 
 
 class ModifierRole(StrEnum):
@@ -18,4 +18,5 @@ class ModifierRole(StrEnum):
     PROJECT_ADMIN = "PROJECT_ADMIN"
 
 
-read_modifier_role = enum_reader(ModifierRole)
+modifier_role_members = Members(ModifierRole)
+read_modifier_role = enum_reader(modifier_role_members)

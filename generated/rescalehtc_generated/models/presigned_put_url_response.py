@@ -4,26 +4,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
-    ABSENT,
-    UNUSUAL,
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
     moments,
-    read_unusual,
+    read_datetime,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 from .presigned_url_parts import PresignedUrlParts, read_presigned_url_parts
-from .rescale_region import RescaleRegion, read_rescale_region
+from .rescale_region import RescaleRegion, read_rescale_region, rescale_region_members
 
 
 @attrs.define(kw_only=True, repr=False)
@@ -58,20 +59,33 @@ class PresignedPutUrlResponse(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.region = read_rescale_region(get("region"))
-        model.storage_name = get("storageName")
-        model.url = read_presigned_url_parts(get("url", ABSENT))
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 4 else _NAMES | data
         try:
-            model.expiration = moments[get("expiration")]
-        except UNUSUAL:
-            read_unusual(model, data, _TIMESTAMPS)
+            model.expiration = moments[sent["expiration"]]
+            model.region = rescale_region_members[sent["region"]]
+            model.storage_name = sent["storageName"]
+            model.url = read_presigned_url_parts(sent["url"])
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_presigned_put_url_response = model_reader(PresignedPutUrlResponse)
+_NAMES = wire_names(PresignedPutUrlResponse)
 _LAYOUTS = Layouts(PresignedPutUrlResponse.WIRE_NAMES)
-_TIMESTAMPS = ("expiration",)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "expiration": read_datetime,
+        "region": read_rescale_region,
+        "url": read_presigned_url_parts,
+    }

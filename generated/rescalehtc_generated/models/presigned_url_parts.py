@@ -4,17 +4,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import itemgetter
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 
@@ -64,22 +68,38 @@ class PresignedUrlParts(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.authority = get("authority")
-        model.content = get("content")
-        model.default_port = get("defaultPort")
-        model.file = get("file")
-        model.hash_code = get("hashCode")
-        model.host = get("host")
-        model.port = get("port")
-        model.protocol = get("protocol")
-        model.ref = get("ref")
-        model.serialized_hash_code = get("serializedHashCode")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 10 else _NAMES | data
+        try:
+            (
+                model.authority,
+                model.content,
+                model.default_port,
+                model.file,
+                model.hash_code,
+                model.host,
+                model.port,
+                model.protocol,
+                model.ref,
+                model.serialized_hash_code,
+            ) = _values(sent)
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_presigned_url_parts = model_reader(PresignedUrlParts)
+_NAMES = wire_names(PresignedUrlParts)
 _LAYOUTS = Layouts(PresignedUrlParts.WIRE_NAMES)
+_values = itemgetter(*_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {}

@@ -4,22 +4,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
     read_list,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 from .regional_store import RegionalStore, read_regional_store
-from .rescale_region import RescaleRegion, read_rescale_region
+from .rescale_region import RescaleRegion, read_rescale_region, rescale_region_members
 
 
 @attrs.define(kw_only=True, repr=False)
@@ -43,14 +46,30 @@ class RegionalStorageResponse(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.regional_stores = read_list(read_regional_store, get("regionalStores"))
-        model.rescale_region = read_rescale_region(get("rescaleRegion"))
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 2 else _NAMES | data
+        try:
+            model.regional_stores = read_list(read_regional_store, sent["regionalStores"])
+            model.rescale_region = rescale_region_members[sent["rescaleRegion"]]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_regional_storage_response = model_reader(RegionalStorageResponse)
+_NAMES = wire_names(RegionalStorageResponse)
 _LAYOUTS = Layouts(RegionalStorageResponse.WIRE_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "regionalStores": lambda item: read_list(read_regional_store, item),
+        "rescaleRegion": read_rescale_region,
+    }

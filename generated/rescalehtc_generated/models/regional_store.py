@@ -4,21 +4,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
-from .cloud_provider import CloudProvider, read_cloud_provider
-from .rescale_region import RescaleRegion, read_rescale_region
+from .cloud_provider import CloudProvider, cloud_provider_members, read_cloud_provider
+from .rescale_region import RescaleRegion, read_rescale_region, rescale_region_members
 
 
 @attrs.define(kw_only=True, repr=False)
@@ -58,17 +61,33 @@ class RegionalStore(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.credentials = get("credentials")
-        model.project_path = get("projectPath")
-        model.provider = read_cloud_provider(get("provider"))
-        model.region = read_rescale_region(get("region"))
-        model.task_path = get("taskPath")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 5 else _NAMES | data
+        try:
+            model.credentials = sent["credentials"]
+            model.project_path = sent["projectPath"]
+            model.provider = cloud_provider_members[sent["provider"]]
+            model.region = rescale_region_members[sent["region"]]
+            model.task_path = sent["taskPath"]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_regional_store = model_reader(RegionalStore)
+_NAMES = wire_names(RegionalStore)
 _LAYOUTS = Layouts(RegionalStore.WIRE_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "provider": read_cloud_provider,
+        "region": read_rescale_region,
+    }

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..types import enum_reader
+from ..types import Members, enum_reader
 
 
 class RescaleJobStatus(StrEnum):
@@ -26,4 +26,5 @@ class RescaleJobStatus(StrEnum):
     POD_FAILED = "POD_FAILED"
 
 
-read_rescale_job_status = enum_reader(RescaleJobStatus)
+rescale_job_status_members = Members(RescaleJobStatus)
+read_rescale_job_status = enum_reader(rescale_job_status_members)

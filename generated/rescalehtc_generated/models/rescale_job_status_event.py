@@ -4,27 +4,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
-    ABSENT,
-    UNUSUAL,
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
     moments,
-    read_unusual,
+    read_datetime,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 from .container_details import ContainerDetails, read_container_details
 from .instance_labels import InstanceLabels, read_instance_labels
-from .rescale_job_status import RescaleJobStatus, read_rescale_job_status
+from .rescale_job_status import RescaleJobStatus, read_rescale_job_status, rescale_job_status_members
 
 
 @attrs.define(kw_only=True, repr=False)
@@ -69,25 +71,46 @@ class RescaleJobStatusEvent(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.container = read_container_details(get("container"))
-        model.event_id = get("eventId")
-        model.instance_id = get("instanceId")
-        model.instance_labels = read_instance_labels(get("instanceLabels"))
-        model.job_id = get("jobId")
-        model.status = read_rescale_job_status(get("status", ABSENT))
-        model.status_reason = get("statusReason")
-        model.user_cancelled_event = get("userCancelledEvent")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 9 else _NAMES | data
         try:
-            model.date_time = moments[get("dateTime")]
-        except UNUSUAL:
-            read_unusual(model, data, _TIMESTAMPS)
+            (
+                model.container,
+                model.date_time,
+                model.event_id,
+                model.instance_id,
+                model.instance_labels,
+                model.job_id,
+                model.status,
+                model.status_reason,
+                model.user_cancelled_event,
+            ) = _values(sent)
+            model.container = read_container_details(model.container)
+            model.date_time = moments[model.date_time]
+            model.instance_labels = read_instance_labels(model.instance_labels)
+            model.status = rescale_job_status_members[model.status]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_rescale_job_status_event = model_reader(RescaleJobStatusEvent)
+_NAMES = wire_names(RescaleJobStatusEvent)
 _LAYOUTS = Layouts(RescaleJobStatusEvent.WIRE_NAMES)
-_TIMESTAMPS = ("dateTime",)
+_values = itemgetter(*_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "container": read_container_details,
+        "dateTime": read_datetime,
+        "instanceLabels": read_instance_labels,
+        "status": read_rescale_job_status,
+    }

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..types import enum_reader
+from ..types import Members, enum_reader
 
 
 class RescaleRegion(StrEnum):
@@ -47,4 +47,5 @@ class RescaleRegion(StrEnum):
     UNASSIGNED = "UNASSIGNED"
 
 
-read_rescale_region = enum_reader(RescaleRegion)
+rescale_region_members = Members(RescaleRegion)
+read_rescale_region = enum_reader(rescale_region_members)

@@ -4,17 +4,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import itemgetter
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 from .organization import Organization, read_organization
@@ -75,25 +79,46 @@ class RescaleUser(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.email = get("email")
-        model.full_name = get("fullName")
-        model.is_organization_admin = get("isOrganizationAdmin")
-        model.is_rescale_admin = get("isRescaleAdmin")
-        model.is_superuser = get("isSuperuser")
-        model.is_workspace_admin = get("isWorkspaceAdmin")
-        model.organization = read_organization(get("organization"))
-        model.organization_admin = get("organizationAdmin")
-        model.rescale_admin = get("rescaleAdmin")
-        model.superuser = get("superuser")
-        model.user_id = get("userId")
-        model.workspace = read_workspace(get("workspace"))
-        model.workspace_admin = get("workspaceAdmin")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 13 else _NAMES | data
+        try:
+            (
+                model.email,
+                model.full_name,
+                model.is_organization_admin,
+                model.is_rescale_admin,
+                model.is_superuser,
+                model.is_workspace_admin,
+                model.organization,
+                model.organization_admin,
+                model.rescale_admin,
+                model.superuser,
+                model.user_id,
+                model.workspace,
+                model.workspace_admin,
+            ) = _values(sent)
+            model.organization = read_organization(model.organization)
+            model.workspace = read_workspace(model.workspace)
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_rescale_user = model_reader(RescaleUser)
+_NAMES = wire_names(RescaleUser)
 _LAYOUTS = Layouts(RescaleUser.WIRE_NAMES)
+_values = itemgetter(*_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "organization": read_organization,
+        "workspace": read_workspace,
+    }

@@ -4,25 +4,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
-    UNUSUAL,
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
     moments,
-    read_unusual,
+    read_datetime,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
-from .cloud_provider import CloudProvider, read_cloud_provider
-from .rescale_region import RescaleRegion, read_rescale_region
+from .cloud_provider import CloudProvider, cloud_provider_members, read_cloud_provider
+from .rescale_region import RescaleRegion, read_rescale_region, rescale_region_members
 
 
 @attrs.define(kw_only=True, repr=False)
@@ -71,24 +74,43 @@ class StorageAccessToken(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.credentials = get("credentials")
-        model.project_id = get("projectId")
-        model.project_shared_storage_path = get("projectSharedStoragePath")
-        model.provider = read_cloud_provider(get("provider"))
-        model.region = read_rescale_region(get("region"))
-        model.storage_name = get("storageName")
-        model.user = get("user")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 8 else _NAMES | data
         try:
-            model.expiration = moments[get("expiration")]
-        except UNUSUAL:
-            read_unusual(model, data, _TIMESTAMPS)
+            (
+                model.credentials,
+                model.expiration,
+                model.project_id,
+                model.project_shared_storage_path,
+                model.provider,
+                model.region,
+                model.storage_name,
+                model.user,
+            ) = _values(sent)
+            model.expiration = moments[model.expiration]
+            model.provider = cloud_provider_members[model.provider]
+            model.region = rescale_region_members[model.region]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_storage_access_token = model_reader(StorageAccessToken)
+_NAMES = wire_names(StorageAccessToken)
 _LAYOUTS = Layouts(StorageAccessToken.WIRE_NAMES)
-_TIMESTAMPS = ("expiration",)
+_values = itemgetter(*_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "expiration": read_datetime,
+        "provider": read_cloud_provider,
+        "region": read_rescale_region,
+    }

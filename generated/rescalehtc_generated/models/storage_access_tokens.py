@@ -4,22 +4,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
-    ABSENT,
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
     read_list,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
-from .rescale_region import RescaleRegion, read_rescale_region
+from .rescale_region import RescaleRegion, read_rescale_region, rescale_region_members
 from .storage_access_token import StorageAccessToken, read_storage_access_token
 
 
@@ -44,14 +46,30 @@ class StorageAccessTokens(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.default_region = read_rescale_region(get("defaultRegion"))
-        model.region_stores = read_list(read_storage_access_token, get("regionStores", ABSENT))
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 2 else _NAMES | data
+        try:
+            model.default_region = rescale_region_members[sent["defaultRegion"]]
+            model.region_stores = read_list(read_storage_access_token, sent["regionStores"])
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_storage_access_tokens = model_reader(StorageAccessTokens)
+_NAMES = wire_names(StorageAccessTokens)
 _LAYOUTS = Layouts(StorageAccessTokens.WIRE_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "defaultRegion": read_rescale_region,
+        "regionStores": lambda item: read_list(read_storage_access_token, item),
+    }

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..types import enum_reader
+from ..types import Members, enum_reader
 
 
 class SupportedRescaleRegion(StrEnum):
@@ -41,4 +41,5 @@ class SupportedRescaleRegion(StrEnum):
     AZURE_US_SOUTHCENTRAL = "AZURE_US_SOUTHCENTRAL"
 
 
-read_supported_rescale_region = enum_reader(SupportedRescaleRegion)
+supported_rescale_region_members = Members(SupportedRescaleRegion)
+read_supported_rescale_region = enum_reader(supported_rescale_region_members)

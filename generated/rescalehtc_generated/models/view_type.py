@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..types import enum_reader
+from ..types import Members, enum_reader
 
 
 class ViewType(StrEnum):
@@ -16,4 +16,5 @@ class ViewType(StrEnum):
     SIMPLE = "SIMPLE"
 
 
-read_view_type = enum_reader(ViewType)
+view_type_members = Members(ViewType)
+read_view_type = enum_reader(view_type_members)

@@ -4,17 +4,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 from .feature_flags_result import FeatureFlagsResult, read_feature_flags_result
@@ -42,14 +45,30 @@ class WhoAmI(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.user = read_rescale_user(get("user"))
-        model.user_features = read_feature_flags_result(get("userFeatures"))
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 2 else _NAMES | data
+        try:
+            model.user = read_rescale_user(sent["user"])
+            model.user_features = read_feature_flags_result(sent["userFeatures"])
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_who_am_i = model_reader(WhoAmI)
+_NAMES = wire_names(WhoAmI)
 _LAYOUTS = Layouts(WhoAmI.WIRE_NAMES)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "user": read_rescale_user,
+        "userFeatures": read_feature_flags_result,
+    }

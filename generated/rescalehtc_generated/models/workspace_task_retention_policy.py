@@ -4,22 +4,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
 import attrs
 
 from ..types import (
-    ABSENT,
-    UNUSUAL,
+    SURPRISES,
     Json,
     Layouts,
     Model,
     model_reader,
     moments,
-    read_unusual,
+    read_datetime,
+    read_surprising,
     unknown_fields,
+    wire_names,
     wire_values,
 )
 
@@ -53,20 +54,31 @@ class WorkspaceTaskRetentionPolicy(Model):
     def _read(cls, data: Json, /) -> Any:
         if not isinstance(data, dict):
             return data
-        get = data.get
         model = cls.__new__(cls)
-        model.archive_after = get("archiveAfter", ABSENT)
-        model.delete_after = get("deleteAfter", ABSENT)
-        model.workspace_id = get("workspaceId")
-        model._wire, unknown = _LAYOUTS[tuple(data)]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None
+        # As many fields as are known, none of them missing: then none is unknown.
+        sent = data if len(data) == 4 else _NAMES | data
         try:
-            model.created_at = moments[get("createdAt")]
-        except UNUSUAL:
-            read_unusual(model, data, _TIMESTAMPS)
+            model.archive_after = sent["archiveAfter"]
+            model.created_at = moments[sent["createdAt"]]
+            model.delete_after = sent["deleteAfter"]
+            model.workspace_id = sent["workspaceId"]
+        except SURPRISES:
+            read_surprising(model, data, _readers())
+            return model
+        if sent is data:
+            model._wire, model._unknown = _NAMES, None
+        else:
+            model._wire, unknown = _LAYOUTS[tuple(data)]
+            model._unknown = {name: data[name] for name in unknown} if unknown else None
         return model
 
 
 read_workspace_task_retention_policy = model_reader(WorkspaceTaskRetentionPolicy)
+_NAMES = wire_names(WorkspaceTaskRetentionPolicy)
 _LAYOUTS = Layouts(WorkspaceTaskRetentionPolicy.WIRE_NAMES)
-_TIMESTAMPS = ("createdAt",)
+
+
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "createdAt": read_datetime,
+    }
