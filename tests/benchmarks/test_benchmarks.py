@@ -149,7 +149,7 @@ def test_older_objects_are_left_alone_for_a_while(monkeypatch: pytest.MonkeyPatc
         """The generations that the collector looks at while thirty pages are read and kept."""
         gc.collect()
         looked_at.clear()
-        pages = [[decode(page)] for _ in range(30)]
+        pages = [(decode(page), set[int]()) for _ in range(30)]  # a set is always allocated anew
         del pages
         return looked_at[:]
 
