@@ -9,6 +9,7 @@ supplies is used through its public methods, with whatever it was set up for.
 from __future__ import annotations
 
 import asyncio
+import ssl
 import urllib.request
 from collections.abc import AsyncIterator, Iterator, Mapping
 from functools import lru_cache
@@ -49,7 +50,7 @@ class Transport:
     def __init__(self, settings: Settings) -> None:
         self._host = _host(settings)
         self._extensions = _extensions(settings)
-        self._pool = httpx.HTTPTransport(limits=_limits(settings), **_proxy(settings))
+        self._pool = httpx.HTTPTransport(limits=_limits(settings), verify=_certificates(settings), **_proxy(settings))
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
         """Headers in the form that costs least when they are sent often."""
@@ -88,8 +89,7 @@ class AsyncTransport:
         self._extensions = _extensions(settings)
         self._options: dict[str, Any] = {
             "limits": httpx.Limits(max_connections=1, keepalive_expiry=_KEEP_ALIVE_SECONDS),
-            # Reading the certificates takes longer than many calls, so it is done once for all connections.
-            "verify": httpx.create_ssl_context(),
+            "verify": _certificates(settings),
             **_proxy(settings),
         }
         self._all: list[httpx.AsyncHTTPTransport] = []
@@ -212,6 +212,15 @@ def _request(effect: Send, extensions: dict[str, Any]) -> httpx.Request:
 
 def _host(settings: Settings) -> str:
     return httpx.URL(settings.base_url).netloc.decode("ascii")
+
+
+def _certificates(settings: Settings) -> ssl.SSLContext:
+    """What is trusted, for all connections: reading the certificates takes longer than many calls.
+
+    Without TLS they are not read, and nothing would be trusted.
+    """
+    encrypted = settings.origin.startswith("https:")
+    return httpx.create_ssl_context() if encrypted else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _limits(settings: Settings) -> httpx.Limits:

@@ -25,7 +25,7 @@ from rescalehtc import AsyncHtcSession, HtcSession
 from rescalehtc import exceptions as e
 from rescalehtc._effects import Send
 from rescalehtc._settings import Settings
-from rescalehtc._transport import Transport, _proxy
+from rescalehtc._transport import AsyncTransport, Transport, _proxy
 
 Handler = Callable[[bytes, bytes], bytes]
 
@@ -308,6 +308,18 @@ def test_certificates_are_checked(use: Use, server: Server, certificate: Path, m
     use.close()  # type: ignore[attr-defined]
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     assert use(call()) == 1
+
+
+@pytest.mark.parametrize("transport", [Transport, AsyncTransport])
+def test_certificates_are_read_only_for_tls(
+    transport: type[Transport | AsyncTransport], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[object] = []
+    monkeypatch.setattr(ssl.SSLContext, "load_verify_locations", lambda *_, **options: read.append(options))
+    transport(Settings.read(base_url="http://127.0.0.1:9/"))
+    assert read == []
+    transport(Settings.read(base_url="https://127.0.0.1:9/"))
+    assert len(read) == 1
 
 
 @pytest.mark.parametrize(
