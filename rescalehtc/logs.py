@@ -14,24 +14,22 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections import Counter
 from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, TypeAlias
+from typing import IO, TYPE_CHECKING, TypeAlias
 
 import attrs
 
-from rescalehtc_generated.api.job import get_job, list_job_logs
+from rescalehtc_generated.api.job import list_job_logs
 from rescalehtc_generated.client import Call
 from rescalehtc_generated.models.htc_log_event import HTCLogEvent
 from rescalehtc_generated.models.log_order import LogOrder
 from rescalehtc_generated.types import decode_json
 
 from ._files import replacing
-from ._plans import Plan, ask, clock, pause, run, run_async
-from ._statuses import FINAL
-from .exceptions import HtcNotFoundError
+from ._follower import Follower, line_text
+from ._plans import run, run_async
 
 if TYPE_CHECKING:
     from rescalehtc_generated.client import AsyncSession, Session
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
 __all__ = ["follow", "follow_async", "read", "read_async", "save", "save_async"]
 
 _PAGE = 5000
-_FOLLOWED_PAGE = 1000
 _WIRE = {attribute: name for name, attribute in HTCLogEvent.WIRE_NAMES.items()}
 _Path: TypeAlias = str | os.PathLike[str]
 
@@ -138,8 +135,8 @@ def follow(
 ) -> Iterator[str]:
     """The lines of a job as they come, the oldest first, until the job has ended.
 
-    Every line comes exactly once, also where several have the same time and text, and where a late one is put
-    between those that were already had.
+    Every line comes exactly once, also where several have the same time and text. A line that is put between those
+    that were already had comes late, yet comes, unless it is later than ``settle`` and more than a page back.
 
     Args:
         session: Session to use.
@@ -147,12 +144,12 @@ def follow(
         task_id: Task of the job.
         job_id: The job.
         interval: Seconds between two looks at the log.
-        settle: Seconds for which lines may still arrive after the job ended.
+        settle: Seconds by which a line may come late: after younger ones, or after the job ended.
 
     Raises:
         HtcException: One of its family, when a call fails or is refused.
     """
-    follower = _Follower(project_id, task_id, job_id, interval, settle)
+    follower = Follower(project_id, task_id, job_id, interval, settle)
     while not follower.ended:
         yield from run(session, follower.look())
 
@@ -167,7 +164,7 @@ async def follow_async(
     settle: float = 10.0,
 ) -> AsyncIterator[str]:
     """The lines of a job as they come, with an async session; everything else is as in :func:`follow`."""
-    follower = _Follower(project_id, task_id, job_id, interval, settle)
+    follower = Follower(project_id, task_id, job_id, interval, settle)
     while not follower.ended:
         for line in await run_async(session, follower.look()):
             yield line
@@ -197,13 +194,8 @@ def _decode(content: bytes) -> _Texts:
     except (KeyError, TypeError, AttributeError):
         # Not what was promised: the models take anything.
         events = list_job_logs.ROUTE.decode(content)
-        return _Texts([_text(event) for event in events.items or ()], events.next)
+        return _Texts([line_text(event) for event in events.items or ()], events.next)
     return texts
-
-
-def _text(event: Any) -> str:
-    message = getattr(event, "message", event)
-    return "" if message is None else str(message)
 
 
 def _call(project_id: str, task_id: str, job_id: str, number: int | None) -> Call[_Texts]:
@@ -260,59 +252,3 @@ class _Turner:
 def _bytes(lines: list[str]) -> bytes:
     # A lone surrogate, which JSON can carry, is no reason to lose a log.
     return "".join([line + "\n" for line in lines]).encode("utf-8", "replace")
-
-
-class _Follower:
-    """Where the follower of a log stands, without any I/O.
-
-    The last page has no ``next``, so it is asked for again and again: it grows until it is full and has one. What
-    was already had is known by time and text and by how often it came, not by its place, because a line that
-    arrives late is put before others, and pushes the last of its page to the next one.
-    """
-
-    def __init__(self, project_id: str, task_id: str, job_id: str, interval: float, settle: float) -> None:
-        self.ended = False
-        self._status = get_job.call(project_id, task_id, job_id)
-        self._page = list_job_logs.call(project_id, task_id, job_id, page_size=_FOLLOWED_PAGE, sort=LogOrder.ASC)
-        self._interval, self._settle = interval, settle
-        self._wait = 0.0
-        self._had: Counter[tuple[str, str]] = Counter()
-        self._followed: set[str] = set()
-        self._final_at: float | None = None
-
-    def look(self) -> Plan[list[str]]:
-        """Wait if need be, and read a page: its new lines."""
-        if self._wait:
-            yield from pause(self._wait)
-        try:
-            page = yield from ask(self._page)
-        except HtcNotFoundError:
-            page = None  # the job has no log yet; whether there is such a job shows below
-        fresh, here = self._compare([] if page is None else page.items or [])
-        if page is not None and page.next and page.next not in self._followed:
-            self._followed.add(page.next)
-            self._page = self._page.at(page.next)
-            self._had -= here
-            self._wait = 0.0
-            return fresh
-        self._had |= here
-        now = yield from clock()
-        if self._final_at is not None:
-            # Only a page read after the end can be the last.
-            self.ended = not fresh and now >= self._final_at + self._settle
-        elif (yield from ask(self._status)).status in FINAL:
-            self._final_at = now
-        self._wait = self._interval if self._final_at is None else min(self._interval, self._settle)
-        return fresh
-
-    def _compare(self, events: list[HTCLogEvent]) -> tuple[list[str], Counter[tuple[str, str]]]:
-        """The lines that were not had yet, and all lines of the page."""
-        here: Counter[tuple[str, str]] = Counter()
-        fresh: list[str] = []
-        for event in events:
-            line = _text(event)
-            key = str(getattr(event, "timestamp", None)), line
-            here[key] += 1
-            if here[key] > self._had[key]:
-                fresh.append(line)
-        return fresh, here

@@ -10,8 +10,10 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from rescalehtc import AsyncHtcSession, HtcSession, logs
+from rescalehtc import AsyncHtcSession, HtcSession, _follower, logs
 from rescalehtc.exceptions import HtcException, HtcNotFoundError, HtcPayloadError
 
 JOB = ("p", "t", "j:0")
@@ -78,7 +80,7 @@ def do(request: pytest.FixtureRequest, log: Log) -> Call:
 @pytest.fixture(autouse=True)
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logs, "_PAGE", 10)
-    monkeypatch.setattr(logs, "_FOLLOWED_PAGE", 10)
+    monkeypatch.setattr(_follower, "_PAGE", 10)
 
 
 def some(count: int, first: int = 0) -> list[Line]:
@@ -231,21 +233,30 @@ def test_a_next_that_leads_back_is_taken_for_the_end(do: Call, log: Log) -> None
     assert do("follow", interval=0, settle=0) == ["last", "last"]
 
 
-def test_following_waits_between_looks_and_for_late_lines(do: Call, log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
-    now, waits = [100.0], list[float]()
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long was waited, which takes no time."""
+    waits: list[float] = []
 
     def pause(seconds: float, stop: object = None) -> Any:
         waits.append(seconds)
-        now[0] += seconds
         return
         yield
 
     def clock() -> Any:
-        return now[0]
+        return 100 + sum(waits)
         yield
 
-    monkeypatch.setattr(logs, "pause", pause)
-    monkeypatch.setattr(logs, "clock", clock)
+    monkeypatch.setattr(_follower, "pause", pause)
+    monkeypatch.setattr(_follower, "clock", clock)
+    return waits
+
+
+def nothing() -> None:
+    pass
+
+
+def test_following_waits_between_looks_and_for_late_lines(do: Call, log: Log, waits: list[float]) -> None:
     log.lines, log.status = some(25), "RUNNING"
 
     def end() -> None:
@@ -254,10 +265,84 @@ def test_following_waits_between_looks_and_for_late_lines(do: Call, log: Log, mo
     def straggle() -> None:
         log.lines = some(26)
 
-    log.happenings = [lambda: None] * 4 + [end, lambda: None, straggle]
+    log.happenings = [*[nothing] * 5, end, straggle]
     assert do("follow", interval=8, settle=20) == texts(some(26))
     # Pages that are there are read without a pause; after the end the log is looked at for 20 seconds more.
-    assert waits == [8] * 5
+    assert waits == [8] * 4
+
+
+def test_a_line_may_come_late_on_any_page_that_is_young(do: Call, log: Log, waits: list[float]) -> None:
+    log.lines, log.status = some(35), "RUNNING"
+
+    def come_late() -> None:
+        log.lines.insert(2, ("2026-01-15T09:30:00Z", "late"))
+
+    def end() -> None:
+        log.status = "FAILED"
+
+    # Four pages are read, the line comes after that; or it comes while they are read, before the third.
+    for before in (4, 2):
+        log.lines, log.status = some(35), "RUNNING"
+        log.happenings = [*[nothing] * before, come_late, *[nothing] * 8, end]
+        assert sorted(do("follow", interval=8, settle=20)) == sorted([*texts(some(35)), "late"])
+
+
+def test_old_pages_are_not_read_again(do: Call, log: Log, waits: list[float]) -> None:
+    log.lines = some(400)  # of 57 seconds
+    assert do("follow", interval=8, settle=3) == texts(log.lines)
+    # Every page once, then three times the last ones that hold lines of the last three seconds.
+    places = [int(look.get("pageIndex", 0)) for look in log.looks]
+    assert places[:40] == list(range(0, 400, 10))
+    assert min(places[40:]) >= 360
+
+
+def test_few_pages_are_read_again_where_lines_have_no_time(do: Call, log: Log, waits: list[float]) -> None:
+    log.lines = [("soon", text) for text in texts(some(400))]
+    assert do("follow", interval=8, settle=3) == texts(log.lines)
+    places = [int(look.get("pageIndex", 0)) for look in log.looks]
+    assert min(places[40:]) >= 290
+
+
+@given(data=st.data())
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+def test_whatever_happens_every_line_comes_once(data: st.DataObject) -> None:
+    log, time = Log(), [0]
+    log.status = "RUNNING"
+    draw = data.draw
+
+    def happen() -> None:
+        """Some time goes by, or lines come, some of them late: among others, at most five seconds old."""
+        time[0] += draw(st.integers(0, 3))
+        for _ in range(draw(st.integers(0, 3)) if len(log.lines) < 40 else 0):
+            second = max(0, time[0] - draw(st.sampled_from([0, 0, 0, 1, 5])))
+            line = (f"2026-01-15T09:30:{second:02}Z", draw(st.sampled_from("ab")))
+            place = sum(at <= line[0] for at, _ in log.lines)
+            log.lines.insert(place - draw(st.integers(0, sum(at == line[0] for at, _ in log.lines))), line)
+
+    def end() -> None:
+        log.status = "SUCCEEDED"
+
+    log.happenings = [*[happen] * draw(st.integers(0, 15)), end, *[happen] * draw(st.integers(0, 3))]
+    with pytest.MonkeyPatch.context() as patch, httpx.Client(transport=httpx.MockTransport(log)) as client:
+        patch.setattr(_follower, "_PAGE", 3)
+        patch.setattr(_follower, "_PAGES", 20)
+        patch.setattr(_follower, "pause", lambda seconds: iter(()))
+        patch.setattr(_follower, "clock", Clock())
+        session = HtcSession(api_key="key", max_retries=0, http_client=client)
+        followed = list(logs.follow(session, *JOB, interval=1, settle=6))
+    assert not log.happenings
+    assert sorted(followed) == sorted(texts(log.lines))
+
+
+class Clock:
+    """Goes on by a second whenever it is looked at."""
+
+    now = 0
+
+    def __call__(self) -> Any:
+        self.now += 1
+        return self.now
+        yield
 
 
 def test_a_real_job_is_followed_to_its_end(tmp_path: Path) -> None:
