@@ -13,7 +13,7 @@ import ssl
 import urllib.request
 from collections.abc import AsyncIterator, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import httpx
 
@@ -42,6 +42,7 @@ class _NoBody(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 _NO_BODY = _NoBody()
+_Timeout: TypeAlias = dict[str, float | None]
 
 
 class Transport:
@@ -49,7 +50,7 @@ class Transport:
 
     def __init__(self, settings: Settings) -> None:
         self._host = _host(settings)
-        self._extensions = _extensions(settings)
+        self._timeout = _timeout(settings)
         self._pool = httpx.HTTPTransport(limits=_limits(settings), verify=_certificates(settings), **_proxy(settings))
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
@@ -59,7 +60,7 @@ class Transport:
     def send(self, effect: Send) -> Reply | Failure:
         """Send a request and read the whole answer."""
         try:
-            response = self._pool.handle_request(_request(effect, self._extensions))
+            response = self._pool.handle_request(_request(effect, self._timeout))
             try:
                 # Uncompressed, which is the rule for small answers, the stream is the body.
                 if "content-encoding" not in response.headers and isinstance(response.stream, httpx.SyncByteStream):
@@ -86,7 +87,7 @@ class AsyncTransport:
 
     def __init__(self, settings: Settings) -> None:
         self._host = _host(settings)
-        self._extensions = _extensions(settings)
+        self._timeout = _timeout(settings)
         self._options: dict[str, Any] = {
             "limits": httpx.Limits(max_connections=1, keepalive_expiry=_KEEP_ALIVE_SECONDS),
             "verify": _certificates(settings),
@@ -105,7 +106,7 @@ class AsyncTransport:
         async with self._slots:
             connection = self._take()
             try:
-                response = await connection.handle_async_request(_request(effect, self._extensions))
+                response = await connection.handle_async_request(_request(effect, self._timeout))
                 try:
                     if "content-encoding" not in response.headers and isinstance(
                         response.stream, httpx.AsyncByteStream
@@ -199,15 +200,14 @@ class AsyncClientTransport:
         """Leaves the client open: it is not ours."""
 
 
-def _request(effect: Send, extensions: dict[str, Any]) -> httpx.Request:
-    if effect.body is None and effect.method in _BODILESS:
-        # With a stream given, the request takes the headers as they are, which is what they were prepared for.
-        return httpx.Request(
-            effect.method, _url(effect.url), headers=effect.headers, stream=_NO_BODY, extensions=extensions
-        )
-    return httpx.Request(
-        effect.method, _url(effect.url), headers=effect.headers, content=effect.body, extensions=extensions
-    )
+def _request(effect: Send, timeout: _Timeout) -> httpx.Request:
+    method, url, headers, body = effect
+    if body is None and method in _BODILESS:
+        # With a stream given, the request takes the headers as they are, which is what they were prepared for. A
+        # request that is headers alone always fits in the socket's buffer, so there is no time limit to keep.
+        extensions = {"timeout": {**timeout, "write": None}}
+        return httpx.Request(method, _url(url), headers=headers, stream=_NO_BODY, extensions=extensions)
+    return httpx.Request(method, _url(url), headers=headers, content=body, extensions={"timeout": timeout})
 
 
 def _host(settings: Settings) -> str:
@@ -231,11 +231,10 @@ def _limits(settings: Settings) -> httpx.Limits:
     )
 
 
-def _extensions(settings: Settings) -> dict[str, Any]:
+def _timeout(settings: Settings) -> _Timeout:
     wait = settings.timeout or DEFAULT_TIMEOUT
     # No limit on the wait for a free connection: whoever queues there is held up by calls that have limits.
-    timeout = httpx.Timeout(wait, connect=settings.connect_timeout or DEFAULT_CONNECT_TIMEOUT, pool=None)
-    return {"timeout": timeout.as_dict()}
+    return httpx.Timeout(wait, connect=settings.connect_timeout or DEFAULT_CONNECT_TIMEOUT, pool=None).as_dict()
 
 
 def _client_options(own: httpx.Timeout, settings: Settings) -> dict[str, Any]:
