@@ -147,8 +147,8 @@ def wire_names(model: type[Model]) -> dict[str, Any]:
 class Layouts(dict[tuple[str, ...], tuple[dict[str, Any], tuple[str, ...]]]):
     """The names in an object → those names as a mapping to None, and which of them are not known.
 
-    Most objects of a listing have the same fields: looking their names up all at once is cheaper than
-    looking at each, and all the objects share one record of what was sent.
+    Objects of which a field is missing or unknown mostly have the same ones: looking their names up all at once is
+    cheaper than looking at each, and all the objects share one record of what was sent.
     """
 
     LIMIT = 256  # a service that makes up names must not fill the memory
@@ -162,6 +162,11 @@ class Layouts(dict[tuple[str, ...], tuple[dict[str, Any], tuple[str, ...]]]):
         if len(self) < self.LIMIT:
             self[names] = layout
         return layout
+
+    def remember(self, model: Model, data: dict[str, Any]) -> None:
+        """Keep in a model which fields were sent, and those that are not known."""
+        model._wire, unknown = self[tuple(data)]  # pyright: ignore[reportPrivateUsage]
+        model._unknown = {name: data[name] for name in unknown} if unknown else None  # pyright: ignore[reportPrivateUsage]
 
 
 class Moments(dict[Any, Any]):

@@ -55,8 +55,7 @@ class ContainerDetails(Model):
         if sent is data:
             model._wire, model._unknown = _NAMES, None
         else:
-            model._wire, unknown = _LAYOUTS[tuple(data)]
-            model._unknown = {name: data[name] for name in unknown} if unknown else None
+            _LAYOUTS.remember(model, data)
         return model
 
 
