@@ -25,7 +25,7 @@ timestamps, ours give `datetime`s.
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a little of everything, to see that it runs")
-    parser.add_argument("--rounds", type=int, default=5, help="rounds that count (default 5)")
+    parser.add_argument("--rounds", type=int, default=9, help="rounds that count (default 9)")
     parser.add_argument("--only", action="append", help="only these works, without keeping the result")
     parser.add_argument("--output", type=Path, default=RESULTS, help="file for the tables")
     options = parser.parse_args()

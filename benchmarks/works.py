@@ -45,7 +45,7 @@ WORKS = (
         "job",
         (("ours", "floor", "cpu", 1.0), ("ours", "old", "cpu", 0.7)),
     ),
-    Work("list_1000", "list jobs, pages of 1000", 20_000, "job", (("ours", "floor", "cpu", 1.0),)),
+    Work("list_1000", "list jobs, pages of 1000", 20_000, "job"),
     Work("log_list", "log lines to a list, with times", 200_000, "line", (("ours", "floor", "cpu", 1.3),)),
     Work("log_text", "log lines to a list, text alone", 200_000, "line", (("ours", "floor", "cpu", 1.3),)),
     Work("log_file", "log lines to a file", 200_000, "line", (("ours", "floor", "cpu", 1.0),)),

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import attrs
@@ -73,6 +74,7 @@ _NAMES = wire_names(DerivedComputeAttributes)
 _LAYOUTS = Layouts(DerivedComputeAttributes.WIRE_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {
         "architecture": read_architecture,

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from operator import itemgetter
 from typing import Any, ClassVar
 
@@ -95,6 +96,7 @@ _LAYOUTS = Layouts(HTCCluster.WIRE_NAMES)
 _values = itemgetter(*_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {
         "autoscaling": read_autoscaling_profile,

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import attrs
@@ -87,6 +88,7 @@ _NAMES = wire_names(HTCComputeEnvironment)
 _LAYOUTS = Layouts(HTCComputeEnvironment.WIRE_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {
         "computeScalingPolicy": read_autoscaling_profile,

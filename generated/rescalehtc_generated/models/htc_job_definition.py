@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from operator import itemgetter
 from typing import Any, ClassVar
 
@@ -125,6 +126,7 @@ _LAYOUTS = Layouts(HTCJobDefinition.WIRE_NAMES)
 _values = itemgetter(*_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {
         "architecture": read_architecture,

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import attrs
@@ -69,6 +70,7 @@ _NAMES = wire_names(HTCJobStatusEvents)
 _LAYOUTS = Layouts(HTCJobStatusEvents.WIRE_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {
         "items": lambda item: read_list(read_rescale_job_status_event, item),

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import attrs
@@ -67,6 +68,7 @@ _NAMES = wire_names(HTCLimitCreate)
 _LAYOUTS = Layouts(HTCLimitCreate.WIRE_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {
         "modifierRole": read_modifier_role,

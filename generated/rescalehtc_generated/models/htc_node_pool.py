@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import attrs
@@ -77,6 +78,7 @@ _NAMES = wire_names(HTCNodePool)
 _LAYOUTS = Layouts(HTCNodePool.WIRE_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {
         "autoscaling": read_autoscaling_config,

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from operator import itemgetter
 from typing import Any, ClassVar
 
@@ -103,6 +104,7 @@ _LAYOUTS = Layouts(HTCProjectLimit.WIRE_NAMES)
 _values = itemgetter(*_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {
         "createdAt": read_datetime,

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import attrs
@@ -62,6 +63,7 @@ _NAMES = wire_names(HTCProjectUpdate)
 _LAYOUTS = Layouts(HTCProjectUpdate.WIRE_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {
         "regions": lambda item: read_list(read_rescale_region, item),

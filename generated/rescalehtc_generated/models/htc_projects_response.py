@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import attrs
@@ -66,6 +67,7 @@ _NAMES = wire_names(HTCProjectsResponse)
 _LAYOUTS = Layouts(HTCProjectsResponse.WIRE_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {
         "items": lambda item: read_list(read_htc_project, item),

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import attrs
@@ -72,6 +73,7 @@ _NAMES = wire_names(HTCRegionSettings)
 _LAYOUTS = Layouts(HTCRegionSettings.WIRE_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {
         "computeSettings": read_htc_region_compute_settings,

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import attrs
@@ -61,6 +62,7 @@ _NAMES = wire_names(HTCRegionStorageSettings)
 _LAYOUTS = Layouts(HTCRegionStorageSettings.WIRE_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {
         "storageRegion": read_rescale_region,

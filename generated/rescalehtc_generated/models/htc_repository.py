@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import attrs
@@ -80,5 +81,6 @@ _NAMES = wire_names(HTCRepository)
 _LAYOUTS = Layouts(HTCRepository.WIRE_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {}

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import attrs
@@ -82,5 +83,6 @@ _NAMES = wire_names(HTCTokenPayload)
 _LAYOUTS = Layouts(HTCTokenPayload.WIRE_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {}

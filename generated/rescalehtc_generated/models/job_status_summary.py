@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import attrs
@@ -66,5 +67,6 @@ _NAMES = wire_names(JobStatusSummary)
 _LAYOUTS = Layouts(JobStatusSummary.WIRE_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {}

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import attrs
@@ -68,5 +69,6 @@ _NAMES = wire_names(OAuth2ErrorResponse)
 _LAYOUTS = Layouts(OAuth2ErrorResponse.WIRE_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {}

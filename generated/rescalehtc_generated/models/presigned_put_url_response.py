@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar
 
 import attrs
@@ -82,6 +83,7 @@ _NAMES = wire_names(PresignedPutUrlResponse)
 _LAYOUTS = Layouts(PresignedPutUrlResponse.WIRE_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {
         "expiration": read_datetime,

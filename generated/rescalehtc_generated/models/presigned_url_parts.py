@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from operator import itemgetter
 from typing import Any, ClassVar
 
@@ -100,5 +101,6 @@ _LAYOUTS = Layouts(PresignedUrlParts.WIRE_NAMES)
 _values = itemgetter(*_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {}

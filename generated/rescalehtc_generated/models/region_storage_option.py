@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import attrs
@@ -70,6 +71,7 @@ _NAMES = wire_names(RegionStorageOption)
 _LAYOUTS = Layouts(RegionStorageOption.WIRE_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {
         "provider": read_cloud_provider,

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import attrs
@@ -67,6 +68,7 @@ _NAMES = wire_names(RegionalStorageResponse)
 _LAYOUTS = Layouts(RegionalStorageResponse.WIRE_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {
         "regionalStores": lambda item: read_list(read_regional_store, item),

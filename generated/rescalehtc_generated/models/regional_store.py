@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 import attrs
@@ -85,6 +86,7 @@ _NAMES = wire_names(RegionalStore)
 _LAYOUTS = Layouts(RegionalStore.WIRE_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {
         "provider": read_cloud_provider,

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from operator import itemgetter
 from typing import Any, ClassVar
 
@@ -116,6 +117,7 @@ _LAYOUTS = Layouts(RescaleUser.WIRE_NAMES)
 _values = itemgetter(*_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {
         "organization": read_organization,

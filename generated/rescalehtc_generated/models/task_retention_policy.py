@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar
 
 import attrs
@@ -77,6 +78,7 @@ _NAMES = wire_names(TaskRetentionPolicy)
 _LAYOUTS = Layouts(TaskRetentionPolicy.WIRE_NAMES)
 
 
+@cache
 def _readers() -> dict[str, Callable[[Any], Any]]:
     return {
         "createdAt": read_datetime,
