@@ -124,6 +124,7 @@ class Views:
     def route_classes(self, route: Route) -> list[str]:
         """Classes that a route's module names, in its result, its decoder and its parameters."""
         kinds = [route.result.annotation, *(p.annotation for p in self._parameters(route))]
+        kinds += [route.item.annotation] if route.item else []
         return self._named(kinds)
 
     @cached_property
@@ -217,6 +218,8 @@ class Views:
         pages = "page_index" in {p.name for p in parameters("query", endpoint.query_parameters)}
         payload = self._payload(operation, endpoint, pointer)
         item = self._item(prop, pointer) if pages and accept else None
+        if item and item.readers:
+            decoder = f"page_decoder({result.annotation}, {item.reader})"
         by_path = {parameter.wire: parameter for parameter in parameters("path", endpoint.path_parameters)}
         order = [part[1:-1] for part in path.split("/") if part.startswith("{")]
         return Route(

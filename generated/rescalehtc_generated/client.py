@@ -169,10 +169,23 @@ def object_decoder(model: type[M]) -> Callable[[bytes], M]:
     """A decoder for a body that is one JSON object."""
 
     def decode(content: bytes) -> M:
-        value = decode_json(content)
-        if not isinstance(value, dict):
-            raise HtcDecodeError(f"the body is {_kind(value)}, a JSON object was promised")
-        return model.from_dict(cast("dict[str, Any]", value))
+        return model.from_dict(_object(content))
+
+    return _without_collections(decode)
+
+
+def page_decoder(model: type[M], read: Callable[[Any], Any]) -> Callable[[bytes], M]:
+    """A decoder for a body that is a page of a listing.
+
+    An item takes the place of what it was read from, which is let go of while it is still in the processor's cache.
+    """
+
+    def decode(content: bytes) -> M:
+        page = _object(content)
+        items = page.get("items")
+        if isinstance(items, list):
+            _read_in_place(cast("list[Any]", items), read)
+        return model.from_dict(page)
 
     return _without_collections(decode)
 
@@ -184,7 +197,7 @@ def list_decoder(read: Callable[[Any], Any]) -> Callable[[bytes], list[Any]]:
         value = decode_json(content)
         if not isinstance(value, list):
             raise HtcDecodeError(f"the body is {_kind(value)}, a JSON array was promised")
-        return [read(item) for item in cast("list[Any]", value)]
+        return _read_in_place(cast("list[Any]", value), read)
 
     return _without_collections(decode)
 
@@ -247,6 +260,19 @@ def decode_text(content: bytes) -> str:
 
 def decode_nothing(content: bytes) -> None:
     """Routes without an answer give None, whatever a gateway adds."""
+
+
+def _object(content: bytes) -> dict[str, Any]:
+    value = decode_json(content)
+    if not isinstance(value, dict):
+        raise HtcDecodeError(f"the body is {_kind(value)}, a JSON object was promised")
+    return cast("dict[str, Any]", value)
+
+
+def _read_in_place(items: list[Any], read: Callable[[Any], Any]) -> list[Any]:
+    for place, item in enumerate(items):
+        items[place] = read(item)
+    return items
 
 
 def _kind(value: object) -> str:

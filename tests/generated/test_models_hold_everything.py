@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import pickle
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import attrs
@@ -13,8 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from json_strategies import SCHEMAS, anything, fitting, model_names
 
-from rescalehtc_generated import models
-from rescalehtc_generated.types import Model, plain, read_datetime
+from rescalehtc_generated import api, functions, models
+from rescalehtc_generated.client import Route
+from rescalehtc_generated.errors import HtcDecodeError
+from rescalehtc_generated.types import Model, decode_json, plain, read_datetime
 
 # The same examples in every run, and no deadline: a slow machine is no fault.
 quiet = settings(
@@ -95,6 +101,32 @@ def test_any_value_in_any_field_is_kept(name: str, value: Any) -> None:
     cls: type[Model] = getattr(models, name)
     sent = dict.fromkeys(cls.WIRE_NAMES, value)
     assert text(cls.from_dict(sent).to_dict()) == text(sent)
+
+
+def page_routes() -> Iterator[Route[Model]]:
+    for found in pkgutil.walk_packages(api.__path__, api.__name__ + "."):
+        with contextlib.suppress(AttributeError, HtcDecodeError):
+            route = import_module(found.name).ROUTE
+            if {"items", "next"} <= route.decode(b"{}").WIRE_NAMES.keys():
+                yield route
+
+
+PAGES = list(page_routes())
+
+
+def test_every_listing_has_a_page() -> None:
+    assert len(PAGES) == sum(name.startswith("iter_") for name in functions.__all__)
+
+
+@pytest.mark.parametrize("route", PAGES, ids=lambda route: route.operation_id)
+@quiet
+@given(data=st.data())
+def test_a_page_is_read_like_any_model(route: Route[Model], data: st.DataObject) -> None:
+    cls = type(route.decode(b"{}"))
+    content = json.dumps(data.draw(fitting(cls.__name__) | st.fixed_dictionaries({"items": anything}))).encode()
+    page, sent = route.decode(content), decode_json(content)
+    assert page == cls.from_dict(sent)
+    assert text(page.to_dict()) == text(sent)
 
 
 @quiet

@@ -7,11 +7,12 @@ from __future__ import annotations
 from ...client import (
     Call,
     Route,
-    object_decoder,
+    page_decoder,
     query,
     segment,
 )
 from ...models.htc_job_status_events import HTCJobStatusEvents
+from ...models.rescale_job_status_event import read_rescale_job_status_event
 
 ROUTE: Route[HTCJobStatusEvents] = Route(
     operation_id="listJobEvents",
@@ -20,7 +21,7 @@ ROUTE: Route[HTCJobStatusEvents] = Route(
     path="/htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/events",
     authorization="bearer",
     accept="application/json",
-    decode=object_decoder(HTCJobStatusEvents),
+    decode=page_decoder(HTCJobStatusEvents, read_rescale_job_status_event),
 )
 
 

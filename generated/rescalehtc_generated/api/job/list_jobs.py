@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from ...client import (
     Call,
     Route,
-    object_decoder,
+    page_decoder,
     query,
     segment,
 )
+from ...models.htc_job import read_htc_job
 from ...models.htc_jobs import HTCJobs
 from ...models.rescale_job_status import RescaleJobStatus
 from ...models.view_type import ViewType
@@ -24,7 +25,7 @@ ROUTE: Route[HTCJobs] = Route(
     path="/htc/projects/{projectId}/tasks/{taskId}/jobs",
     authorization="bearer",
     accept="application/json",
-    decode=object_decoder(HTCJobs),
+    decode=page_decoder(HTCJobs, read_htc_job),
 )
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 from ...client import (
     Call,
     Route,
-    object_decoder,
+    page_decoder,
     query,
 )
+from ...models.htc_project import read_htc_project
 from ...models.htc_projects_response import HTCProjectsResponse
 
 ROUTE: Route[HTCProjectsResponse] = Route(
@@ -19,7 +20,7 @@ ROUTE: Route[HTCProjectsResponse] = Route(
     path="/htc/projects",
     authorization="bearer",
     accept="application/json",
-    decode=object_decoder(HTCProjectsResponse),
+    decode=page_decoder(HTCProjectsResponse, read_htc_project),
 )
 
 

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from ...client import (
     Call,
     Route,
-    object_decoder,
+    page_decoder,
     query,
     segment,
 )
+from ...models.job_status_summary import read_job_status_summary
 from ...models.job_status_summary_page import JobStatusSummaryPage
 
 ROUTE: Route[JobStatusSummaryPage] = Route(
@@ -24,7 +25,7 @@ ROUTE: Route[JobStatusSummaryPage] = Route(
     path="/htc/projects/{projectId}/tasks/{taskId}/group-summary-statistics",
     authorization="bearer",
     accept="application/json",
-    decode=object_decoder(JobStatusSummaryPage),
+    decode=page_decoder(JobStatusSummaryPage, read_job_status_summary),
 )
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 from ...client import (
     Call,
     Route,
-    object_decoder,
+    page_decoder,
     query,
     segment,
 )
+from ...models.htc_task import read_htc_task
 from ...models.htc_tasks_response import HTCTasksResponse
 
 ROUTE: Route[HTCTasksResponse] = Route(
@@ -20,7 +21,7 @@ ROUTE: Route[HTCTasksResponse] = Route(
     path="/htc/projects/{projectId}/tasks",
     authorization="bearer",
     accept="application/json",
-    decode=object_decoder(HTCTasksResponse),
+    decode=page_decoder(HTCTasksResponse, read_htc_task),
 )
 
 
