@@ -15,6 +15,8 @@ def works(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]
     def work(function: Callable[[AsyncHtcSession, int], Awaitable[object]]) -> Callable[[int], object]:
         async def main(count: int) -> object:
             async with AsyncHtcSession(api_key="benchmark", base_url=url, max_connections=50) as session:
+                # The others have their token, and their connections, from the works before.
+                await session.reauthenticate_if_needed()
                 return await function(session, count)
 
         return lambda count: asyncio.run(main(count))

@@ -49,7 +49,8 @@ class Model:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], /) -> Self:
         """Read a JSON object. Null, missing and unknown fields and values never raise and never vanish."""
-        return cls._read(data if isinstance(data, dict) else dict(data))
+        # Other kinds of dictionaries may make up values for names that they lack.
+        return cls._read(cast("dict[str, Any]", data) if type(data) is dict else dict(data))
 
     @classmethod
     def _read(cls, data: Json, /) -> Any:

@@ -7,6 +7,7 @@ import copy
 import json
 import pickle
 import pkgutil
+from collections import defaultdict
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
@@ -127,6 +128,12 @@ def test_a_page_is_read_like_any_model(route: Route[Model], data: st.DataObject)
     page, sent = route.decode(content), decode_json(content)
     assert page == cls.from_dict(sent)
     assert text(page.to_dict()) == text(sent)
+
+
+def test_a_dictionary_that_makes_up_values_is_not_asked_to() -> None:
+    sent = defaultdict(list, {"message": "text", "fieldOfAnotherDay": 1})
+    event = models.HTCLogEvent.from_dict(sent)
+    assert event.to_dict() == sent == {"message": "text", "fieldOfAnotherDay": 1}
 
 
 @quiet
