@@ -138,6 +138,20 @@ class Browser:
         self._session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
 
     def send(self, method: str, **params: Any) -> dict[str, Any]:
+        answer = self._ask(method, params)
+        assert "error" not in answer, answer
+        return answer["result"]
+
+    def evaluate(self, script: str) -> Any:
+        while True:
+            answer = self._ask("Runtime.evaluate", {"expression": script, "returnByValue": True})
+            # The page that was asked was just being replaced by the next one.
+            if "error" in answer and "navigated" in answer["error"]["message"]:
+                continue
+            assert "error" not in answer, answer
+            return answer["result"]["result"].get("value")
+
+    def _ask(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
         self._number += 1
         message: dict[str, Any] = {"id": self._number, "method": method, "params": params}
         if hasattr(self, "_session"):
@@ -151,11 +165,7 @@ class Browser:
             text, _, self._buffer = self._buffer.partition(b"\0")
             answer = json.loads(text)
             if answer.get("id") == self._number:
-                assert "error" not in answer, answer
-                return answer["result"]
-
-    def evaluate(self, script: str) -> Any:
-        return self.send("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value")
+                return answer
 
     def close(self) -> None:
         self._process.kill()
@@ -174,7 +184,7 @@ def test_a_browser_shows_it_and_refreshes_it(htc: Any, site: httpx.Client, tmp_p
         browser.evaluate(f"document.querySelector('input').value = '{htc.server.api_key}'")
         browser.evaluate("document.querySelector('button').click()")
         htc.until(lambda: "flutter" in (browser.evaluate("document.body.innerText") or ""), "the overview")
-        assert "no jobs" in browser.evaluate("document.body.innerText")
+        htc.until(lambda: "no jobs" in (browser.evaluate("document.body.innerText") or ""), "the empty task")
         htc.submit(task, "echo", "seen in the browser")
         htc.finish(task)
         # Nobody reloads the page: it does so by itself.
@@ -183,8 +193,14 @@ def test_a_browser_shows_it_and_refreshes_it(htc: Any, site: httpx.Client, tmp_p
         htc.until(lambda: browser.evaluate(color) in ("rgb(24, 122, 47)", "rgb(92, 201, 122)"), "the style")
         for text in ("flutter", ":0"):
             link = f"[...document.links].find(link => link.textContent.endsWith('{text}'))"
-            htc.until(lambda link=link: browser.evaluate(f"{link} !== undefined"), f"the link {text}")
-            browser.evaluate(f"{link}.click()")
+            place = browser.evaluate("location.href")
+            # A click is lost where the page is just being refreshed, so it is repeated until the next page is there.
+            htc.until(
+                lambda click=f"{link}?.click()", place=place: (
+                    browser.evaluate(click) or browser.evaluate("location.href") != place
+                ),
+                f"the page behind {text}",
+            )
         htc.until(lambda: "seen in the browser" in (browser.evaluate("document.body.innerText") or ""), "the log")
         picture = base64.b64decode(browser.send("Page.captureScreenshot")["data"])
         (tmp_path / "page.png").write_bytes(picture)
