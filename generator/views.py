@@ -149,6 +149,11 @@ class Views:
         name = str(model.class_info.name)
         return frozenset(other for other in self._uses(name) - {name} if name in self._reachable(other))
 
+    @staticmethod
+    def is_large(model: ModelProperty) -> bool:
+        """Whether a model has so many fields that it is read in ways that cost too much for small ones."""
+        return len(model.required_properties or []) + len(model.optional_properties or []) > 6
+
     @property
     def server_url(self) -> str:
         return self.spec.document["servers"][0]["url"]
@@ -218,7 +223,7 @@ class Views:
         pages = "page_index" in {p.name for p in parameters("query", endpoint.query_parameters)}
         payload = self._payload(operation, endpoint, pointer)
         item = self._item(prop, pointer) if pages and accept else None
-        if item and item.readers:
+        if item and item.annotation in self._models and self.is_large(self._models[item.annotation]):
             decoder = f"page_decoder({result.annotation}, {item.reader})"
         by_path = {parameter.wire: parameter for parameter in parameters("path", endpoint.path_parameters)}
         order = [part[1:-1] for part in path.split("/") if part.startswith("{")]

@@ -175,9 +175,10 @@ def object_decoder(model: type[M]) -> Callable[[bytes], M]:
 
 
 def page_decoder(model: type[M], read: Callable[[Any], Any]) -> Callable[[bytes], M]:
-    """A decoder for a body that is a page of a listing.
+    """A decoder for a body that is a page of large items.
 
     An item takes the place of what it was read from, which is let go of while it is still in the processor's cache.
+    For items of a few fields that would cost more than it saves.
     """
 
     def decode(content: bytes) -> M:

@@ -7,12 +7,11 @@ from __future__ import annotations
 from ...client import (
     Call,
     Route,
-    page_decoder,
+    object_decoder,
     query,
     segment,
 )
 from ...models.htc_job_logs import HTCJobLogs
-from ...models.htc_log_event import read_htc_log_event
 from ...models.log_order import LogOrder
 
 ROUTE: Route[HTCJobLogs] = Route(
@@ -22,7 +21,7 @@ ROUTE: Route[HTCJobLogs] = Route(
     path="/htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/logs",
     authorization="bearer",
     accept="application/json",
-    decode=page_decoder(HTCJobLogs, read_htc_log_event),
+    decode=object_decoder(HTCJobLogs),
 )
 
 

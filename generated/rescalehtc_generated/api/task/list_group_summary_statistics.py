@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from ...client import (
     Call,
     Route,
-    page_decoder,
+    object_decoder,
     query,
     segment,
 )
-from ...models.job_status_summary import read_job_status_summary
 from ...models.job_status_summary_page import JobStatusSummaryPage
 
 ROUTE: Route[JobStatusSummaryPage] = Route(
@@ -25,7 +24,7 @@ ROUTE: Route[JobStatusSummaryPage] = Route(
     path="/htc/projects/{projectId}/tasks/{taskId}/group-summary-statistics",
     authorization="bearer",
     accept="application/json",
-    decode=page_decoder(JobStatusSummaryPage, read_job_status_summary),
+    decode=object_decoder(JobStatusSummaryPage),
 )
 
 
