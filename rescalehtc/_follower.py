@@ -30,8 +30,8 @@ class _Page:
         self.lines: Counter[_Line] = Counter()
         self.newest: datetime | None = None
 
-    def keep(self, events: list[HTCLogEvent]) -> None:
-        self.lines = Counter(map(_line, events))
+    def keep(self, events: list[HTCLogEvent], lines: list[_Line]) -> None:
+        self.lines = Counter(lines)
         times: list[Any] = [getattr(event, "timestamp", None) for event in events]
         self.newest = max((time for time in times if isinstance(time, datetime)), default=None)
 
@@ -67,11 +67,12 @@ class Follower:
             self._wait = 0.0
         page = self._pages[self._at]
         events, following = yield from _read(page)
-        fresh = self._new(events)
+        lines = [_line(event) for event in events]
+        fresh = self._new(lines)
         if not self._seen.keys().isdisjoint(fresh) and (yield from self._is_stale()):
             self._begin_round()
             return []
-        page.keep(events)
+        page.keep(events, lines)
         self._seen += page.lines
         self._had |= self._seen
         self._leave()
@@ -106,11 +107,11 @@ class Follower:
         self._wait = self._interval if self._final_at is None else min(self._interval, self._settle)
         self._begin_round()
 
-    def _new(self, events: list[HTCLogEvent]) -> list[_Line]:
+    def _new(self, lines: list[_Line]) -> list[_Line]:
         """The lines that were not had yet."""
         seen = self._seen.copy()
         fresh: list[_Line] = []
-        for line in map(_line, events):
+        for line in lines:
             seen[line] += 1
             if seen[line] > self._had[line]:
                 fresh.append(line)

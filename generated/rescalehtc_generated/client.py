@@ -169,7 +169,7 @@ def object_decoder(model: type[M]) -> Callable[[bytes], M]:
     """A decoder for a body that is one JSON object."""
 
     def decode(content: bytes) -> M:
-        return model.from_dict(_object(content))
+        return model.from_dict(_promised(content, dict, "object"))
 
     return _without_collections(decode)
 
@@ -182,7 +182,7 @@ def page_decoder(model: type[M], read: Callable[[Any], Any]) -> Callable[[bytes]
     """
 
     def decode(content: bytes) -> M:
-        page = _object(content)
+        page = _promised(content, dict, "object")
         items = page.get("items")
         if isinstance(items, list):
             _read_in_place(cast("list[Any]", items), read)
@@ -195,10 +195,7 @@ def list_decoder(read: Callable[[Any], Any]) -> Callable[[bytes], list[Any]]:
     """A decoder for a body that is one JSON array."""
 
     def decode(content: bytes) -> list[Any]:
-        value = decode_json(content)
-        if not isinstance(value, list):
-            raise HtcDecodeError(f"the body is {_kind(value)}, a JSON array was promised")
-        return _read_in_place(cast("list[Any]", value), read)
+        return _read_in_place(_promised(content, list, "array"), read)
 
     return _without_collections(decode)
 
@@ -263,11 +260,11 @@ def decode_nothing(content: bytes) -> None:
     """Routes without an answer give None, whatever a gateway adds."""
 
 
-def _object(content: bytes) -> dict[str, Any]:
+def _promised(content: bytes, kind: type[Any], name: str) -> Any:
     value = decode_json(content)
-    if not isinstance(value, dict):
-        raise HtcDecodeError(f"the body is {_kind(value)}, a JSON object was promised")
-    return cast("dict[str, Any]", value)
+    if not isinstance(value, kind):
+        raise HtcDecodeError(f"the body is {_kind(value)}, a JSON {name} was promised")
+    return value
 
 
 def _read_in_place(items: list[Any], read: Callable[[Any], Any]) -> list[Any]:

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Any, ClassVar, Self, TypeVar, cast
+from typing import Any, ClassVar, Self, cast
 
 import attrs
 
@@ -18,8 +18,6 @@ try:
     import orjson
 except ImportError:
     orjson = None
-
-E = TypeVar("E", bound=Enum)
 
 Json = dict[str, Any] | list[Any] | str | float | bool | None
 """A JSON value."""
@@ -276,9 +274,8 @@ class Members(dict[Any, Any]):
         return value
 
 
-def enum_reader(members: Members) -> Callable[[Any], Any]:
-    """A function from a wire value to its member; any other value stays what it is."""
-    kind = int if all(isinstance(value, int | None) for value in members) else str
+def enum_reader(members: Members, kind: type[int | str]) -> Callable[[Any], Any]:
+    """A function from a wire value of this kind to its member; any other value stays what it is."""
 
     def read(value: Any) -> Any:
         # True and 1.0 equal 1, but are not what it says in the description.

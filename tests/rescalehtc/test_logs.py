@@ -272,8 +272,6 @@ def test_following_waits_between_looks_and_for_late_lines(do: Call, log: Log, wa
 
 
 def test_a_line_may_come_late_on_any_page_that_is_young(do: Call, log: Log, waits: list[float]) -> None:
-    log.lines, log.status = some(35), "RUNNING"
-
     def come_late() -> None:
         log.lines.insert(2, ("2026-01-15T09:30:00Z", "late"))
 

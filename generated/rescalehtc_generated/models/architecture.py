@@ -20,4 +20,4 @@ class Architecture(StrEnum):
 
 
 architecture_members = Members(Architecture)
-read_architecture = enum_reader(architecture_members)
+read_architecture = enum_reader(architecture_members, str)

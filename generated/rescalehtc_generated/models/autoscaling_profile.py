@@ -21,4 +21,4 @@ class AutoscalingProfile(StrEnum):
 
 
 autoscaling_profile_members = Members(AutoscalingProfile)
-read_autoscaling_profile = enum_reader(autoscaling_profile_members)
+read_autoscaling_profile = enum_reader(autoscaling_profile_members, str)

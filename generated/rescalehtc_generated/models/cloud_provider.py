@@ -24,4 +24,4 @@ class CloudProvider(StrEnum):
 
 
 cloud_provider_members = Members(CloudProvider)
-read_cloud_provider = enum_reader(cloud_provider_members)
+read_cloud_provider = enum_reader(cloud_provider_members, str)

@@ -28,4 +28,4 @@ class HTCJobErrorCodeName(StrEnum):
 
 
 htc_job_error_code_name_members = Members(HTCJobErrorCodeName)
-read_htc_job_error_code_name = enum_reader(htc_job_error_code_name_members)
+read_htc_job_error_code_name = enum_reader(htc_job_error_code_name_members, str)

@@ -17,4 +17,4 @@ class ImageReadiness(StrEnum):
 
 
 image_readiness_members = Members(ImageReadiness)
-read_image_readiness = enum_reader(image_readiness_members)
+read_image_readiness = enum_reader(image_readiness_members, str)

@@ -19,4 +19,4 @@ class JobPriority(StrEnum):
 
 
 job_priority_members = Members(JobPriority)
-read_job_priority = enum_reader(job_priority_members)
+read_job_priority = enum_reader(job_priority_members, str)

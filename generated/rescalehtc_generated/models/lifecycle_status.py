@@ -20,4 +20,4 @@ class LifecycleStatus(StrEnum):
 
 
 lifecycle_status_members = Members(LifecycleStatus)
-read_lifecycle_status = enum_reader(lifecycle_status_members)
+read_lifecycle_status = enum_reader(lifecycle_status_members, str)

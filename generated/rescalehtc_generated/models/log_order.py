@@ -17,4 +17,4 @@ class LogOrder(StrEnum):
 
 
 log_order_members = Members(LogOrder)
-read_log_order = enum_reader(log_order_members)
+read_log_order = enum_reader(log_order_members, str)

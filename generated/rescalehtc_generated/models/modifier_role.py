@@ -19,4 +19,4 @@ class ModifierRole(StrEnum):
 
 
 modifier_role_members = Members(ModifierRole)
-read_modifier_role = enum_reader(modifier_role_members)
+read_modifier_role = enum_reader(modifier_role_members, str)

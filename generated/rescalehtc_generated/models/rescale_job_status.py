@@ -27,4 +27,4 @@ class RescaleJobStatus(StrEnum):
 
 
 rescale_job_status_members = Members(RescaleJobStatus)
-read_rescale_job_status = enum_reader(rescale_job_status_members)
+read_rescale_job_status = enum_reader(rescale_job_status_members, str)

@@ -48,4 +48,4 @@ class RescaleRegion(StrEnum):
 
 
 rescale_region_members = Members(RescaleRegion)
-read_rescale_region = enum_reader(rescale_region_members)
+read_rescale_region = enum_reader(rescale_region_members, str)

@@ -42,4 +42,4 @@ class SupportedRescaleRegion(StrEnum):
 
 
 supported_rescale_region_members = Members(SupportedRescaleRegion)
-read_supported_rescale_region = enum_reader(supported_rescale_region_members)
+read_supported_rescale_region = enum_reader(supported_rescale_region_members, str)

@@ -17,4 +17,4 @@ class ViewType(StrEnum):
 
 
 view_type_members = Members(ViewType)
-read_view_type = enum_reader(view_type_members)
+read_view_type = enum_reader(view_type_members, str)
