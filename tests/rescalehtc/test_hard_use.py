@@ -15,7 +15,7 @@ from facade_routes import call
 from facade_service import KEY
 from raw_server import Server, answer
 
-from rescalehtc import AsyncHtcSession, HtcSession, JobDefinition, aio, api, submit, submit_async
+from rescalehtc import AsyncHtcSession, HtcSession, JobDefinition, aio, api, submit
 from rescalehtc import exceptions as e
 from rescalehtc.local import LocalServer
 
@@ -62,12 +62,12 @@ class TestClosingDuringACall:
             asyncio.get_running_loop().call_later(0.5, lambda: closing.append(asyncio.create_task(session.close())))
             closing: list[asyncio.Task[None]] = []
             with pytest.raises(e.HtcSubmissionError) as caught:
-                await submit_async(session, task, JOB, journal=tmp_path / "j", image_deadline_seconds=None)
+                await aio.submit(session, task, JOB, journal=tmp_path / "j", image_deadline_seconds=None)
             await closing[0]
             assert [part.state for part in caught.value.submission.parts] == ["unknown"]
             await asyncio.sleep(1)
             async with AsyncHtcSession(api_key=server.api_key, base_url=server.url) as session:
-                await submit_async(session, task, JOB, journal=tmp_path / "j", image_deadline_seconds=None)
+                await aio.submit(session, task, JOB, journal=tmp_path / "j", image_deadline_seconds=None)
                 jobs = await aio.get_htc_projects_tasks_jobs(session, project.project_id, task.task_id)
                 assert len(jobs) == 1
 

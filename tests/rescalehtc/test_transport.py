@@ -22,9 +22,9 @@ from raw_server import Server, answer
 
 from rescalehtc import AsyncHtcSession, HtcSession
 from rescalehtc import exceptions as e
-from rescalehtc._effects import Send
-from rescalehtc._settings import Settings
-from rescalehtc._transport import AsyncTransport, Transport, _proxy
+from rescalehtc._http.messages import Request
+from rescalehtc._http.settings import Settings
+from rescalehtc._http.transports import AsyncTransport, Transport, _proxy
 
 Use = Callable[..., Any]
 
@@ -265,7 +265,7 @@ def test_proxies_of_the_environment(environ: dict[str, str], proxied: bool, monk
     monkeypatch.delenv("NO_PROXY", raising=False)
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
-    proxy = _proxy(Settings.read(environ={}))
+    proxy = _proxy(Settings.read(environ={}).origin)
     assert bool(proxy) is proxied
     if proxied:
         assert proxy["proxy"].url.host == "proxy.example"
@@ -292,12 +292,12 @@ def test_a_call_through_a_proxy(server: Server, monkeypatch: pytest.MonkeyPatch)
 
 def test_few_steps_per_call(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """What makes a call cheap does not depend on the machine: one pass through the transport, headers built once."""
-    sent: list[Send] = []
+    sent: list[Request] = []
     original = Transport.send
 
-    def count(self: Transport, effect: Send) -> Any:
-        sent.append(effect)
-        return original(self, effect)
+    def count(self: Transport, request: Request) -> Any:
+        sent.append(request)
+        return original(self, request)
 
     monkeypatch.setattr(Transport, "send", count)
     with HtcSession(api_key=KEY, base_url=server.url) as session:
