@@ -12,7 +12,6 @@ from ...client import (
     segment,
 )
 from ...models.htc_job_status_events import HTCJobStatusEvents
-from ...models.rescale_job_status_event import read_rescale_job_status_event
 
 ROUTE: Route[HTCJobStatusEvents] = Route(
     operation_id="listJobEvents",
@@ -21,7 +20,7 @@ ROUTE: Route[HTCJobStatusEvents] = Route(
     path="/htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/events",
     authorization="bearer",
     accept="application/json",
-    decode=page_decoder(HTCJobStatusEvents, read_rescale_job_status_event),
+    decode=page_decoder(HTCJobStatusEvents),
 )
 
 

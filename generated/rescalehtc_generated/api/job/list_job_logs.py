@@ -7,7 +7,7 @@ from __future__ import annotations
 from ...client import (
     Call,
     Route,
-    object_decoder,
+    page_decoder,
     query,
     segment,
 )
@@ -21,7 +21,7 @@ ROUTE: Route[HTCJobLogs] = Route(
     path="/htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/logs",
     authorization="bearer",
     accept="application/json",
-    decode=object_decoder(HTCJobLogs),
+    decode=page_decoder(HTCJobLogs),
 )
 
 

@@ -13,7 +13,6 @@ from ...client import (
     query,
     segment,
 )
-from ...models.htc_job import read_htc_job
 from ...models.htc_jobs import HTCJobs
 from ...models.rescale_job_status import RescaleJobStatus
 from ...models.view_type import ViewType
@@ -25,7 +24,7 @@ ROUTE: Route[HTCJobs] = Route(
     path="/htc/projects/{projectId}/tasks/{taskId}/jobs",
     authorization="bearer",
     accept="application/json",
-    decode=page_decoder(HTCJobs, read_htc_job),
+    decode=page_decoder(HTCJobs),
 )
 
 

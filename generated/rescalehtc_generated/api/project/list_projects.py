@@ -10,7 +10,6 @@ from ...client import (
     page_decoder,
     query,
 )
-from ...models.htc_project import read_htc_project
 from ...models.htc_projects_response import HTCProjectsResponse
 
 ROUTE: Route[HTCProjectsResponse] = Route(
@@ -20,7 +19,7 @@ ROUTE: Route[HTCProjectsResponse] = Route(
     path="/htc/projects",
     authorization="bearer",
     accept="application/json",
-    decode=page_decoder(HTCProjectsResponse, read_htc_project),
+    decode=page_decoder(HTCProjectsResponse),
 )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ...client import (
     Call,
     Route,
-    object_decoder,
+    page_decoder,
     query,
     segment,
 )
@@ -24,7 +24,7 @@ ROUTE: Route[JobStatusSummaryPage] = Route(
     path="/htc/projects/{projectId}/tasks/{taskId}/group-summary-statistics",
     authorization="bearer",
     accept="application/json",
-    decode=object_decoder(JobStatusSummaryPage),
+    decode=page_decoder(JobStatusSummaryPage),
 )
 
 

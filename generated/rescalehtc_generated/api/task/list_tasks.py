@@ -11,7 +11,6 @@ from ...client import (
     query,
     segment,
 )
-from ...models.htc_task import read_htc_task
 from ...models.htc_tasks_response import HTCTasksResponse
 
 ROUTE: Route[HTCTasksResponse] = Route(
@@ -21,7 +20,7 @@ ROUTE: Route[HTCTasksResponse] = Route(
     path="/htc/projects/{projectId}/tasks",
     authorization="bearer",
     accept="application/json",
-    decode=page_decoder(HTCTasksResponse, read_htc_task),
+    decode=page_decoder(HTCTasksResponse),
 )
 
 
