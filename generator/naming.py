@@ -64,7 +64,7 @@ WHOLE_WORDS: dict[str, str] = {
 
 RESERVED_ATTRIBUTES = frozenset(
     {"from_dict", "to_dict", "additional_properties", "self"}
-    | {"bool", "datetime", "dict", "field", "float", "int", "list", "model", "str"}
+    | {"bool", "datetime", "dict", "field", "float", "int", "list", "str"}
 )
 """Names that the base of the models uses itself, or that the other fields need."""
 

@@ -104,7 +104,7 @@ class BearerToken:
         """
         from ._token_verification import check_token
 
-        plain = keys if isinstance(keys, Mapping) else keys.to_dict()
+        plain = dict(keys)
         check_token(self.encoded_token, self.header, plain, leeway_seconds)
         return self
 

@@ -46,7 +46,8 @@ def plain(value: Any) -> Any:
         if container is None:
             del parents[key]
             continue
-        item = container[key]
+        item: Any = container[key]
+        inner: dict[Any, Any] | list[Any]
         if isinstance(item, JsonObject):
             inner = item._json_fields()  # pyright: ignore[reportPrivateUsage]
         elif isinstance(item, Mapping):
@@ -56,14 +57,15 @@ def plain(value: Any) -> Any:
         else:
             container[key] = _plain_scalar(item)
             continue
-        if id(item) in parents:
+        identity = id(cast("object", item))
+        if identity in parents:
             raise HtcPayloadError(
-                f"A {type(item).__name__} cannot be written as JSON because it contains itself. "
+                f"A {type(cast('object', item)).__name__} cannot be written as JSON because it contains itself. "
                 "Remove the reference from the inner to the outer object."
             )
         container[key] = inner
-        parents[id(item)] = item
-        waiting.append((None, id(item)))
+        parents[identity] = item
+        waiting.append((None, identity))
         pairs = inner.items() if isinstance(inner, dict) else enumerate(inner)
         waiting += [(inner, place) for place, each in pairs if type(each) not in _SCALARS]
     return result[0]

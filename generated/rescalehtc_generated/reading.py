@@ -18,7 +18,7 @@ from functools import cache
 from importlib import import_module
 from operator import itemgetter
 from types import UnionType
-from typing import Any, cast, get_args, get_origin
+from typing import Any, TypeGuard, cast, get_args, get_origin
 
 import attrs
 
@@ -166,7 +166,7 @@ def _fast_path(kind: Any, helper: str, value: str, pending: frozenset[type[Any]]
     part = parts[0] if len(parts) == 1 else kind
     if part is datetime:
         return f"{helper}[{value}]", timestamps
-    if _is_enum(part) and issubclass(part, str):
+    if _is_enum(part) and str in part.__mro__:
         return f"{helper}[{value}]", EnumMembers.of(part)
     if _is_model(part):
         return f"{helper}({value})", model_reader(part, pending)
@@ -177,7 +177,7 @@ def _fast_path(kind: Any, helper: str, value: str, pending: frozenset[type[Any]]
 
 def read_tolerant(model: Any, data: Mapping[str, Any]) -> Any:
     """Read an object of which any value may be anything, and keep the texts of timestamps that would get lost."""
-    fields = fields_of(type(model))
+    fields = fields_of(model.__class__)
     texts: dict[str, Any] = {}
     for name, field in fields.items():
         value = data.get(name)
@@ -234,7 +234,7 @@ class EnumMembers(dict[Any, Any]):
 
 
 def _enum_reader(enum: type[Enum]) -> Reader:
-    members, kind = EnumMembers.of(enum), int if issubclass(enum, int) else str
+    members, kind = EnumMembers.of(enum), int if int in enum.__mro__ else str
     # True and 1.0 equal 1, but are not what the description says.
     return lambda value: members[value] if type(value) is kind else value
 
@@ -283,12 +283,12 @@ def _without_none(kind: Any) -> Any:
     return parts[0] if len(parts) == 1 else kind
 
 
-def _is_enum(kind: Any) -> bool:
+def _is_enum(kind: Any) -> TypeGuard[type[Enum]]:
     return isinstance(kind, type) and issubclass(kind, Enum)
 
 
 def _is_model(kind: Any) -> bool:
-    return isinstance(kind, type) and get_origin(kind) is None and attrs.has(kind)
+    return isinstance(kind, type) and attrs.has(cast("type[Any]", kind)) and get_origin(kind) is None
 
 
 def _resolve(kind: Any, model: type[Any]) -> Any:

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import inspect
 import json
+from abc import ABCMeta
 from collections.abc import Iterator, Mapping, MutableMapping
 from datetime import datetime
 from reprlib import recursive_repr
-from typing import Any, ClassVar, Self, TypeVar, cast, dataclass_transform, get_args
+from typing import Any, ClassVar, Self, cast, dataclass_transform, get_args
 
 import attrs
 
@@ -18,8 +19,6 @@ from .json_codec import JsonObject, plain
 from .live_json import LiveDict, LiveList, live
 from .reading import WIRE_NAME, FieldSpec, fields_of, model_reader
 from .timestamps import read_datetime
-
-R = TypeVar("R", bound="Record")
 
 ABSENT: Any = None
 """Default of a field that answers always have and constructors need not be given."""
@@ -33,16 +32,20 @@ def field(wire_name: str, *, default: Any = attrs.NOTHING, sensitive: bool = Fal
     return attrs.field(default=default, metadata={WIRE_NAME: wire_name, _SENSITIVE: sensitive})
 
 
-@dataclass_transform(kw_only_default=True, eq_default=False, field_specifiers=(field,))
-def model(cls: type[R]) -> type[R]:
-    """Make a generated class an attrs class with slots."""
-    made = attrs.define(cls, kw_only=True, repr=False, eq=False)
-    declared = [each for each in attrs.fields(made) if WIRE_NAME in each.metadata]
-    made.MODULE = made.__module__
-    made.WIRE_NAMES = {each.metadata[WIRE_NAME]: each.name for each in declared}
-    made.SENSITIVE = frozenset(each.name for each in declared if each.metadata[_SENSITIVE])
-    _hide_bookkeeping(made.__init__)
-    return made
+class _RecordType(ABCMeta):
+    """Makes an attrs class with slots of every model, so that its module holds nothing but its fields."""
+
+    def __new__(mcls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
+        cls: Any = super().__new__(mcls, name, bases, namespace)
+        if "__slots__" in namespace:  # attrs itself makes a second class, with slots
+            return cls
+        made = attrs.define(cls, kw_only=True, repr=False, eq=False)
+        declared = [each for each in attrs.fields(made) if WIRE_NAME in each.metadata]
+        made.MODULE = made.__module__
+        made.WIRE_NAMES = {each.metadata[WIRE_NAME]: each.name for each in declared}
+        made.SENSITIVE = frozenset(each.name for each in declared if each.metadata[_SENSITIVE])
+        _hide_bookkeeping(made.__init__)
+        return made
 
 
 def _hide_bookkeeping(constructor: Any) -> None:
@@ -52,13 +55,8 @@ def _hide_bookkeeping(constructor: Any) -> None:
     constructor.__signature__ = signature.replace(parameters=shown)
 
 
-def _define(cls: type[R]) -> type[R]:
-    # A function of its own, so that type checkers take the attributes of `Record` for no parameters of its subclasses.
-    return attrs.define(cls, kw_only=True, repr=False, eq=False)
-
-
-@_define
-class Record(JsonObject):
+@dataclass_transform(kw_only_default=True, eq_default=False, field_specifiers=(field,))
+class Record(JsonObject, metaclass=_RecordType):
     """Base of what is read from JSON objects: attrs classes that write back what they were read from."""
 
     MODULE: ClassVar[str] = ""
@@ -232,7 +230,7 @@ class Model(Record, MutableMapping[str, Any]):
 
 
 def _names_record(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Record) or any(map(_names_record, get_args(kind)))
+    return (isinstance(kind, type) and issubclass(kind, Record)) or any(map(_names_record, get_args(kind)))
 
 
 def _rebuild(cls: type[Record], state: Mapping[str, Any]) -> Record:
@@ -256,12 +254,12 @@ _DEEP = 100
 def _pack(value: Any) -> Any:
     level: list[Any] = [value]
     for _ in range(_DEEP):
-        inner = [
-            each
-            for item in level
-            for each in (item.values() if isinstance(item, dict) else item if isinstance(item, list) else ())
-        ]
-        level = list({id(each): each for each in cast("list[Any]", inner)}.values())
+        inner: dict[int, Any] = {}
+        for item in level:
+            if isinstance(item, dict | list):
+                values = cast("dict[Any, Any]", item).values() if isinstance(item, dict) else cast("list[Any]", item)
+                inner.update((id(each), each) for each in values)
+        level = list(inner.values())
         if not level:
             return value
     try:

@@ -167,7 +167,7 @@ def test_a_page_is_read_like_any_model(route: Route[Record], data: st.DataObject
     content = json.dumps(drawn).encode()
     for name, kind in (("items", list), ("next", str)):
         if not isinstance(drawn.get(name), kind | None):
-            with pytest.raises(HtcDecodeError, match=f"`(items|next)` of the page is .*promised"):
+            with pytest.raises(HtcDecodeError, match=r"`(items|next)` of the page is .*promised"):
                 route.decode(content)
             return
     page, sent = route.decode(content), decode_json(content)

@@ -1,10 +1,9 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .architecture import Architecture
 
 
-@model
 class DerivedComputeAttributes(Model):
     """What follows from the machine type. Filled in by the service."""
 

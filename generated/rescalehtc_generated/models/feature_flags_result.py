@@ -1,10 +1,9 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .rescale_flag import RescaleFlag
 
 
-@model
 class FeatureFlagsResult(Model):
     """Feature flags of a user."""
 

@@ -1,12 +1,11 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .autoscaling_profile import AutoscalingProfile
 from .htc_node_pool import HTCNodePool
 from .rescale_region import RescaleRegion
 
 
-@model
 class HTCCluster(Model):
     """A cluster on Google Cloud."""
 

@@ -1,10 +1,9 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .htc_cluster import HTCCluster
 
 
-@model
 class HTCClusterStatusResponse(Model):
     """The clusters of a workspace on Google Cloud."""
 

@@ -1,13 +1,12 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .autoscaling_profile import AutoscalingProfile
 from .derived_compute_attributes import DerivedComputeAttributes
 from .job_priority import JobPriority
 from .rescale_region import RescaleRegion
 
 
-@model
 class HTCComputeEnvironment(Model):
     """One combination of machine type, region, priority and hyperthreading in which jobs may run."""
 

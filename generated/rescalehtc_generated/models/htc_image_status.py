@@ -1,10 +1,9 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .image_readiness import ImageReadiness
 
 
-@model
 class HTCImageStatus(Model):
     """How far an image has come."""
 

@@ -1,9 +1,8 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import ABSENT, Model, field, model
+from ..types import ABSENT, Model, field
 
 
-@model
 class HTCImages(Model):
     """The images in a project's container registry."""
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .architecture import Architecture
 from .container_details import ContainerDetails
 from .env_pair import EnvPair
@@ -14,7 +14,6 @@ from .rescale_region import RescaleRegion
 from .tag import Tag
 
 
-@model
 class HTCJob(Model):
     """A job: what it was asked to run, where it ran and how it stands. Nearly any field can be null or
     missing, above all before the job starts.

@@ -1,13 +1,12 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .architecture import Architecture
 from .env_pair import EnvPair
 from .job_priority import JobPriority
 from .name_value_pair import NameValuePair
 
 
-@model
 class HTCJobDefinition(Model):
     """What each job of a batch runs and what it needs. Only the image is required; the service's defaults
     for the rest are not documented.

@@ -1,10 +1,9 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Record, field, model
+from ..types import Record, field
 from .htc_log_event import HTCLogEvent
 
 
-@model
 class HTCJobLogs(Record):
     """One page of a job's output. It can be empty and still have a `next`."""
 

@@ -1,10 +1,9 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Record, field, model
+from ..types import Record, field
 from .rescale_job_status_event import RescaleJobStatusEvent
 
 
-@model
 class HTCJobStatusEvents(Record):
     """One page of status changes."""
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from ..types import ABSENT, Model, field, model
+from ..types import ABSENT, Model, field
 from .cloud_provider import CloudProvider
 from .experimental_fields import ExperimentalFields
 from .htc_job_definition import HTCJobDefinition
@@ -11,7 +11,6 @@ from .rescale_region import RescaleRegion
 from .tag import Tag
 
 
-@model
 class HTCJobSubmitRequest(Model):
     """One batch of equal jobs. The same form serves as request and as answer: read-only fields belong to
     the answer, `regions` to the request.

@@ -1,10 +1,9 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Record, field, model
+from ..types import Record, field
 from .htc_job import HTCJob
 
 
-@model
 class HTCJobs(Record):
     """One page of jobs."""
 

@@ -1,10 +1,9 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .modifier_role import ModifierRole
 
 
-@model
 class HTCLimitCreate(Model):
     """A limit to be set on a project."""
 

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from ..types import Model, field, model
+from ..types import Model, field
 
 
-@model
 class HTCLogEvent(Model):
     """One line of a job's output."""
 

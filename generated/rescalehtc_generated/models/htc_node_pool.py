@@ -1,10 +1,9 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .autoscaling_config import AutoscalingConfig
 
 
-@model
 class HTCNodePool(Model):
     """A group of equal nodes in a cluster."""
 

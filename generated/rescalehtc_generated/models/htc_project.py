@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from ..types import ABSENT, Model, field, model
+from ..types import ABSENT, Model, field
 from .htc_region_settings import HTCRegionSettings
 from .rescale_region import RescaleRegion
 
 
-@model
 class HTCProject(Model):
     """A project. Name and description are what a request must hold; `projectId` and the other read-only
     fields are filled in by the service.

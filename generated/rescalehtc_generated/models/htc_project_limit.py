@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .modifier_role import ModifierRole
 
 
-@model
 class HTCProjectLimit(Model):
     """A limit of a project."""
 

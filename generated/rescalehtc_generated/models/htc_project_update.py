@@ -1,10 +1,9 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .rescale_region import RescaleRegion
 
 
-@model
 class HTCProjectUpdate(Model):
     """Change to a project."""
 

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .architecture import Architecture
 from .cloud_provider import CloudProvider
 from .rescale_region import RescaleRegion
 
 
-@model
 class HTCRegionAdminSettings(Model):
     """Settings of a workspace for one region."""
 

@@ -1,11 +1,10 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .htc_region_compute_settings import HTCRegionComputeSettings
 from .htc_region_storage_settings import HTCRegionStorageSettings
 
 
-@model
 class HTCRegionSettings(Model):
     """A pair of compute and storage region of a project."""
 

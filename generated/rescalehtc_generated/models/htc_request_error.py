@@ -1,9 +1,8 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 
 
-@model
 class HTCRequestError(Model):
     """Error in one of the two forms that the service uses: request errors (400) and jobs that do not exist
     (404).

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from ..types import ABSENT, Model, field, model
+from ..types import ABSENT, Model, field
 from .lifecycle_status import LifecycleStatus
 
 
-@model
 class HTCTask(Model):
     """A task. Name and description are what a request must hold; the read-only fields are filled in by the
     service.

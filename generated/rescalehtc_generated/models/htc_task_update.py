@@ -1,10 +1,9 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .lifecycle_status import LifecycleStatus
 
 
-@model
 class HTCTaskUpdate(Model):
     """Change of a task's state."""
 

@@ -1,9 +1,8 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 
 
-@model
 class HTCTokenPayload(Model):
     """Claims of a bearer token. Claims that a user set when submitting a job appear as further fields
     named `userDefined_<name>`; accept any other field too.

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from ..types import Model, field, model
+from ..types import Model, field
 
 
-@model
 class HTCWorkspaceLimit(Model):
     """The limit of a workspace."""
 

@@ -1,9 +1,8 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 
 
-@model
 class InstanceLabels(Model):
     """Labels of the machine that ran a job."""
 

@@ -1,10 +1,9 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Record, field, model
+from ..types import Record, field
 from .job_status_summary import JobStatusSummary
 
 
-@model
 class JobStatusSummaryPage(Record):
     """One page of counts, one entry for each group."""
 

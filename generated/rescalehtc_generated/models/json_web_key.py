@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .public_key import PublicKey
 
 
-@model
 class JsonWebKey(Model):
     """One public key. Keys in the standard form of RFC 7517 fill `kty`, `use`, `kid`, `alg`, `n` and `e`;
     the other fields belong to a second form.

@@ -1,10 +1,9 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .json_web_key import JsonWebKey
 
 
-@model
 class JsonWebKeySet(Model):
     """The keys that sign bearer tokens."""
 

@@ -1,9 +1,8 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 
 
-@model
 class OAuth2ErrorResponse(Model):
     """Error in the other form that the service uses: token requests, and most things that do not exist
     (404).

@@ -1,9 +1,8 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 
 
-@model
 class OAuth2Token(Model):
     """An access token under the field names of OAuth 2.0."""
 

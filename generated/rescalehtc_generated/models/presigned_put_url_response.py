@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .presigned_url_parts import PresignedUrlParts
 from .rescale_region import RescaleRegion
 
 
-@model
 class PresignedPutUrlResponse(Model):
     """A URL with which one file can be written without further credentials."""
 

@@ -1,11 +1,10 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .cloud_provider import CloudProvider
 from .rescale_region import RescaleRegion
 
 
-@model
 class RegionStorageOption(Model):
     """Storage of a workspace in one region."""
 

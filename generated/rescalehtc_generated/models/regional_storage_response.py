@@ -1,11 +1,10 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .regional_store import RegionalStore
 from .rescale_region import RescaleRegion
 
 
-@model
 class RegionalStorageResponse(Model):
     """Storage of a task in all regions."""
 

@@ -1,11 +1,10 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .cloud_provider import CloudProvider
 from .rescale_region import RescaleRegion
 
 
-@model
 class RegionalStore(Model):
     """Storage of a task in one region, with credentials."""
 

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .container_details import ContainerDetails
 from .instance_labels import InstanceLabels
 from .rescale_job_status import RescaleJobStatus
 
 
-@model
 class RescaleJobStatusEvent(Model):
     """One change of a job's status."""
 

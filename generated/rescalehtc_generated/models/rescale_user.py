@@ -1,11 +1,10 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .organization import Organization
 from .workspace import Workspace
 
 
-@model
 class RescaleUser(Model):
     """A user with roles, workspace and organization."""
 

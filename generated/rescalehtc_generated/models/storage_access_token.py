@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .cloud_provider import CloudProvider
 from .rescale_region import RescaleRegion
 
 
-@model
 class StorageAccessToken(Model):
     """Temporary credentials for a cloud provider's object storage, with the place that they are good for."""
 

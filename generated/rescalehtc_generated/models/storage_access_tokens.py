@@ -1,11 +1,10 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .rescale_region import RescaleRegion
 from .storage_access_token import StorageAccessToken
 
 
-@model
 class StorageAccessTokens(Model):
     """Temporary storage credentials for all regions."""
 

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from ..types import Model, field, model
+from ..types import Model, field
 
 
-@model
 class TaskRetentionPolicy(Model):
     """When tasks of a project are archived and deleted automatically."""
 

@@ -1,11 +1,10 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-from ..types import Model, field, model
+from ..types import Model, field
 from .feature_flags_result import FeatureFlagsResult
 from .rescale_user import RescaleUser
 
 
-@model
 class WhoAmI(Model):
     """The user behind a credential."""
 

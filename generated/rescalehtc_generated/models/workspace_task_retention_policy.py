@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from ..types import Model, field, model
+from ..types import Model, field
 
 
-@model
 class WorkspaceTaskRetentionPolicy(Model):
     """When tasks are archived and deleted automatically in projects without a policy of their own."""
 
