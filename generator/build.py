@@ -124,6 +124,7 @@ def _render(views: Views, package: Path) -> None:
     project.env.globals.update(
         views=views,
         literal=json.dumps,
+        is_page=naming.is_page,
         docstring=docstrings.docstring,
         route_docstring=docstrings.route_docstring,
         function_docstring=docstrings.function_docstring,

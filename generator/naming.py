@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import MutableMapping
+from collections.abc import Container, MutableMapping
 from dataclasses import dataclass
 
 from openapi_python_client import strings
@@ -113,10 +113,16 @@ def python_name(wire: str) -> str:
     return f"{name}_" if keyword.iskeyword(name) or name in RESERVED_ATTRIBUTES else name
 
 
-def attribute_name(wire: str, *, is_mapping: bool = True) -> str:
-    """The attribute for a wire name; page envelopes are no mappings."""
+def is_page(fields: Container[str]) -> bool:
+    """Whether an object with these fields is the envelope of a listing's items."""
+    return "items" in fields and "next" in fields
+
+
+def attribute_name(wire: str, fields: Container[str] = ()) -> str:
+    """The attribute for a wire name in an object with these fields."""
     name = python_name(wire)
-    return f"{name}_" if is_mapping and name in MAPPING_METHODS else name
+    # Nobody but the session sees the envelope of a page, which is no mapping.
+    return f"{name}_" if name in MAPPING_METHODS and not is_page(fields) else name
 
 
 def parameter_name(operation_id: str, wire: str) -> str:

@@ -97,7 +97,7 @@ class Views:
             fields.append(
                 Field(
                     wire=wire,
-                    attribute=naming.attribute_name(wire, is_mapping=not self.is_page(name)),
+                    attribute=naming.attribute_name(wire, schema["properties"]),
                     type=self._type(by_wire[wire], place),
                     description=text(raw) or text(described),
                     required=wire in required,
@@ -154,11 +154,6 @@ class Views:
         """The annotation of a field, in quotes where it names a class that does not exist yet."""
         is_later = field.type.classes & (late | {class_name})
         return f'"{field.annotation}"' if is_later else field.annotation
-
-    def is_page(self, class_name: str) -> bool:
-        """Whether a class is the envelope of a listing's items."""
-        properties = self._schema(class_name).get("properties", {})
-        return "next" in properties and self.spec.resolve(properties.get("items", {})).get("type") == "array"
 
     @property
     def server_url(self) -> str:

@@ -295,7 +295,7 @@ def _resolve(kind: Any, model: type[Any]) -> Any:
     """The type behind an annotation in quotes: that of a class that leads back to its own module."""
     if not isinstance(kind, str):
         return kind
-    module = sys.modules[model.MODULE]
+    module = sys.modules[model._MODULE]
     return eval(kind, vars(module), _Siblings(module.__package__ or ""))
 
 

@@ -41,7 +41,7 @@ class _RecordType(ABCMeta):
             return cls
         made = attrs.define(cls, kw_only=True, repr=False, eq=False)
         declared = [each for each in attrs.fields(made) if WIRE_NAME in each.metadata]
-        made.MODULE = made.__module__
+        made._MODULE = made.__module__
         made.WIRE_NAMES = {each.metadata[WIRE_NAME]: each.name for each in declared}
         made.SENSITIVE = frozenset(each.name for each in declared if each.metadata[_SENSITIVE])
         _hide_bookkeeping(made.__init__)
@@ -59,7 +59,7 @@ def _hide_bookkeeping(constructor: Any) -> None:
 class Record(JsonObject, metaclass=_RecordType):
     """Base of what is read from JSON objects: attrs classes that write back what they were read from."""
 
-    MODULE: ClassVar[str] = ""
+    _MODULE: ClassVar[str] = ""
     WIRE_NAMES: ClassVar[Mapping[str, str]] = {}
     """Wire name of every declared field, and the attribute that holds it."""
     SENSITIVE: ClassVar[frozenset[str]] = frozenset()

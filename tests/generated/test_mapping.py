@@ -124,7 +124,8 @@ def test_changes_inside_of_a_value_are_not_lost(job: HTCJob) -> None:
         for twin in (copy.deepcopy(job[name]), pickle.loads(pickle.dumps(job[name]))):
             assert type(twin) in (dict, list)
             twin.clear()
-    assert job["container"] and job["envs"]
+    assert job["container"]
+    assert job["envs"]
 
 
 def test_every_change_of_a_dictionary_or_list_inside(job: HTCJob) -> None:

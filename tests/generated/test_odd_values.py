@@ -102,9 +102,9 @@ def test_what_is_nested_too_deeply_for_json_is_refused() -> None:
 @pytest.mark.parametrize("text", ["\udc80", "a\ud83d", "\udcff/ü"])
 def test_lone_surrogates(text: str) -> None:
     assert decode_json(encode_json({"name": text, "ü": text})) == {"name": text, "ü": text}
-    with pytest.raises(HtcPayloadError, match="project_id cannot be sent in a URL.*lone surrogate"):
+    with pytest.raises(HtcPayloadError, match=r"project_id cannot be sent in a URL.*lone surrogate"):
         get_project.call(text)
-    with pytest.raises(HtcPayloadError, match="group cannot be sent in a URL.*lone surrogate"):
+    with pytest.raises(HtcPayloadError, match=r"group cannot be sent in a URL.*lone surrogate"):
         list_jobs.call("p", "t", group=text)
     with pytest.raises(HtcPayloadError, match="lone surrogate"):
         query(("a", ["fine", text]))
@@ -113,14 +113,14 @@ def test_lone_surrogates(text: str) -> None:
 @pytest.mark.parametrize("value", ["abc", {"a": {}}, 5, True])
 def test_items_that_are_no_array_are_refused(value: Any) -> None:
     for route in (list_jobs.ROUTE, list_projects.ROUTE):
-        with pytest.raises(HtcDecodeError, match="`items` of the page is .*, a JSON array was promised"):
+        with pytest.raises(HtcDecodeError, match=r"`items` of the page is .*, a JSON array was promised"):
             route.decode(json.dumps({"items": value}).encode())
 
 
 @pytest.mark.parametrize("value", [["a"], {"a": {}}, 5, False])
 def test_next_that_is_no_string_is_refused(value: Any) -> None:
     for route in (list_jobs.ROUTE, list_projects.ROUTE):
-        with pytest.raises(HtcDecodeError, match="`next` of the page is .*, a JSON string was promised"):
+        with pytest.raises(HtcDecodeError, match=r"`next` of the page is .*, a JSON string was promised"):
             route.decode(json.dumps({"items": [], "next": value}).encode())
 
 

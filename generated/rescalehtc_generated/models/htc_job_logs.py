@@ -5,9 +5,11 @@ from .htc_log_event import HTCLogEvent
 
 
 class HTCJobLogs(Record):
-    """One page of a job's output. It can be empty and still have a `next`."""
+    """One page of a job's output. It can be empty and still have a `next`, so only a page without `next`
+    is the last one.
+    """
 
     items: list[HTCLogEvent] = field("items")
     """The lines of this page."""
     next: str | None = field("next", default=None)
-    """URL of the next page, left out on the last one. Follow it as it is, and only to the same origin."""
+    """URL of the next page, absent on the last one. Follow it as it is, and only to the same origin."""

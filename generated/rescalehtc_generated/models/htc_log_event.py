@@ -10,5 +10,5 @@ class HTCLogEvent(Model):
 
     message: str = field("message")
     """The line."""
-    timestamp: datetime = field("timestamp")
+    timestamp: datetime | None = field("timestamp")
     """Time at which it was written."""

@@ -13,7 +13,7 @@ class RescaleJobStatusEvent(Model):
 
     container: ContainerDetails | None = field("container", default=None)
     """How the container ended, null before."""
-    date_time: datetime = field("dateTime")
+    date_time: datetime | None = field("dateTime")
     """Time of the change."""
     event_id: str | None = field("eventId", default=None)
     """Identifier of the event."""

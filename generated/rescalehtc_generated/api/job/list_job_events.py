@@ -34,8 +34,8 @@ def call(
 ) -> Call[HTCJobStatusEvents]:
     """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/events``.
 
-    Answers one page of the events that led the job through its states. Follow `next` until it is left
-    out. Which events a retried job has is not documented by the service.
+    Returns all events that led the job through its states. Which events a retried job has is not
+    documented by the service.
 
     Args:
         project_id: Identifier of the project.

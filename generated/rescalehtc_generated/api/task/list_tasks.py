@@ -32,8 +32,7 @@ def call(
 ) -> Call[HTCTasksResponse]:
     """A call of ``GET /htc/projects/{projectId}/tasks``.
 
-    Answers one page of the project's tasks. Follow `next` until it is left out. Deleted tasks may
-    remain in the list for a time, in state DELETED.
+    Returns all tasks of the project. Deleted tasks may remain in the list for a time, in state DELETED.
 
     Args:
         project_id: Identifier of the project.
