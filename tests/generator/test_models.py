@@ -110,6 +110,45 @@ def test_a_timestamp_that_is_set_to_none_is_null(small_client: Any) -> None:
     assert shelf.to_dict()["builtAt"] is None
 
 
+def test_timestamps_that_are_no_field_stay_texts(client_of: Callable[..., Any]) -> None:
+    moment = {"type": "string", "format": "date-time"}
+
+    def edit(document: dict[str, Any]) -> None:
+        document["components"]["schemas"]["Board"]["properties"] |= {
+            "days": {"type": "array", "items": moment},
+            "byName": {"type": "object", "additionalProperties": moment},
+            "dayOrCount": {"oneOf": [moment, {"type": "integer"}]},
+        }
+
+    board = client_of(edit).models.Board
+    source = inspect.getsource(board)
+    for annotation in (
+        "days: list[str] |",
+        "by_name: dict[str, str] |",
+        "day_or_count: str | int |",
+        "day: datetime |",
+    ):
+        assert annotation in source
+    for value in ("2022-03-10T16:15:50Z", "soon", None):
+        data = {"days": [value], "byName": {"a": value}, "dayOrCount": value}
+        assert board.from_dict(data).to_dict() == data
+    assert board.from_dict({"dayOrCount": 5}).day_or_count == 5
+
+
+def test_fields_named_like_the_methods_of_a_mapping(client_of: Callable[..., Any]) -> None:
+    names = ["clear", "copy", "get", "items", "keys", "pop", "popitem", "setdefault", "update", "values"]
+
+    def edit(document: dict[str, Any]) -> None:
+        document["components"]["schemas"]["Board"]["properties"] |= {name: {"type": "string"} for name in names}
+
+    data = {name: name.upper() for name in names}
+    board = client_of(edit).models.Board.from_dict(data)
+    assert [getattr(board, f"{name}_") for name in names] == list(data.values())
+    assert dict(board.items()) == board == data
+    board.update(items="x")
+    assert (board.items_, board.pop("items"), board.get("items")) == ("x", "x", None)
+
+
 def test_wire_names(small_client: Any) -> None:
     shelf = small_client.models.Shelf.from_dict(
         {**SHELF, "maxVCPUs": None, "class": "A", "keys": ["k"], "new": {"a": 1}}
