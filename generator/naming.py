@@ -94,7 +94,7 @@ def function_name(method: str, path: str) -> str:
 
 
 def streaming_name(function: str) -> str:
-    """Name of the form of a listing that gives its items one by one: `iter_htc_projects_tasks`."""
+    """Name of the function that yields the items of a listing one by one: `iter_htc_projects_tasks`."""
     return "iter_" + function.removeprefix("get_")
 
 

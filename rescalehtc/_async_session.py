@@ -16,7 +16,7 @@ from ._retry import DEFAULT_MAX_RETRIES, DEFAULT_RETRY_DEADLINE
 from ._session_base import SessionBase
 from ._settings import DEFAULT_MAX_CONNECTIONS, Settings
 from .bearer_token import BearerToken, token_from_str
-from .exceptions import HtcEventLoopError
+from .exceptions import HtcEventLoopError, HtcException
 
 if TYPE_CHECKING:
     import httpx
@@ -194,15 +194,19 @@ class AsyncHtcSession(SessionBase):
                     effect = steps.send(result)
                 except StopIteration as stop:
                     return stop.value
-                result = await self._perform(effect)
+                try:
+                    result = await self._perform(effect)
+                except HtcException as error:
+                    steps.throw(error)
+                    raise
         finally:
             steps.close()
 
     async def _perform(self, effect: Effect) -> Reply | Failure | None:
         if isinstance(effect, Send):
             outcome = await self._open().send(effect)
-            if isinstance(outcome, Failure):
-                self._refuse_if_closed()
+            if isinstance(outcome, Failure) and self._closed:
+                raise self._closed_during(outcome)
             return outcome
         if isinstance(effect, Sleep):
             await self._pause(effect.seconds)

@@ -18,7 +18,7 @@ from rescalehtc_generated.api.token import get_auth_token
 from rescalehtc_generated.client import Call
 
 from ._credentials import Credential
-from ._effects import Failure, Renew, Reply, Send, Sleep, Steps
+from ._effects import Effect, Failure, Renew, Reply, Send, Sleep, Steps
 from ._errors import Place, answered, is_html, paging, unanswered, undecodable
 from ._file_lock import FileLock
 from ._settings import Settings, locate
@@ -81,7 +81,7 @@ class Core:
         while True:
             token = self.token if ours else None
             if ours and (token is None or token.renew_at <= self._clock()):
-                yield Renew(None)
+                yield from _before_sending(Renew(None))
                 token = self.token
             attempt += 1
             outcome: Reply | Failure = yield Send(route.method, url, self._headers(call, token), call.body)
@@ -92,7 +92,7 @@ class Core:
                     # The service refused to look at the request, so even a POST may be sent again.
                     renewed = True
                     attempt -= 1
-                    yield Renew(token.value)
+                    yield from _before_sending(Renew(token.value))
                     continue
             now = self._monotonic()
             first_failure = min(first_failure, now)
@@ -307,6 +307,15 @@ class Core:
             raise error
         logger.warning("The bearer token could not be renewed, the old one serves on for now: %s", error)
         token.renew_at = min(now + _PAUSE_AFTER_FAILED_RENEWAL, token.expires_at)
+
+
+def _before_sending(effect: Effect) -> Steps[None]:
+    """Do something without which the request is not sent."""
+    try:
+        yield effect
+    except HtcException as error:
+        error.maybe_received = False
+        raise
 
 
 def _nothing() -> Steps[None]:

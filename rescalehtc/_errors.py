@@ -13,7 +13,7 @@ from rescalehtc_generated.client import Route
 from . import exceptions as e
 from ._effects import Failure, Kind, Reply
 from ._redact import scrub
-from ._retry import retry_after
+from ._retry import proves_refusal, retry_after
 
 R = TypeVar("R", bound=e.HtcException)
 
@@ -103,6 +103,7 @@ def answered(place: Place, reply: Reply, attempts: int, now: float) -> e.HtcStat
     error = place.mark(_class(status)(" ".join(sentences) + _trail(attempts, request_id), status))
     error.request_id, error.error_type, error.error_description = request_id, kind, description
     error.retry_after = retry_after(reply, now)
+    error.maybe_received = not proves_refusal(reply)
     return error
 
 
@@ -117,7 +118,7 @@ def unanswered(place: Place, failure: Failure, attempts: int) -> e.HtcException:
         )
     else:
         error = e.HtcConnectionError(_sentence(f"{place} got no answer: {detail}") + _sequel(place, failure, attempts))
-    error.maybe_received = failure.kind is Kind.LOST
+    error.maybe_received = not proves_refusal(failure)
     return place.mark(error)
 
 

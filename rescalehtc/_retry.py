@@ -23,6 +23,9 @@ DEFAULT_RETRY_DEADLINE = 120.0
 
 _REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 _PASSING = frozenset({429, 502, 503, 504})
+# Statuses that say that the request was not carried out. Not among them: redirects, and 408 and 499, by which a proxy
+# may report a request that it has passed on.
+_REFUSALS = frozenset({*range(400, 408), *range(409, 432), 451}) - {418, 419, 420, 425, 427, 430}
 _SECONDS = re.compile(r"\s*(\d+(?:\.\d+)?)\s*", re.ASCII)
 
 
@@ -78,9 +81,15 @@ def may_repeat(method: str, outcome: Reply | Failure) -> bool:
     repeatable = method in _REPEATABLE
     if isinstance(outcome, Failure):
         return outcome.kind is Kind.NEVER_SENT or (repeatable and outcome.kind is Kind.LOST)
-    if repeatable:
-        return outcome.status in _PASSING
-    return outcome.status == 429 or (outcome.status == 503 and "retry-after" in outcome.headers)
+    return outcome.status in _PASSING and (repeatable or proves_refusal(outcome))
+
+
+def proves_refusal(outcome: Reply | Failure) -> bool:
+    """Whether the service certainly did not carry the request out. What is not listed here is unknown."""
+    if isinstance(outcome, Failure):
+        return outcome.kind in (Kind.NEVER_SENT, Kind.HOPELESS)
+    # A service that names the time to come back has not done anything.
+    return outcome.status in _REFUSALS or (outcome.status == 503 and "retry-after" in outcome.headers)
 
 
 def retry_after(outcome: Reply | Failure, now: float) -> float | None:

@@ -9,6 +9,8 @@ from typing import Any, NoReturn
 
 from ._core import Core
 from ._credentials import find
+from ._effects import Failure
+from ._retry import proves_refusal
 from ._settings import Settings, config_folder
 from .exceptions import HtcClosedError
 
@@ -53,6 +55,15 @@ class SessionBase:
     def _refuse_if_closed(self) -> None:
         if self._closed:
             raise HtcClosedError(f"This {type(self).__name__} was closed. Make a new one.")
+
+    def _closed_during(self, failure: Failure) -> HtcClosedError:
+        error = HtcClosedError(f"This {type(self).__name__} was closed while the call was under way.")
+        error.maybe_received = not proves_refusal(failure)
+        if error.maybe_received:
+            error.args = (
+                f"{error} The service may have carried it out: look at the state there before you repeat it.",
+            )
+        return error
 
     def __repr__(self) -> str:
         state = ", closed" if self._closed else ""

@@ -9,8 +9,14 @@ supplies is used through its public methods, with whatever it was set up for.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import socket
 import ssl
+import threading
+import time
 import urllib.request
+import weakref
+from collections import deque
 from collections.abc import AsyncIterator, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -46,12 +52,23 @@ _Timeout: TypeAlias = dict[str, float | None]
 
 
 class Transport:
-    """A connection pool of our own."""
+    """Connections of our own for any number of threads, each a pool of one.
+
+    A connection whose call did not end cleanly, by an error or an interrupt, is closed and never used again. One that
+    an interrupt loses while it changes hands no longer counts once nothing refers to it.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._host = _host(settings)
         self._timeout = _timeout(settings)
-        self._pool = httpx.HTTPTransport(limits=_limits(settings), verify=_certificates(settings), **_proxy(settings))
+        self._options = _pool_options(settings)
+        self._limit = settings.max_connections
+        self._all: weakref.WeakSet[httpx.HTTPTransport] = weakref.WeakSet()
+        self._idle: list[httpx.HTTPTransport] = []
+        self._waiting: deque[threading.Lock] = deque()
+        self._creating = threading.Lock()
+        self._last_release = 0.0
+        self._closed = False
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
         """Headers in the form that costs least when they are sent often."""
@@ -60,42 +77,100 @@ class Transport:
     def send(self, effect: Send) -> Reply | Failure:
         """Send a request and read the whole answer."""
         try:
-            response = self._pool.handle_request(_request(effect, self._timeout))
-            try:
-                # Uncompressed, which is the rule for small answers, the stream is the body.
-                if "content-encoding" not in response.headers and isinstance(response.stream, httpx.SyncByteStream):
-                    content = b"".join(response.stream)
-                else:
-                    content = response.read()
-            finally:
-                response.close()
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            return _failure(error)
+            connection = self._take()
+        except Exception as error:
+            return _unsent(error)
+        try:
+            response = connection.handle_request(_request(effect, self._timeout))
+            # Uncompressed, which is the rule for small answers, the stream is the body.
+            if "content-encoding" not in response.headers and isinstance(response.stream, httpx.SyncByteStream):
+                content = b"".join(response.stream)
+            else:
+                content = response.read()
+            response.close()
+        except BaseException as error:
+            self._discard(connection)
+            if isinstance(error, Exception):
+                return _failure(error)
+            raise
+        if self._closed or _has_unrequested_bytes(connection):
+            self._discard(connection)
+        else:
+            # The one used last is used next: the others may grow old and be let go of.
+            self._idle.append(connection)
+            self._release()
         return Reply(response.status_code, response.headers, content)
 
     def close(self) -> None:
-        """Close all connections."""
-        self._pool.close()
+        """Close all connections; calls under way in other threads end with a failure."""
+        self._closed = True
+        for connection in list(self._all):
+            _shut_down(connection)
+        while self._idle:
+            self._idle.pop().close()
+        while self._waiting:
+            self._release()
+
+    def _take(self) -> httpx.HTTPTransport:
+        """An idle connection, a new one, or the next that another thread releases."""
+        started = time.monotonic()
+        while not self._closed:
+            with contextlib.suppress(IndexError):
+                return self._idle.pop()
+            with self._creating:
+                if len(self._all) < self._limit:
+                    connection = httpx.HTTPTransport(**self._options)
+                    # The library's lock is written in Python: an interrupt inside it would leave it locked, and its own
+                    # clean-up would wait for it for ever.
+                    pool: Any = connection._pool  # pyright: ignore[reportPrivateUsage]
+                    pool._optional_thread_lock = threading.Lock()
+                    self._all.add(connection)
+                    return connection
+            limit = self._timeout["read"] or DEFAULT_TIMEOUT
+            if time.monotonic() > max(started, self._last_release) + limit:
+                raise httpx.PoolTimeout("")
+            gate = threading.Lock()
+            gate.acquire()
+            self._waiting.append(gate)
+            # An interrupted thread may have swallowed the signal, so a waiting one also looks by itself.
+            if not self._idle:
+                gate.acquire(timeout=min(limit, 1.0))
+            with contextlib.suppress(ValueError):
+                self._waiting.remove(gate)
+        raise HtcClosedError("The session was closed.")
+
+    def _release(self) -> None:
+        self._last_release = time.monotonic()
+        with contextlib.suppress(IndexError):
+            self._waiting.popleft().release()
+
+    def _discard(self, connection: httpx.HTTPTransport) -> None:
+        self._all.discard(connection)
+        # Not by the pool's own method, which waits for a lock that an interrupt may have left locked.
+        wire = _wire(connection)
+        if wire is not None:
+            wire._network_stream.close()
+        self._release()
 
 
 class AsyncTransport:
-    """Connection pools of our own, for one event loop.
+    """Connections of our own for one event loop, each a pool of one.
 
-    Each is a pool of one: a pool of the library looks through all its connections and all who wait for one whenever
-    a connection changes hands, which costs more than the calls themselves when fifty are under way.
+    A pool of the library looks through all its connections and all who wait for one whenever a connection changes
+    hands, which costs more than the calls themselves when fifty are under way. A connection whose call did not end
+    cleanly, by an error or a cancellation, is closed and never used again.
     """
 
     def __init__(self, settings: Settings) -> None:
         self._host = _host(settings)
         self._timeout = _timeout(settings)
-        self._options: dict[str, Any] = {
-            "limits": httpx.Limits(max_connections=1, keepalive_expiry=_KEEP_ALIVE_SECONDS),
-            "verify": _certificates(settings),
-            **_proxy(settings),
-        }
-        self._all: list[httpx.AsyncHTTPTransport] = []
+        self._options = _pool_options(settings)
+        self._busy: set[httpx.AsyncHTTPTransport] = set()
         self._idle: list[httpx.AsyncHTTPTransport] = []
         self._slots = asyncio.Semaphore(settings.max_connections)
+        self._last_release = 0.0
+        self._closing: set[asyncio.Task[None]] = set()
+        self._closed = False
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
         """Headers in the form that costs least when they are sent often."""
@@ -103,37 +178,69 @@ class AsyncTransport:
 
     async def send(self, effect: Send) -> Reply | Failure:
         """Send a request and read the whole answer."""
-        async with self._slots:
-            connection = self._take()
-            try:
-                response = await connection.handle_async_request(_request(effect, self._timeout))
-                try:
-                    if "content-encoding" not in response.headers and isinstance(
-                        response.stream, httpx.AsyncByteStream
-                    ):
-                        content = b"".join([part async for part in response.stream])
-                    else:
-                        content = await response.aread()
-                finally:
-                    await response.aclose()
-            except (httpx.HTTPError, httpx.InvalidURL) as error:
-                return _failure(error)
-            finally:
+        try:
+            await self._take_slot()
+        except Exception as error:
+            return _unsent(error)
+        try:
+            return await self._send(effect)
+        finally:
+            self._last_release = time.monotonic()
+            self._slots.release()
+
+    async def _send(self, effect: Send) -> Reply | Failure:
+        try:
+            connection = self._idle.pop() if self._idle else httpx.AsyncHTTPTransport(**self._options)
+        except Exception as error:
+            return _unsent(error)
+        self._busy.add(connection)
+        is_clean = False
+        try:
+            response = await connection.handle_async_request(_request(effect, self._timeout))
+            if "content-encoding" not in response.headers and isinstance(response.stream, httpx.AsyncByteStream):
+                content = b"".join([part async for part in response.stream])
+            else:
+                content = await response.aread()
+            await response.aclose()
+            is_clean = not self._closed and not _has_unrequested_bytes(connection)
+        except Exception as error:
+            return _failure(error)
+        finally:
+            self._busy.discard(connection)
+            if is_clean:
                 # The one used last is used next: the others may grow old and be let go of.
                 self._idle.append(connection)
+            else:
+                self._discard(connection)
         return Reply(response.status_code, response.headers, content)
 
     async def close(self) -> None:
-        """Close all connections."""
-        for connection in self._all:
-            await connection.aclose()
+        """Close all connections; calls under way in other tasks end with a failure."""
+        self._closed = True
+        for connection in (*self._idle, *self._busy):
+            self._discard(connection)
+        self._idle.clear()
+        await asyncio.gather(*self._closing, return_exceptions=True)
 
-    def _take(self) -> httpx.AsyncHTTPTransport:
-        if self._idle:
-            return self._idle.pop()
-        connection = httpx.AsyncHTTPTransport(**self._options)
-        self._all.append(connection)
-        return connection
+    async def _take_slot(self) -> None:
+        if not self._slots.locked():
+            await self._slots.acquire()  # at once
+            return
+        limit = self._timeout["read"] or DEFAULT_TIMEOUT
+        loop = asyncio.get_running_loop()
+        started = time.monotonic()
+        while (left := max(started, self._last_release) + limit - time.monotonic()) > 0:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout_at(loop.time() + left):
+                    await self._slots.acquire()
+                    return
+        raise httpx.PoolTimeout("")
+
+    def _discard(self, connection: httpx.AsyncHTTPTransport) -> None:
+        # In a task of its own, which a cancellation of the call does not reach.
+        task = asyncio.get_running_loop().create_task(connection.aclose())
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
 
 
 class ClientTransport:
@@ -161,7 +268,7 @@ class ClientTransport:
             return Reply(response.status_code, response.headers, response.content)
         except httpx.HTTPStatusError as error:  # raised by a hook of the client
             return Reply(error.response.status_code, error.response.headers, error.response.read())
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except Exception as error:
             return _failure(error)
 
     def close(self) -> None:
@@ -193,7 +300,7 @@ class AsyncClientTransport:
             return Reply(response.status_code, response.headers, response.content)
         except httpx.HTTPStatusError as error:  # raised by a hook of the client
             return Reply(error.response.status_code, error.response.headers, await error.response.aread())
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except Exception as error:
             return _failure(error)
 
     async def close(self) -> None:
@@ -223,18 +330,41 @@ def _certificates(settings: Settings) -> ssl.SSLContext:
     return httpx.create_ssl_context() if encrypted else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-def _limits(settings: Settings) -> httpx.Limits:
-    return httpx.Limits(
-        max_connections=settings.max_connections,
-        max_keepalive_connections=settings.max_connections,
-        keepalive_expiry=_KEEP_ALIVE_SECONDS,
-    )
+def _pool_options(settings: Settings) -> dict[str, Any]:
+    limits = httpx.Limits(max_connections=1, keepalive_expiry=_KEEP_ALIVE_SECONDS)
+    return {"limits": limits, "verify": _certificates(settings), **_proxy(settings)}
+
+
+def _wire(connection: httpx.HTTPTransport | httpx.AsyncHTTPTransport) -> Any:
+    """The library's HTTP/1.1 connection inside a pool of one, None before it is connected.
+
+    The library has no public way to the socket of a call under way, nor to bytes that it received unrequested.
+    """
+    pool: Any = connection._pool  # pyright: ignore[reportPrivateUsage]
+    found: Any = next(iter(pool.connections), None)
+    while found is not None and not hasattr(found, "_h11_state"):
+        found = getattr(found, "_connection", None)
+    return found
+
+
+def _has_unrequested_bytes(connection: httpx.HTTPTransport | httpx.AsyncHTTPTransport) -> bool:
+    """Whether more came than the answer, which the next call would take for its own."""
+    wire = _wire(connection)
+    return wire is not None and bool(wire._h11_state.trailing_data[0])
+
+
+def _shut_down(connection: httpx.HTTPTransport) -> None:
+    """End the call that is under way on a connection in another thread."""
+    wire = _wire(connection)
+    if wire is not None:
+        with contextlib.suppress(OSError):
+            # Closing a socket does not wake a thread that reads from it; that of TLS would wait for its peer.
+            socket.socket.shutdown(wire._network_stream.get_extra_info("socket"), socket.SHUT_RDWR)
 
 
 def _timeout(settings: Settings) -> _Timeout:
     wait = settings.timeout or DEFAULT_TIMEOUT
-    # No limit on the wait for a free connection: whoever queues there is held up by calls that have limits.
-    return httpx.Timeout(wait, connect=settings.connect_timeout or DEFAULT_CONNECT_TIMEOUT, pool=None).as_dict()
+    return httpx.Timeout(wait, connect=settings.connect_timeout or DEFAULT_CONNECT_TIMEOUT).as_dict()
 
 
 def _client_options(own: httpx.Timeout, settings: Settings) -> dict[str, Any]:
@@ -268,7 +398,14 @@ def _check_open(client: httpx.Client | httpx.AsyncClient) -> None:
         raise HtcClosedError("The http_client of this session was closed.")
 
 
-def _failure(error: httpx.HTTPError | httpx.InvalidURL) -> Failure:
+def _unsent(error: Exception) -> Failure:
+    """The failure of a request for which there was no connection."""
+    failure = _failure(error)
+    return failure if failure.kind is Kind.NEVER_SENT else Failure(Kind.HOPELESS, False, failure.detail)
+
+
+def _failure(error: Exception) -> Failure:
+    """Whatever is not provably unsent is taken for received."""
     detail = str(error) or type(error).__name__
     if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout):
         what = "connecting" if isinstance(error, httpx.ConnectTimeout) else "waiting for a free connection"

@@ -89,17 +89,23 @@ __all__ = [
 class HtcConfigurationError(HtcException, ValueError):
     """The session cannot be built from its arguments, files and environment variables."""
 
+    maybe_received = False
+
 
 class HtcAuthenticationError(HtcConfigurationError):
     """No credentials were found; the message says where they were looked for."""
 
 
 class HtcClosedError(HtcException, RuntimeError):
-    """The session was closed, so it makes no more calls."""
+    """The session was closed, before the call or while it was under way; ``maybe_received`` tells which."""
+
+    maybe_received = False
 
 
 class HtcEventLoopError(HtcException, RuntimeError):
     """An async session belongs to the event loop of its first call and is used in another one."""
+
+    maybe_received = False
 
 
 class HtcRequestError(HtcException):
@@ -111,23 +117,11 @@ class HtcPagingError(HtcRequestError):
 
 
 class HtcConnectionError(HtcRequestError):
-    """No answer came: the connection could not be made, or broke.
-
-    Attributes:
-        maybe_received: Whether the service may have received, and carried out, the request.
-    """
-
-    maybe_received: bool = False
+    """No answer came: the connection could not be made, or broke."""
 
 
 class HtcTimeoutError(HtcRequestError):
-    """No answer came in time.
-
-    Attributes:
-        maybe_received: Whether the service may have received, and carried out, the request.
-    """
-
-    maybe_received: bool = False
+    """No answer came in time."""
 
 
 class HtcStatusError(HtcRequestError):

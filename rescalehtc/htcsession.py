@@ -17,6 +17,7 @@ from ._retry import DEFAULT_MAX_RETRIES, DEFAULT_RETRY_DEADLINE
 from ._session_base import SessionBase
 from ._settings import DEFAULT_MAX_CONNECTIONS, Settings
 from .bearer_token import BearerToken, token_from_str
+from .exceptions import HtcException
 
 if TYPE_CHECKING:
     import httpx
@@ -213,15 +214,19 @@ class HtcSession(SessionBase):
                     effect = steps.send(result)
                 except StopIteration as stop:
                     return stop.value
-                result = self._perform(effect)
+                try:
+                    result = self._perform(effect)
+                except HtcException as error:
+                    steps.throw(error)
+                    raise
         finally:
             steps.close()
 
     def _perform(self, effect: Effect) -> Reply | Failure | None:
         if isinstance(effect, Send):
             outcome = self._open().send(effect)
-            if isinstance(outcome, Failure):
-                self._refuse_if_closed()
+            if isinstance(outcome, Failure) and self._closed:
+                raise self._closed_during(outcome)
             return outcome
         if isinstance(effect, Sleep):
             self._pause(effect.seconds)

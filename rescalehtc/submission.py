@@ -22,14 +22,7 @@ from ._parts import BATCHES_PER_CALL, JOBS_PER_BATCH, Batch, Part, PartState, fi
 from ._plans import Plan, ask, run, run_async, scan
 from ._shared import HasTask, html_table
 from .definitions import JobDefinition
-from .exceptions import (
-    HtcConnectionError,
-    HtcDecodeError,
-    HtcException,
-    HtcRequestError,
-    HtcStatusError,
-    HtcTimeoutError,
-)
+from .exceptions import HtcException
 from .waiting import count
 
 if TYPE_CHECKING:
@@ -322,7 +315,7 @@ def _send(submission: Submission, part: Part, definitions: list[JobDefinition], 
     try:
         answers = yield from ask(call)
     except HtcException as error:
-        part.state = PartState.REFUSED if _certainly_refused(error) else PartState.UNKNOWN
+        part.state = PartState.UNKNOWN if error.maybe_received else PartState.REFUSED
         part.problem = str(error)
         save()
         raise _stopped(submission, str(error)) from error
@@ -346,21 +339,6 @@ def _accept(part: Part, answers: list[HTCJobSubmitRequest]) -> bool:
     part.state = PartState.UNKNOWN
     part.problem = f"the answer names {known} of {len(part.batches)} batches"
     return False
-
-
-def _certainly_refused(error: HtcException) -> bool:
-    """Whether the service has taken none of the jobs, beyond doubt."""
-    if isinstance(error, HtcRequestError) and error.path not in (None, submit_jobs.ROUTE.path):
-        # Renewing the token failed: the call itself was not sent, or was answered with 401.
-        return True
-    if isinstance(error, HtcConnectionError | HtcTimeoutError):
-        return not error.maybe_received
-    if isinstance(error, HtcStatusError):
-        status = error.status_code or 0
-        # A gateway's 502 or 504 says nothing about what the service behind it did. A service that names the time
-        # to come back has not done anything.
-        return status < 500 or (status == 503 and error.retry_after is not None)
-    return not isinstance(error, HtcDecodeError)
 
 
 def _settle_unknown(submission: Submission, unknown: UnknownParts) -> Plan[None]:

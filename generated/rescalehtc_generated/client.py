@@ -58,7 +58,7 @@ class Call(Generic[T_co]):
         target: Encoded path and query below the base URL, or the full URL of a following page.
         body: JSON bytes to send, None for none.
         headers: Further headers.
-        authorization: Full value of the Authorization header where the caller gives it.
+        authorization: Full value of the Authorization header if the caller provides it.
     """
 
     route: Route[T_co]
@@ -250,7 +250,7 @@ def decode_text(content: bytes) -> str:
 
 
 def decode_nothing(content: bytes) -> None:
-    """Routes without an answer give None, whatever a gateway adds."""
+    """Returns None for routes without an answer, whatever a gateway adds."""
 
 
 def _promised(value: Any, kind: type[Any], subject: str, name: str) -> Any:

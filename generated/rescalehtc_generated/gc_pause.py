@@ -17,7 +17,7 @@ import gc
 import os
 from collections.abc import Callable
 from functools import cache, partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -44,14 +44,16 @@ def without_collections(decode: Callable[[bytes], T]) -> Callable[[bytes], T]:
         _thresholds = thresholds
         # An interrupt can strike between any two steps. The guard lives on this expression's stack and nowhere else, so
         # however the expression ends, freeing the guard restores the thresholds before any other Python code runs.
-        steps: tuple[Any, ...] = (
-            _guard(thresholds)(),
-            gc.set_threshold(_PAUSED_THRESHOLD),
-            decode(content),
-            _collect_young(len(content)),
-            gc.get_threshold(),
-        )[2::2]
-        value, after = steps
+        value, after = cast(
+            "tuple[T, tuple[int, int, int]]",
+            (
+                _guard(thresholds)(),
+                gc.set_threshold(_PAUSED_THRESHOLD),
+                decode(content),
+                _collect_young(len(content)),
+                gc.get_threshold(),
+            )[2::2],
+        )
         if after[0] != _PAUSED_THRESHOLD:  # the application has changed it in the meantime
             gc.set_threshold(*after)
         return value

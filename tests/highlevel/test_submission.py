@@ -16,11 +16,13 @@ from rescalehtc._file_lock import try_lock
 from rescalehtc.definitions import INDEX_OFFSET, JobDefinition
 from rescalehtc.exceptions import (
     HtcBadRequestError,
+    HtcClosedError,
     HtcConnectionError,
     HtcDecodeError,
     HtcException,
     HtcImageError,
     HtcJournalError,
+    HtcPayloadError,
     HtcServerError,
     HtcSubmissionError,
     HtcTimeoutError,
@@ -201,9 +203,10 @@ class TestImages:
 
 REFUSED = [
     lost(maybe_received=False),
-    status(HtcBadRequestError, 400),
-    status(HtcServerError, 503, retry_after=5.0),
-    status(HtcServerError, 500, path="/auth/token"),
+    status(HtcBadRequestError, 400, maybe_received=False),
+    status(HtcServerError, 503, retry_after=5.0, maybe_received=False),
+    HtcPayloadError("it cannot be sent"),
+    HtcClosedError("closed before"),
 ]
 UNCERTAIN = [
     lost(maybe_received=True),
@@ -211,6 +214,7 @@ UNCERTAIN = [
     status(HtcServerError, 502),
     status(HtcServerError, 503),
     HtcDecodeError("the body is not JSON"),
+    HtcException("anything else"),
 ]
 
 
@@ -441,7 +445,7 @@ class TestJournal:
 
 def test_a_submission_tells_how_far_it_is(client: Any, service: Any, task: Any) -> None:
     jobs, cut = three_parts()
-    service.before_submit = {1: status(HtcBadRequestError, 400)}
+    service.before_submit = {1: status(HtcBadRequestError, 400, maybe_received=False)}
     with pytest.raises(HtcSubmissionError) as caught:
         client.submit(task, jobs, **cut)
     submission = caught.value.submission

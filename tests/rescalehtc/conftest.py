@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from facade_service import Driver, Make, Service
+from raw_server import Server
 
 from rescalehtc import AsyncHtcSession, HtcSession
 
@@ -71,3 +73,13 @@ def make(kind: str, service: Service) -> Iterator[Make]:
     yield build
     for driver in made:
         driver.close()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
