@@ -186,8 +186,10 @@ def _class(name: str, cls: type[Any], homes: dict[int, str]) -> Iterator[tuple[s
         yield f"{name}()", _definition(cls.__init__, skip_first=True)
     taken = {field.name for field in fields}
     for member, value in sorted(members.items()):
-        is_value = isinstance(value, _Attribute) or not (callable(value) or isinstance(value, property | classmethod))
-        overrides = is_value and any(hasattr(base, member) for base in cls.__mro__[1:] if id(base) in homes)
+        # A table that every class fills in for itself is described with the base.
+        overrides = isinstance(value, _Attribute | dict) and any(
+            hasattr(base, member) for base in cls.__mro__[1:] if id(base) in homes
+        )
         if not member.startswith("_") and member not in taken and not overrides:
             yield from _member(f"{name}.{member}", value)
 

@@ -27,8 +27,8 @@ from .timestamps import read_datetime, timestamps
 
 Reader = Callable[[Any], Any]
 
-WIRE_NAME = "wire_name"
-"""Key of the wire name in the metadata of a field."""
+WIRE_NAME, SENSITIVE = "wire_name", "sensitive"
+"""Keys of the metadata of a field."""
 
 FastPathMiss = (KeyError, TypeError)
 """What the tables of timestamps and of enum members raise for a value that they do not take."""
@@ -46,6 +46,7 @@ class FieldSpec:
         kind: Its type, without None.
         reader: Reads any JSON value of the field; None for plain JSON.
         is_timestamp: Whether it is a timestamp.
+        is_sensitive: Whether ``repr`` masks its value.
     """
 
     wire: str
@@ -53,6 +54,7 @@ class FieldSpec:
     kind: Any
     reader: Reader | None
     is_timestamp: bool
+    is_sensitive: bool
 
     def read(self, value: Any) -> Any:
         """Read the JSON value of this field, whatever it is."""
@@ -66,7 +68,8 @@ def fields_of(model: type[Any]) -> Mapping[str, FieldSpec]:
     for each in attrs.fields(model):
         if WIRE_NAME in each.metadata:
             name, kind = each.metadata[WIRE_NAME], _without_none(_resolve(each.type, model))
-            fields[name] = FieldSpec(name, each.name, kind, reader_of(kind), kind is datetime)
+            is_sensitive = each.metadata[SENSITIVE]
+            fields[name] = FieldSpec(name, each.name, kind, reader_of(kind), kind is datetime, is_sensitive)
     return fields
 
 

@@ -17,19 +17,18 @@ import attrs
 from .errors import HtcDecodeError, HtcPayloadError
 from .json_codec import JsonObject, plain
 from .live_json import LiveDict, LiveList, live
-from .reading import WIRE_NAME, FieldSpec, fields_of, model_reader
+from .reading import SENSITIVE, WIRE_NAME, FieldSpec, fields_of, model_reader
 from .timestamps import read_datetime
 
 ABSENT: Any = None
 """Default of a field that answers always have and constructors need not be given."""
 
-_SENSITIVE = "sensitive"
 _BOOKKEEPING = frozenset({"_sent", "_unknown"})
 
 
 def field(wire_name: str, *, default: Any = attrs.NOTHING, sensitive: bool = False) -> Any:
     """A field of a model: its name in JSON, its default, and whether ``repr`` masks its value."""
-    return attrs.field(default=default, metadata={WIRE_NAME: wire_name, _SENSITIVE: sensitive})
+    return attrs.field(default=default, metadata={WIRE_NAME: wire_name, SENSITIVE: sensitive})
 
 
 class _RecordType(ABCMeta):
@@ -40,10 +39,9 @@ class _RecordType(ABCMeta):
         if "__slots__" in namespace:  # attrs itself makes a second class, with slots
             return cls
         made = attrs.define(cls, kw_only=True, repr=False, eq=False)
-        declared = [each for each in attrs.fields(made) if WIRE_NAME in each.metadata]
         made._MODULE = made.__module__
+        declared = (each for each in attrs.fields(made) if WIRE_NAME in each.metadata)
         made.WIRE_NAMES = {each.metadata[WIRE_NAME]: each.name for each in declared}
-        made.SENSITIVE = frozenset(each.name for each in declared if each.metadata[_SENSITIVE])
         _hide_bookkeeping(made.__init__)
         return made
 
@@ -62,8 +60,6 @@ class Record(JsonObject, metaclass=_RecordType):
     _MODULE: ClassVar[str] = ""
     WIRE_NAMES: ClassVar[Mapping[str, str]] = {}
     """Wire name of every declared field, and the attribute that holds it."""
-    SENSITIVE: ClassVar[frozenset[str]] = frozenset()
-    """Attributes that ``repr`` masks."""
 
     # Fields that the description does not know, None for none.
     _unknown: dict[str, Any] | None = attrs.field(default=None, alias="_unknown")
@@ -124,7 +120,7 @@ class Record(JsonObject, metaclass=_RecordType):
         return _rebuild, (type(self), {name: _pack(getattr(self, name)) for name in names})
 
     def _masked(self, spec: FieldSpec, value: Any) -> str:
-        if spec.attribute in self.SENSITIVE:
+        if spec.is_sensitive:
             return "***"
         if not _names_record(spec.kind) or isinstance(value, Record):
             return repr(value)
