@@ -174,7 +174,7 @@ class Model(Record, MutableMapping[str, Any]):
             return self._text(name, value)
         if type(value) in (dict, list) and spec.reader is None:
             return value
-        return live(plain(value), lambda changed: self.__setitem__(name, changed))
+        return live(self, name, spec.attribute)
 
     def __setitem__(self, name: str, value: Any) -> None:
         if isinstance(value, LiveDict | LiveList):  # which would write on to where it came from

@@ -17,6 +17,7 @@ import orjson
 import pandas as pd
 import pytest
 
+from rescalehtc.exceptions import HtcPayloadError
 from rescalehtc.models import (
     EnvPair,
     HTCJob,
@@ -137,6 +138,7 @@ def test_every_change_of_a_dictionary_or_list_inside(job: HTCJob) -> None:
         del inner["a"]
         inner.pop("b")
         inner.setdefault("d", {})["x"] = 1
+        inner["d"].setdefault("z", []).append(1)
         inner |= {"y": 2}
         inner.popitem()
         array = root["envs"]
@@ -149,15 +151,35 @@ def test_every_change_of_a_dictionary_or_list_inside(job: HTCJob) -> None:
         array[0] = {"name": "z"}
         array *= 2
         del array[1:3]
+    expected = json.loads(json.dumps(expected))  # in which no dictionary occurs twice
+    job["envs"][0]["when"] = datetime(2022, 3, 10, tzinfo=UTC)
+    expected["envs"][0]["when"] = "2022-03-10T00:00:00Z"
+    job["envs"] += [EnvPair(name="B", value="2")]
+    expected["envs"] += [{"name": "B", "value": "2"}]
     assert job["container"] == expected["container"]
     assert job["envs"] == expected["envs"]
     job["container"].clear()
     assert job["container"] == {}
 
 
+def test_a_change_that_would_undo_another_one_is_refused(job: HTCJob) -> None:
+    first, second = job["envs"], job["envs"]
+    first.append({"name": "B"})
+    with pytest.raises(HtcPayloadError, match=r"'envs' of the HTCJob has changed.*Take it again with \['envs'\]"):
+        second.append({"name": "C"})
+    assert job.envs is not None
+    job.envs.append(EnvPair(name="D", value="4"))
+    with pytest.raises(HtcPayloadError, match="has changed"):
+        first[0]["name"] = "E"
+    job["envs"] = []
+    with pytest.raises(HtcPayloadError, match="has changed"):
+        first.clear()
+    assert [len(values) for values in (first, second, job["envs"])] == [2, 1, 0]
+
+
 def test_what_one_model_takes_from_another_is_its_own(job: HTCJob) -> None:
     other = HTCJob.from_dict({"jobUUID": "k"})
-    other["copied"] = other["envs"] = job["envs"]
+    other["envs"] = other["copied"] = job["envs"]
     other["copied"].append({"name": "B"})
     other["envs"].append({"name": "C"})
     assert job == SENT
