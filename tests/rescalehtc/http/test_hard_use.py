@@ -12,13 +12,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from facade_routes import call
-from facade_service import KEY
-from raw_server import Server, answer
 
 from rescalehtc import AsyncHtcSession, HtcSession, JobDefinition, aio, api, submit
 from rescalehtc import exceptions as e
 from rescalehtc.local import LocalServer
+from tests.support.raw_server import Server, answer
+from tests.support.routes import call
+from tests.support.scripted import KEY
 
 JOB = JobDefinition(image_name="solver:v1", commands=["true"], max_vcpus=1, max_memory_mib=64)
 
