@@ -52,7 +52,7 @@ def opentelemetry_observer(tracer_provider: Any = None, meter_provider: Any = No
 
     def observe(attempt: Attempt) -> None:
         end = time.time_ns()
-        server = urlsplit(attempt.origin)
+        server = urlsplit(attempt.base_url)
         common: dict[str, str | int] = {
             "http.request.method": attempt.method,
             "server.address": server.hostname or "",
@@ -69,7 +69,11 @@ def opentelemetry_observer(tracer_provider: Any = None, meter_provider: Any = No
             f"{attempt.method} {attempt.route}",
             kind=trace.SpanKind.CLIENT,
             start_time=end - int(attempt.seconds * 1e9),
-            attributes={**common, "url.full": attempt.origin + attempt.path, "rescalehtc.operation": attempt.operation},
+            attributes={
+                **common,
+                "url.full": attempt.base_url + attempt.path,
+                "rescalehtc.operation": attempt.operation,
+            },
         )
         if attempt.number > 1:
             span.set_attribute("http.request.resend_count", attempt.number - 1)

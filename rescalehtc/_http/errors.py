@@ -68,8 +68,8 @@ class RequestContext:
         path: Its path below the base URL, without the query.
         secrets: What must not be shown.
         source: Where the credentials of the call come from.
-        origin: Scheme, host and port that are called.
-        origin_source: Where the base URL comes from.
+        base_url: Base URL that is called.
+        base_url_source: Where it comes from.
         suspicion: What may be wrong with the base URL, empty for nothing.
     """
 
@@ -77,8 +77,8 @@ class RequestContext:
     path: str
     secrets: tuple[str, ...]
     source: str
-    origin: str
-    origin_source: str
+    base_url: str
+    base_url_source: str
     suspicion: str
 
     def __str__(self) -> str:
@@ -123,7 +123,7 @@ def transport_error(context: RequestContext, failure: Failure, attempts: int) ->
         error = e.HtcDecodeError(f"{context}: the compressed answer cannot be unpacked: {detail}")
     else:
         kind, when = (e.HtcTimeoutError, " in time") if failure.timeout else (e.HtcConnectionError, "")
-        text = _sentence(f"{context} got no answer from {context.origin}{when}: {detail}")
+        text = _sentence(f"{context} got no answer from {context.base_url}{when}: {detail}")
         error = kind(text + _hint(context, failure, attempts))
         error.maybe_received = not proves_refusal(failure)
     error.__cause__ = scrub_cause(failure.cause, context.secrets)
@@ -221,9 +221,9 @@ def _hint(context: RequestContext, failure: Failure, attempts: int) -> str:
             "look at the state there before you do."
         )
     elif "CERTIFICATE_VERIFY_FAILED" in failure.detail:
-        text = " Where your network has a certificate authority of its own, name its file in SSL_CERT_FILE."
+        text = " If your network has its own certificate authority, pass its file as ca_file, or set SSL_CERT_FILE."
     elif failure.kind is FailureKind.NEVER_SENT:
-        text = f" Check the network, the proxy and the base URL ({context.origin_source})."
+        text = f" Check the network, the proxy and the base URL ({context.base_url_source})."
     return text + _suffix(attempts, None)
 
 

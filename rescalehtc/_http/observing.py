@@ -60,7 +60,7 @@ def describe(
         method=context.route.method,
         path=scrub(context.path, context.secrets, 300),
         route=context.route.path,
-        origin=context.origin,
+        base_url=context.base_url,
         number=number,
         seconds=seconds,
         status=status,

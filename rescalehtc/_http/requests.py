@@ -107,7 +107,7 @@ class RequestBuilder:
         secrets = sorted({secret for secret in secrets if len(secret) > 3}, key=len, reverse=True)
         settings = self._settings
         return RequestContext(
-            call.route, unquote(path), tuple(secrets), source, settings.origin, settings.source, settings.suspicion
+            call.route, unquote(path), tuple(secrets), source, settings.base_url, settings.source, settings.suspicion
         )
 
     def _headers(self, call: Call[Any], token: Token | None) -> Mapping[str, str]:

@@ -18,7 +18,7 @@ from .messages import Timeouts
 from .retry import RetryPolicy
 
 BASE_URL_VARIABLE = "RESCALE_HTC_API_URL"
-# Those that 1.1.0 honoured, by way of requests, come first.
+# 1.1.0 honoured the first two, by way of requests.
 _CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 # They carry the credentials, or frame the request.
 _OWN_HEADERS = frozenset(
@@ -76,8 +76,8 @@ class Settings:
         max_connections: Connections at the same time.
         policy: When failed requests are repeated.
         proxy: Proxy that the caller chose, None for that of the environment.
-        ca_file: File or folder with the certificate authorities to trust, None for the usual ones.
-        has_ca_argument: Whether the caller named it, not the environment.
+        ca_files: Files or folders with the certificate authorities to trust; empty for the usual ones.
+        has_ca_argument: Whether the caller named them, not the environment.
         headers: Further headers of every request, under names in lower case.
         user_agent: What the caller appends to the User-Agent header.
     """
@@ -89,7 +89,7 @@ class Settings:
     max_connections: int
     policy: RetryPolicy
     proxy: str | None = field(default=None, repr=False)
-    ca_file: str | None = None
+    ca_files: tuple[str, ...] = ()
     has_ca_argument: bool = False
     headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     user_agent: str | None = None
@@ -137,7 +137,7 @@ class Settings:
             max_connections=_count("max_connections", max_connections, least=1),
             policy=_policy(RetryPolicy(), max_retries, retry_deadline),
             proxy=_proxy(proxy),
-            ca_file=_ca_file(ca_file, environ),
+            ca_files=_ca_files(ca_file, environ),
             has_ca_argument=ca_file is not None,
             headers=_headers(headers or {}),
             user_agent=_user_agent(user_agent),
@@ -178,7 +178,7 @@ class Settings:
             "max_connections": self.max_connections,
             "allow_http": self.origin.startswith("http:"),
             "proxy": self.proxy,
-            "ca_file": self.ca_file if self.has_ca_argument else None,
+            "ca_file": self.ca_files[0] if self.has_ca_argument else None,
             "headers": self.headers,
             "user_agent": self.user_agent,
         }
@@ -213,7 +213,8 @@ def default_base_url(environ: Mapping[str, str]) -> str:
         return SERVER_URL
     if not url.strip():
         raise HtcConfigurationError(
-            f"Environment variable {BASE_URL_VARIABLE} is empty. Set it to a base URL, or unset it to call {SERVER_URL}."
+            f"Environment variable {BASE_URL_VARIABLE} is empty. Set it to a base URL, or unset it to call "
+            f"{SERVER_URL}."
         )
     return url.strip()
 
@@ -290,19 +291,16 @@ def _proxy(url: str | None) -> str | None:
     return url
 
 
-def _ca_file(argument: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> str | None:
-    """The certificate authorities that the caller or the environment names.
+def _ca_files(argument: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The certificate authorities that the caller names, or else all that the environment names.
 
     Raises:
         HtcConfigurationError: There is no such file or folder.
     """
-    named = [
-        ("the ca_file argument", argument),
-        *((f"environment variable {v}", environ.get(v)) for v in _CA_VARIABLES),
-    ]
-    for source, path in named:
-        if path:
-            if not Path(path).exists():
-                raise HtcConfigurationError(f"The certificate file {os.fspath(path)} in {source} does not exist.")
-            return os.fspath(path)
-    return None
+    named = {f"environment variable {name}": environ[name] for name in _CA_VARIABLES if environ.get(name)}
+    if argument is not None:
+        named = {"the ca_file argument": os.fspath(argument)}
+    for source, path in named.items():
+        if not Path(path).exists():
+            raise HtcConfigurationError(f"The certificate file {path} in {source} does not exist.")
+    return tuple(dict.fromkeys(named.values()))

@@ -398,16 +398,19 @@ def _certificates(settings: Settings, origin: str) -> ssl.SSLContext:
     """
     if not origin.startswith("https:"):
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    path = settings.ca_file
-    if path is None:
+    if not settings.ca_files:
         return httpx.create_ssl_context()
-    try:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    for path in settings.ca_files:
         is_folder = Path(path).is_dir()
-        return ssl.create_default_context(cafile=None if is_folder else path, capath=path if is_folder else None)
-    except OSError as error:  # ssl.SSLError is one
-        raise HtcConfigurationError(
-            f"The certificate file {path} cannot be used: {error.strerror or error}. It must hold certificates in PEM form."
-        ) from error
+        try:
+            context.load_verify_locations(None if is_folder else path, path if is_folder else None)
+        except OSError as error:  # ssl.SSLError is one
+            raise HtcConfigurationError(
+                f"The certificate file {path} cannot be used: {error.strerror or error}. It must hold certificates in "
+                "PEM form."
+            ) from error
+    return context
 
 
 def _pool_options(settings: Settings) -> dict[str, Any]:

@@ -14,7 +14,7 @@ class Attempt:
         method: HTTP method.
         path: Path below the base URL, without the query.
         route: The same with the names of the parameters in the place of their values.
-        origin: Scheme, host and port that were called.
+        base_url: Base URL that was called.
         number: Number of this attempt, from 1.
         seconds: How long the attempt took.
         status: HTTP status, None if no usable response came.
@@ -28,7 +28,7 @@ class Attempt:
     method: str
     path: str
     route: str
-    origin: str
+    base_url: str
     number: int
     seconds: float
     status: int | None = None

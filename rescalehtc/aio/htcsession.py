@@ -94,8 +94,8 @@ class AsyncHtcSession(AsyncSessionBase):
             max_connections: Connections at the same time; further calls wait for one.
             allow_http: Send credentials unencrypted to hosts other than this one.
             proxy: URL of a proxy, instead of the one in ``HTTPS_PROXY``, ``HTTP_PROXY`` or ``ALL_PROXY``.
-            ca_file: File or folder with the certificate authorities to trust, instead of the one in
-                ``REQUESTS_CA_BUNDLE``, ``CURL_CA_BUNDLE`` or ``SSL_CERT_FILE``.
+            ca_file: File or folder with the certificate authorities to trust, instead of those in
+                ``REQUESTS_CA_BUNDLE``, ``CURL_CA_BUNDLE`` and ``SSL_CERT_FILE``.
             headers: Further headers of every request.
             user_agent: Name and version of your application, such as ``my-app/1.2``, to be appended to the User-Agent
                 header. An http_client that has a name of its own keeps it.
