@@ -48,7 +48,7 @@ class TestAttempts:
         assert (first.operation, first.route, first.base_url) == (
             "thing",
             "/htc/things/{thingId}",
-            "https://htc.rescale.com",
+            "https://htc.rescale.com/api/v1",
         )
         assert first.request_id == "r-1"
         assert [a.next_delay for a in seen if a.operation == "thing"] == [*pauses, 0.0, None]
