@@ -16,7 +16,7 @@ from ._http.pagination import Pages
 from ._http.retry import DEFAULT_MAX_RETRIES, DEFAULT_RETRY_DEADLINE
 from ._http.runtime import Runtime
 from ._http.session_base import SessionBase
-from ._http.settings import DEFAULT_MAX_CONNECTIONS, Settings
+from ._http.settings import DEFAULT_MAX_CONNECTIONS, DEFAULT_MAX_RESPONSE_BYTES, Settings
 from ._utils.scheduling import ReadAhead
 from .bearer_token import BearerToken, token_from_str
 
@@ -69,6 +69,7 @@ class HtcSession(SessionBase):
         max_retries: int = DEFAULT_MAX_RETRIES,
         retry_deadline: float = DEFAULT_RETRY_DEADLINE,
         max_connections: int = DEFAULT_MAX_CONNECTIONS,
+        max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
         allow_http: bool = False,
         http_client: httpx.Client | None = None,
     ) -> None:
@@ -84,6 +85,7 @@ class HtcSession(SessionBase):
             max_retries: How often a failed request is repeated.
             retry_deadline: Seconds after the first failure at which repeating ends.
             max_connections: Connections at the same time; further calls wait for one.
+            max_response_bytes: Largest response in bytes, decompressed; a larger one raises HtcDecodeError.
             allow_http: Send credentials unencrypted to hosts other than this one.
             http_client: Client to use, unchanged, instead of the session's own connections. The session never closes
                 it. Its timeouts apply unless you pass some here.
@@ -99,6 +101,7 @@ class HtcSession(SessionBase):
             max_retries=max_retries,
             retry_deadline=retry_deadline,
             max_connections=max_connections,
+            max_response_bytes=max_response_bytes,
             allow_http=allow_http,
         )
         super().__init__(workspace, config_folder_override, api_key, settings)

@@ -20,7 +20,7 @@ R = TypeVar("R", bound=e.HtcException)
 _REQUEST_IDS = ("x-request-id", "x-amzn-requestid", "x-amz-request-id", "x-correlation-id", "x-amz-cf-id")
 _LONGEST_BODY = 1 << 16
 _HTML = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+_TITLE = re.compile(r"<title[^<>]*+>([^<]*+)</title>", re.IGNORECASE)
 
 _CLASSES: dict[int, type[e.HtcStatusError]] = {
     401: e.HtcUnauthorizedError,
@@ -111,7 +111,7 @@ def transport_error(context: RequestContext, failure: Failure, attempts: int) ->
     """The exception for a request without a usable answer."""
     detail = scrub(failure.detail, context.secrets, 300) or "no reason given"
     if failure.kind is FailureKind.UNREADABLE:
-        return context.annotate(e.HtcDecodeError(f"{context}: the compressed answer cannot be unpacked: {detail}"))
+        return context.annotate(e.HtcDecodeError(_sentence(f"{context}: the answer cannot be read: {detail}")))
     if failure.timeout:
         error = e.HtcTimeoutError(
             _sentence(f"{context} got no answer in time: {detail}") + _hint(context, failure, attempts)

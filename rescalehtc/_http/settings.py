@@ -18,6 +18,7 @@ BASE_URL_VARIABLE = "RESCALE_HTC_API_URL"
 DEFAULT_TIMEOUT = 120.0
 DEFAULT_CONNECT_TIMEOUT = 10.0
 DEFAULT_MAX_CONNECTIONS = 50
+DEFAULT_MAX_RESPONSE_BYTES = 1 << 28
 
 _URL = re.compile(
     r"(?P<scheme>https?)://(?P<host>[a-z0-9](?:[a-z0-9._-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?"
@@ -66,6 +67,7 @@ class Settings:
         timeout: Seconds to wait for (further bytes of) an answer; None where the caller did not say.
         connect_timeout: Seconds to wait for a connection; None where the caller did not say.
         max_connections: Connections at the same time.
+        max_response_bytes: Largest response, decompressed.
         policy: When failed requests are repeated.
     """
 
@@ -74,6 +76,7 @@ class Settings:
     timeout: float | None
     connect_timeout: float | None
     max_connections: int
+    max_response_bytes: int
     policy: RetryPolicy
 
     @classmethod
@@ -86,6 +89,7 @@ class Settings:
         max_retries: int = DEFAULT_MAX_RETRIES,
         retry_deadline: float = DEFAULT_RETRY_DEADLINE,
         max_connections: int = DEFAULT_MAX_CONNECTIONS,
+        max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
         allow_http: bool = False,
         environ: Mapping[str, str] = os.environ,
     ) -> Settings:
@@ -106,6 +110,7 @@ class Settings:
             timeout=_seconds("timeout", timeout),
             connect_timeout=_seconds("connect_timeout", connect_timeout),
             max_connections=_count("max_connections", max_connections, least=1),
+            max_response_bytes=_count("max_response_bytes", max_response_bytes, least=1),
             policy=RetryPolicy(
                 max_retries=_count("max_retries", max_retries, least=0),
                 deadline=_not_negative("retry_deadline", retry_deadline),

@@ -24,6 +24,7 @@ from typing import Any, BinaryIO, Self, TypeAlias
 import httpx
 
 from ..exceptions import HtcClosedError, HtcConfigurationError
+from .bodies import Body, UnreadableBody
 from .messages import Failure, FailureKind, Request, Response
 from .settings import DEFAULT_CONNECT_TIMEOUT, DEFAULT_TIMEOUT, Settings, locate
 
@@ -63,7 +64,7 @@ class Transport:
         self._host = _host(settings)
         self._timeout = _timeout(settings)
         self._options = _pool_options(settings)
-        self._limit = settings.max_connections
+        self._limit, self._max_bytes = settings.max_connections, settings.max_response_bytes
         self._all: weakref.WeakSet[httpx.HTTPTransport] = weakref.WeakSet()
         self._idle: list[httpx.HTTPTransport] = []
         self._waiting: deque[threading.Lock] = deque()
@@ -83,12 +84,11 @@ class Transport:
             return _unsent(error)
         try:
             response = connection.handle_request(_build(request, self._timeout))
-            # Uncompressed, which is the rule for small answers, the stream is the body.
-            if "content-encoding" not in response.headers and isinstance(response.stream, httpx.SyncByteStream):
-                content = b"".join(response.stream)
-            else:
-                content = response.read()
+            body = Body(self._max_bytes)
+            for part in _sync_stream(response):
+                body.add(part)
             response.close()
+            content = body.content(response.headers)
         except BaseException as error:
             self._discard(connection)
             if isinstance(error, Exception):
@@ -168,7 +168,7 @@ class AsyncTransport:
         self._options = _pool_options(settings)
         self._busy: set[httpx.AsyncHTTPTransport] = set()
         self._idle: list[httpx.AsyncHTTPTransport] = []
-        self._slots = asyncio.Semaphore(settings.max_connections)
+        self._slots, self._max_bytes = asyncio.Semaphore(settings.max_connections), settings.max_response_bytes
         self._last_release = 0.0
         self._closing: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -198,11 +198,11 @@ class AsyncTransport:
         is_clean = False
         try:
             response = await connection.handle_async_request(_build(request, self._timeout))
-            if "content-encoding" not in response.headers and isinstance(response.stream, httpx.AsyncByteStream):
-                content = b"".join([part async for part in response.stream])
-            else:
-                content = await response.aread()
+            body = Body(self._max_bytes)
+            async for part in _async_stream(response):
+                body.add(part)
             await response.aclose()
+            content = body.content(response.headers)
             is_clean = not self._closed and not _has_unrequested_bytes(connection)
         except Exception as error:
             return _failure(error)
@@ -251,7 +251,7 @@ class ClientTransport:
         if not isinstance(client, httpx.Client):
             raise HtcConfigurationError(f"http_client must be an httpx.Client, not {type(client).__name__}.")
         self._client = client
-        self._options = _client_options(client.timeout, settings)
+        self._options, self._max_bytes = _client_options(client.timeout, settings), settings.max_response_bytes
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
         """The client completes them itself."""
@@ -265,8 +265,11 @@ class ClientTransport:
             built = client.build_request(
                 request.method, request.url, headers=request.headers, content=request.body, **self._options
             )
-            response = client.send(built, follow_redirects=False)
-            return Response(response.status_code, response.headers, response.content)
+            body = Body(self._max_bytes)
+            with contextlib.closing(client.send(built, stream=True, follow_redirects=False)) as response:
+                for part in response.iter_bytes():
+                    body.add(part)
+            return Response(response.status_code, response.headers, body.content({}))
         except httpx.HTTPStatusError as error:  # raised by a hook of the client
             return Response(error.response.status_code, error.response.headers, error.response.read())
         except Exception as error:
@@ -283,7 +286,7 @@ class AsyncClientTransport:
         if not isinstance(client, httpx.AsyncClient):
             raise HtcConfigurationError(f"http_client must be an httpx.AsyncClient, not {type(client).__name__}.")
         self._client = client
-        self._options = _client_options(client.timeout, settings)
+        self._options, self._max_bytes = _client_options(client.timeout, settings), settings.max_response_bytes
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
         """The client completes them itself."""
@@ -297,8 +300,12 @@ class AsyncClientTransport:
             built = client.build_request(
                 request.method, request.url, headers=request.headers, content=request.body, **self._options
             )
-            response = await client.send(built, follow_redirects=False)
-            return Response(response.status_code, response.headers, response.content)
+            body = Body(self._max_bytes)
+            response = await client.send(built, stream=True, follow_redirects=False)
+            async with contextlib.aclosing(response):
+                async for part in response.aiter_bytes():
+                    body.add(part)
+            return Response(response.status_code, response.headers, body.content({}))
         except httpx.HTTPStatusError as error:  # raised by a hook of the client
             return Response(error.response.status_code, error.response.headers, await error.response.aread())
         except Exception as error:
@@ -310,6 +317,18 @@ class AsyncClientTransport:
 
 class TransferFailure(Exception):
     """A transfer broke off; the message names the kind of failure and no URL."""
+
+
+@contextlib.contextmanager
+def _transfer_failures() -> Iterator[None]:
+    failure: str | None = None
+    try:
+        yield
+    except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, UnicodeError) as error:
+        failure = type(error).__name__
+    if failure is not None:
+        # Outside of the handler: the exceptions of the HTTP library hold the URL, and nothing may lead to it.
+        raise TransferFailure(failure)
 
 
 class Transfer:
@@ -332,12 +351,10 @@ class Transfer:
         origin = location.origin if location else ""
         timeout = {"timeout": _timeout(settings)}
         content = None if body is None else iter(lambda: body.read(_CHUNK), b"")
-        try:
+        with _transfer_failures():
             self._transport = httpx.HTTPTransport(verify=_certificates(origin), **_proxy(origin))
             request = httpx.Request(method, url, headers=dict(headers), content=content, extensions=timeout)
             self._response = self._transport.handle_request(request)
-        except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as error:
-            raise TransferFailure(type(error).__name__) from None
         self.status = self._response.status_code
         self.headers: Mapping[str, str] = self._response.headers
 
@@ -347,10 +364,8 @@ class Transfer:
         Raises:
             TransferFailure: It broke off.
         """
-        try:
+        with _transfer_failures():
             yield from self._response.iter_raw()
-        except (httpx.HTTPError, ssl.SSLError) as error:
-            raise TransferFailure(type(error).__name__) from None
 
     def close(self) -> None:
         """Close the connection."""
@@ -371,6 +386,17 @@ def _build(request: Request, timeout: _Timeout) -> httpx.Request:
         extensions = {"timeout": {**timeout, "write": None}}
         return httpx.Request(method, _url(url), headers=headers, stream=_NO_BODY, extensions=extensions)
     return httpx.Request(method, _url(url), headers=headers, content=body, extensions={"timeout": timeout})
+
+
+def _sync_stream(response: httpx.Response) -> httpx.SyncByteStream:
+    """The body as it arrives, without the library's decompression, which has no limit."""
+    assert isinstance(response.stream, httpx.SyncByteStream)
+    return response.stream
+
+
+def _async_stream(response: httpx.Response) -> httpx.AsyncByteStream:
+    assert isinstance(response.stream, httpx.AsyncByteStream)
+    return response.stream
 
 
 def _host(settings: Settings) -> str:
@@ -440,13 +466,12 @@ def _proxy(origin: str) -> dict[str, Any]:
     proxy = proxies.get(scheme) or proxies.get("all")
     if not proxy or urllib.request.proxy_bypass(host):
         return {}
-    try:
+    with contextlib.suppress(ValueError, httpx.InvalidURL):
         return {"proxy": httpx.Proxy(proxy if "://" in proxy else f"http://{proxy}")}
-    except (ValueError, httpx.InvalidURL):
-        # The value may hold a password, so it is not repeated.
-        raise HtcConfigurationError(
-            f"The proxy that the environment names for {scheme} is no usable URL; correct it, or set NO_PROXY."
-        ) from None
+    # The value may hold a password: it is not repeated, and no exception that holds it is chained.
+    raise HtcConfigurationError(
+        f"The proxy that the environment names for {scheme} is no usable URL; correct it, or set NO_PROXY."
+    )
 
 
 def _check_open(client: httpx.Client | httpx.AsyncClient) -> None:
@@ -479,6 +504,6 @@ def _failure(error: Exception) -> Failure:
         return Failure(FailureKind.NEVER_SENT, False, detail)
     if isinstance(error, httpx.UnsupportedProtocol | httpx.LocalProtocolError | httpx.InvalidURL):
         return Failure(FailureKind.NOT_RETRYABLE, False, detail)
-    if isinstance(error, httpx.DecodingError):
+    if isinstance(error, httpx.DecodingError | UnreadableBody):
         return Failure(FailureKind.UNREADABLE, False, detail)
     return Failure(FailureKind.LOST, False, detail)
