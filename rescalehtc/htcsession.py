@@ -72,6 +72,7 @@ class HtcSession(SessionBase):
         max_retries: int = 5,
         retry_deadline: float = 120.0,
         max_connections: int = 50,
+        max_response_bytes: int = 268_435_456,
         allow_http: bool = False,
         proxy: str | None = None,
         ca_file: str | os.PathLike[str] | None = None,
@@ -93,6 +94,7 @@ class HtcSession(SessionBase):
             max_retries: How often a failed request is repeated.
             retry_deadline: Seconds after the first failure at which repeating ends.
             max_connections: Connections at the same time; further calls wait for one.
+            max_response_bytes: Largest response in bytes, decompressed; a larger one raises HtcDecodeError.
             allow_http: Send credentials unencrypted to hosts other than this one.
             proxy: URL of a proxy, instead of the one in ``HTTPS_PROXY``, ``HTTP_PROXY`` or ``ALL_PROXY``.
             ca_file: File or folder with the certificate authorities to trust, instead of those in
@@ -116,6 +118,7 @@ class HtcSession(SessionBase):
             "max_retries": max_retries,
             "retry_deadline": retry_deadline,
             "max_connections": max_connections,
+            "max_response_bytes": max_response_bytes,
             "allow_http": allow_http,
             "proxy": proxy,
             "ca_file": ca_file,

@@ -165,9 +165,12 @@ def _read_key(path: Path) -> str | None:
         return path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not text"
-        raise HtcConfigurationError(f"The key file {path} cannot be read: {reason}.") from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+    except UnicodeDecodeError:
+        reason = "it is not text"
+    # Outside of the handlers: the codec's exception holds the content of the file.
+    raise HtcConfigurationError(f"The key file {path} cannot be read: {reason}.")
 
 
 def _checked(kind: Kind, secret: str, source: str, folder: Path | None = None) -> Credential:

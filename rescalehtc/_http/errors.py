@@ -24,7 +24,7 @@ _ERROR = WireNames(HTCRequestError)
 _REQUEST_IDS = ("x-request-id", "x-amzn-requestid", "x-amz-request-id", "x-correlation-id", "x-amz-cf-id")
 _LONGEST_BODY = 1 << 16
 _HTML = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+_TITLE = re.compile(r"<title[^<>]*+>([^<]*+)</title>", re.IGNORECASE)
 
 _CLASSES: dict[int, type[e.HtcStatusError]] = {
     401: e.HtcUnauthorizedError,
@@ -120,7 +120,7 @@ def transport_error(context: RequestContext, failure: Failure, attempts: int) ->
     """The exception for a request without a usable answer."""
     detail = scrub(failure.detail, context.secrets, 300) or "no reason given"
     if failure.kind is FailureKind.UNREADABLE:
-        error = e.HtcDecodeError(f"{context}: the compressed answer cannot be unpacked: {detail}")
+        error = e.HtcDecodeError(_sentence(f"{context}: the answer cannot be read: {detail}"))
     else:
         kind, when = (e.HtcTimeoutError, " in time") if failure.timeout else (e.HtcConnectionError, "")
         text = _sentence(f"{context} got no answer from {context.base_url}{when}: {detail}")

@@ -5,7 +5,7 @@ A repeat must not do twice what was asked once, so it depends on the method:
 - ``GET``, ``PUT`` and ``DELETE`` do no more in two calls than in one. They are repeated after a connection
   that failed or broke, after a timeout, and after the statuses 429, 502, 503 and 504.
 - ``POST`` and ``PATCH`` are repeated only where the first one provably had no effect: the request never reached
-  the service, or was refused with 429, or with 503 and a Retry-After. A lost answer is an error.
+  the service, or was refused with 429, or with 503 and a Retry-After that can be read. A lost answer is an error.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def proves_refusal(outcome: Response | Failure) -> bool:
     if isinstance(outcome, Failure):
         return outcome.kind in (FailureKind.NEVER_SENT, FailureKind.NOT_RETRYABLE)
     # A service that names the time to come back has not done anything.
-    return outcome.status in _REFUSALS or (outcome.status == 503 and "retry-after" in outcome.headers)
+    return outcome.status in _REFUSALS or (outcome.status == 503 and retry_after(outcome, 0.0) is not None)
 
 
 def retry_after(outcome: Response | Failure, now: float) -> float | None:

@@ -74,6 +74,7 @@ class Settings:
         source: Where the base URL comes from, to be named in messages.
         timeouts: Time limits of a request.
         max_connections: Connections at the same time.
+        max_response_bytes: Largest response, decompressed.
         policy: When failed requests are repeated.
         proxy: Proxy that the caller chose, None for that of the environment.
         ca_files: Files or folders with the certificate authorities to trust; empty for the usual ones.
@@ -87,6 +88,7 @@ class Settings:
     source: str
     timeouts: Timeouts
     max_connections: int
+    max_response_bytes: int
     policy: RetryPolicy
     proxy: str | None = field(default=None, repr=False)
     ca_files: tuple[str, ...] = ()
@@ -104,6 +106,7 @@ class Settings:
         max_retries: int | None = None,
         retry_deadline: float | None = None,
         max_connections: int = 50,
+        max_response_bytes: int = 1 << 28,
         allow_http: bool = False,
         proxy: str | None = None,
         ca_file: str | os.PathLike[str] | None = None,
@@ -135,6 +138,7 @@ class Settings:
             source=source,
             timeouts=_timeouts(Timeouts(None, None), timeout, connect_timeout),
             max_connections=_count("max_connections", max_connections, least=1),
+            max_response_bytes=_count("max_response_bytes", max_response_bytes, least=1),
             policy=_policy(RetryPolicy(), max_retries, retry_deadline),
             proxy=_proxy(proxy),
             ca_files=_ca_files(ca_file, environ),
@@ -176,6 +180,7 @@ class Settings:
             "max_retries": self.policy.max_retries,
             "retry_deadline": self.policy.deadline,
             "max_connections": self.max_connections,
+            "max_response_bytes": self.max_response_bytes,
             "allow_http": self.origin.startswith("http:"),
             "proxy": self.proxy,
             "ca_file": self.ca_files[0] if self.has_ca_argument else None,

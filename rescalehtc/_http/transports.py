@@ -25,6 +25,7 @@ from typing import Any, BinaryIO, Self, TypeAlias
 import httpx
 
 from ..exceptions import HtcClosedError, HtcConfigurationError
+from .bodies import Body, UnreadableBody
 from .messages import Failure, FailureKind, Request, Response, Timeouts
 from .settings import Settings, locate
 
@@ -65,7 +66,7 @@ class Transport:
     def __init__(self, settings: Settings) -> None:
         self._host = _host(settings)
         self._options = _pool_options(settings)
-        self._limit = settings.max_connections
+        self._limit, self._max_bytes = settings.max_connections, settings.max_response_bytes
         self._all: weakref.WeakSet[httpx.HTTPTransport] = weakref.WeakSet()
         self._idle: list[httpx.HTTPTransport] = []
         self._waiting: deque[threading.Lock] = deque()
@@ -85,12 +86,11 @@ class Transport:
             return _unsent(error)
         try:
             response = connection.handle_request(_build(request))
-            # Uncompressed, which is the rule for small answers, the stream is the body.
-            if "content-encoding" not in response.headers and isinstance(response.stream, httpx.SyncByteStream):
-                content = b"".join(response.stream)
-            else:
-                content = response.read()
+            body = Body(self._max_bytes)
+            for part in _sync_stream(response):
+                body.add(part)
             response.close()
+            content = body.content(response.headers)
         except BaseException as error:
             self._discard(connection)
             if isinstance(error, Exception):
@@ -168,7 +168,7 @@ class AsyncTransport:
         self._options = _pool_options(settings)
         self._busy: set[httpx.AsyncHTTPTransport] = set()
         self._idle: list[httpx.AsyncHTTPTransport] = []
-        self._slots = asyncio.Semaphore(settings.max_connections)
+        self._slots, self._max_bytes = asyncio.Semaphore(settings.max_connections), settings.max_response_bytes
         self._last_release = 0.0
         self._closing: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -198,11 +198,11 @@ class AsyncTransport:
         is_clean = False
         try:
             response = await connection.handle_async_request(_build(request))
-            if "content-encoding" not in response.headers and isinstance(response.stream, httpx.AsyncByteStream):
-                content = b"".join([part async for part in response.stream])
-            else:
-                content = await response.aread()
+            body = Body(self._max_bytes)
+            async for part in _async_stream(response):
+                body.add(part)
             await response.aclose()
+            content = body.content(response.headers)
             is_clean = not self._closed and not _has_unrequested_bytes(connection)
         except Exception as error:
             return _failure(error)
@@ -251,7 +251,7 @@ class ClientTransport:
             raise HtcConfigurationError(f"http_client must be an httpx.Client, not {type(client).__name__}.")
         self._client = client
         _refuse_connection_options(settings)
-        self._headers = _client_headers(client.headers)
+        self._headers, self._max_bytes = _client_headers(client.headers), settings.max_response_bytes
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
         """The client completes them itself."""
@@ -266,8 +266,11 @@ class ClientTransport:
             built = client.build_request(
                 request.method, request.url, headers=request.headers, content=request.body, timeout=timeout
             )
-            response = client.send(built, follow_redirects=False)
-            return Response(response.status_code, response.headers, response.content)
+            body = Body(self._max_bytes)
+            with contextlib.closing(client.send(built, stream=True, follow_redirects=False)) as response:
+                for part in response.iter_bytes():
+                    body.add(part)
+            return Response(response.status_code, response.headers, body.content({}))
         except httpx.HTTPStatusError as error:  # raised by a hook of the client
             return Response(error.response.status_code, error.response.headers, error.response.read())
         except Exception as error:
@@ -285,7 +288,7 @@ class AsyncClientTransport:
             raise HtcConfigurationError(f"http_client must be an httpx.AsyncClient, not {type(client).__name__}.")
         self._client = client
         _refuse_connection_options(settings)
-        self._headers = _client_headers(client.headers)
+        self._headers, self._max_bytes = _client_headers(client.headers), settings.max_response_bytes
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
         """The client completes them itself."""
@@ -300,8 +303,12 @@ class AsyncClientTransport:
             built = client.build_request(
                 request.method, request.url, headers=request.headers, content=request.body, timeout=timeout
             )
-            response = await client.send(built, follow_redirects=False)
-            return Response(response.status_code, response.headers, response.content)
+            body = Body(self._max_bytes)
+            response = await client.send(built, stream=True, follow_redirects=False)
+            async with contextlib.aclosing(response):
+                async for part in response.aiter_bytes():
+                    body.add(part)
+            return Response(response.status_code, response.headers, body.content({}))
         except httpx.HTTPStatusError as error:  # raised by a hook of the client
             return Response(error.response.status_code, error.response.headers, await error.response.aread())
         except Exception as error:
@@ -313,6 +320,18 @@ class AsyncClientTransport:
 
 class TransferFailure(Exception):
     """A transfer broke off; the message names the kind of failure and no URL."""
+
+
+@contextlib.contextmanager
+def _transfer_failures() -> Iterator[None]:
+    failure: str | None = None
+    try:
+        yield
+    except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, UnicodeError) as error:
+        failure = type(error).__name__
+    if failure is not None:
+        # Outside of the handler: the exceptions of the HTTP library hold the URL, and nothing may lead to it.
+        raise TransferFailure(failure)
 
 
 class Transfer:
@@ -335,12 +354,10 @@ class Transfer:
         origin = location.origin if location else ""
         timeout = {"timeout": _limits(settings.timeouts)}
         content = None if body is None else iter(lambda: body.read(_CHUNK), b"")
-        try:
+        with _transfer_failures():
             self._transport = httpx.HTTPTransport(verify=_certificates(settings, origin), **_proxy(settings, origin))
             request = httpx.Request(method, url, headers=dict(headers), content=content, extensions=timeout)
             self._response = self._transport.handle_request(request)
-        except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as error:
-            raise TransferFailure(type(error).__name__) from None
         self.status = self._response.status_code
         self.headers: Mapping[str, str] = self._response.headers
 
@@ -350,10 +367,8 @@ class Transfer:
         Raises:
             TransferFailure: It broke off.
         """
-        try:
+        with _transfer_failures():
             yield from self._response.iter_raw()
-        except (httpx.HTTPError, ssl.SSLError) as error:
-            raise TransferFailure(type(error).__name__) from None
 
     def close(self) -> None:
         """Close the connection."""
@@ -385,6 +400,17 @@ def _limits(timeouts: Timeouts) -> _Limits:
 @lru_cache(maxsize=64)
 def _limits_without_body(timeouts: Timeouts) -> dict[str, float | None]:
     return {**_limits(timeouts), "write": None}
+
+
+def _sync_stream(response: httpx.Response) -> httpx.SyncByteStream:
+    """The body as it arrives, without the library's decompression, which has no limit."""
+    assert isinstance(response.stream, httpx.SyncByteStream)
+    return response.stream
+
+
+def _async_stream(response: httpx.Response) -> httpx.AsyncByteStream:
+    assert isinstance(response.stream, httpx.AsyncByteStream)
+    return response.stream
 
 
 def _host(settings: Settings) -> str:
@@ -480,13 +506,12 @@ def _proxy(settings: Settings, origin: str) -> dict[str, Any]:
     proxy = proxies.get(scheme) or proxies.get("all")
     if not proxy or urllib.request.proxy_bypass(host):
         return {}
-    try:
+    with contextlib.suppress(ValueError, httpx.InvalidURL):
         return {"proxy": httpx.Proxy(proxy if "://" in proxy else f"http://{proxy}")}
-    except (ValueError, httpx.InvalidURL):
-        # The value may hold a password, so it is not repeated.
-        raise HtcConfigurationError(
-            f"The proxy that the environment names for {scheme} is no usable URL; correct it, or set NO_PROXY."
-        ) from None
+    # The value may hold a password: it is not repeated, and no exception that holds it is chained.
+    raise HtcConfigurationError(
+        f"The proxy that the environment names for {scheme} is no usable URL; correct it, or set NO_PROXY."
+    )
 
 
 def _check_open(client: httpx.Client | httpx.AsyncClient) -> None:
@@ -518,6 +543,6 @@ def _failure(error: Exception) -> Failure:
         kind = FailureKind.NEVER_SENT
     elif isinstance(error, httpx.UnsupportedProtocol | httpx.LocalProtocolError | httpx.InvalidURL):
         kind = FailureKind.NOT_RETRYABLE
-    elif isinstance(error, httpx.DecodingError):
+    elif isinstance(error, httpx.DecodingError | UnreadableBody):
         kind = FailureKind.UNREADABLE
     return Failure(kind, timeout, detail, error)
