@@ -35,7 +35,7 @@ NOT_IMPLEMENTED: dict[str, tuple[str, str, str]] = {
     "get_htc_metrics": (
         "get",
         "/htc/metrics",
-        "rescalehtc.metrics.read_metrics, or read_metrics_async with an async session",
+        "rescalehtc.metrics.read_metrics, or rescalehtc.aio.metrics.read_metrics",
     ),
 }
 """Functions that the reference declares as not implemented: route, and what serves in their place."""
@@ -72,7 +72,7 @@ MAPPING_METHODS = frozenset(name for name in dir(MutableMapping) if not name.sta
 """Names that a model has as a mapping."""
 
 RESERVED_PARAMETERS = frozenset(
-    {"authorization", "headers", "query", "rescale", "routes", "reject", "segment", "encode_json"}
+    {"authorization", "headers", "query", "rescale", "routes", "reject", "segment", "session", "encode_json"}
 )
 """Names that a function's own body uses."""
 

@@ -15,7 +15,8 @@ from importlib import import_module
 
 from ._version import VERSION as __version__
 
-# The same to type checkers as typing's, whose import would take longer than all the rest of this one.
+# The same to type checkers as that of typing, which takes longer to import than everything here. Not False: jedi would
+# take the block for unreachable.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import aio as aio

@@ -26,7 +26,7 @@ class SessionParts:
         settings: Base URL, timeouts and retries.
     """
 
-    _kind = "sync"
+    _session_kind = "sync"
     _exchange: Any
     _runtime: Any
 
@@ -47,7 +47,7 @@ class SessionParts:
         folder = type(self).get_config_folder(config_folder_override)
         explicit = workspace != "default"
         self._credential: Credential = find(workspace, config_folder(folder), api_key, os.environ, explicit=explicit)
-        self._observer = checked_observer(observer, may_wait=self._kind == "async")
+        self._observer = checked_observer(observer, may_wait=self._session_kind == "async")
         self._has_own_client = http_client is not None
         self._has_key_argument = isinstance(api_key, str)
         self.workspace = workspace
@@ -108,7 +108,7 @@ class SessionParts:
             user_agent=user_agent,
         )
         if observer is not None:
-            view._observer = checked_observer(observer, may_wait=self._kind == "async")
+            view._observer = checked_observer(observer, may_wait=self._session_kind == "async")
         view._exchange = self._exchange.with_options(view.settings, view._observer)
         return view
 
