@@ -119,8 +119,8 @@ class AsyncSession(Protocol):
 def takes_session(function: Any, kind: Literal["sync", "async"]) -> Callable[..., Any]:
     """The function with a check of its arguments; its session may be passed as ``rescale`` or as ``session``."""
     name = function.__name__
-    code, defaults = function.__code__, function.__kwdefaults__ or {}
-    keyword_only = code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount]
+    code, defaults = function.__code__, tuple[str, ...](function.__kwdefaults__ or ())
+    keyword_only: tuple[str, ...] = code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount]
     required = [parameter for parameter in keyword_only if parameter not in defaults]
 
     @wraps(function)
@@ -181,9 +181,9 @@ def _identifier(name: str, value: object) -> str:
         return _identifier(name, value.value)
     if isinstance(value, str | UUID) or (isinstance(value, int) and not isinstance(value, bool)):
         return str(value)
-    wire = re.sub(r"_(.)", lambda found: found[1].upper(), name)
-    found = getattr(value, name, None)
+    found: object = getattr(value, name, None)
     if found is None and isinstance(value, Mapping):
+        wire = re.sub(r"_(.)", lambda letter: letter[1].upper(), name)
         found = cast("Mapping[str, object]", value).get(wire)
     if isinstance(found, str) and found:
         return found

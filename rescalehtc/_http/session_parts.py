@@ -40,10 +40,9 @@ class SessionParts:
         options: Mapping[str, Any],
     ) -> None:
         set_up_logging()
-        base_url = options["base_url"]
-        if base_url is None and type(self).get_rescale_api_base_url is not _default_base_url:
-            base_url = type(self).get_rescale_api_base_url()
-        self.settings = Settings.read(**{**options, "base_url": base_url})
+        if options["base_url"] is None and type(self).get_rescale_api_base_url is not _default_base_url:
+            options = {**options, "base_url": type(self).get_rescale_api_base_url()}
+        self.settings = Settings.read(**options)
         folder = type(self).get_config_folder(config_folder_override)
         explicit = workspace != "default"
         self._credential: Credential = find(workspace, config_folder(folder), api_key, os.environ, explicit=explicit)

@@ -126,7 +126,5 @@ def _call(
 
 def _decode_page(content: bytes) -> Any:
     value = decode_json(content)
-    if not isinstance(value, dict) or "items" not in value:
-        return value
-    page = cast("dict[str, Any]", value)
-    return _Page(page["items"], page.get("next"))
+    page = cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+    return _Page(page["items"], page.get("next")) if "items" in page else cast("Any", value)
