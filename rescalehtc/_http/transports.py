@@ -266,7 +266,8 @@ class ClientTransport:
                 request.method, request.url, headers=request.headers, content=request.body, **self._options
             )
             body = Body(self._max_bytes)
-            with contextlib.closing(client.send(built, stream=True, follow_redirects=False)) as response:
+            response = client.send(built, stream=True, follow_redirects=False)
+            with contextlib.closing(response):
                 for part in response.iter_bytes():
                     body.add(part)
             return Response(response.status_code, response.headers, body.content({}))
@@ -487,9 +488,18 @@ def _unsent(error: Exception) -> Failure:
     )
 
 
+# Errors that an async connection raises without a text.
+_WITHOUT_WORDS: dict[type[Exception], str] = {
+    httpx.ConnectError: "the connection cannot be made",
+    httpx.ReadError: "the connection broke while waiting for the answer",
+    httpx.WriteError: "the connection broke while sending the request",
+    httpx.CloseError: "the connection broke while it was being closed",
+}
+
+
 def _failure(error: Exception) -> Failure:
     """Whatever is not provably unsent is taken for received."""
-    detail = str(error) or type(error).__name__
+    detail = str(error) or _WITHOUT_WORDS.get(type(error)) or type(error).__name__
     if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout):
         what = "connecting" if isinstance(error, httpx.ConnectTimeout) else "waiting for a free connection"
         return Failure(FailureKind.NEVER_SENT, True, f"time ran out while {what}")

@@ -36,13 +36,26 @@ def open_journal(
         return
     if resume is not None:
         raise ValueError("give either a journal or a submission to resume, not both")
-    # Two names of one file must be one journal with one lock.
-    file = Path(path).resolve()
+    file = _only_name(path)
     with _locked(file):
         data = _read(file)
         submission = wanted if data is None else _load(data)
         _check_same(submission, wanted)
         yield submission, lambda: _write(file, submission.to_dict())
+
+
+def _only_name(path: str | os.PathLike[str]) -> Path:
+    """Two names of one file must be one journal with one lock."""
+    try:
+        file = Path(path).resolve()
+        # Anything else, such as a pipe, might be waited for without end.
+        if file.exists() and not file.is_file():
+            raise HtcJournalError(f"The journal {path} is not a file.")
+    except OSError as error:
+        raise _unusable(path, error) from error
+    except (ValueError, RuntimeError) as error:
+        raise HtcJournalError(f"{str(path)!r} cannot be the name of a journal: {error}.") from error
+    return file
 
 
 @contextmanager
@@ -79,21 +92,31 @@ def _load(data: dict[str, Any]) -> Submission:
     if data.get("format") != FORMAT:
         raise HtcJournalError(f"The journal has the format {data.get('format')!r}; this version reads {FORMAT}.")
     try:
-        parts = [
-            Part(
-                [Batch(**batch) for batch in part["batches"]],
-                # A program that ended while it was sending cannot know whether the service accepted the part.
-                PartState.UNKNOWN if part["state"] == PartState.SENDING else PartState(part["state"]),
-                part["parent_job_ids"],
-                part["problem"],
-            )
-            for part in data["parts"]
-        ]
+        parts = [_part(**part) for part in data["parts"]]
         names = ("id", "project_id", "task_id", "group", "fingerprint")
         before = data.get("jobs_before")
         return Submission(parts=parts, jobs_before=before, **{name: data[name] for name in names})
     except (KeyError, TypeError, ValueError) as error:
         raise HtcJournalError(f"The journal cannot be read: {error!r}") from None
+
+
+def _part(batches: list[dict[str, int]], state: str, parent_job_ids: list[str | None], problem: str | None) -> Part:
+    ids: object = parent_job_ids
+    if not isinstance(ids, list) or not isinstance(problem, str | None):
+        raise TypeError("a part has a field of another type")
+    # A program that ended while it was sending cannot know whether the service accepted the part.
+    part = Part(
+        [Batch(**batch) for batch in batches],
+        PartState.UNKNOWN if state == PartState.SENDING else PartState(state),
+        parent_job_ids,
+        problem,
+    )
+    needed: type | tuple[type, ...] = str if part.state is PartState.ACCEPTED else (str, type(None))
+    if not all(isinstance(parent, needed) for parent in parent_job_ids) or (
+        part.state is PartState.ACCEPTED and len(parent_job_ids) != len(part.batches)
+    ):
+        raise ValueError("a part does not name its batches")
+    return part
 
 
 def _check_same(found: Submission, wanted: Submission) -> None:
@@ -117,7 +140,7 @@ def _write(path: Path, content: dict[str, Any]) -> None:
         raise _unusable(path, error) from error
 
 
-def _unusable(path: Path, error: OSError) -> HtcJournalError:
+def _unusable(path: str | os.PathLike[str], error: OSError) -> HtcJournalError:
     return HtcJournalError(
         f"The journal {path} cannot be used: {error.strerror or error}. Name a file in a folder that exists, is "
         "writable and has space left."
