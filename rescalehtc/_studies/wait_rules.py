@@ -51,9 +51,7 @@ def group_of(target: object) -> str | None:
 
 def expected_jobs(target: WaitTarget) -> int:
     """How many jobs the counts must hold before they are complete, as far as the target knows."""
-    own: int = getattr(target, "job_count", 0)
-    before: int | None = getattr(target, "jobs_before", None)
-    return own + (before or 0)
+    return getattr(target, "job_count", 0)
 
 
 def single_job(target: WaitTarget) -> str | None:

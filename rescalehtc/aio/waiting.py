@@ -9,7 +9,7 @@ from rescalehtc_generated.client import AsyncSession
 
 from .._records.counts import JobCounts
 from .._studies.aio.failures import jobs_failed
-from .._studies.aio.job_counts import count_jobs
+from .._studies.aio.job_counts import AsyncOwnCounts
 from .._studies.wait_rules import (
     Until,
     check_intervals,
@@ -51,10 +51,10 @@ async def wait(
 
     Args:
         session: Session to use.
-        target: A task, the result of :func:`rescalehtc.submission.submit`, or a single ``HtcJob``. The service counts
-            by task and by group only: without a group, other jobs of the same task count as well.
+        target: The result of :func:`rescalehtc.submission.submit`, of which only its own jobs count, whatever else
+            runs in the task; of a resubmitted job, the newest attempt. Or a task, or a single ``HtcJob``.
         until: ``all``, ``any``, or the fraction of the jobs that must have ended.
-        group: Count only this group. A submission has its own.
+        group: Count all jobs of this group.
         expected: Number of jobs that the counts must reach before they are complete. A submission knows its own;
             without it, the wait for a task without jobs returns at once.
         deadline_seconds: Longest time to wait, None for no limit.
@@ -80,15 +80,18 @@ async def wait(
         ValueError: An argument is out of its range.
     """
     check_intervals(until, min_interval_seconds, max_interval_seconds)
-    group = group_of(target) if group is None else group
+    counter = AsyncOwnCounts(session, target, group)
     least = expected_jobs(target) if expected is None else expected
     start, interval = monotonic(), min_interval_seconds
     seen: JobCounts | None = None
     display = open_display(progress)
     try:
         while True:
-            counts = await count_jobs(session, target, group)
+            counts = await counter.count()
             total = max(counts.total, least)
+            if counts.ended >= needed(until, total):
+                counts = await counter.confirm(counts)
+                total = max(counts.total, least)
             display.update(counts.by_status, total)
             if on_counts is not None:
                 on_counts(counts)
@@ -105,5 +108,6 @@ async def wait(
     finally:
         display.close()
     if raise_on_failure and counts.failed:
+        group = group_of(target) if group is None else group
         raise await jobs_failed(session, target, group, counts, failure_log_lines, max_failures)
     return counts
