@@ -9,6 +9,7 @@ from collections.abc import Callable
 from rescalehtc_generated.client import Session
 
 from ._records.counts import JobCounts
+from ._studies.cancelling import cancel_and_wait
 from ._studies.failures import jobs_failed
 from ._studies.job_counts import OwnCounts
 from ._studies.wait_rules import (
@@ -16,6 +17,7 @@ from ._studies.wait_rules import (
     check_intervals,
     expected_jobs,
     group_of,
+    is_interruption,
     needed,
     next_interval,
     timed_out,
@@ -44,6 +46,7 @@ def wait(
     raise_on_failure: bool = False,
     failure_log_lines: int = 0,
     max_failures: int = 20,
+    cancel_on_interrupt: bool = False,
 ) -> JobCounts:
     """Return when the jobs of a task, of a group, or of a submission have ended, or when one job has.
 
@@ -68,6 +71,8 @@ def wait(
         raise_on_failure: Raise if jobs failed, as soon as the wait is over.
         failure_log_lines: With ``raise_on_failure``, the exception has the last N log lines of each failed job.
         max_failures: With ``raise_on_failure``, the exception names at most N failed jobs; it counts all of them.
+        cancel_on_interrupt: On Ctrl-C, cancel the jobs and wait until they have ended, before the interruption goes on;
+            see :func:`rescalehtc.cancellation.cancel`. Another Ctrl-C ends that as well.
 
     Returns:
         The last counts.
@@ -106,6 +111,10 @@ def wait(
             if left <= 0:
                 raise timed_out(deadline_seconds or 0, counts)
             pause(min(interval, left), stop)
+    except BaseException as interruption:
+        if cancel_on_interrupt and is_interruption(interruption):
+            cancel_and_wait(session, target, group, None, 0, others=False)
+        raise
     finally:
         display.close()
     if raise_on_failure and counts.failed:

@@ -52,8 +52,12 @@ def open_journal(
 
 
 @contextmanager
-def reopen_journal(path: str | os.PathLike[str]) -> Generator[tuple[Submission, Save]]:
+def reopen_journal(path: str | os.PathLike[str], into: Submission | None = None) -> Generator[tuple[Submission, Save]]:
     """The submission that a journal holds, with its definitions, and a function that stores it.
+
+    Args:
+        path: The journal.
+        into: The submission as this program knows it; brought up to date with the journal.
 
     Raises:
         HtcJournalError: The journal does not exist, is in use, or cannot be read.
@@ -61,6 +65,11 @@ def reopen_journal(path: str | os.PathLike[str]) -> Generator[tuple[Submission, 
     file = Path(path).resolve()
     with _locked(file):
         submission = load_journal(file)
+        if into is not None:
+            if into.id != submission.id:
+                raise HtcJournalError(f"The journal {file} was overwritten by another submission.")
+            into.parts, into.definitions, into.origins = submission.parts, submission.definitions, submission.origins
+            submission = into
         yield submission, _saver(file, submission, len(submission.origins))
 
 

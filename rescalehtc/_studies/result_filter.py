@@ -18,7 +18,7 @@ Attempts: TypeAlias = Literal["newest", "all"]
 
 
 def owns_jobs(target: object) -> Callable[[str], bool] | None:
-    """Whether the job with an ID belongs to a target, in its newest attempt; None for a target that is no submission."""
+    """Whether the job with an ID belongs to a target, in its newest attempt; None for a task, to which all belong."""
     if isinstance(target, Submission):
         return Membership(target).owns
     parents: list[str] | None = getattr(target, "parent_job_ids", None)

@@ -12,7 +12,9 @@ from .._records.parts import Batch, Part, PartState
 from .._records.submission import Submission
 from .._studies.aio.images import DEADLINE_SECONDS
 from .._studies.aio.job_counts import count_jobs
+from .._studies.aio.preflighting import refuse_obstacles
 from .._studies.journal import open_journal
+from .._studies.preflight_rules import log_hints
 from .._studies.splitting import BATCHES_PER_CALL, JOBS_PER_BATCH, new_submission
 from .._utils.protocols import HasTask
 from ..definitions import JobDefinition
@@ -33,6 +35,7 @@ async def submit(
     journal: str | os.PathLike[str] | None = None,
     resume: Submission | None = None,
     unknown: UnknownParts = "stop",
+    preflight: bool = True,
     jobs_per_batch: int = JOBS_PER_BATCH,
     batches_per_call: int = BATCHES_PER_CALL,
     image_deadline_seconds: float | None = DEADLINE_SECONDS,
@@ -55,6 +58,7 @@ async def submit(
         resume: Instead of a journal, the submission of an ``HtcSubmissionError``.
         unknown: What to do with a part in doubt if none of its jobs is found: ``stop`` raises, ``skip`` leaves it
             alone, ``repeat`` submits it again, at the risk of running it twice.
+        preflight: Check first that the jobs can start; see :func:`rescalehtc.preflight.preflight`.
         jobs_per_batch: Split into smaller batches than the service's limit of 1000 jobs.
         batches_per_call: Split into smaller calls than the service's limit of 100 batches.
         image_deadline_seconds: How long to wait for images that are still being copied to the clouds; None skips the
@@ -68,6 +72,7 @@ async def submit(
     Raises:
         HtcSubmissionError: Not every job was accepted; its ``submission`` says which were, and can be resumed.
         HtcImageError: An image was not ready in time; nothing has been sent.
+        HtcPreflightError: The jobs could never start, or would be refused; nothing has been sent.
         HtcJournalError: The journal is in use, or belongs to another submission.
         ValueError: There is nothing to submit, or a limit exceeds that of the service.
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
@@ -81,5 +86,7 @@ async def submit(
             save()
         if submission.jobs_before is None and not submission.job_count:
             submission.jobs_before = (await count_jobs(session, submission, submission.group)).by_status
+        if preflight and submission.in_state(PartState.PENDING, PartState.REFUSED):
+            log_hints(await refuse_obstacles(session, task.project_id, definitions))
         await send_parts(session, submission, save, image_deadline_seconds, on_progress)
     return submission

@@ -87,6 +87,7 @@ class MemoryService:
         self.limits: list[dict[str, Any]] = []
         self.workspace_limit: dict[str, Any] | None = None
         self.uncancellable: set[str] = set()
+        self.cancelled: set[str] = set()
         self.files: dict[str, bytes] = {}
 
     def of_group(self, group: str | None) -> list[Job]:
@@ -114,6 +115,7 @@ class MemoryService:
                 for job in self.of_group(query.get("group", [None])[0]):
                     if job.status not in FINAL and job.id not in self.uncancellable:
                         self.end(job, "FAILED")
+                        self.cancelled.add(job.id)
                 return 200, {}
             if path.endswith("group-summary-statistics"):
                 return 200, {
@@ -127,6 +129,9 @@ class MemoryService:
                 return 200, {"jobStatuses": self._counts(self.jobs)}
             if path.endswith("/jobs"):
                 return 200, self._page(url.path, query)
+            if path.endswith("/events"):
+                mine = path.split("/")[-2] in self.cancelled
+                return 200, {"items": [{"status": "FAILED", "dateTime": "", "userCancelledEvent": mine}]}
             if "/container-registry/images/" in path:
                 status = self.images.get(path.rsplit("/", 1)[1], "READY")
                 return (200, {"status": status}) if status else (404, {"error": "IMAGE_UNAVAILABLE", "message": "no"})

@@ -40,9 +40,7 @@ async def jobs_failed(
                     found.append(result)
                     if len(found) == wanted:
                         break
-    failures = [
-        JobFailure(result, await _last_lines(session, target, result.job_id, log_lines)) for result in found
-    ]
+    failures = [JobFailure(result, await _last_lines(session, target, result.job_id, log_lines)) for result in found]
     shown = "\n".join(str(failure) for failure in failures)
     more = counts.failed - len(failures)
     error = HtcJobsFailedError(
