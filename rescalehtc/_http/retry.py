@@ -18,9 +18,6 @@ from datetime import UTC, datetime
 
 from .messages import Failure, FailureKind, Response
 
-DEFAULT_MAX_RETRIES = 5
-DEFAULT_RETRY_DEADLINE = 120.0
-
 _REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 _RETRYABLE_STATUSES = frozenset({429, 502, 503, 504})
 # Statuses that say that the request was not carried out. Not among them: redirects, and 408 and 499, by which a proxy
@@ -40,8 +37,8 @@ class RetryPolicy:
         longest: Bound of that doubling, in seconds.
     """
 
-    max_retries: int = DEFAULT_MAX_RETRIES
-    deadline: float = DEFAULT_RETRY_DEADLINE
+    max_retries: int = 5
+    deadline: float = 120.0
     base: float = 0.5
     longest: float = 20.0
 

@@ -128,7 +128,7 @@ def test_a_lost_answer_is_repeated_for_get_only(
         driver.send(call("POST"))
     assert len(service.calls) == 1
     assert posted.value.maybe_received
-    assert posted.value.__cause__ is None
+    assert posted.value.__cause__ is error
 
 
 def test_never_sent_in_the_end(make: Make, service: Service) -> None:

@@ -13,11 +13,19 @@ from typing import Any
 import httpx
 import pytest
 
-from rescalehtc import AsyncHtcSession, HtcSession, JobDefinition, aio, api, container_registry, htcprojects
+from rescalehtc import (
+    AsyncHtcSession,
+    HtcSession,
+    JobDefinition,
+    api,
+    htcprojects,
+    results,
+    submit,
+    wait,
+)
 from rescalehtc import exceptions as e
-from rescalehtc import results, submit, wait
 from rescalehtc._storage import presigned
-from rescalehtc_generated.models import HTCJob, HTCJobSubmitRequest, JobStatusSummary, PresignedPutUrlResponse
+from rescalehtc_generated.models import HTCJob, PresignedPutUrlResponse
 from tests.support.routes import call
 from tests.support.scripted import KEY, Make, Service, reply
 
