@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from . import aio as aio
     from . import api as api
     from . import bearer_token as bearer_token
+    from . import cancellation as cancellation
     from . import concurrency as concurrency
     from . import container_registry as container_registry
     from . import definitions as definitions
@@ -34,16 +35,20 @@ if TYPE_CHECKING:
     from . import logs as logs
     from . import metrics as metrics
     from . import models as models
+    from . import preflight as preflight
     from . import progress as progress
+    from . import resubmission as resubmission
     from . import results as results
     from . import storage as storage
     from . import submission as submission
     from . import waiting as waiting
     from .aio.htcsession import AsyncHtcSession as AsyncHtcSession
     from .bearer_token import BearerToken as BearerToken
+    from .cancellation import cancel as cancel
     from .definitions import JobDefinition as JobDefinition
     from .exceptions import HtcException as HtcException
     from .htcsession import HtcSession as HtcSession
+    from .resubmission import resubmit as resubmit
     from .results import get_results as get_results
     from .results import iter_results as iter_results
     from .submission import submit as submit
@@ -59,6 +64,8 @@ __all__ = [
     "aio",
     "api",
     "bearer_token",
+    "cancel",
+    "cancellation",
     "concurrency",
     "container_registry",
     "definitions",
@@ -73,7 +80,10 @@ __all__ = [
     "logs",
     "metrics",
     "models",
+    "preflight",
     "progress",
+    "resubmission",
+    "resubmit",
     "results",
     "storage",
     "submission",
@@ -85,11 +95,13 @@ __all__ = [
 _HOMES = {
     "AsyncHtcSession": "aio.htcsession",
     "BearerToken": "bearer_token",
+    "cancel": "cancellation",
     "HtcException": "exceptions",
     "HtcSession": "htcsession",
     "JobDefinition": "definitions",
     "get_results": "results",
     "iter_results": "results",
+    "resubmit": "resubmission",
     "submit": "submission",
     "wait": "waiting",
 }

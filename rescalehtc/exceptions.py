@@ -14,6 +14,8 @@ Errors you may want to handle separately have their own class::
     ├── HtcImageError               a container image did not become ready in time
     ├── HtcSubmissionError          not all jobs were submitted; it says which
     ├── HtcJournalError             the journal of a submission cannot be used
+    ├── HtcCancelError              jobs cannot be cancelled without those of others
+    ├── HtcPreflightError           jobs could never start, or would be refused
     ├── HtcWaitTimeoutError         the jobs did not end in time
     ├── HtcWaitStoppedError         a wait was stopped
     ├── HtcJobsFailedError          jobs have failed
@@ -44,12 +46,14 @@ from rescalehtc_generated.errors import HtcDecodeError, HtcException, HtcNotImpl
 
 if TYPE_CHECKING:
     from ._records.counts import JobCounts
+    from ._records.findings import Finding
     from ._records.results import JobFailure
     from ._records.submission import Submission
 
 __all__ = [
     "HtcAuthenticationError",
     "HtcBadRequestError",
+    "HtcCancelError",
     "HtcClosedError",
     "HtcConfigurationError",
     "HtcConflictError",
@@ -66,6 +70,7 @@ __all__ = [
     "HtcNotImplementedError",
     "HtcPagingError",
     "HtcPayloadError",
+    "HtcPreflightError",
     "HtcRateLimitError",
     "HtcRedirectError",
     "HtcRequestError",
@@ -176,6 +181,23 @@ class HtcSubmissionError(HtcException):
 
 class HtcJournalError(HtcException, ValueError):
     """A journal cannot be used: it belongs to another submission, is in use, or cannot be read."""
+
+
+class HtcCancelError(HtcException, ValueError):
+    """Jobs cannot be cancelled without cancelling jobs of others; nothing was cancelled."""
+
+    maybe_received = False
+
+
+class HtcPreflightError(HtcException, ValueError):
+    """Jobs could never start, or would be refused. Nothing was submitted.
+
+    Attributes:
+        findings: What was found, in words, with the nearest thing that would fit.
+    """
+
+    maybe_received = False
+    findings: list[Finding]
 
 
 class HtcWaitTimeoutError(HtcException, TimeoutError):

@@ -7,13 +7,14 @@ import copy
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Self
 
 from .._auth.credentials import Credential, KeySource, find
 from .._auth.token import Token
 from ..exceptions import HtcConfigurationError
 from .observing import Observer, checked_observer, set_up_logging
-from .settings import Settings, config_folder, default_base_url
+from .settings import DEFAULT_CONFIG_FOLDER, Settings, config_folder, default_base_url
 
 
 class SessionParts:
@@ -43,9 +44,14 @@ class SessionParts:
         if options["base_url"] is None and type(self).get_rescale_api_base_url is not _default_base_url:
             options = {**options, "base_url": type(self).get_rescale_api_base_url()}
         self.settings = Settings.read(**options)
-        folder = type(self).get_config_folder(config_folder_override)
+        try:
+            folder = config_folder(type(self).get_config_folder(config_folder_override))
+        except HtcConfigurationError:
+            if api_key is None:
+                raise
+            folder = Path(config_folder_override or DEFAULT_CONFIG_FOLDER)  # with a key, no file is looked at
         explicit = workspace != "default"
-        self._credential: Credential = find(workspace, config_folder(folder), api_key, os.environ, explicit=explicit)
+        self._credential: Credential = find(workspace, folder, api_key, os.environ, explicit=explicit)
         self._observer = checked_observer(observer, may_wait=self._session_kind == "async")
         self._has_own_client = http_client is not None
         self._has_key_argument = isinstance(api_key, str)

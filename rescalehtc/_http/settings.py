@@ -18,6 +18,7 @@ from .messages import Timeouts
 from .retry import RetryPolicy
 
 BASE_URL_VARIABLE = "RESCALE_HTC_API_URL"
+DEFAULT_CONFIG_FOLDER = "~/.config/rescalehtc"
 # 1.1.0 honoured the first two, by way of requests.
 _CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 # They carry the credentials, or frame the request.
@@ -203,8 +204,18 @@ def is_loopback(origin: str) -> bool:
 
 
 def config_folder(override: str | os.PathLike[str] | None) -> Path:
-    """The folder that holds a folder per workspace."""
-    return Path(override or "~/.config/rescalehtc").expanduser()
+    """The folder that holds a folder per workspace.
+
+    Raises:
+        HtcConfigurationError: It is in a home folder that cannot be found.
+    """
+    folder = Path(override or DEFAULT_CONFIG_FOLDER)
+    try:
+        return folder.expanduser()
+    except RuntimeError as error:
+        raise HtcConfigurationError(
+            f"The config folder {folder} cannot be found: {error} Set HOME, or pass config_folder_override or api_key."
+        ) from error
 
 
 def default_base_url(environ: Mapping[str, str]) -> str:

@@ -19,12 +19,13 @@ import weakref
 from collections import deque
 from collections.abc import AsyncIterator, Iterator, Mapping
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, BinaryIO, Self, TypeAlias
 
 import httpx
 
-from ..exceptions import HtcClosedError, HtcConfigurationError
+from ..exceptions import HtcClosedError, HtcConfigurationError, HtcMissingExtraError
 from .bodies import Body, UnreadableBody
 from .messages import Failure, FailureKind, Request, Response, Timeouts
 from .settings import Settings, locate
@@ -267,7 +268,8 @@ class ClientTransport:
                 request.method, request.url, headers=request.headers, content=request.body, timeout=timeout
             )
             body = Body(self._max_bytes)
-            with contextlib.closing(client.send(built, stream=True, follow_redirects=False)) as response:
+            response = client.send(built, stream=True, follow_redirects=False)
+            with contextlib.closing(response):
                 for part in response.iter_bytes():
                     body.add(part)
             return Response(response.status_code, response.headers, body.content({}))
@@ -496,22 +498,23 @@ def _refuse_connection_options(settings: Settings) -> None:
 
 def _proxy(settings: Settings, origin: str) -> dict[str, Any]:
     """The proxy of the session, or the one that the environment asks for, as urllib reads it."""
-    if settings.proxy is not None:
-        try:
-            return {"proxy": httpx.Proxy(settings.proxy)}
-        except (ValueError, httpx.InvalidURL):
-            raise HtcConfigurationError("The proxy argument is no usable URL.") from None
     scheme, _, host = origin.partition("://")
-    proxies = urllib.request.getproxies()
-    proxy = proxies.get(scheme) or proxies.get("all")
-    if not proxy or urllib.request.proxy_bypass(host):
-        return {}
+    if settings.proxy is not None:
+        url, source = settings.proxy, "in the argument proxy"
+    else:
+        proxies = urllib.request.getproxies()
+        found = proxies.get(scheme) or proxies.get("all")
+        if not found or urllib.request.proxy_bypass(host):
+            return {}
+        url = found if "://" in found else f"http://{found}"
+        source = f"that the environment names for {scheme}; correct it, or set NO_PROXY"
     with contextlib.suppress(ValueError, httpx.InvalidURL):
-        return {"proxy": httpx.Proxy(proxy if "://" in proxy else f"http://{proxy}")}
+        proxy = httpx.Proxy(url)
+        if proxy.url.scheme.startswith("socks") and find_spec("socksio") is None:
+            raise HtcMissingExtraError(f'The proxy {source} speaks SOCKS, which needs: pip install "httpx[socks]"')
+        return {"proxy": proxy}
     # The value may hold a password: it is not repeated, and no exception that holds it is chained.
-    raise HtcConfigurationError(
-        f"The proxy that the environment names for {scheme} is no usable URL; correct it, or set NO_PROXY."
-    )
+    raise HtcConfigurationError(f"There is no usable URL in the proxy {source}.")
 
 
 def _check_open(client: httpx.Client | httpx.AsyncClient) -> None:
@@ -525,9 +528,18 @@ def _unsent(error: Exception) -> Failure:
     return failure if failure.kind is FailureKind.NEVER_SENT else failure._replace(kind=FailureKind.NOT_RETRYABLE)
 
 
+# Errors that an async connection raises without a text.
+_WITHOUT_WORDS: dict[type[Exception], str] = {
+    httpx.ConnectError: "the connection cannot be made",
+    httpx.ReadError: "the connection broke while waiting for the answer",
+    httpx.WriteError: "the connection broke while sending the request",
+    httpx.CloseError: "the connection broke while it was being closed",
+}
+
+
 def _failure(error: Exception) -> Failure:
     """Whatever is not provably unsent is taken for received."""
-    detail = str(error) or type(error).__name__
+    detail = str(error) or _WITHOUT_WORDS.get(type(error)) or type(error).__name__
     kind, timeout = FailureKind.LOST, False
     if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout):
         what = "connecting" if isinstance(error, httpx.ConnectTimeout) else "waiting for a free connection"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 import attrs
@@ -28,14 +28,20 @@ class Batch:
     """Some jobs of one definition that are submitted together.
 
     Attributes:
-        definition: Position of the definition among those submitted.
+        definition: Position of the definition among those of the submission.
         first_index: Index of the first job among the jobs of the definition.
         size: Number of jobs.
+        indexes: Index of each job, if they do not follow one another; None otherwise.
     """
 
     definition: int
     first_index: int
     size: int
+    indexes: tuple[int, ...] | None = None
+
+    def index_of(self, position: int) -> int:
+        """Index of the job at a position of the batch."""
+        return self.first_index + position if self.indexes is None else self.indexes[position]
 
 
 @attrs.define
@@ -47,12 +53,16 @@ class Part:
         state: Whether it was sent, and what the service answered.
         parent_job_ids: IDs of the batches; None for one that is not known.
         problem: What went wrong.
+        attempt: 1 for the first submission of these jobs, 2 for the first resubmission, and so on.
+        replaces: Number of jobs of earlier attempts that these jobs replace, by their final status.
     """
 
     batches: list[Batch]
     state: PartState = PartState.PENDING
     parent_job_ids: list[str | None] = attrs.field(factory=list[str | None])
     problem: str | None = None
+    attempt: int = 1
+    replaces: Mapping[str, int] = attrs.field(factory=dict[str, int])
 
     @property
     def job_count(self) -> int:
@@ -60,8 +70,8 @@ class Part:
         return sum(batch.size for batch in self.batches)
 
     @property
-    def job_ids(self) -> Iterator[str]:
-        """IDs of the jobs of all batches whose ID is known."""
+    def known_batches(self) -> Iterator[tuple[str, Batch]]:
+        """The batches whose ID is known, with it."""
         for batch, parent in zip(self.batches, self.parent_job_ids, strict=False):
             if parent is not None:
-                yield from (f"{parent}:{index}" for index in range(batch.size))
+                yield parent, batch

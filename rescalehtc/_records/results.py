@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -14,15 +15,26 @@ from rescalehtc_generated.models.htc_job_error_code_name import HTCJobErrorCodeN
 from rescalehtc_generated.models.rescale_job_status import RescaleJobStatus
 
 from .._utils.html import html_table
-from ..definitions import INDEX_OFFSET
+from ..definitions import INDEX_OFFSET, INDEXES
 from . import statuses
 
 _ROWS_SHOWN = 100
 
 
+_RETRYABLE_CODES = frozenset(
+    {
+        HTCJobErrorCodeName.ERROR_INFRASTRUCTURE_FAULT.value,
+        HTCJobErrorCodeName.ERROR_INSTANCE_TERMINATION.value,
+        HTCJobErrorCodeName.ERROR_PROVIDER_DOWN.value,
+        HTCJobErrorCodeName.ERROR_PROVIDER_REGION_DOWN.value,
+    }
+)
+"""The machine, the provider or the region failed, not the program."""
+
+
 @attrs.frozen(kw_only=True)
-class JobResult:
-    """A job that has ended.
+class JobResult(Mapping[str, Any]):
+    """A job that has ended. As a mapping it is the flat record of :meth:`to_record`, a row of a table.
 
     Attributes:
         job_id: Identifier of the job.
@@ -38,6 +50,11 @@ class JobResult:
         started_at: When it began to run.
         completed_at: When it ended.
         job: Everything the service knows about the job.
+        attempt: 1 for a job of the first submission, 2 for one of the first resubmission, and so on.
+        definition: Position of the job's definition among those of its submission, None if that is not known.
+        parameters: The job's own parameters, None without any.
+        maybe_seen: Whether an earlier run of the program may have received this result already, because it ended while
+            it worked on it; see :func:`rescalehtc.completion.iter_completed`.
     """
 
     job_id: str
@@ -52,11 +69,20 @@ class JobResult:
     started_at: datetime | None
     completed_at: datetime | None
     job: HTCJob = attrs.field(repr=False)
+    attempt: int = 1
+    definition: int | None = None
+    parameters: Mapping[str, Any] | None = attrs.field(default=None, repr=False)
+    maybe_seen: bool = False
 
     @property
     def succeeded(self) -> bool:
         """Whether it succeeded."""
         return self.status in statuses.SUCCEEDED
+
+    @property
+    def worth_retrying(self) -> bool:
+        """Whether the job failed through no fault of its program: its machine, provider or region failed."""
+        return not self.succeeded and self.failure_code in _RETRYABLE_CODES
 
     @property
     def waiting_seconds(self) -> float | None:
@@ -69,13 +95,14 @@ class JobResult:
         return _seconds(self.started_at, self.completed_at)
 
     @classmethod
-    def of(cls, job: HTCJob) -> JobResult:
-        """The result of a job."""
+    def of(cls, job: HTCJob, **more: Any) -> JobResult:
+        """The result of a job, with what is known of it besides."""
         parent, colon, suffix = job.job_uuid.rpartition(":")
+        if "index" not in more:
+            more["index"] = _index(job, int(suffix)) if colon and suffix.isdecimal() else None
         return cls(
             job_id=job.job_uuid,
             parent_job_id=parent if colon else job.job_uuid,
-            index=_offset(job) + int(suffix) if colon and suffix.isdecimal() else None,
             status=job.status,
             exit_code=_exit_code(job),
             failure_code=job.failure_code,
@@ -85,14 +112,16 @@ class JobResult:
             started_at=job.started_at,
             completed_at=job.completed_at,
             job=job,
+            **more,
         )
 
     def to_record(self) -> dict[str, Any]:
-        """A flat dictionary: a row of a table."""
-        columns = attrs.asdict(self, recurse=False, filter=lambda attribute, _: attribute.name != "job")
+        """A flat dictionary: a row of a table. Parameters are columns of their own."""
+        columns = ((name, getattr(self, name)) for name in _COLUMNS)
         machine = self.job.job_execution_environment
         return {
-            **{name: str(value) if isinstance(value, str) else value for name, value in columns.items()},
+            **(self.parameters or {}),
+            **{name: str(value) if isinstance(value, str) else value for name, value in columns},
             "waiting_seconds": self.waiting_seconds,
             "running_seconds": self.running_seconds,
             "region": None if self.job.region is None else str(self.job.region),
@@ -100,9 +129,30 @@ class JobResult:
             "image_name": self.job.image_name,
         }
 
+    def __getitem__(self, name: str) -> Any:
+        return self.to_record()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.to_record())
+
+    def __len__(self) -> int:
+        return len(self.to_record())
+
+
+_COLUMNS = tuple(
+    field.name
+    for field in cast("tuple[attrs.Attribute[Any], ...]", attrs.fields(JobResult))
+    if field.name not in ("job", "definition", "parameters", "maybe_seen")
+)
+
 
 class JobResults(list[JobResult]):
-    """A list of results that renders as a table in notebooks."""
+    """A list of results that renders as a table in notebooks; its ``repr`` stays short."""
+
+    def __repr__(self) -> str:
+        statuses = Counter(str(result.status) for result in self)
+        numbers = ", ".join(f"{count} {status}" for status, count in statuses.most_common())
+        return f"<JobResults: {len(self)} jobs{': ' if numbers else ''}{numbers}>"
 
     def to_records(self) -> list[dict[str, Any]]:
         """One flat dictionary for each job, as ``pandas.DataFrame`` takes it."""
@@ -142,10 +192,10 @@ class JobFailure:
     result: JobResult
     last_log_lines: list[str]
 
-    @classmethod
-    def of(cls, job: HTCJob, last_log_lines: list[str]) -> JobFailure:
-        """A job with its last log lines."""
-        return cls(JobResult.of(job), last_log_lines)
+    @property
+    def worth_retrying(self) -> bool:
+        """Whether the job failed through no fault of its program: its machine, provider or region failed."""
+        return self.result.worth_retrying
 
     def __str__(self) -> str:
         code = f", exit code {self.result.exit_code}" if self.result.exit_code is not None else ""
@@ -158,11 +208,15 @@ def to_records(results: Iterable[JobResult]) -> list[dict[str, Any]]:
     return [result.to_record() for result in results]
 
 
-def _offset(job: HTCJob) -> int:
+def _index(job: HTCJob, position: int) -> int:
     for env in job.envs or ():
         if env.name == INDEX_OFFSET and env.value.isdecimal():
-            return int(env.value)
-    return 0
+            return int(env.value) + position
+        if env.name == INDEXES:
+            indexes = env.value.split(",")
+            if position < len(indexes) and indexes[position].isdecimal():
+                return int(indexes[position])
+    return position
 
 
 def _exit_code(job: HTCJob) -> int | None:

@@ -9,9 +9,10 @@ from rescalehtc_generated.models.log_order import LogOrder
 
 from .._records import statuses
 from .._records.counts import JobCounts
-from .._records.results import JobFailure
+from .._records.results import JobFailure, JobResult
 from .._utils.protocols import HasTask, WaitTarget
 from ..exceptions import HtcJobsFailedError
+from .result_filter import ResultFilter
 from .wait_rules import single_job
 
 _LOG_PAGE = 5000
@@ -27,14 +28,20 @@ def jobs_failed(
 ) -> HtcJobsFailedError:
     """The exception for failed jobs, with at most ``max_failures`` of them and their last log lines."""
     only = single_job(target)
-    failures: list[JobFailure] = []
+    found: list[JobResult] = []
+    result_of = ResultFilter(target)
     for status in sorted(statuses.FAILED):
-        wanted = min(counts.by_status.get(status, 0), max_failures - len(failures))
-        if wanted > 0:
-            job_ids = None if only is None else [only]
-            call = list_jobs.call(target.project_id, target.task_id, group=group, job_ids=job_ids, status=status)
-            for job in session.collect(call, wanted):
-                failures.append(JobFailure.of(job, _last_lines(session, target, job.job_uuid, log_lines)))
+        wanted = len(found) + min(counts.by_status.get(status, 0), max_failures - len(found))
+        job_ids = None if only is None else [only]
+        call = list_jobs.call(target.project_id, target.task_id, group=group, job_ids=job_ids, status=status)
+        if len(found) < wanted:
+            for job in session.stream(call):
+                result = result_of(job)
+                if result is not None:
+                    found.append(result)
+                    if len(found) == wanted:
+                        break
+    failures = [JobFailure(result, _last_lines(session, target, result.job_id, log_lines)) for result in found]
     shown = "\n".join(str(failure) for failure in failures)
     more = counts.failed - len(failures)
     error = HtcJobsFailedError(

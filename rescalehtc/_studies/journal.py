@@ -14,6 +14,7 @@ from .._records.submission import FORMAT, Submission
 from .._utils.file_lock import try_lock
 from .._utils.files import replacing
 from ..exceptions import HtcJournalError
+from . import definition_file
 
 Save: TypeAlias = Callable[[], None]
 """Stores the submission as it is now."""
@@ -21,7 +22,7 @@ Save: TypeAlias = Callable[[], None]
 
 @contextmanager
 def open_journal(
-    path: str | os.PathLike[str] | None, wanted: Submission, resume: Submission | None
+    path: str | os.PathLike[str] | None, wanted: Submission, resume: Submission | None = None
 ) -> Generator[tuple[Submission, Save]]:
     """The submission to continue, and a function that stores it.
 
@@ -36,13 +37,83 @@ def open_journal(
         return
     if resume is not None:
         raise ValueError("give either a journal or a submission to resume, not both")
-    # Two names of one file must be one journal with one lock.
-    file = Path(path).resolve()
+    file = _only_name(path)
     with _locked(file):
         data = _read(file)
         submission = wanted if data is None else _load(data)
         _check_same(submission, wanted)
-        yield submission, lambda: _write(file, submission.to_dict())
+        if data is not None:
+            stored = definition_file.read(file, submission) if submission.attempts > 1 else []
+            submission.definitions = [*wanted.definitions, *stored[len(wanted.definitions) :]]
+        submission.journal = file
+        # Without resubmissions, the caller has all definitions: a lost or foreign file of them is replaced.
+        yield submission, _saver(file, submission, len(submission.origins) if submission.attempts > 1 else 0)
+
+
+@contextmanager
+def reopen_journal(path: str | os.PathLike[str], into: Submission | None = None) -> Generator[tuple[Submission, Save]]:
+    """The submission that a journal holds, with its definitions, and a function that stores it.
+
+    Args:
+        path: The journal.
+        into: The submission as this program knows it; brought up to date with the journal.
+
+    Raises:
+        HtcJournalError: The journal does not exist, is in use, or cannot be read.
+    """
+    file = _only_name(path)
+    with _locked(file):
+        submission = load_journal(file)
+        if into is not None:
+            if into.id != submission.id:
+                raise HtcJournalError(f"The journal {file} was overwritten by another submission.")
+            into.parts, into.definitions, into.origins = submission.parts, submission.definitions, submission.origins
+            submission = into
+        yield submission, _saver(file, submission, len(submission.origins))
+
+
+def load_journal(path: str | os.PathLike[str]) -> Submission:
+    """The submission that a journal holds, with its definitions.
+
+    Raises:
+        HtcJournalError: The journal does not exist, or cannot be read.
+    """
+    file = _only_name(path)
+    data = _read(file)
+    if data is None:
+        raise HtcJournalError(f"There is no journal {file}. Pass the path that submit was called with.")
+    submission = _load(data)
+    submission.definitions, submission.journal = definition_file.read(file, submission), file
+    return submission
+
+
+def _saver(file: Path, submission: Submission, stored: int) -> Save:
+
+    def save() -> None:
+        nonlocal stored
+        if stored != len(submission.definitions):
+            try:
+                definition_file.write(file, submission)
+            except OSError as error:
+                raise _unusable(file, error) from error
+            stored = len(submission.definitions)
+        _write(file, submission.to_dict())
+
+    return save
+
+
+def _only_name(path: str | os.PathLike[str]) -> Path:
+    """Two names of one file must be one journal with one lock."""
+    try:
+        file = Path(path).resolve()
+        # Anything else, such as a pipe, might be waited for without end.
+        if file.exists() and not file.is_file():
+            raise HtcJournalError(f"The journal {path} is not a file.")
+    except OSError as error:
+        raise _unusable(path, error) from error
+    except (ValueError, RuntimeError) as error:
+        raise HtcJournalError(f"{str(path)!r} cannot be the name of a journal: {error}.") from error
+    return file
 
 
 @contextmanager
@@ -79,31 +150,42 @@ def _load(data: dict[str, Any]) -> Submission:
     if data.get("format") != FORMAT:
         raise HtcJournalError(f"The journal has the format {data.get('format')!r}; this version reads {FORMAT}.")
     try:
-        parts = [
-            Part(
-                [Batch(**batch) for batch in part["batches"]],
-                # A program that ended while it was sending cannot know whether the service accepted the part.
-                PartState.UNKNOWN if part["state"] == PartState.SENDING else PartState(part["state"]),
-                part["parent_job_ids"],
-                part["problem"],
-            )
-            for part in data["parts"]
-        ]
-        names = ("id", "project_id", "task_id", "group", "fingerprint")
-        before = data.get("jobs_before")
-        return Submission(parts=parts, jobs_before=before, **{name: data[name] for name in names})
+        names = ("id", "project_id", "task_id", "group", "fingerprint", "jobs_before", "origins")
+        parts = [_part(**part) for part in data["parts"]]
+        return Submission(parts=parts, **{name: data[name] for name in names})
     except (KeyError, TypeError, ValueError) as error:
         raise HtcJournalError(f"The journal cannot be read: {error!r}") from None
 
 
+def _part(batches: list[Any], state: str, parent_job_ids: object, problem: object, attempt: int, replaces: Any) -> Part:
+    if not isinstance(parent_job_ids, list) or not isinstance(problem, str | None):
+        raise TypeError("a field of a part has another type")
+    parents = cast("list[str | None]", parent_job_ids)
+    # A program that ended while it was sending cannot know whether the service accepted the part.
+    known = PartState.UNKNOWN if state == PartState.SENDING else PartState(state)
+    part = Part([_batch(**batch) for batch in batches], known, parents, problem, int(attempt), dict(replaces))
+    accepted = known is PartState.ACCEPTED
+    if (accepted and len(parents) != len(batches)) or not all(
+        isinstance(parent, str) or (parent is None and not accepted) for parent in parents
+    ):
+        raise ValueError("a part does not name its batches")
+    return part
+
+
+def _batch(definition: int, first_index: int, size: int, indexes: list[int] | None) -> Batch:
+    return Batch(definition, first_index, size, None if indexes is None else tuple(indexes))
+
+
 def _check_same(found: Submission, wanted: Submission) -> None:
     for name in ("project_id", "task_id", "group", "fingerprint"):
+        if name == "group" and found.has_own_group and wanted.has_own_group:
+            continue
         if getattr(found, name) != getattr(wanted, name):
             what = "other jobs" if name == "fingerprint" else f"another {name}"
             raise HtcJournalError(
                 f"The submission to resume was made with {what}. Use the same arguments, or a new journal."
             )
-    if [part.batches for part in found.parts] != [part.batches for part in wanted.parts]:
+    if [part.batches for part in found.parts if part.attempt == 1] != [part.batches for part in wanted.parts]:
         raise HtcJournalError("The parts of the journal were changed. Use a new journal, or restore the file.")
 
 
@@ -117,7 +199,7 @@ def _write(path: Path, content: dict[str, Any]) -> None:
         raise _unusable(path, error) from error
 
 
-def _unusable(path: Path, error: OSError) -> HtcJournalError:
+def _unusable(path: str | os.PathLike[str], error: OSError) -> HtcJournalError:
     return HtcJournalError(
         f"The journal {path} cannot be used: {error.strerror or error}. Name a file in a folder that exists, is "
         "writable and has space left."

@@ -13,9 +13,9 @@ MARKER = "rescalehtc-part"
 """Name of the tag by which the jobs of a part are found again; its value is unique to the batch."""
 
 
-def marker(submission: Submission, part: Part, position: int) -> str:
-    """Value of the tag of one batch."""
-    return f"{submission.id}/{submission.parts.index(part)}/{position}"
+def marker(submission: Submission, number: int, position: int) -> str:
+    """Value of the tag of one batch: by the number of its part, and its position there."""
+    return f"{submission.id}/{number}/{position}"
 
 
 def accept(part: Part, answers: list[HTCJobSubmitRequest]) -> bool:
@@ -48,8 +48,9 @@ class Unknowns:
     def __init__(self, submission: Submission) -> None:
         self.parts = submission.in_state(PartState.UNKNOWN)
         self._wanted: dict[str | None, tuple[Part, int]] = {
-            marker(submission, part, position): (part, position)
-            for part in self.parts
+            marker(submission, number, position): (part, position)
+            for number, part in enumerate(submission.parts)
+            if part.state is PartState.UNKNOWN
             for position in range(len(part.batches))
         }
         for part in self.parts:

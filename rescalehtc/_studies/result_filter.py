@@ -2,31 +2,57 @@
 
 from __future__ import annotations
 
-from rescalehtc_generated.api.job import list_jobs
-from rescalehtc_generated.client import Call, Page
+from collections.abc import Callable
+from typing import Literal, TypeAlias
+
 from rescalehtc_generated.models.htc_job import HTCJob
-from rescalehtc_generated.models.rescale_job_status import RescaleJobStatus
 
 from .._records import statuses
+from .._records.membership import Membership
+from .._records.results import JobResult
+from .._records.submission import Submission
 from .._utils.protocols import HasTask
-from .wait_rules import group_of
+
+Attempts: TypeAlias = Literal["newest", "all"]
+"""Of jobs that were submitted again: the newest attempt, or every attempt."""
+
+
+def owns_jobs(target: object) -> Callable[[str], bool] | None:
+    """Whether the job with an ID belongs to a target, in its newest attempt; None for a task, to which all belong."""
+    if isinstance(target, Submission):
+        return Membership(target).owns
+    parents: list[str] | None = getattr(target, "parent_job_ids", None)
+    if parents is None:
+        return None
+    known = frozenset(parents)
+    return lambda job_id: job_id.rpartition(":")[0] in known
 
 
 class ResultFilter:
-    """Whether a job has ended and belongs to a task or submission."""
+    """Makes results of the jobs that have ended and belong to a task or submission."""
 
-    def __init__(self, target: HasTask) -> None:
-        parents: list[str] | None = getattr(target, "parent_job_ids", None)
-        self._parents = None if parents is None else frozenset(parents)
+    def __init__(self, target: HasTask, attempts: Attempts = "newest") -> None:
+        if attempts not in ("newest", "all"):
+            raise ValueError(f"attempts must be 'newest' or 'all', not {attempts!r}")
+        self._submission = target if isinstance(target, Submission) else None
+        self._members = None if self._submission is None else Membership(self._submission)
+        self._takes_all = attempts == "all"
+        self._owns = owns_jobs(target)
 
-    def __call__(self, job: HTCJob) -> bool:
+    def __call__(self, job: HTCJob) -> JobResult | None:
+        """The result of a job, None if it has not ended or is another's."""
         if job.status not in statuses.FINAL:
-            return False
-        return self._parents is None or job.job_uuid.rpartition(":")[0] in self._parents
-
-
-def results_call(target: HasTask, group: str | None, status: RescaleJobStatus | str | None) -> Call[Page[HTCJob]]:
-    """The listing in which the results are found."""
-    return list_jobs.call(
-        target.project_id, target.task_id, group=group_of(target) if group is None else group, status=status
-    )
+            return None
+        if self._members is None or self._submission is None:
+            return JobResult.of(job) if self._owns is None or self._owns(job.job_uuid) else None
+        member = self._members.find(job.job_uuid)
+        if member is None or not (self._takes_all or self._members.is_newest(member)):
+            return None
+        rows = self._submission.definitions[member.batch.definition].parameters
+        return JobResult.of(
+            job,
+            index=member.index,
+            attempt=member.attempt,
+            definition=self._submission.origins[member.batch.definition],
+            parameters=None if rows is None else rows[member.index],
+        )

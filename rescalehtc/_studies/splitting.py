@@ -4,15 +4,58 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
 from .._records.parts import Batch, Part
+from .._records.submission import Submission, own_group
+from .._utils.protocols import HasTask
 from ..definitions import JobDefinition
 
 JOBS_PER_BATCH = 1000
 BATCHES_PER_CALL = 100
+
+
+def new_submission(
+    task: HasTask,
+    definitions: list[JobDefinition],
+    group: str | None,
+    jobs_per_batch: int,
+    batches_per_call: int,
+) -> Submission:
+    """A submission of which nothing has been sent.
+
+    Raises:
+        ValueError: A limit is below 1 or above that of the service, there is nothing to submit, or parameters are not
+            JSON.
+    """
+    parts = split(definitions, jobs_per_batch, batches_per_call)
+    name = uuid.uuid4().hex
+    return Submission(
+        name,
+        task.project_id,
+        task.task_id,
+        own_group(name) if group is None else group,
+        parts,
+        fingerprint(definitions, parts),
+        {} if group is None else None,
+        definitions,
+        list(range(len(definitions))),
+    )
+
+
+def check_limits(jobs_per_batch: int, batches_per_call: int) -> None:
+    """Check the limits of batches and calls.
+
+    Raises:
+        ValueError: A limit is below 1 or above that of the service.
+    """
+    if not 1 <= jobs_per_batch <= JOBS_PER_BATCH:
+        raise ValueError(f"jobs_per_batch must be between 1 and {JOBS_PER_BATCH}, it is {jobs_per_batch}")
+    if not 1 <= batches_per_call <= BATCHES_PER_CALL:
+        raise ValueError(f"batches_per_call must be between 1 and {BATCHES_PER_CALL}, it is {batches_per_call}")
 
 
 def split(definitions: Sequence[JobDefinition], jobs_per_batch: int, batches_per_call: int) -> list[Part]:
@@ -21,10 +64,7 @@ def split(definitions: Sequence[JobDefinition], jobs_per_batch: int, batches_per
     Raises:
         ValueError: A limit is below 1 or above that of the service, or there is nothing to submit.
     """
-    if not 1 <= jobs_per_batch <= JOBS_PER_BATCH:
-        raise ValueError(f"jobs_per_batch must be between 1 and {JOBS_PER_BATCH}, it is {jobs_per_batch}")
-    if not 1 <= batches_per_call <= BATCHES_PER_CALL:
-        raise ValueError(f"batches_per_call must be between 1 and {BATCHES_PER_CALL}, it is {batches_per_call}")
+    check_limits(jobs_per_batch, batches_per_call)
     if not definitions:
         raise ValueError("there is no job to submit")
     batches = [
@@ -35,10 +75,68 @@ def split(definitions: Sequence[JobDefinition], jobs_per_batch: int, batches_per
     return [Part(batches[start : start + batches_per_call]) for start in range(0, len(batches), batches_per_call)]
 
 
+def split_again(
+    definitions: Sequence[JobDefinition],
+    chosen: Mapping[int, Mapping[int, str]],
+    jobs_per_batch: int,
+    batches_per_call: int,
+    attempt: int,
+) -> list[Part]:
+    """Split jobs that are submitted again.
+
+    Args:
+        definitions: All definitions of the submission.
+        chosen: By position of the definition, the status in which each job ended, by its index.
+        jobs_per_batch: Largest number of jobs in a batch.
+        batches_per_call: Largest number of batches in a call.
+        attempt: Number of the attempt.
+    """
+    batches = [
+        batch
+        for position, jobs in sorted(chosen.items())
+        for batch in _scattered(position, definitions[position], sorted(jobs), jobs_per_batch)
+    ]
+    parts: list[Part] = []
+    for start in range(0, len(batches), batches_per_call):
+        part = Part(batches[start : start + batches_per_call], attempt=attempt)
+        replaces: dict[str, int] = {}
+        for batch in part.batches:
+            for place in range(batch.size):
+                status = chosen[batch.definition][batch.index_of(place)]
+                replaces[status] = replaces.get(status, 0) + 1
+        part.replaces = replaces
+        parts.append(part)
+    return parts
+
+
+def _scattered(position: int, definition: JobDefinition, indexes: list[int], limit: int) -> Iterator[Batch]:
+    """Batches for jobs of any indexes; a program that adds to an offset needs those that follow one another."""
+    start = 0
+    while start < len(indexes):
+        end = start + 1
+        while end < len(indexes) and end - start < limit:
+            if not definition.takes_any_indexes and indexes[end] != indexes[end - 1] + 1:
+                break
+            end += 1
+        run = indexes[start:end]
+        follow = run[-1] - run[0] == len(run) - 1
+        yield Batch(position, run[0], len(run), None if follow else tuple(run))
+        start = end
+
+
 def fingerprint(definitions: Sequence[JobDefinition], parts: Sequence[Part]) -> str:
-    """A hash of everything that is submitted: a journal must be resumed with the same jobs."""
+    """A hash of everything that is submitted: a journal must be resumed with the same jobs.
+
+    Raises:
+        ValueError: Parameters are not JSON.
+    """
     content = [
         [definition.batch(0, 1).to_dict() for definition in definitions],
         [[attrs.astuple(batch) for batch in part.batches] for part in parts],
     ]
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode())
+    for definition in definitions:
+        if definition.parameters is not None:
+            for line in definition.parameters_of(range(len(definition.parameters))):
+                digest.update(line.encode() + b"\n")
+    return digest.hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from typing import Literal, TypeAlias
 
 from .._records.counts import JobCounts
@@ -51,14 +52,18 @@ def group_of(target: object) -> str | None:
 
 def expected_jobs(target: WaitTarget) -> int:
     """How many jobs the counts must hold before they are complete, as far as the target knows."""
-    own: int = getattr(target, "job_count", 0)
-    before: int | None = getattr(target, "jobs_before", None)
-    return own + (before or 0)
+    return getattr(target, "job_count", 0)
 
 
 def single_job(target: WaitTarget) -> str | None:
     """The ID of a target that is a single job."""
     return getattr(target, "job_id", None)
+
+
+def is_interruption(error: BaseException) -> bool:
+    """Whether it is Ctrl-C, which an event loop turns into a cancellation of its task."""
+    asyncio = sys.modules.get("asyncio")
+    return isinstance(error, KeyboardInterrupt) or (asyncio is not None and isinstance(error, asyncio.CancelledError))
 
 
 def wait_stopped(counts: JobCounts) -> HtcWaitStoppedError:

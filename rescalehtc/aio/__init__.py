@@ -16,17 +16,22 @@ from ..exceptions import HtcException
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from . import cancellation as cancellation
     from . import concurrency as concurrency
     from . import job_logs as job_logs
     from . import logs as logs
     from . import metrics as metrics
+    from . import preflight as preflight
+    from . import resubmission as resubmission
     from . import results as results
     from . import storage as storage
     from . import submission as submission
     from . import waiting as waiting
+    from .cancellation import cancel as cancel
     from .concurrency import Outcome as Outcome
     from .concurrency import for_each as for_each
     from .htcsession import AsyncHtcSession as AsyncHtcSession
+    from .resubmission import resubmit as resubmit
     from .results import get_results as get_results
     from .results import iter_results as iter_results
     from .submission import submit as submit
@@ -35,13 +40,27 @@ if TYPE_CHECKING:
 _HOMES = {
     "AsyncHtcSession": "htcsession",
     "Outcome": "concurrency",
+    "cancel": "cancellation",
     "for_each": "concurrency",
     "get_results": "results",
     "iter_results": "results",
+    "resubmit": "resubmission",
     "submit": "submission",
     "wait": "waiting",
 }
-_MODULES = ("concurrency", "job_logs", "logs", "metrics", "results", "storage", "submission", "waiting")
+_MODULES = (
+    "cancellation",
+    "concurrency",
+    "job_logs",
+    "logs",
+    "metrics",
+    "preflight",
+    "results",
+    "resubmission",
+    "storage",
+    "submission",
+    "waiting",
+)
 
 __all__ = ["HtcException", *_HOMES, *_MODULES]  # pyright: ignore[reportUnsupportedDunderAll]
 __all__ += async_functions.__all__

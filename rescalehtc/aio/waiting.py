@@ -8,13 +8,15 @@ from collections.abc import Callable
 from rescalehtc_generated.client import AsyncSession
 
 from .._records.counts import JobCounts
+from .._studies.aio.cancelling import cancel_and_wait
 from .._studies.aio.failures import jobs_failed
-from .._studies.aio.job_counts import count_jobs
+from .._studies.aio.job_counts import AsyncOwnCounts
 from .._studies.wait_rules import (
     Until,
     check_intervals,
     expected_jobs,
     group_of,
+    is_interruption,
     needed,
     next_interval,
     timed_out,
@@ -43,6 +45,7 @@ async def wait(
     raise_on_failure: bool = False,
     failure_log_lines: int = 0,
     max_failures: int = 20,
+    cancel_on_interrupt: bool = False,
 ) -> JobCounts:
     """Return when the jobs of a task, of a group, or of a submission have ended, or when one job has.
 
@@ -51,10 +54,10 @@ async def wait(
 
     Args:
         session: Session to use.
-        target: A task, the result of :func:`rescalehtc.submission.submit`, or a single ``HtcJob``. The service counts
-            by task and by group only: without a group, other jobs of the same task count as well.
+        target: The result of :func:`rescalehtc.submission.submit`, of which only its own jobs count, whatever else
+            runs in the task; of a resubmitted job, the newest attempt. Or a task, or a single ``HtcJob``.
         until: ``all``, ``any``, or the fraction of the jobs that must have ended.
-        group: Count only this group. A submission has its own.
+        group: Count all jobs of this group.
         expected: Number of jobs that the counts must reach before they are complete. A submission knows its own;
             without it, the wait for a task without jobs returns at once.
         deadline_seconds: Longest time to wait, None for no limit.
@@ -67,6 +70,8 @@ async def wait(
         raise_on_failure: Raise if jobs failed, as soon as the wait is over.
         failure_log_lines: With ``raise_on_failure``, the exception has the last N log lines of each failed job.
         max_failures: With ``raise_on_failure``, the exception names at most N failed jobs; it counts all of them.
+        cancel_on_interrupt: On Ctrl-C, cancel the jobs and wait until they have ended, before the interruption goes on;
+            see :func:`rescalehtc.cancellation.cancel`. Another Ctrl-C ends that as well.
 
     Returns:
         The last counts.
@@ -80,15 +85,18 @@ async def wait(
         ValueError: An argument is out of its range.
     """
     check_intervals(until, min_interval_seconds, max_interval_seconds)
-    group = group_of(target) if group is None else group
+    counter = AsyncOwnCounts(session, target, group)
     least = expected_jobs(target) if expected is None else expected
     start, interval = monotonic(), min_interval_seconds
     seen: JobCounts | None = None
     display = open_display(progress)
     try:
         while True:
-            counts = await count_jobs(session, target, group)
+            counts = await counter.count()
             total = max(counts.total, least)
+            if counts.ended >= needed(until, total):
+                counts = await counter.confirm(counts)
+                total = max(counts.total, least)
             display.update(counts.by_status, total)
             if on_counts is not None:
                 on_counts(counts)
@@ -102,8 +110,13 @@ async def wait(
             if left <= 0:
                 raise timed_out(deadline_seconds or 0, counts)
             await pause(min(interval, left), stop)
+    except BaseException as interruption:
+        if cancel_on_interrupt and is_interruption(interruption):
+            await cancel_and_wait(session, target, group, None, 0, others=False)
+        raise
     finally:
         display.close()
     if raise_on_failure and counts.failed:
+        group = group_of(target) if group is None else group
         raise await jobs_failed(session, target, group, counts, failure_log_lines, max_failures)
     return counts

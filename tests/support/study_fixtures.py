@@ -13,12 +13,20 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from rescalehtc import HtcSession, aio, api, htcprojects, htctasks, results, submission, waiting
-from rescalehtc._studies import follower, images
+from rescalehtc._studies import cancelling, follower, images
+from rescalehtc._studies.aio import cancelling as async_cancelling
 from rescalehtc._studies.aio import follower as async_follower
 from rescalehtc._studies.aio import images as async_images
 from rescalehtc.local import LocalServer
 from rescalehtc_generated.api.job import list_job_logs
-from rescalehtc_generated.models import HTCImageStatus, HTCJob, HTCJobSubmitRequest, HTCLogEvent, JobStatusSummary
+from rescalehtc_generated.models import (
+    HTCImageStatus,
+    HTCJob,
+    HTCJobSubmitRequest,
+    HTCLogEvent,
+    HTCProject,
+    JobStatusSummary,
+)
 
 
 class Service:
@@ -41,7 +49,7 @@ class Service:
 
     @contextmanager
     def while_submitting(self) -> Iterator[None]:
-        """A submission asks first how many jobs there are; the scripted counts are those after it."""
+        """A submission to a given group asks first how many jobs it has; the scripted counts are those after it."""
         self.submitting = True
         try:
             yield
@@ -53,8 +61,10 @@ class Service:
 
     def send(self, call: Any) -> Any:
         operation = call.route.operation_id
-        if self.submitting and operation == "getTaskSummaryStatistics":
-            return JobStatusSummary.from_dict({"jobStatuses": self.jobs_before})
+        if operation in ("getProjectDimensions", "listProjectLimits"):
+            return []
+        if operation == "getProject":
+            return HTCProject.from_dict({"projectName": "wings", "projectDescription": "for a test"})
         self.calls.append(operation)
         query = parse_qs(urlsplit(call.target).query)
         if operation == "submitJobs":
@@ -206,7 +216,16 @@ def time_passed(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[float]]:
     async def pause_async(seconds: float, stop: Any = None) -> None:
         pauses.append(seconds)
 
-    for module in (waiting, images, follower, aio.waiting, async_images, async_follower):
+    for module in (
+        waiting,
+        images,
+        follower,
+        cancelling,
+        aio.waiting,
+        async_images,
+        async_follower,
+        async_cancelling,
+    ):
         monkeypatch.setattr(module, "monotonic", lambda: sum(pauses))
         monkeypatch.setattr(module, "pause", pause_async if ".aio" in module.__name__ else pause)
     return lambda: pauses

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from rescalehtc import AsyncHtcSession, HtcSession
-from rescalehtc.exceptions import HtcException
+from rescalehtc.exceptions import HtcConnectionError, HtcException
 from rescalehtc_generated.client import Call
 from tests.rescalehtc.http.faults import FAULTS
-from tests.support.fault_server import KEY, MARGIN, SECRETS, Fault, FaultServer, echo
+from tests.support.fault_server import KEY, MARGIN, SECRETS, Ending, Fault, FaultServer, echo
 from tests.support.routes import call
 from tests.support.tls import Certificates
 
@@ -40,16 +40,18 @@ def requested(method: str) -> Call[Any]:
     return call(method, body=None if method == "GET" else b'{"a":1}')
 
 
-def perform(kind: str, server: FaultServer, fault: Fault, calls: list[Call[Any]]) -> list[Any]:
+def perform(kind: str, server: FaultServer, fault: Fault | None, calls: list[Call[Any]]) -> list[Any]:
     """What calls of one session, one after the other, return or raise."""
-    timeout = 0.1 if fault.end == "stall" else 10
-    options: dict[str, Any] = {"api_key": KEY, "base_url": server.url, "timeout": timeout, "max_connections": 1}
+    timeout = 0.1 if fault and fault.end == "stall" else 10
+    options: dict[str, Any] = {"timeout": timeout, "connect_timeout": max(timeout, 1), "max_connections": 1}
+    options.update(api_key=KEY, base_url=server.url)
 
     async def run() -> list[Any]:
         results: list[Any] = []
         async with asyncio.timeout(60), AsyncHtcSession(**options) as session:
-            await session.reauthenticate_if_needed()
-            server.fault = fault
+            if fault:
+                await session.reauthenticate_if_needed()
+                server.fault = fault
             for each in calls:
                 try:
                     results.append(await session.send(each))
@@ -61,8 +63,9 @@ def perform(kind: str, server: FaultServer, fault: Fault, calls: list[Call[Any]]
         return asyncio.run(run())
     results: list[Any] = []
     with HtcSession(**options) as session:
-        session.reauthenticate_if_needed()
-        server.fault = fault
+        if fault:
+            session.reauthenticate_if_needed()
+            server.fault = fault
         for each in calls:
             try:
                 results.append(session.send(each))
@@ -144,3 +147,52 @@ class TestFaults:
     ) -> None:
         monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
         check(fault, kind, encrypted, caplog)
+
+
+HANDSHAKES: dict[str, tuple[bytes, Ending]] = {
+    "closed": (b"", "close"),
+    "reset": (b"", "reset"),
+    "noise": (b"{key}" * 9, "close"),
+    "no TLS": (b"HTTP/1.1 400 Bad Request\r\n\r\n", "close"),
+    "an alert": (b"\x15\x03\x03\x00\x02\x02\x28", "close"),
+    "half a greeting": (b"\x16\x03\x03\x00\x7a\x02\x00", "close"),
+    "silence": (b"", "stall"),
+}
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+class TestTls:
+    @pytest.mark.parametrize("name", HANDSHAKES)
+    def test_a_handshake_that_fails(
+        self,
+        name: str,
+        kind: str,
+        encrypted: FaultServer,
+        certificates: Certificates,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        """Nothing was sent, so that every method may be repeated."""
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
+        send, end = HANDSHAKES[name]
+        check(Fault(name, send, end, "connected", None, None, None), kind, encrypted, caplog)
+
+    @pytest.mark.parametrize(
+        "options", [{"trusted": False}, {"days": -2}, {"host": "other.example"}], ids=["forged", "expired", "other"]
+    )
+    @pytest.mark.parametrize("method", METHODS)
+    def test_a_certificate_that_does_not_fit(
+        self,
+        options: dict[str, Any],
+        method: str,
+        kind: str,
+        certificates: Certificates,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
+        with FaultServer(certificates.server(**options)).running() as server:
+            (outcome,) = perform(kind, server, None, [requested(method)])
+        assert isinstance(outcome, HtcConnectionError)
+        assert "SSL_CERT_FILE" in str(outcome)
+        assert not outcome.maybe_received
+        assert server.received == []

@@ -29,6 +29,8 @@ def plain(function: object) -> str:
         (r"\.handle_async_request\b", ".handle_request"),
         (r"\.aread\b", ".read"),
         (r"\.aclose\b", ".close"),
+        (r"\.aiter_bytes\b", ".iter_bytes"),
+        (r"\baclosing\b", "closing"),
     ):
         source = re.sub(pattern, replacement, source)
     tree = ast.parse(source)

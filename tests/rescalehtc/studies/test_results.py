@@ -48,7 +48,9 @@ def test_everything_of_a_job() -> None:
         "region": "AWS_US_EAST_2",
         "instance_type": "c7g.medium",
         "image_name": "solver:v2",
+        "attempt": 1,
     }
+    assert dict(result) == result.to_record()
     assert not result.succeeded
     # Enumerations would show as such in a table.
     assert all(type(value) is not type(result.status) for value in result.to_record().values())

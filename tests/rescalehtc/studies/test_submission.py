@@ -134,6 +134,10 @@ class TestDefinition:
                 envs={"MODE": "fast"},
                 claims={"run": "42"},
                 tags={"study": "wing"},
+                definition_tags={"solver": "fast"},
+                experimental={"privilegedMode": True},
+                rescale_project_id="r1",
+                extra={"htcJobDefinition": {"maxSwap": 1, "maxGpus": 2}, "newField": [1]},
             ),
         )
         [batch] = service.batches
@@ -146,7 +150,11 @@ class TestDefinition:
                 "architecture": "X86",
                 "claims": [{"name": "run", "value": "42"}],
                 "commands": ["solve", "--fast"],
-                "envs": [{"name": "MODE", "value": "fast"}, {"name": INDEX_OFFSET, "value": "0"}],
+                "envs": [
+                    {"name": "MODE", "value": "fast"},
+                    {"name": INDEX_OFFSET, "value": "0"},
+                    {"name": "HTC_JOB_COUNT", "value": "2"},
+                ],
                 "execTimeoutSeconds": 600,
                 "imageName": "solver:v2",
                 "maxDiskGiB": 20,
@@ -154,7 +162,13 @@ class TestDefinition:
                 "maxVCpus": 4,
                 "priority": "ON_DEMAND_ECONOMY",
                 "workingDir": "/work",
+                "tags": {"solver": "fast"},
+                "maxSwap": 1,
+                "maxGpus": 2,
             },
+            "experimental": {"privilegedMode": True},
+            "rescaleProjectId": "r1",
+            "newField": [1],
             "jobName": "wings",
             "parentJobId": "batch0",
             "regions": ["AWS_US_EAST_2"],
@@ -435,7 +449,7 @@ class TestJournal:
 
     def test_nothing_is_left_beside_it(self, client: Any, task: Any, tmp_path: Path) -> None:
         client.submit(task, JOB, journal=str(tmp_path / "j"))
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["j", "j.lock"]
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["j", "j.jobs", "j.lock"]
 
     def test_journal_and_submission_exclude_each_other(self, client: Any, task: Any, tmp_path: Path) -> None:
         submission = client.submit(task, JOB)

@@ -68,13 +68,16 @@ class TestEnd:
         submission = client.submit(task, JobDefinition(image_name="a:b", count=3))
         assert client.wait(submission).succeeded == 3
 
-    @pytest.mark.parametrize("group", [None, "night"])
     def test_jobs_that_were_there_before_are_not_taken_for_the_new_ones(
-        self, client: Any, service: Any, task: Any, time_passed: Any, group: str | None
+        self, client: Any, service: Any, task: Any, time_passed: Any
     ) -> None:
         service.jobs_before = {"SUCCEEDED": 10}
         service.counts = [{"SUCCEEDED": 10}, {"SUCCEEDED": 10, "RUNNING": 3}, {"SUCCEEDED": 12, "FAILED": 1}]
-        submission = client.submit(task, JobDefinition(image_name="a:b", count=3), group=group)
+        submission = client.submit(task, JobDefinition(image_name="a:b", count=3), group="night")
+        service.jobs = [
+            {"jobUUID": f"batch0:{n}", "status": status}
+            for n, status in enumerate(["SUCCEEDED", "SUCCEEDED", "FAILED"])
+        ]
         assert client.wait(submission).failed == 1
 
     def test_the_group_of_a_submission(self, client: Any, service: Any, task: Any, time_passed: Any) -> None:

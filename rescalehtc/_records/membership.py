@@ -1,0 +1,78 @@
+"""Which jobs of a task belong to a submission, and which attempt at each is the newest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from .parts import Batch, PartState
+from .submission import Submission
+
+
+@attrs.frozen
+class Member:
+    """The place of a job in its submission.
+
+    Attributes:
+        number: Number of its batch among those of the submission.
+        position: Its position in the batch.
+        batch: Its batch.
+        attempt: Number of the attempt.
+    """
+
+    number: int
+    position: int
+    batch: Batch
+    attempt: int
+
+    @property
+    def index(self) -> int:
+        """Index of the job among the jobs of its definition."""
+        return self.batch.index_of(self.position)
+
+
+class Membership:
+    """The jobs of a submission by their IDs. It takes memory for batches and for resubmitted jobs only."""
+
+    def __init__(self, submission: Submission) -> None:
+        self._origins = submission.origins
+        self._batches: dict[str, tuple[int, Batch, int]] = {}
+        self._newest: dict[tuple[int, int], int] = {}
+        number = 0
+        for part in submission.parts:
+            for parent, batch in part.known_batches:
+                self._batches[parent] = (number, batch, part.attempt)
+                number += 1
+            if part.attempt > 1 and part.state is PartState.ACCEPTED:
+                for batch in part.batches:
+                    for position in range(batch.size):
+                        self._newest[self._key(batch, position)] = part.attempt
+
+    def find(self, job_id: str) -> Member | None:
+        """The place of a job, None if it is not of this submission."""
+        parent, colon, suffix = job_id.rpartition(":")
+        if not colon:
+            parent, suffix = job_id, "0"
+        entry = self._batches.get(parent)
+        if entry is None or not suffix.isdecimal() or int(suffix) >= entry[1].size:
+            return None
+        return Member(entry[0], int(suffix), entry[1], entry[2])
+
+    def is_newest(self, member: Member) -> bool:
+        """Whether the job was not submitted again since."""
+        return not self._newest or self._newest.get(self._key(member.batch, member.position), 1) == member.attempt
+
+    def owns(self, job_id: str) -> bool:
+        """Whether the job belongs to the submission and was not submitted again since."""
+        member = self.find(job_id)
+        return member is not None and self.is_newest(member)
+
+    def job_ids(self) -> Iterator[tuple[str, Member]]:
+        """All jobs with their places."""
+        for parent, (number, batch, attempt) in self._batches.items():
+            for position in range(batch.size):
+                yield f"{parent}:{position}", Member(number, position, batch, attempt)
+
+    def _key(self, batch: Batch, position: int) -> tuple[int, int]:
+        return self._origins[batch.definition], batch.index_of(position)

@@ -1,0 +1,112 @@
+# Derived from rescalehtc/aio/_sending.py by `make generate`. Do not edit.
+"""Sends the parts of a submission, and finds out about those whose response was lost."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from rescalehtc_generated.api.job import list_jobs, submit_jobs
+from rescalehtc_generated.client import Session
+from rescalehtc_generated.models.htc_job_submit_request import HTCJobSubmitRequest
+from rescalehtc_generated.models.tag import Tag
+
+from ._records.parts import Batch, Part, PartState
+from ._records.submission import Submission
+from ._studies.images import wait_for_images
+from ._studies.journal import Save
+from ._studies.outcomes import MARKER, Unknowns, accept, marker, not_all_submitted
+from .exceptions import HtcException
+from .storage import upload_file
+
+INLINE_BYTES = 4096
+"""Parameters of a batch up to this size travel in its environment, larger ones through the storage."""
+
+
+def settle_unknown(session: Session, submission: Submission, unknown: str) -> None:
+    """Find out, by the tags of the group's jobs, which of the parts in doubt were accepted.
+
+    Raises:
+        HtcSubmissionError: It is still not known, and ``unknown`` is not ``skip``.
+    """
+    unknowns = Unknowns(submission)
+    if unknowns.parts:
+        for job in session.stream(list_jobs.call(submission.project_id, submission.task_id, group=submission.group)):
+            if unknowns.find(job):
+                break
+        unknowns.settle(repeat=unknown == "repeat")
+    if unknown != "skip" and submission.in_state(PartState.UNKNOWN):
+        raise not_all_submitted(submission, "it is not known whether the service has accepted some jobs")
+
+
+def send_parts(
+    session: Session,
+    submission: Submission,
+    save: Save,
+    image_deadline_seconds: float | None,
+    on_progress: Callable[[Submission], object] | None,
+) -> None:
+    """Send every part that has not been sent or was refused."""
+    unsent = submission.in_state(PartState.PENDING, PartState.REFUSED)
+    names = [submission.definitions[batch.definition].image_name for part in unsent for batch in part.batches]
+    if image_deadline_seconds is not None:
+        wait_for_images(session, submission.project_id, names, image_deadline_seconds)
+    if on_progress is not None:
+        on_progress(submission)
+    for number, part in enumerate(submission.parts):
+        if part.state in (PartState.PENDING, PartState.REFUSED):
+            _send(session, submission, number, part, save)
+            if on_progress is not None:
+                on_progress(submission)
+
+
+def _send(session: Session, submission: Submission, number: int, part: Part, save: Save) -> None:
+    payload = [
+        _request(session, submission, batch, marker(submission, number, position))
+        for position, batch in enumerate(part.batches)
+    ]
+    call = submit_jobs.call(submission.project_id, submission.task_id, payload, group=submission.group)
+    part.state, part.problem = PartState.SENDING, None
+    save()
+    try:
+        answers = session.send(call)
+    except HtcException as error:
+        part.state = PartState.UNKNOWN if error.maybe_received else PartState.REFUSED
+        part.problem = str(error)
+        save()
+        raise not_all_submitted(submission, str(error)) from error
+    except BaseException as interruption:
+        part.state, part.problem = PartState.UNKNOWN, type(interruption).__name__
+        save()
+        raise
+    is_complete = accept(part, answers)
+    save()
+    if not is_complete:
+        raise not_all_submitted(submission, part.problem)
+
+
+def _request(session: Session, submission: Submission, batch: Batch, mark: str) -> HTCJobSubmitRequest:
+    definition = submission.definitions[batch.definition]
+    parameters: str | None = None
+    if definition.parameters is not None:
+        indexes = [batch.index_of(position) for position in range(batch.size)]
+        rows = list(definition.parameters_of(indexes))
+        parameters = f"[{','.join(rows)}]"
+        if len(parameters) > INLINE_BYTES:
+            parameters = f".rescalehtc/{mark}.jsonl"
+            _upload(session, submission, "\n".join(rows), parameters)
+    return definition.batch(
+        batch.first_index,
+        batch.size,
+        Tag(key=MARKER, value=mark),
+        indexes=batch.indexes,
+        parameters=parameters,
+    )
+
+
+def _upload(session: Session, submission: Submission, text: str, name: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "parameters"
+        path.write_text(text, encoding="utf-8")
+        upload_file(session, submission, path, name)

@@ -1,0 +1,106 @@
+"""What keeps jobs from starting is said before anything is submitted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from rescalehtc import JobDefinition, preflight, submit
+from rescalehtc.exceptions import HtcPreflightError
+
+from .test_own_counts import TASK, MemoryService, connect
+
+
+def machine(**changes: Any) -> dict[str, Any]:
+    row = {
+        "machineType": "c7g.4xlarge",
+        "region": "AWS_US_EAST_2",
+        "priority": "ON_DEMAND_ECONOMY",
+        "derived": {"architecture": "AARCH64", "vCPUs": 16, "memory": 32768.0},
+    }
+    return {**row, **changes}
+
+
+@pytest.fixture
+def service() -> MemoryService:
+    service = MemoryService()
+    service.dimensions = [machine(), machine(machineType="c7g.large", derived={"architecture": "AARCH64", "vCPUs": 2})]
+    return service
+
+
+@pytest.mark.parametrize(
+    ("changes", "subject", "words"),
+    [
+        ({"max_vcpus": 32}, "max_vcpus", "c7g.4xlarge in AWS_US_EAST_2 .*has 16 vCPUs, not 32"),
+        ({"architecture": "X86"}, "architecture", "is AARCH64, not X86"),
+        ({"priority": "ON_DEMAND_PRIORITY"}, "priority", "has the priority ON_DEMAND_ECONOMY"),
+        ({"regions": ["GCP_US_EAST_4"]}, "regions", "is not in GCP_US_EAST_4"),
+        ({"cloud_provider": "GCP"}, "cloud_provider", "is not at GCP"),
+        ({"max_vcpus": 65}, "max_vcpus", "takes 64 at most"),
+        ({"max_memory_mib": 1}, "max_memory_mib", "takes 4 at least"),
+        ({"timeout_seconds": 10}, "timeout_seconds", "takes 60 at least"),
+        ({"envs": {"AWS_BATCH_X": "secret-value"}}, "envs", "reserves"),
+        ({"envs": {"RESCALE_JOB_ID": "secret-value"}}, "envs", "MY_RESCALE_JOB_ID"),
+    ],
+)
+def test_what_never_fits_is_refused_with_what_would(
+    service: MemoryService, changes: Any, subject: str, words: str
+) -> None:
+    session = connect(service)
+    jobs = JobDefinition(image_name="a:b", **changes)
+    with pytest.raises(HtcPreflightError, match=words) as caught:
+        submit(session, TASK, jobs)
+    assert subject in {finding.subject for finding in caught.value.findings}
+    assert "secret-value" not in f"{caught.value!r} {caught.value}"
+    assert service.jobs == []
+    assert submit(session, TASK, jobs, preflight=False).job_count == 1
+
+
+@pytest.mark.parametrize("whose", ["project", "workspace"])
+@pytest.mark.parametrize(
+    ("vcpus", "words"), [(0, "no job can start"), (4, "limit of the {} .*Ask for 4 at most|wait for ever")]
+)
+def test_limits_that_let_no_job_start(service: MemoryService, whose: str, vcpus: int, words: str) -> None:
+    if whose == "project":
+        service.limits = [{"vCPUs": vcpus, "modifierRole": "PROJECT_ADMIN"}]
+    else:
+        service.workspace_limit = {"vCPUs": vcpus}
+    with pytest.raises(HtcPreflightError, match=words):
+        submit(connect(service), TASK, JobDefinition(image_name="a:b", max_vcpus=8))
+
+
+def test_memory_is_a_hint_since_its_unit_is_not_documented(service: MemoryService, caplog: Any) -> None:
+    submit(connect(service), TASK, JobDefinition(image_name="a:b", max_memory_mib=200_000, max_vcpus=4))
+    assert "32768 MiB of memory, not 200000" in caplog.text
+
+
+def test_images(service: MemoryService) -> None:
+    service.images = {"gone:1": "", "new:1": "PENDING"}
+    jobs = [JobDefinition(image_name=name) for name in ("gone:1", "new:1", "fine:1")]
+    found = preflight.preflight(connect(service), TASK, jobs)
+    assert [(finding.subject, finding.blocks) for finding in found] == [("image_name", True), ("image_name", False)]
+
+
+def test_what_fits_passes_and_so_does_what_nobody_can_know(service: MemoryService) -> None:
+    session = connect(service)
+    fits = JobDefinition(
+        image_name="a:b", max_vcpus=16, architecture="AARCH64", priority="ON_DEMAND_ECONOMY", max_memory_mib=30000
+    )
+    assert preflight.preflight(session, TASK, fits) == []
+    service.dimensions = [{"machineType": None, "region": None, "priority": None, "derived": None}]
+    assert preflight.preflight(session, TASK, JobDefinition(image_name="a:b", max_vcpus=64)) == []
+    service.dimensions = []
+    assert preflight.preflight(session, TASK, JobDefinition(image_name="a:b", max_vcpus=64)) == []
+
+
+def test_who_may_not_read_limits_can_submit(service: MemoryService) -> None:
+    session = connect(service)
+    real = service.answer
+
+    def forbid(method: str, target: str, body: bytes) -> Any:
+        forbidden = any(word in target for word in ("dimensions", "limits"))
+        return (403, {}) if forbidden else real(method, target, body)
+
+    service.answer = forbid  # type: ignore[method-assign]
+    assert submit(session, TASK, JobDefinition(image_name="a:b", max_vcpus=64)).job_count == 1
