@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from rescalehtc_generated.client import Session
 
+from ._http.session_check import check_sync
 from ._records.parts import Batch, Part, PartState
 from ._records.submission import Submission
 from ._sending import send_parts, settle_unknown
@@ -78,6 +79,7 @@ def submit(
         ValueError: There is nothing to submit, or a limit exceeds that of the service.
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_sync(session, "submit", task)
     definitions = [jobs] if isinstance(jobs, JobDefinition) else list(jobs)
     wanted = new_submission(task, definitions, group, jobs_per_batch, batches_per_call)
     with open_journal(journal, wanted, resume) as (submission, save):

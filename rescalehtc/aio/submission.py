@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from rescalehtc_generated.client import AsyncSession
 
+from .._http.session_check import check_async
 from .._records.parts import Batch, Part, PartState
 from .._records.submission import Submission
 from .._studies.aio.images import DEADLINE_SECONDS
@@ -77,6 +78,7 @@ async def submit(
         ValueError: There is nothing to submit, or a limit exceeds that of the service.
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_async(session, "submit", task)
     definitions = [jobs] if isinstance(jobs, JobDefinition) else list(jobs)
     wanted = new_submission(task, definitions, group, jobs_per_batch, batches_per_call)
     with open_journal(journal, wanted, resume) as (submission, save):
