@@ -17,7 +17,7 @@ from ._version import VERSION as __version__
 
 # The same to type checkers as that of typing, which takes longer to import than everything here. Not False: jedi would
 # take the block for unreachable.
-TYPE_CHECKING = False
+TYPE_CHECKING = bool()  # noqa: UP018
 if TYPE_CHECKING:
     from . import aio as aio
     from . import api as api

@@ -161,7 +161,7 @@ class HtcSession(SessionBase):
         refuse_closed(type(self).__name__, self.closed)
         return self._stream(Pages(self._exchange.requests, call, max_items))
 
-    def raw(self, function: Callable[Concatenate[Self, P], T], /, *args: P.args, **kwargs: P.kwargs) -> RawResult[T]:
+    def raw(self, function: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs) -> RawResult[T]:
         """Call a function and return its value with status, headers and request id of the responses behind it.
 
         Pass the function and its arguments without the session::

@@ -161,7 +161,7 @@ class AsyncHtcSession(AsyncSessionBase):
         return self._stream(Pages(self._exchange.requests, call, max_items))
 
     async def raw(
-        self, function: Callable[Concatenate[Self, P], Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs
+        self, function: Callable[Concatenate[Any, P], Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs
     ) -> RawResult[T]:
         """Call a function and return its value with status, headers and request id of the responses behind it.
 
