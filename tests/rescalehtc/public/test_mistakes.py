@@ -15,6 +15,7 @@ import pytest
 from rescalehtc import (
     AsyncHtcSession,
     HtcSession,
+    JobDefinition,
     aio,
     api,
     get_results,
@@ -154,3 +155,9 @@ def test_both_keywords(session: Any, keyword: str) -> None:
     assert list(api.iter_htc_projects(**{keyword: session.session})) == []
     with pytest.raises(TypeError):
         api.get_htc_projects(session.session, session=session.session)
+
+
+@pytest.mark.parametrize("count", ["3", 3.0, True])
+def test_a_number_of_jobs_that_is_none(count: Any) -> None:
+    with pytest.raises(HtcPayloadError, match="count must be a whole number, not "):
+        JobDefinition(image_name="solver:1", count=count)
