@@ -90,5 +90,8 @@ async def submit(
             submission.jobs_before = (await count_jobs(session, submission, submission.group)).by_status
         if preflight and submission.in_state(PartState.PENDING, PartState.REFUSED):
             log_hints(await refuse_obstacles(session, task.project_id, definitions))
-        await send_parts(session, submission, save, image_deadline_seconds, on_progress)
+        try:
+            await send_parts(session, submission, save, image_deadline_seconds, on_progress)
+        except HtcSubmissionError as error:
+            raise error.with_traceback(None)
     return submission
