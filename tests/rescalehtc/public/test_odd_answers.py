@@ -266,9 +266,7 @@ class TestArguments:
         around["self"] = [around]
         assert isinstance(in_family(lambda: api.post_htc_projects(make().session, around)), e.HtcPayloadError)
 
-    @pytest.mark.parametrize(
-        "value", [{1}, object(), float("nan"), b"x", 1j], ids=["set", "object", "nan", "bytes", "complex"]
-    )
+    @pytest.mark.parametrize("value", [{1}, object, float("nan"), b"x", 1j], ids=["set", "type", "nan", "bytes", "1j"])
     def test_payloads_that_are_no_json(self, value: Any) -> None:
         with HtcSession(api_key=KEY) as session:
             outcome = in_family(lambda: api.post_htc_projects(session, {"a": value}))
