@@ -12,9 +12,9 @@ from typing import Any
 
 import attrs
 
-from .shapes import Function, Route
-from .surface import FACADE, GENERATED, public_modules
-from .views import Views
+from .changes.surface import FACADE, GENERATED, public_modules
+from .client.shapes import Function, Route
+from .client.views import Views
 
 MODELS = f"{FACADE}.models"
 FUNCTIONS = {f"{FACADE}.api": f"{GENERATED}.functions", f"{FACADE}.aio": f"{GENERATED}.async_functions"}

@@ -6,7 +6,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
-from generator.build import read
+from generator.client.build import read
 from generator.documentation import reference_pages, route_table, undocumented, without_roles
 
 ROUTES = "reference/routes.md"

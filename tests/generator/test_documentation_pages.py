@@ -6,8 +6,8 @@ from types import ModuleType
 
 from ruamel.yaml import YAML
 
+from generator.client.views import Views
 from generator.documentation import reference_pages, route_table, undocumented, without_roles
-from generator.views import Views
 
 ROOT = Path(__file__).parents[2]
 
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 def test_the_table_holds_every_route(htc_views: Views) -> None:
     table = route_table(htc_views)
     rows = [line for line in table.splitlines() if line.startswith("| `")]
-    assert len(rows) == len(htc_views.routes) == 57
+    assert len(rows) == len(htc_views.routes)
     body = "rescalehtc.models.md#rescalehtc_generated.models.htc_project_update.HTCProjectUpdate"
     answer = "rescalehtc.models.md#rescalehtc_generated.models.htc_project.HTCProject"
     assert (
