@@ -4,9 +4,10 @@ VENV := .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 SET_UP := $(VENV)/.set-up
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup generate check test demo bench build changes update docs clean
+.PHONY: help setup generate check test demo bench build lint-description surface changes update docs clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -14,9 +15,9 @@ help: ## List the targets
 setup: $(SET_UP) ## Make .venv with everything that the other targets need
 
 $(SET_UP): pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	@$(BIN)/python -c '$(NEW_ENOUGH)' 2>/dev/null || { rm -rf $(VENV); $(PYTHON) -c '$(NEW_ENOUGH)'; } || { \
 		echo "rescalehtc needs Python 3.11 or later; try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Setting up $(VENV) …"
 	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	@$(BIN)/python -m pip install --quiet --editable ".[local]" --group dev
@@ -44,6 +45,13 @@ demo: $(SET_UP) generate ## Regenerate, run a real batch on a local server, show
 
 bench: $(SET_UP) ## Run the benchmarks side by side (some minutes)
 	@$(BIN)/python -m benchmarks
+
+lint-description: ## Lint the API description with Spectral and Redocly (needs Node)
+	@npx --yes @stoplight/spectral-cli@6.16.3 lint --ruleset openapi/spectral.yaml openapi/htc.yaml openapi/public.json
+	@npx --yes @redocly/cli@2 lint --extends recommended openapi/htc.yaml
+
+surface: $(SET_UP) ## Announce the public surface as it is now, in docs/surface.txt
+	@$(BIN)/python -m generator surface --write
 
 changes: $(SET_UP) ## Say what changed for users since the last release, and draft the changelog
 	@$(BIN)/python -m generator changes
