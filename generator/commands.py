@@ -42,8 +42,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=COMMAND, description=_PURPOSE)
     commands = parser.add_subparsers(required=True, metavar="command")
     for name, run, purpose in (
-        ("build", _build, "make generated/ anew"),
-        ("check", _check, "say whether generated/ is what the description gives"),
+        ("build", _build, "build generated/ again"),
+        ("check", _check, "say whether generated/ agrees with the description"),
     ):
         command = commands.add_parser(name, help=purpose, description=purpose)
         command.add_argument("--spec", type=Path, default=SPEC, help="the API description")
@@ -92,7 +92,7 @@ def _check(options: Options) -> int:
     difference = check(options.spec, options.output)
     if difference:
         print(difference, end="")
-        print(f"{options.output.name} is not what {options.spec.name} gives: run `make generate`.", file=sys.stderr)
+        print(f"{options.output.name} does not agree with {options.spec.name}: run `make generate`.", file=sys.stderr)
         return 1
     print(f"{options.output.name} is up to date with {options.spec.name}")
     return _ahead() if options.spec == SPEC else 0

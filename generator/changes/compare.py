@@ -484,7 +484,7 @@ def _likely(path: str, others: list[str]) -> str | None:
 
 
 def _unique(changes: list[Change]) -> list[Change]:
-    """A schema that travels both ways is walked twice; the harder impact stands."""
+    """A schema that travels both ways is walked twice; the harder impact counts."""
     order: dict[tuple[str, str], Change] = {}
     ranks = {"breaking": 0, "additive": 1, "prose": 2}
     for change in changes:

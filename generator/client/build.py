@@ -72,7 +72,7 @@ def build(spec: Path = SPEC, output: Path = OUTPUT) -> int:
 
 
 def check(spec: Path = SPEC, output: Path = OUTPUT) -> str:
-    """The difference between what is there and what the description gives; empty if there is none."""
+    """The difference between what is there and what the description says; empty if there is none."""
     with generated(spec) as fresh:
         return difference(fresh, output / PACKAGE)
 
@@ -111,7 +111,7 @@ def _net(path: Path) -> Iterator[None]:
 
 
 def read(path: Path = SPEC) -> Views:
-    """The classes, routes and functions that a description gives.
+    """The classes, routes and functions of a description.
 
     Raises:
         SpecError: It cannot be turned into code without loss.

@@ -170,7 +170,7 @@ class Types:
                 raise UnsupportedType(pointer, "allOf of what is no object with fields", "Write out one schema.")
             raise UnsupportedType(
                 pointer,
-                "allOf of several schemas stands inline, so that its class would have no good name",
+                "allOf of several schemas is written inline, so that its class would have no good name",
                 "Move it to components/schemas and refer to it.",
             )
         return self.of(schema["allOf"][0], f"{below(pointer, 'allOf')}/0", inside)
@@ -180,7 +180,7 @@ class Types:
         if len(values) > 1:
             raise UnsupportedType(
                 pointer,
-                "A choice of values stands inline, so that its class would have no good name",
+                "A choice of values is written inline, so that its class would have no good name",
                 "Move it to components/schemas and refer to it.",
             )
         # A constant needs no class: its value is in the docstring of the field.
@@ -205,7 +205,7 @@ class Types:
         if schema.get("properties"):
             raise UnsupportedType(
                 pointer,
-                "An object with fields stands inline, so that its class would have no good name",
+                "An object with fields is written inline, so that its class would have no good name",
                 "Move it to components/schemas and refer to it.",
             )
         values = schema.get("additionalProperties")

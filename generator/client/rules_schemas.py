@@ -14,7 +14,6 @@ from .python_types import Types, UnsupportedType, holds_bytes, is_class, is_enum
 from .spec import Problem, Spec, below, pointer_to
 
 _CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]*").fullmatch
-_SCHEMAS = "#/components/schemas"
 # What a schema can be: with keywords of two of these, one of them would be lost.
 _FORMS = (("properties",), ("oneOf",), ("anyOf",), ("enum",), ("items",))
 

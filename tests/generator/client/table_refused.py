@@ -213,7 +213,7 @@ PARAMETERS: dict[str, Line] = {
     "inline enum": (
         parameter({"type": "string", "enum": ["A", "B"]}),
         f"{_PARAMETER}/schema",
-        "choice of values stands inline",
+        "choice of values is written inline",
         "Move",
     ),
     "two of one name": (
@@ -225,9 +225,14 @@ PARAMETERS: dict[str, Line] = {
 }
 
 SCHEMAS: dict[str, Line] = {
-    "inline object": (field(_INLINE), _ODD, "stands inline", "Move"),
-    "inline object in a list": (field({"type": "array", "items": _INLINE}), f"{_ODD}/items", "stands inline", "Move"),
-    "inline enum": (field({"enum": ["a", "b"], "type": "string"}), _ODD, "stands inline", "Move"),
+    "inline object": (field(_INLINE), _ODD, "written inline", "Move"),
+    "inline object in a list": (
+        field({"type": "array", "items": _INLINE}),
+        f"{_ODD}/items",
+        "is written inline",
+        "Move",
+    ),
+    "inline enum": (field({"enum": ["a", "b"], "type": "string"}), _ODD, "written inline", "Move"),
     "inline allOf": (field({"allOf": [ref("Key"), ref("Board")]}), _ODD, "allOf of several", "Move"),
     "allOf that contradicts itself": (
         schema("Both", {"allOf": [ref("Board"), fields(length={"type": "string"})]}),
@@ -392,11 +397,16 @@ BODIES: dict[str, Line] = {
         "must be an object",
         "fields",
     ),
-    "inline body": (body("application/json", _INLINE), f"{_BODY}/application~1json/schema", "stands inline", "Move"),
+    "inline body": (
+        body("application/json", _INLINE),
+        f"{_BODY}/application~1json/schema",
+        "is written inline",
+        "Move",
+    ),
     "inline answer": (
         answer("application/json", _INLINE),
         f"{_ANSWER}/application~1json/schema",
-        "stands inline",
+        "is written inline",
         "Move",
     ),
     "answer of any kind": (answer("*/*", TEXT), _ANSWER, "*/* are not supported", "NDJSON"),
