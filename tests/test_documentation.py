@@ -12,6 +12,8 @@ import pytest
 
 from rescalehtc.local import LocalServer
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 SAMPLE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SAMPLES = {

@@ -13,6 +13,8 @@ import pytest
 
 from rescalehtc.local import LocalServer
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 PROGRAM = """
 import sys

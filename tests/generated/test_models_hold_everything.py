@@ -23,6 +23,8 @@ from rescalehtc_generated.client import Route
 from rescalehtc_generated.errors import HtcDecodeError
 from rescalehtc_generated.types import Model, decode_json, plain, read_datetime
 
+pytestmark = pytest.mark.slow
+
 # The same examples in every run, and no deadline: a slow machine is no fault.
 quiet = settings(
     max_examples=25,

@@ -15,6 +15,8 @@ from generator.__main__ import main
 from generator.build import PACKAGE, build, check
 from generator.spec import SpecError
 
+pytestmark = pytest.mark.slow
+
 SmallWith = Callable[..., Path]
 
 

@@ -12,6 +12,8 @@ from generator.ledger import judge, read_ledger
 from generator.spec import SpecError
 from generator.update import PUBLIC
 
+pytestmark = pytest.mark.slow
+
 ENTRY = "- reason: r\n  evidence: e\n  differences:\n"
 
 

@@ -9,6 +9,8 @@ import pytest
 from generator.__main__ import main
 from generator.build import build
 
+pytestmark = pytest.mark.slow
+
 SMALL = Path(__file__).with_name("small.yaml")
 Document = dict[str, Any]
 LABEL = "/shelves/{shelfId}/label"

@@ -26,6 +26,8 @@ from generator.report import as_text
 from generator.spec import Spec
 from generator.update import PUBLIC, instruction
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 Document = dict[str, Any]
 REGIONS = "/htc/regions"

@@ -16,6 +16,8 @@ from generator.ledger import judge
 from generator.spec import Spec
 from generator.update import PUBLIC, STEPS, follow, instruction, keep
 
+pytestmark = pytest.mark.slow
+
 CLEAN = judge([], [])
 
 
