@@ -12,7 +12,7 @@ SCHEMA = $(BIN)/check-jsonschema --quiet --builtin-schema vendor.
 PYTEST := -m pytest -n 2 --dist worksteal -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup test-fast test check check-workflows format demo docs generate update changes coverage test-lowest \
+.PHONY: help setup test-fast test check check-workflows format demo docs pictures generate update changes coverage test-lowest \
 	install-lowest bench build clean
 
 help: ## List the targets
@@ -66,12 +66,16 @@ demo: $(SET_UP) generate ## Generate the client, then run a real batch on a loca
 	@$(BIN)/python -m generator check
 
 docs: $(VENV)/.set-up-docs ## Build the documentation in site/; a broken link or an undocumented name fails
-	@$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet --jobs auto --doctree-dir $(VENV)/doctrees docs site
+	@$(BIN)/sphinx-build --fresh-env --fail-on-warning --keep-going --quiet --jobs auto --doctree-dir $(VENV)/doctrees docs site
 	@echo "site/index.html"
 
 $(VENV)/.set-up-docs: $(SET_UP)
 	@$(INSTALL) --group docs
 	@touch $@
+
+pictures: $(SET_UP) ## Make the pictures of the documentation from real runs; needs Chromium
+	@$(INSTALL) --group pictures
+	@$(BIN)/python scripts/pictures.py
 
 ##@ Change the API
 generate: $(SET_UP) ## Generate generated/ from openapi/htc.yaml

@@ -28,6 +28,7 @@ suppress_warnings = ["epub.unknown_project_files"]
 add_module_names = False
 autodoc_preserve_defaults = True
 autodoc_typehints_format = "short"
+default_role = "code"
 python_display_short_literal_types = True
 python_maximum_signature_line_length = 88
 python_use_unqualified_type_names = True

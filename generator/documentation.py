@@ -21,6 +21,8 @@ from .views import Views
 API, AIO, MODELS = (f"{FACADE}.{name}" for name in ("api", "aio", "models"))
 MODEL = f"{GENERATED}.types.Model"
 
+_KINDS = {API: "functions", AIO: "functions, async", MODELS: "models"}
+
 Pages = dict[str, str]
 Groups = dict[str, list[str]]
 
@@ -57,7 +59,11 @@ def route_tables(views: Views) -> str:
         [
             *_title("Routes"),
             f"Every route of the API with its function in :mod:`{API}`. :mod:`{AIO}` has the same names.\n",
-            *(line for tag, rows in tables.items() for line in [*_title(_words(tag), "-"), *_TABLE, *rows, ""]),
+            *(
+                line
+                for tag, rows in tables.items()
+                for line in [*_title(tag.replace("_", " ").capitalize(), "-"), *_TABLE, *rows, ""]
+            ),
         ]
     )
 
@@ -139,10 +145,10 @@ def _module_page(module: str, names: list[str], entries: dict[str, str], parts: 
     return "\n".join(lines)
 
 
-def _page(title: str, names: list[str], entries: dict[str, str]) -> str:
+def _page(tag: str, names: list[str], entries: dict[str, str]) -> str:
     module = names[0].rpartition(".")[0]
-    lines = [*_title(f"{_words(title)} ({module.removeprefix(f'{FACADE}.')})"), f".. currentmodule:: {module}\n"]
-    return "\n".join([*lines, *(_directive(name, entries) for name in names)])
+    title = f"{tag.replace('_', ' ').capitalize()} {_KINDS[module]}"
+    return "\n".join([*_title(title), f".. currentmodule:: {module}\n", *(_directive(name, entries) for name in names)])
 
 
 def _directive(name: str, entries: dict[str, str]) -> str:
@@ -212,10 +218,6 @@ def _section(title: str, lines: list[str]) -> list[str]:
 
 def _short(name: str) -> str:
     return name.rpartition(".")[2]
-
-
-def _words(tag: str) -> str:
-    return tag.replace("_", " ").capitalize()
 
 
 def _slug(tag: str) -> str:
