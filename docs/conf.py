@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import sys
 from pathlib import Path
 
@@ -26,7 +27,6 @@ myst_heading_anchors = 3
 suppress_warnings = ["epub.unknown_project_files"]
 
 add_module_names = False
-autodoc_preserve_defaults = True
 autodoc_typehints_format = "short"
 default_role = "code"
 python_display_short_literal_types = True
@@ -40,7 +40,7 @@ html_theme = "pydata_sphinx_theme"
 html_title = f"rescalehtc {release}"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
-html_js_files = ["copy.js"]
+html_js_files = [("site.js", {"defer": "defer"})]
 html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {
@@ -74,6 +74,13 @@ def write_reference(app: Sphinx) -> None:
             path.write_text(text, encoding="utf-8")
 
 
+def hide_call_of_enum(*event: object) -> tuple[str, None] | None:
+    """An enum is not called by users: it has no signature to show."""
+    _, _, _, value, _, _, _ = event
+    return ("", None) if isinstance(value, enum.EnumType) else None
+
+
 def setup(app: Sphinx) -> None:
     """Called by Sphinx."""
     app.connect("builder-inited", write_reference)
+    app.connect("autodoc-process-signature", hide_call_of_enum)
