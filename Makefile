@@ -43,7 +43,9 @@ test: check ## Run the checks and all tests
 check: $(SET_UP) ## Check format, lint, types, generated code, API description and workflows
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format" >&2; exit 1; }
 	@$(BIN)/ruff check --quiet .
+	@$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m generator check
+	@$(BIN)/python -m generator sync --check
 	@$(BIN)/python -m generator surface
 	@$(BIN)/zizmor --offline --no-progress --quiet .github
 	@$(SCHEMA)github-workflows .github/workflows/*.yml
@@ -80,6 +82,7 @@ pictures: $(SET_UP) ## Make the pictures of the documentation from real runs; ne
 ##@ Change the API
 generate: $(SET_UP) ## Generate generated/ from openapi/htc.yaml
 	@$(BIN)/python -m generator build
+	@$(BIN)/python -m generator sync
 
 update: $(SET_UP) ## Follow a new public description step by step: make update SPEC=NEW.json
 	@test -n "$(SPEC)" || { echo "Name it: make update SPEC=NEW.json (a path, a URL, or - for stdin)" >&2; exit 2; }
