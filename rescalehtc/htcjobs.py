@@ -79,9 +79,9 @@ class HtcJob:
         return self.json["jobUUID"]
 
     def get_update(self, rescale: HtcSession) -> Json:
-        """Fetch the job anew and give its :attr:`json`.
+        """Fetch the job again and return its :attr:`json`.
 
-        Asked again within 15 seconds, nothing is fetched: the service itself refreshes statuses every 30 seconds.
+        Within 15 seconds of the last call nothing is fetched: the service refreshes statuses every 30 seconds.
 
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
@@ -264,7 +264,7 @@ def get_jobs(rescale: HtcSession, task: HtcTask, job_status: str = "any") -> lis
 
 
 def get_job_with_id(rescale: HtcSession, task: HtcTask, job_id: str) -> HtcJob | None:
-    """The job with this identifier, None where there is none.
+    """The job with this identifier; None if there is none.
 
     Raises:
         HtcException: An argument is not acceptable, or the call fails or is refused for another reason.

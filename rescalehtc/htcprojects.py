@@ -80,7 +80,7 @@ def get_projects(rescale: HtcSession) -> list[HtcProject]:
 
 
 def get_project_with_name(rescale: HtcSession, project_name: str) -> HtcProject | None:
-    """The project of this name, None where there is none.
+    """The project of this name; None if there is none.
 
     Raises:
         HtcException: Several projects have this name, or the call fails or is refused.
@@ -93,7 +93,7 @@ def get_project_with_name(rescale: HtcSession, project_name: str) -> HtcProject 
 
 
 def get_project_with_id(rescale: HtcSession, project_id: str) -> HtcProject | None:
-    """The project with this identifier, None where there is none.
+    """The project with this identifier; None if there is none.
 
     Raises:
         HtcException: If the request fails for another reason; see :mod:`rescalehtc.exceptions`.

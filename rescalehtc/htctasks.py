@@ -142,7 +142,7 @@ def get_tasks_with_name(
 
 
 def get_task_with_id(rescale: HtcSession, project: HtcProject, task_id: str) -> HtcTask | None:
-    """The task with this identifier, None where there is none.
+    """The task with this identifier; None if there is none.
 
     Raises:
         HtcException: An argument is not acceptable, or the call fails or is refused for another reason.

@@ -22,7 +22,7 @@ class Display(Protocol):
     """Something that shows counts."""
 
     def update(self, by_status: Mapping[str, int], total: int) -> None:
-        """Show these numbers of jobs by status, of so many in all."""
+        """Show the number of jobs by status, out of ``total``."""
         ...
 
     def close(self) -> None:
