@@ -12,6 +12,8 @@ from generator.build import read
 from generator.documentation import reference_pages, undocumented
 from generator.surface import surface
 
+pytestmark = pytest.mark.slow
+
 # The entries of a page, such as ``.. autoclass:: rescalehtc.models.HTCJob``.
 ENTRY = re.compile(r"^\.\. auto(?:class|data|function):: (rescalehtc\.\S+)$", re.MULTILINE)
 
