@@ -32,19 +32,21 @@ def reference_pages() -> Pages:
     views = read()
     entries = _entries(surface())
     tag_of = _tags(views)
+    modules = _modules(entries)
     pages: Pages = {"routes": route_tables(views)}
-    for module, children in _modules(entries).items():
+    for module, children in modules.items():
         groups: Groups = {}
         if module in (API, AIO):
             groups = _group(children, lambda name: tag_of.get(_short(name)))
         elif module == MODELS:
             groups = _group(children, model_tags(views, entries).get)
-        folder = module.removeprefix(f"{FACADE}.")
-        parts = {f"{folder}/{_slug(tag)}": _page(tag, names, entries) for tag, names in groups.items()}
+        folder = _path(module)
+        parts = {f"{folder}/{_slug(tag, module)}": _page(tag, names, entries) for tag, names in groups.items()}
+        below = [f"{_path(each)}" for each in modules if each.startswith(f"{module}.") and module != FACADE]
         grouped = {name for names in groups.values() for name in names}
         rest = [name for name in children if name not in grouped]
         pages |= parts
-        pages[f"{folder}/index" if parts else folder] = _module_page(module, rest, entries, list(parts))
+        pages[f"{folder}/index" if parts else folder] = _module_page(module, rest, entries, [*parts, *below])
     pages["index"] = _index(pages)
     return {f"reference/{path}.rst": text for path, text in pages.items()}
 
@@ -136,7 +138,10 @@ def _module_page(module: str, names: list[str], entries: dict[str, str], parts: 
     if parts:
         lines += [".. toctree::\n", *(f"   /reference/{part}" for part in parts), ""]
     if module == MODELS:
-        lines += _section("Every model", [f".. autoclass:: {MODEL}\n   :members:\n   :special-members: __getitem__\n"])
+        lines += _section(
+            "Every model", [f".. autoclass:: {MODEL}\n   :members:\n   :inherited-members: MutableMapping\n"]
+        )
+        lines += _title("Pages of listings", "-")
     aliases = {name: entries[name].removeprefix("= ") for name in names if entries[name].startswith("= ")}
     lines += [_directive(name, entries) for name in names if name not in aliases]
     if aliases:
@@ -162,6 +167,9 @@ def _directive(name: str, entries: dict[str, str]) -> str:
     options = [":members:", ":show-inheritance:"]
     if issubclass(cls, enum.Enum):
         options = [":members:", ":undoc-members:"]
+    elif module == MODELS:
+        # What all models have is described once.
+        options = [":members:", ":exclude-members: WIRE_NAMES"]
     elif hidden := [base for base in cls.__mro__[1:] if _hidden(base, entries)]:
         # What a class has from a base without a page of its own is shown with the class.
         others = [base.__name__ for base in cls.__mro__[1:] if base not in hidden]
@@ -170,8 +178,7 @@ def _directive(name: str, entries: dict[str, str]) -> str:
 
 
 def _hidden(cls: type[Any], entries: dict[str, str]) -> bool:
-    ours = cls.__module__.startswith(FACADE) and f"{cls.__module__}.{cls.__name__}" != MODEL
-    return ours and not any(_short(name) == cls.__name__ for name in entries)
+    return cls.__module__.startswith(FACADE) and not any(_short(name) == cls.__name__ for name in entries)
 
 
 def _index(pages: Pages) -> str:
@@ -220,8 +227,12 @@ def _short(name: str) -> str:
     return name.rpartition(".")[2]
 
 
-def _slug(tag: str) -> str:
-    return tag.replace("_", "-")
+def _path(module: str) -> str:
+    return module.removeprefix(f"{FACADE}.").replace(".", "/")
+
+
+def _slug(tag: str, module: str) -> str:
+    return f"{tag.replace('_', '-')}-{_KINDS[module].partition(',')[0]}"
 
 
 def _undocumented(modules: list[ModuleType]) -> Iterator[str]:
