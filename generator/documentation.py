@@ -136,12 +136,12 @@ def _mentions(text: str, models: dict[str, str]) -> set[str]:
 def _module_page(module: str, names: list[str], entries: dict[str, str], parts: list[str]) -> str:
     lines = [*_title(module), f".. automodule:: {module}\n"]
     if parts:
-        lines += [".. toctree::\n", *(f"   /reference/{part}" for part in parts), ""]
+        lines += [".. toctree::", "   :maxdepth: 2\n", *(f"   /reference/{part}" for part in parts), ""]
     if module == MODELS:
         lines += _section(
             "Every model", [f".. autoclass:: {MODEL}\n   :members:\n   :inherited-members: MutableMapping\n"]
         )
-        lines += _title("Pages of listings", "-")
+        lines += _title("Models that no function returns", "-")
     aliases = {name: entries[name].removeprefix("= ") for name in names if entries[name].startswith("= ")}
     lines += [_directive(name, entries) for name in names if name not in aliases]
     if aliases:
