@@ -12,6 +12,8 @@ from generator.changes.ledger import explain, read_ledger
 from generator.changes.update import PUBLIC
 from generator.client.spec import SpecError
 
+pytestmark = pytest.mark.slow
+
 ENTRY = "- reason: r\n  evidence: e\n  differences:\n"
 
 

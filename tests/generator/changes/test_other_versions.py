@@ -21,6 +21,8 @@ from rescalehtc import HtcSession, api
 from rescalehtc.local import LocalServer
 from rescalehtc.models import HTCJobDefinition, HTCJobSubmitRequest, HTCProject, HTCTask, LifecycleStatus
 
+pytestmark = pytest.mark.slow
+
 # The server is asked to run a description that is not its own, for which it has no public way.
 world: Any = importlib.import_module("rescalehtc.local._world")
 server_app: Any = importlib.import_module("rescalehtc.local._app")

@@ -26,6 +26,8 @@ from generator.client.build import PACKAGE, ROOT, SPEC, build
 from generator.client.naming import Deprecated
 from generator.client.spec import Spec
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 Document = dict[str, Any]
 REGIONS = "/htc/regions"

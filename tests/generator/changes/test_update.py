@@ -16,6 +16,8 @@ from generator.changes.update import PUBLIC, STEPS, follow, instruction, keep
 from generator.client.build import SPEC
 from generator.client.spec import Spec
 
+pytestmark = pytest.mark.slow
+
 CLEAN = explain([], [])
 
 

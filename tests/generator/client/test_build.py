@@ -15,6 +15,8 @@ from generator.client import build as build_module
 from generator.client.build import PACKAGE, build, check
 from generator.client.spec import SpecError
 
+pytestmark = pytest.mark.slow
+
 SmallWith = Callable[..., Path]
 
 
