@@ -1,5 +1,5 @@
 # Derived from rescalehtc/aio/metrics.py by `make generate`. Do not edit.
-"""The metrics of the service as samples."""
+"""The metrics of the service as samples; needs the extra ``metrics``."""
 
 from __future__ import annotations
 

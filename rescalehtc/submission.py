@@ -21,6 +21,7 @@ from ._studies.preflighting import refuse_obstacles
 from ._studies.splitting import BATCHES_PER_CALL, JOBS_PER_BATCH, new_submission
 from ._utils.protocols import HasTask
 from .definitions import JobDefinition
+from .exceptions import HtcSubmissionError
 
 __all__ = ["Batch", "JobDefinition", "Part", "PartState", "Submission", "UnknownParts", "submit"]
 
@@ -91,5 +92,8 @@ def submit(
             submission.jobs_before = (count_jobs(session, submission, submission.group)).by_status
         if preflight and submission.in_state(PartState.PENDING, PartState.REFUSED):
             log_hints(refuse_obstacles(session, task.project_id, definitions))
-        send_parts(session, submission, save, image_deadline_seconds, on_progress)
+        try:
+            send_parts(session, submission, save, image_deadline_seconds, on_progress)
+        except HtcSubmissionError as error:
+            raise error.with_traceback(None)
     return submission

@@ -27,13 +27,15 @@ _OWN_HEADERS = frozenset(
 )
 
 _URL = re.compile(
-    r"(?P<scheme>https?)://(?P<host>[a-z0-9](?:[a-z0-9._-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?"
+    r"(?P<scheme>https?)://(?P<host>(?=[^/?:]{1,254}(?:[/?:]|$))(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.?|\[[0-9a-f:.]+\])"
+    r"(?::(?P<port>[0-9]{1,5}))?"
     r"(?P<rest>(?:[/?][^\s\\#]*)?)",
     re.IGNORECASE | re.ASCII,
 )
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", re.ASCII)
 _PROXY = re.compile(r"(?:https?|socks5h?)://[^\s/]+/?", re.ASCII)
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
+_LARGEST_PORT = 65_535
 _LOOPBACK = re.compile(r"(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?", re.ASCII)
 
 
@@ -57,7 +59,7 @@ def locate(url: str) -> Location | None:
     origin here cannot mean another one to whoever parses it later.
     """
     match = _URL.fullmatch(url)
-    if match is None:
+    if match is None or int(match["port"] or 0) > _LARGEST_PORT:
         return None
     scheme, host, port = match["scheme"].lower(), match["host"].lower(), match["port"]
     if port is None or port.lstrip("0") == _DEFAULT_PORTS[scheme]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from .odd_values import number
 from .parts import Batch, PartState
 from .submission import Submission
 
@@ -55,9 +56,10 @@ class Membership:
         if not colon:
             parent, suffix = job_id, "0"
         entry = self._batches.get(parent)
-        if entry is None or not suffix.isdecimal() or int(suffix) >= entry[1].size:
+        position = number(suffix)
+        if entry is None or position is None or position >= entry[1].size:
             return None
-        return Member(entry[0], int(suffix), entry[1], entry[2])
+        return Member(entry[0], position, entry[1], entry[2])
 
     def is_newest(self, member: Member) -> bool:
         """Whether the job was not submitted again since."""
@@ -70,9 +72,9 @@ class Membership:
 
     def job_ids(self) -> Iterator[tuple[str, Member]]:
         """All jobs with their places."""
-        for parent, (number, batch, attempt) in self._batches.items():
+        for parent, (place, batch, attempt) in self._batches.items():
             for position in range(batch.size):
-                yield f"{parent}:{position}", Member(number, position, batch, attempt)
+                yield f"{parent}:{position}", Member(place, position, batch, attempt)
 
     def _key(self, batch: Batch, position: int) -> tuple[int, int]:
         return self._origins[batch.definition], batch.index_of(position)

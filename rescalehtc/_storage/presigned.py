@@ -30,7 +30,9 @@ def url_of(answer: PresignedPutUrlResponse, origin: str) -> str:
     Raises:
         HtcStorageError: It is not usable, or would send the file unencrypted to somewhere else than the API itself.
     """
-    url = answer.url if isinstance(answer.url, str) else _join(answer.url)
+    # At run time it may be anything.
+    found: object = answer.url
+    url = _join(found) if isinstance(found, PresignedUrlParts) else str(found)
     location = locate(url)
     if location is None:
         raise HtcStorageError("The service gave a presigned URL that is not usable.")

@@ -57,5 +57,5 @@ def any_status(status: str | None) -> bool:
 
 
 def is_missing(error: HtcException) -> bool:
-    """Whether a call failed because the service has no such object."""
-    return error.status_code == 404
+    """Whether the service says that it has no such object; the 404 of a gateway, or of a wrong base URL, does not."""
+    return error.status_code == 404 and error.error_type is not None

@@ -1,4 +1,4 @@
-"""The metrics of the service as samples."""
+"""The metrics of the service as samples; needs the extra ``metrics``."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from .._studies.preflight_rules import log_hints
 from .._studies.splitting import BATCHES_PER_CALL, JOBS_PER_BATCH, new_submission
 from .._utils.protocols import HasTask
 from ..definitions import JobDefinition
+from ..exceptions import HtcSubmissionError
 from ._sending import send_parts, settle_unknown
 
 __all__ = ["Batch", "JobDefinition", "Part", "PartState", "Submission", "UnknownParts", "submit"]

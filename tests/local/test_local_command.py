@@ -16,6 +16,8 @@ import pytest
 from rescalehtc.local import LocalServer
 from rescalehtc.local.__main__ import main
 
+pytestmark = pytest.mark.slow
+
 
 def run(*options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(

@@ -19,6 +19,8 @@ import pytest
 from rescalehtc.local import LocalServer
 from rescalehtc.local._store import SCHEMA_VERSION
 
+pytestmark = pytest.mark.slow
+
 
 class Process:
     """A server in a process of its own, which can be killed."""

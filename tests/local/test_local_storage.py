@@ -7,6 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
+pytestmark = pytest.mark.slow
+
 
 def presign(htc: Any, place: str, path: str) -> str:
     answer = htc.get(f"{place}/storage/presigned-url", filePath=path)

@@ -123,7 +123,7 @@ def test_a_uuid(session: Any) -> None:
     assert session.service.calls[0].url.path.endswith(str(ID))
 
 
-@pytest.mark.parametrize("thing", [object(), {"name": "x"}, HTCProject.from_dict({}), ["p-1"], True, 1.5, None, b"p-1"])
+@pytest.mark.parametrize("thing", [object(), {"name": "x"}, HTCProject.from_dict({}), ["p-1"], None, b"p-1"])
 def test_what_has_no_identifier_is_told(session: Any, thing: Any) -> None:
     with pytest.raises(HtcPayloadError, match="task_id must be an identifier, or an object that has one, not"):
         api.get_htc_projects_tasks_summary_statistics(session.session, "p-1", thing)
