@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from . import api as api
     from . import bearer_token as bearer_token
     from . import cancellation as cancellation
+    from . import completion as completion
     from . import concurrency as concurrency
     from . import container_registry as container_registry
     from . import definitions as definitions
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from .aio.htcsession import AsyncHtcSession as AsyncHtcSession
     from .bearer_token import BearerToken as BearerToken
     from .cancellation import cancel as cancel
+    from .completion import iter_completed as iter_completed
     from .definitions import JobDefinition as JobDefinition
     from .exceptions import HtcException as HtcException
     from .htcsession import HtcSession as HtcSession
@@ -65,6 +67,7 @@ __all__ = [
     "bearer_token",
     "cancel",
     "cancellation",
+    "completion",
     "concurrency",
     "container_registry",
     "definitions",
@@ -74,6 +77,7 @@ __all__ = [
     "htcprojects",
     "htcsession",
     "htctasks",
+    "iter_completed",
     "iter_results",
     "job_logs",
     "logs",
@@ -95,6 +99,7 @@ _HOMES = {
     "AsyncHtcSession": "aio.htcsession",
     "BearerToken": "bearer_token",
     "cancel": "cancellation",
+    "iter_completed": "completion",
     "HtcException": "exceptions",
     "HtcSession": "htcsession",
     "JobDefinition": "definitions",

@@ -17,6 +17,7 @@ from ..exceptions import HtcException
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import cancellation as cancellation
+    from . import completion as completion
     from . import concurrency as concurrency
     from . import job_logs as job_logs
     from . import logs as logs
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from . import submission as submission
     from . import waiting as waiting
     from .cancellation import cancel as cancel
+    from .completion import iter_completed as iter_completed
     from .concurrency import Outcome as Outcome
     from .concurrency import for_each as for_each
     from .htcsession import AsyncHtcSession as AsyncHtcSession
@@ -41,6 +43,7 @@ _HOMES = {
     "AsyncHtcSession": "htcsession",
     "Outcome": "concurrency",
     "cancel": "cancellation",
+    "iter_completed": "completion",
     "for_each": "concurrency",
     "get_results": "results",
     "iter_results": "results",
@@ -50,6 +53,7 @@ _HOMES = {
 }
 _MODULES = (
     "cancellation",
+    "completion",
     "concurrency",
     "job_logs",
     "logs",
