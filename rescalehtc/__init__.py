@@ -27,11 +27,13 @@ if TYPE_CHECKING:
     from . import container_registry as container_registry
     from . import definitions as definitions
     from . import exceptions as exceptions
+    from . import executor as executor
     from . import htcjobs as htcjobs
     from . import htcprojects as htcprojects
     from . import htcsession as htcsession
     from . import htctasks as htctasks
     from . import job_logs as job_logs
+    from . import job_side as job_side
     from . import logs as logs
     from . import metrics as metrics
     from . import models as models
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from .completion import iter_completed as iter_completed
     from .definitions import JobDefinition as JobDefinition
     from .exceptions import HtcException as HtcException
+    from .executor import JobExecutor as JobExecutor
     from .htcsession import HtcSession as HtcSession
     from .resubmission import resubmit as resubmit
     from .results import get_results as get_results
@@ -61,6 +64,7 @@ __all__ = [
     "HtcException",
     "HtcSession",
     "JobDefinition",
+    "JobExecutor",
     "__version__",
     "aio",
     "api",
@@ -72,6 +76,7 @@ __all__ = [
     "container_registry",
     "definitions",
     "exceptions",
+    "executor",
     "get_results",
     "htcjobs",
     "htcprojects",
@@ -80,6 +85,7 @@ __all__ = [
     "iter_completed",
     "iter_results",
     "job_logs",
+    "job_side",
     "logs",
     "metrics",
     "models",
@@ -98,6 +104,7 @@ __all__ = [
 _HOMES = {
     "AsyncHtcSession": "aio.htcsession",
     "BearerToken": "bearer_token",
+    "JobExecutor": "executor",
     "cancel": "cancellation",
     "iter_completed": "completion",
     "HtcException": "exceptions",

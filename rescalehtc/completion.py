@@ -18,9 +18,10 @@ from ._records.counts import JobCounts
 from ._records.membership import Membership
 from ._records.results import JobResult
 from ._records.submission import Submission
+from ._studies.gathering import IDS_PER_CALL
 from ._studies.job_counts import OwnCounts
 from ._studies.journal import load_journal
-from ._studies.ledger import IDS_PER_CALL, open_ledger
+from ._studies.ledger import open_ledger
 from ._studies.result_filter import ResultFilter
 from ._studies.wait_rules import check_intervals, next_interval, timed_out, wait_stopped
 from ._utils.protocols import Stop

@@ -11,8 +11,8 @@ from .._records.membership import Member, Membership
 from .._records.submission import Submission
 from .._utils.file_lock import FileLock, try_lock
 from ..exceptions import HtcJournalError
+from .gathering import IDS_PER_CALL
 
-IDS_PER_CALL = 100
 _CONFIRMED = b"."
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from . import cancellation as cancellation
     from . import completion as completion
     from . import concurrency as concurrency
+    from . import executor as executor
     from . import job_logs as job_logs
     from . import logs as logs
     from . import metrics as metrics
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from .completion import iter_completed as iter_completed
     from .concurrency import Outcome as Outcome
     from .concurrency import for_each as for_each
+    from .executor import JobExecutor as JobExecutor
     from .htcsession import AsyncHtcSession as AsyncHtcSession
     from .resubmission import resubmit as resubmit
     from .results import get_results as get_results
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "AsyncHtcSession": "htcsession",
     "Outcome": "concurrency",
+    "JobExecutor": "executor",
     "cancel": "cancellation",
     "iter_completed": "completion",
     "for_each": "concurrency",

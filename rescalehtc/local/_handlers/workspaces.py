@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from rescalehtc.local import _regions
 from rescalehtc.local._auth import USER_ID, WORKSPACE_ID
 from rescalehtc.local._clock import iso
