@@ -50,16 +50,19 @@ def job_of(job: JobDefinition | Sequence[str], arguments: Sequence[Mapping[str, 
 def gather(jobs: Sequence[tuple[JobDefinition, F]]) -> list[tuple[JobDefinition, list[F]]]:
     """Equal jobs, and those that differ by parameters only, as one definition each."""
     kinds: list[tuple[JobDefinition, list[JobDefinition], list[F]]] = []
+    # Definitions have no hash; what most of them differ by finds those worth a comparison.
+    alike: dict[object, list[int]] = {}
     for definition, future in jobs:
         kind = attrs.evolve(definition, parameters=None, uses_job_side=definition.takes_any_indexes)
-        has_rows = definition.parameters is not None
-        for known, members, futures in kinds:
-            if known == kind and (members[0].parameters is not None) == has_rows:
-                members.append(definition)
-                futures.append(future)
-                break
-        else:
+        key = kind.image_name, *kind.commands, *kind.envs.items(), definition.parameters is None
+        numbers = alike.setdefault(key, [])
+        number = next((each for each in numbers if kinds[each][0] == kind), None)
+        if number is None:
+            numbers.append(len(kinds))
             kinds.append((kind, [definition], [future]))
+        else:
+            kinds[number][1].append(definition)
+            kinds[number][2].append(future)
     return [(_together(members), futures) for _, members, futures in kinds]
 
 

@@ -38,7 +38,7 @@ def service() -> Iterator[MemoryService]:
 
 
 def test_many_within_a_moment_are_few_batches(service: MemoryService) -> None:
-    with JobExecutor(connect(service), TASK, **QUICK) as executor:
+    with JobExecutor(connect(service), TASK, **{**QUICK, "gather_seconds": 1.0}) as executor:
         futures = [executor.submit(SOLVER, {"x": number}) for number in range(400)]
         futures += [executor.submit(["mesh", "a"], image_name="mesh:1", max_vcpus=2) for _ in range(3)]
         done = {future: future.result(30) for future in as_completed(futures, 30)}
