@@ -85,7 +85,7 @@ class BearerToken:
         Raises:
             HtcTokenError: It is not genuine, or not valid now.
             HtcMissingExtraError: The extra is not installed.
-            HtcException: One of its family, when the keys cannot be fetched.
+            HtcException: If the keys cannot be fetched; see :mod:`rescalehtc.exceptions`.
         """
         from rescalehtc_generated.api.token import get_json_web_keys
 

@@ -3,11 +3,12 @@
 The order is that of 1.1.0, so that an upgrade never changes in whose name, and at whose cost, a script runs; what
 1.1.0 did not read comes after it:
 
-1. the ``api_key`` argument; nothing else is then looked at, and no file is read or written;
+1. the ``api_key`` argument, a key or a function that returns one; nothing else is then looked at, and no file is read
+   or written;
 2. ``RESCALE_HTC_REFRESH_TOKEN``, a refresh token;
 3. the key file of the workspace, ``<config folder>/<workspace>/rescale_api_token.txt``;
 4. ``RESCALE_API_TOKEN``, an API key;
-5. ``RESCALE_HTC_BEARER_TOKEN``, which the service gives every job. It comes last, because it cannot be renewed and
+5. ``RESCALE_HTC_BEARER_TOKEN``, which every job has. It comes last, because it cannot be renewed and
    whoever puts one of the others into a job means it.
 
 One thing differs: in 1.1.0 a refresh token in the environment silently won over an ``api_key`` argument.
@@ -15,14 +16,16 @@ One thing differs: in 1.1.0 a refresh token in the environment silently won over
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Mapping
+import re
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from .._utils.headers import is_header_token
-from ..exceptions import HtcAuthenticationError, HtcConfigurationError
+from ..exceptions import HtcAuthenticationError, HtcConfigurationError, HtcException
 
 logger = logging.getLogger("rescalehtc")
 
@@ -31,12 +34,16 @@ KEY_VARIABLE = "RESCALE_API_TOKEN"
 BEARER_VARIABLE = "RESCALE_HTC_BEARER_TOKEN"
 KEY_FILE = "rescale_api_token.txt"
 
+KeySource: TypeAlias = Callable[[], str] | Callable[[], Awaitable[str]]
 Kind: TypeAlias = Literal["key", "refresh", "bearer"]
+
+# An API key, or a token: no name that anybody gives a workspace.
+_KEY_LIKE = re.compile(r"(?=.*\d)[\w.=+-]{30,}", re.ASCII)
 
 _SCHEMES: dict[Kind, str] = {"key": "Token", "refresh": "Refresh", "bearer": "Bearer"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Credential:
     """What a session identifies itself with.
 
@@ -45,12 +52,41 @@ class Credential:
         secret: The key or token itself.
         source: Where it was found, to be named in messages.
         folder: Folder in which bearer tokens are shared with other processes, None for none.
+        ask: The caller's function that returns the key; it is asked before each use.
     """
 
     kind: Kind
     secret: str = field(repr=False)
     source: str
     folder: Path | None = None
+    ask: KeySource | None = field(default=None, repr=False)
+
+    @contextlib.contextmanager
+    def asking(self) -> Iterator[None]:
+        """Names the caller's function where it fails.
+
+        Raises:
+            HtcAuthenticationError: It failed.
+        """
+        try:
+            yield
+        except HtcException:
+            raise
+        except Exception as error:
+            # What it says may hold a secret, so it is not repeated, but chained.
+            raise HtcAuthenticationError(
+                f"There is no API key: {self.source} raised {type(error).__name__}."
+            ) from error
+
+    def replace_key(self, key: object) -> None:
+        """Use the key that the caller's function returned.
+
+        Raises:
+            HtcConfigurationError: It is none.
+        """
+        if not isinstance(key, str):
+            raise HtcConfigurationError(f"The result of {self.source} must be a string, not {type(key).__name__}.")
+        self.secret = _checked("key", key, self.source).secret
 
     @property
     def header(self) -> str:
@@ -64,7 +100,7 @@ class Credential:
 
 
 def find(
-    workspace: str, folder: Path, api_key: str | None, environ: Mapping[str, str], *, explicit: bool
+    workspace: str, folder: Path, api_key: str | KeySource | None, environ: Mapping[str, str], *, explicit: bool
 ) -> Credential:
     """The credentials of a session, in the order given above.
 
@@ -79,8 +115,11 @@ def find(
         HtcAuthenticationError: There are none; the message says what to do.
         HtcConfigurationError: The first ones found cannot be used.
     """
+    if callable(api_key):
+        return Credential("key", "", f"the api_key function {_name(api_key)}", ask=api_key)
     if api_key is not None:
         return _checked("key", api_key, "the api_key argument")
+    _refuse_key(workspace, folder)
     if not workspace or workspace in (".", "..") or set(workspace) & set("/\\\0"):
         raise HtcConfigurationError(f"workspace must be the name of a folder, not {workspace!r}.")
     home = folder / workspace
@@ -102,17 +141,41 @@ def find(
     )
 
 
+def _name(function: Callable[..., object]) -> str:
+    return getattr(function, "__qualname__", type(function).__name__)
+
+
+def _refuse_key(workspace: object, folder: Path) -> None:
+    """Make sure that the first argument is no API key, which everything that follows would show.
+
+    Raises:
+        HtcConfigurationError: It is one, by its looks, or no string.
+    """
+    if not isinstance(workspace, str):
+        raise HtcConfigurationError(f"workspace must be the name of a folder, not {type(workspace).__name__}.")
+    if _KEY_LIKE.fullmatch(workspace) and not (folder / workspace).exists():
+        raise HtcConfigurationError(
+            "The first argument, workspace, looks like an API key, and is no folder's name. Pass a key as api_key=...; "
+            "workspace is the name of a folder in the config folder."
+        )
+
+
 def _read_key(path: Path) -> str | None:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not text"
-        raise HtcConfigurationError(f"The key file {path} cannot be read: {reason}.") from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+    except UnicodeDecodeError:
+        reason = "it is not text"
+    # Outside of the handlers: the codec's exception holds the content of the file.
+    raise HtcConfigurationError(f"The key file {path} cannot be read: {reason}.")
 
 
 def _checked(kind: Kind, secret: str, source: str, folder: Path | None = None) -> Credential:
+    if not isinstance(secret, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise HtcConfigurationError(f"{source} must be a string or a function, not {type(secret).__name__}.")
     secret = secret.strip()
     # Anything else would end up as an "illegal header value" error that shows the secret.
     if not is_header_token(secret):

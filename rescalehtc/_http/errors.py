@@ -9,18 +9,22 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from rescalehtc_generated.client import Route
+from rescalehtc_generated.models.htc_request_error import HTCRequestError
 
 from .. import exceptions as e
-from .._utils.redaction import scrub
+from .._utils.redaction import scrub, scrub_cause
+from .._utils.wire import WireNames
 from .messages import Failure, FailureKind, Response
 from .retry import proves_refusal, retry_after
 
 R = TypeVar("R", bound=e.HtcException)
 
+
+_ERROR = WireNames(HTCRequestError)
 _REQUEST_IDS = ("x-request-id", "x-amzn-requestid", "x-amz-request-id", "x-correlation-id", "x-amz-cf-id")
 _LONGEST_BODY = 1 << 16
 _HTML = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+_TITLE = re.compile(r"<title[^<>]*+>([^<]*+)</title>", re.IGNORECASE)
 
 _CLASSES: dict[int, type[e.HtcStatusError]] = {
     401: e.HtcUnauthorizedError,
@@ -64,12 +68,18 @@ class RequestContext:
         path: Its path below the base URL, without the query.
         secrets: What must not be shown.
         source: Where the credentials of the call come from.
+        base_url: Base URL that is called.
+        base_url_source: Where it comes from.
+        suspicion: What may be wrong with the base URL, empty for nothing.
     """
 
     route: Route[Any]
     path: str
     secrets: tuple[str, ...]
     source: str
+    base_url: str
+    base_url_source: str
+    suspicion: str
 
     def __str__(self) -> str:
         return f"{self.route.method} {scrub(self.path, self.secrets, 300)}"
@@ -87,8 +97,7 @@ def status_error(context: RequestContext, response: Response, attempts: int, now
     body = _parse_error_body(content, response.headers.get("content-type", ""))
     kind = scrub(body.kind, context.secrets, 100) if body.kind else None
     description = scrub(body.text, context.secrets) if body.text else None
-    request_id = next((value for name in _REQUEST_IDS if (value := response.headers.get(name))), None)
-    request_id = scrub(request_id, context.secrets, 200) if request_id else None
+    request_id = find_request_id(response.headers, context.secrets)
     parts = [
         f"{context} failed: HTTP {status}",
         f" {_NAMES[status]}" if status in _NAMES else "",
@@ -111,23 +120,28 @@ def transport_error(context: RequestContext, failure: Failure, attempts: int) ->
     """The exception for a request without a usable answer."""
     detail = scrub(failure.detail, context.secrets, 300) or "no reason given"
     if failure.kind is FailureKind.UNREADABLE:
-        return context.annotate(e.HtcDecodeError(f"{context}: the compressed answer cannot be unpacked: {detail}"))
-    if failure.timeout:
-        error = e.HtcTimeoutError(
-            _sentence(f"{context} got no answer in time: {detail}") + _hint(context, failure, attempts)
-        )
+        error = e.HtcDecodeError(_sentence(f"{context}: the answer cannot be read: {detail}"))
     else:
-        error = e.HtcConnectionError(
-            _sentence(f"{context} got no answer: {detail}") + _hint(context, failure, attempts)
-        )
-    error.maybe_received = not proves_refusal(failure)
+        kind, when = (e.HtcTimeoutError, " in time") if failure.timeout else (e.HtcConnectionError, "")
+        text = _sentence(f"{context} got no answer from {context.base_url}{when}: {detail}")
+        error = kind(text + _hint(context, failure, attempts))
+        error.maybe_received = not proves_refusal(failure)
+    error.__cause__ = scrub_cause(failure.cause, context.secrets)
     return context.annotate(error)
 
 
 def decode_error(context: RequestContext, status: int, detail: str) -> e.HtcDecodeError:
     """The exception for a successful answer that is not what the route promises."""
     text = scrub(detail, context.secrets, 300)
-    return context.annotate(e.HtcDecodeError(f"{context}: the answer (HTTP {status}) cannot be read: {text}.", status))
+    hint = f" {context.suspicion}" if context.suspicion else ""
+    message = f"{context}: the answer (HTTP {status}) cannot be read: {text}.{hint}"
+    return context.annotate(e.HtcDecodeError(message, status))
+
+
+def find_request_id(headers: Mapping[str, str], secrets: Iterable[str] = ()) -> str | None:
+    """The identifier by which the service, or a gateway, knows the request."""
+    found = next((value for name in _REQUEST_IDS if (value := headers.get(name))), None)
+    return scrub(found, secrets, 200) if found else None
 
 
 def paging_error(context: RequestContext, detail: str) -> e.HtcPagingError:
@@ -162,9 +176,9 @@ def _parse_error_body(content: bytes, content_type: str) -> _ErrorBody:
     if not isinstance(value, dict):
         return _ErrorBody(text=value if isinstance(value, str) else text)
     body = cast("Mapping[str, object]", value)
-    kind = _first(body, ("errorType", "error", "code", "type"))
+    kind = _first(body, (_ERROR.error_type, "error", "code", "type"))
     # The two common ones, then the one of a missing image, then those of gateways and OAuth.
-    found = _first(body, ("errorDescription", "error_description", "message", "Message", "detail", "title"))
+    found = _first(body, (_ERROR.error_description, "error_description", "message", "Message", "detail", "title"))
     return _ErrorBody(kind, found if found or kind else text)
 
 
@@ -194,6 +208,8 @@ def _remedy(status: int, kind: str | None, context: RequestContext) -> str | Non
         return f"The service does not accept the credentials from {context.source}: wrong, expired or revoked."
     if 300 <= status < 400:
         return "Redirects are not followed, because the credentials would leave; check the base URL."
+    if status in (404, 405) and context.suspicion:
+        return context.suspicion
     return _REMEDIES.get(status)
 
 
@@ -205,9 +221,9 @@ def _hint(context: RequestContext, failure: Failure, attempts: int) -> str:
             "look at the state there before you do."
         )
     elif "CERTIFICATE_VERIFY_FAILED" in failure.detail:
-        text = " Where your network has a certificate authority of its own, name its file in SSL_CERT_FILE."
+        text = " If your network has its own certificate authority, pass its file as ca_file, or set SSL_CERT_FILE."
     elif failure.kind is FailureKind.NEVER_SENT:
-        text = " Check the network, proxy and base URL."
+        text = f" Check the network, the proxy and the base URL ({context.base_url_source})."
     return text + _suffix(attempts, None)
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import math
 from typing import Any, TypeVar
@@ -12,11 +13,13 @@ from rescalehtc_generated.client import Call
 
 from .._auth.credentials import Credential
 from .._auth.token_manager import TokenManager
+from .._records.responses import HttpResponse
 from .._utils.headers import is_header_token
 from .._utils.timing import Timing
 from ..exceptions import HtcException
-from .errors import decode_error, status_error, transport_error
+from .errors import decode_error, find_request_id, status_error, transport_error
 from .messages import Failure, Response
+from .observing import Observer, describe, log
 from .requests import RequestBuilder
 from .retry import proves_refusal
 from .runtime import Runtime
@@ -38,11 +41,26 @@ class Exchange:
         timing: Clocks and jitter.
     """
 
-    def __init__(self, settings: Settings, credential: Credential, runtime: Runtime) -> None:
+    def __init__(self, settings: Settings, credential: Credential, runtime: Runtime, observer: Observer | None) -> None:
         self.timing = Timing()
-        self._settings, self._runtime = settings, runtime
+        self._settings, self._credential, self._runtime = settings, credential, runtime
+        self._observer = observer
+        self._responses: list[HttpResponse] | None = None
         self.requests = RequestBuilder(settings, credential, runtime.prepare)
         self.tokens = TokenManager(credential, settings.base_url, self._fetch_token, runtime.pause, timing=self.timing)
+
+    def with_options(self, settings: Settings, observer: Observer | None) -> Exchange:
+        """The same with other settings; connections and bearer token are shared."""
+        view = copy.copy(self)
+        view._settings, view._observer = settings, observer
+        view.requests = RequestBuilder(settings, self._credential, self._runtime.prepare)
+        return view
+
+    def recording(self, responses: list[HttpResponse]) -> Exchange:
+        """The same, which also appends every successful response to a list."""
+        view = copy.copy(self)
+        view._responses = responses
+        return view
 
     def send(self, call: Call[T]) -> T:
         """Make a call.
@@ -53,26 +71,38 @@ class Exchange:
         """
         route, tokens, timing = call.route, self.tokens, self.timing
         needs_bearer = route.authorization == "bearer" and call.authorization is None
+        if route.authorization == "key" and call.authorization is None and self._credential.ask is not None:
+            self._runtime.ask_key(self._credential)
         url = self.requests.url(call)
+        is_observed = self._observer is not None or logger.isEnabledFor(logging.INFO)
         attempt, has_renewed, first_failure, may_be_done = 0, False, math.inf, False
         while True:
             if needs_bearer and tokens.is_due:
                 self._renew(None)
             token = tokens.token if needs_bearer else None
             attempt += 1
-            outcome = self._runtime.send(self.requests.build(call, url, token))
+            started = timing.monotonic() if is_observed else 0.0
+            try:
+                outcome = self._runtime.send(self.requests.build(call, url, token))
+            except BaseException as error:
+                if is_observed:
+                    self._observe(call, error, attempt, started)
+                raise
             if isinstance(outcome, Response):
                 if 200 <= outcome.status < 300:
+                    if is_observed:
+                        self._observe(call, outcome, attempt, started)
+                    if self._responses is not None:
+                        self._record(outcome, self._responses)
                     return self.requests.decode(call, outcome, token)
                 if outcome.status == 401 and token is not None and token.renewable and not has_renewed:
                     # The service refused to look at the request, so even a POST may be sent again.
                     has_renewed = True
+                    if is_observed:
+                        self._observe(call, outcome, attempt, started, next_delay=0.0)
                     attempt -= 1
                     self._renew(token.value)
                     continue
-                if may_be_done and route.method == "DELETE" and outcome.status in (404, 410):
-                    # An earlier attempt deleted it, and its response was lost.
-                    return route.decode(b"")
             now = timing.monotonic()
             first_failure = min(first_failure, now)
             delay = self._settings.policy.delay(
@@ -83,10 +113,14 @@ class Exchange:
                 now=timing.clock(),
                 jitter=timing.jitter,
             )
+            if is_observed:
+                self._observe(call, outcome, attempt, started, delay)
+            if may_be_done and route.method == "DELETE" and _is_gone(outcome):
+                # An earlier attempt deleted it, and its response was lost.
+                return route.decode(b"")
             if delay is None:
                 raise self._error(call, outcome, attempt)
             may_be_done = may_be_done or not proves_refusal(outcome)
-            logger.debug("%s %s: attempt %d failed, next in %.1f s", route.method, route.path, attempt, delay)
             self._runtime.pause(delay)
 
     def _renew(self, rejected: str | None) -> None:
@@ -108,8 +142,31 @@ class Exchange:
             return value, None
         return value, float(min(lifetime, _LONGEST_LIFETIME))
 
+    def _observe(
+        self,
+        call: Call[Any],
+        outcome: Response | Failure | BaseException,
+        number: int,
+        started: float,
+        next_delay: float | None = None,
+    ) -> None:
+        context = self.requests.context(call, self.tokens.token)
+        attempt = describe(context, outcome, number, self.timing.monotonic() - started, next_delay)
+        log(attempt)
+        if self._observer is not None:
+            self._runtime.notify(self._observer, attempt)
+
+    def _record(self, response: Response, responses: list[HttpResponse]) -> None:
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        request_id = find_request_id(response.headers)
+        responses.append(HttpResponse(response.status, headers, request_id, response.content))
+
     def _error(self, call: Call[Any], outcome: Response | Failure, attempts: int) -> HtcException:
         context = self.requests.context(call, self.tokens.token)
         if isinstance(outcome, Failure):
             return transport_error(context, outcome, attempts)
         return status_error(context, outcome, attempts, self.timing.clock())
+
+
+def _is_gone(outcome: Response | Failure) -> bool:
+    return isinstance(outcome, Response) and outcome.status in (404, 410)

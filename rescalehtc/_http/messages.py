@@ -7,6 +7,18 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 
+class Timeouts(NamedTuple):
+    """Time limits of a request; None where the caller did not say.
+
+    Attributes:
+        answer: Seconds to wait for the answer, and for each further part of it.
+        connect: Seconds to wait for a connection.
+    """
+
+    answer: float | None
+    connect: float | None
+
+
 class Request(NamedTuple):
     """A request, ready to be sent.
 
@@ -15,12 +27,14 @@ class Request(NamedTuple):
         url: Full URL.
         headers: All headers but those that the transport adds (host, content length).
         body: Bytes to send, None for none.
+        timeouts: Its time limits.
     """
 
     method: str
     url: str
     headers: Mapping[str, str]
     body: bytes | None
+    timeouts: Timeouts
 
     def __repr__(self) -> str:
         return f"Request({self.method})"
@@ -54,8 +68,10 @@ class Failure(NamedTuple):
         kind: What is known about the request.
         timeout: Whether a time limit ended it.
         detail: Technical reason.
+        cause: The exception behind it.
     """
 
     kind: FailureKind
     timeout: bool
     detail: str
+    cause: Exception | None = None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Generic, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, NoReturn, TypeVar
 
 from rescalehtc_generated.client import Call, Page
 
@@ -52,3 +52,48 @@ class Pages(Generic[T]):
             self._seen.add(url)
             self._call = call.at(url)
         return items
+
+
+class _Capture:
+    """Takes the place of a session, and keeps the listing's call instead of making it."""
+
+    call: Call[Page[Any]] | None = None
+
+    def stream(self, call: Call[Page[Any]], /, max_items: int | None = None) -> None:
+        if max_items is not None:
+            raise HtcPayloadError("max_items would cut a page: leave it out, and set page_size.")
+        self.call = call
+
+    def send(self, call: Call[Any], /) -> NoReturn:
+        raise HtcPayloadError(f"{call.route.function} is no listing, so it has no pages.")
+
+    def collect(self, call: Call[Page[Any]], /, max_items: int | None = None) -> NoReturn:
+        raise HtcPayloadError(f"Pass {call.route.function.replace('get_', 'iter_', 1)}, which goes page by page.")
+
+
+def listing_call(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Call[Page[Any]]:
+    """The call that an ``iter_`` function of the API makes for its first page.
+
+    Raises:
+        HtcPayloadError: It is no such function, or its arguments cut a page.
+    """
+    capture = _Capture()
+    function(capture, *args, **kwargs)
+    if capture.call is None:
+        raise HtcPayloadError("Only the iter_ functions of rescalehtc.api and rescalehtc.aio have pages.")
+    return capture.call
+
+
+def resumed(requests: RequestBuilder, call: Call[Page[T]], cursor: str) -> Call[Page[T]]:
+    """The call of a listing from a cursor on.
+
+    Raises:
+        HtcPayloadError: The cursor belongs to another listing.
+    """
+    if not isinstance(cursor, str) or _path(requests.page_url(call, cursor)) != _path(requests.url(call)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise HtcPayloadError(f"The cursor is none of {call.route.method} {call.route.path} with these arguments.")
+    return call.at(cursor)
+
+
+def _path(url: str) -> str:
+    return url.partition("?")[0]

@@ -52,7 +52,7 @@ class RequestBuilder:
             HtcPayloadError: A header cannot be sent.
             HtcConfigurationError: The session's credentials are of the wrong kind for this route.
         """
-        return Request(call.route.method, url, self._headers(call, token), call.body)
+        return Request(call.route.method, url, self._headers(call, token), call.body, self._settings.timeouts)
 
     def decode(self, call: Call[T], response: Response, token: Token | None) -> T:
         """The value of a successful response.
@@ -61,7 +61,8 @@ class RequestBuilder:
             HtcDecodeError: It is not what the route promises.
         """
         route, content = call.route, response.content
-        if route.accept == "text/plain" and is_html(response.headers.get("content-type", ""), content):
+        # Only the content counts: some gateways call any text HTML.
+        if route.accept == "text/plain" and is_html("", content):
             detail = "it is an HTML page, probably from a gateway"
             raise decode_error(self.context(call, token), response.status, detail)
         try:
@@ -104,7 +105,10 @@ class RequestBuilder:
             source = "the authorization_header argument"
         # The longest first: masking a short one inside a long one would leave the rest of the long one readable.
         secrets = sorted({secret for secret in secrets if len(secret) > 3}, key=len, reverse=True)
-        return RequestContext(call.route, unquote(path), tuple(secrets), source)
+        settings = self._settings
+        return RequestContext(
+            call.route, unquote(path), tuple(secrets), source, settings.base_url, settings.source, settings.suspicion
+        )
 
     def _headers(self, call: Call[Any], token: Token | None) -> Mapping[str, str]:
         if token is None or call.body is not None or call.headers:
@@ -119,10 +123,12 @@ class RequestBuilder:
         return headers
 
     def _plain_headers(self, call: Call[Any], token: Token | None) -> dict[str, str]:
+        own_name = self._settings.user_agent
         headers = {
             "accept": call.route.accept or "*/*",
             "accept-encoding": "gzip, deflate",
-            "user-agent": USER_AGENT,
+            "user-agent": f"{USER_AGENT} {own_name}" if own_name else USER_AGENT,
+            **self._settings.headers,
         }
         authorization = self._authorization(call, token)
         if authorization is not None:

@@ -5,7 +5,7 @@ A repeat must not do twice what was asked once, so it depends on the method:
 - ``GET``, ``PUT`` and ``DELETE`` do no more in two calls than in one. They are repeated after a connection
   that failed or broke, after a timeout, and after the statuses 429, 502, 503 and 504.
 - ``POST`` and ``PATCH`` are repeated only where the first one provably had no effect: the request never reached
-  the service, or was refused with 429, or with 503 and a Retry-After. A lost answer is an error.
+  the service, or was refused with 429, or with 503 and a Retry-After that can be read. A lost answer is an error.
 """
 
 from __future__ import annotations
@@ -17,9 +17,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from .messages import Failure, FailureKind, Response
-
-DEFAULT_MAX_RETRIES = 5
-DEFAULT_RETRY_DEADLINE = 120.0
 
 _REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 _RETRYABLE_STATUSES = frozenset({429, 502, 503, 504})
@@ -40,8 +37,8 @@ class RetryPolicy:
         longest: Bound of that doubling, in seconds.
     """
 
-    max_retries: int = DEFAULT_MAX_RETRIES
-    deadline: float = DEFAULT_RETRY_DEADLINE
+    max_retries: int = 5
+    deadline: float = 120.0
     base: float = 0.5
     longest: float = 20.0
 
@@ -89,7 +86,7 @@ def proves_refusal(outcome: Response | Failure) -> bool:
     if isinstance(outcome, Failure):
         return outcome.kind in (FailureKind.NEVER_SENT, FailureKind.NOT_RETRYABLE)
     # A service that names the time to come back has not done anything.
-    return outcome.status in _REFUSALS or (outcome.status == 503 and "retry-after" in outcome.headers)
+    return outcome.status in _REFUSALS or (outcome.status == 503 and retry_after(outcome, 0.0) is not None)
 
 
 def retry_after(outcome: Response | Failure, now: float) -> float | None:

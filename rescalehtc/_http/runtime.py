@@ -6,9 +6,12 @@ import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from .._auth.credentials import Credential
+from .._records.attempt import Attempt
 from .._utils import fork
 from .closing import closed_during, refuse_closed
 from .messages import Failure, Request, Response
+from .observing import Observer, log_observer_failure
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -47,6 +50,23 @@ class Runtime:
         if self.closed and isinstance(outcome, Failure):
             raise closed_during("HtcSession", outcome)
         return outcome
+
+    def ask_key(self, credential: Credential) -> None:
+        """Fetch the key of credentials that are a function.
+
+        Raises:
+            HtcAuthenticationError: The function failed, or returned no key.
+        """
+        if (ask := credential.ask) is not None:
+            with credential.asking():
+                credential.replace_key(ask())
+
+    def notify(self, observer: Observer, attempt: Attempt) -> None:
+        """Call the observer."""
+        try:
+            observer(attempt)
+        except Exception:
+            log_observer_failure()
 
     def pause(self, seconds: float) -> None:
         """Wait for some seconds, or until the session is closed.

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any, NoReturn
+
 from .._auth.token import Token
+from ..exceptions import HtcNotImplementedError
 from .session_parts import SessionParts
+
+
+class _RemovedAttributeError(HtcNotImplementedError, AttributeError):
+    """An attribute of 1.1.0 that nothing takes the place of."""
 
 
 class SessionBase(SessionParts):
@@ -11,8 +19,46 @@ class SessionBase(SessionParts):
 
     @property
     def RESCALE_HTC_BEARER_TOKEN(self) -> str:
-        """The bearer token in use, renewed if it is due. A secret."""
+        """The bearer token in use, renewed if it is due. A secret.
+
+        You may set it: calls then use your token until the service rejects it, or it is about to expire.
+        """
         return self._get_token().value
+
+    @RESCALE_HTC_BEARER_TOKEN.setter
+    def RESCALE_HTC_BEARER_TOKEN(self, value: str) -> None:
+        self._exchange.tokens.use(value)
+
+    @property
+    def bearer_expiry(self) -> datetime | None:
+        """When the bearer token in use expires, in UTC; None if that is not known. The first use fetches a token."""
+        if self._exchange.tokens.token is None:
+            self._get_token()
+        return super().bearer_expiry
+
+    @property
+    def bearer_json(self) -> dict[str, Any]:
+        """The bearer token in use as 1.1.0 kept it, renewed if it is due. A secret.
+
+        ``expiresAt`` is local time without a zone, and ``expiresIn`` the seconds that are left.
+        """
+        token = self._get_token()
+        expiry = super().bearer_expiry
+        left = int(token.expires_at - datetime.now(UTC).timestamp()) if expiry else None
+        local = expiry.astimezone().replace(tzinfo=None).isoformat() if expiry else None
+        return {"tokenValue": token.value, "expiresIn": left, "expiresAt": local}
+
+    @property
+    def requests_session(self) -> NoReturn:
+        """Not there any more: sessions do not use requests.
+
+        Raises:
+            HtcNotImplementedError: Always; the message says what to use instead.
+        """
+        raise _RemovedAttributeError(
+            "A session has no requests_session any more, because it does not use requests. Pass proxy, ca_file and "
+            "headers to HtcSession, or http_client=httpx.Client(...)."
+        )
 
     def _get_token(self) -> Token:
         raise NotImplementedError

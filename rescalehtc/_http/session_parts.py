@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import Any, Self
 
-from .._auth.credentials import Credential, find
+from .._auth.credentials import Credential, KeySource, find
 from .._auth.token import Token
-from .settings import Settings, config_folder
+from ..exceptions import HtcConfigurationError
+from .observing import Observer, checked_observer, set_up_logging
+from .settings import DEFAULT_CONFIG_FOLDER, Settings, config_folder, default_base_url
 
 
 class SessionParts:
@@ -22,49 +27,162 @@ class SessionParts:
         settings: Base URL, timeouts and retries.
     """
 
+    _kind = "sync"
+    _exchange: Any
+    _runtime: Any
+
     def __init__(
         self,
         workspace: str,
         config_folder_override: str | os.PathLike[str] | None,
-        api_key: str | None,
-        settings: Settings,
+        api_key: str | KeySource | None,
+        http_client: object | None,
+        observer: Observer | None,
+        options: Mapping[str, Any],
     ) -> None:
-        folder = config_folder(config_folder_override)
-        self._credential: Credential = find(workspace, folder, api_key, os.environ, explicit=workspace != "default")
+        set_up_logging()
+        base_url = options["base_url"]
+        if base_url is None and type(self).get_rescale_api_base_url is not _default_base_url:
+            base_url = type(self).get_rescale_api_base_url()
+        self.settings = Settings.read(**{**options, "base_url": base_url})
+        try:
+            folder = config_folder(type(self).get_config_folder(config_folder_override))
+        except HtcConfigurationError:
+            if api_key is None:
+                raise
+            folder = Path(config_folder_override or DEFAULT_CONFIG_FOLDER)  # with a key, no file is looked at
+        explicit = workspace != "default"
+        self._credential: Credential = find(workspace, folder, api_key, os.environ, explicit=explicit)
+        self._observer = checked_observer(observer, may_wait=self._kind == "async")
+        self._has_own_client = http_client is not None
+        self._has_key_argument = isinstance(api_key, str)
         self.workspace = workspace
-        self.CONFIG_FOLDER = str(folder)
-        self.RESCALE_API_BASE_URL = settings.base_url
-        self.settings = settings
+        self.CONFIG_FOLDER = os.fspath(folder)
+        self.RESCALE_API_BASE_URL = self.settings.base_url
+
+    @staticmethod
+    def get_rescale_api_base_url() -> str:
+        """The base URL of sessions that are passed none. You may override this.
+
+        Raises:
+            HtcConfigurationError: ``RESCALE_HTC_API_URL`` is set, but empty.
+        """
+        return default_base_url(os.environ)
+
+    @staticmethod
+    def get_config_folder(config_folder_override: str | os.PathLike[str] | None = None) -> str:
+        """The folder that holds a folder per workspace. You may override this."""
+        return str(config_folder(config_folder_override))
+
+    def with_options(
+        self,
+        *,
+        timeout: float | None = None,
+        connect_timeout: float | None = None,
+        max_retries: int | None = None,
+        retry_deadline: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        user_agent: str | None = None,
+        observer: Observer | None = None,
+    ) -> Self:
+        """This session with other options, for one call or many.
+
+        The result is a light view: it shares connections, bearer token and closing with this session, and renewals of
+        the token keep the options of this session. What you leave out stays as it is; headers are added::
+
+            api.get_htc_projects(session.with_options(timeout=5, max_retries=0))
+
+        Args:
+            timeout: Seconds to wait for the answer, and for each further part of it.
+            connect_timeout: Seconds to wait for a connection.
+            max_retries: How often a failed request is repeated.
+            retry_deadline: Seconds after the first failure at which repeating ends.
+            headers: Further headers.
+            user_agent: Name and version of your application, to be appended to the User-Agent header.
+            observer: Function to call after every attempt, instead of the one of this session.
+
+        Raises:
+            HtcConfigurationError: An argument cannot be used.
+        """
+        view = copy.copy(self)
+        view.settings = self.settings.with_options(
+            timeout=timeout,
+            connect_timeout=connect_timeout,
+            max_retries=max_retries,
+            retry_deadline=retry_deadline,
+            headers=headers,
+            user_agent=user_agent,
+        )
+        if observer is not None:
+            view._observer = checked_observer(observer, may_wait=self._kind == "async")
+        view._exchange = self._exchange.with_options(view.settings, view._observer)
+        return view
+
+    @property
+    def api_key(self) -> str | None:
+        """The API key that was passed to the session, None if it came from elsewhere. A secret."""
+        return self._credential.secret if self._has_key_argument else None
 
     @property
     def closed(self) -> bool:
         """Whether the session was closed."""
-        raise NotImplementedError
+        return self._runtime.closed
 
     @property
     def bearer_expiry(self) -> datetime | None:
         """When the bearer token in use expires, in UTC; None if that is not known, or no token was fetched yet."""
-        token = self._current_token
+        token: Token | None = self._exchange.tokens.token
         with contextlib.suppress(ValueError, OverflowError, OSError):
             return datetime.fromtimestamp(token.expires_at, UTC) if token else None
         return None
-
-    @property
-    def _current_token(self) -> Token | None:
-        raise NotImplementedError
 
     def __repr__(self) -> str:
         state = ", closed" if self.closed else ""
         return f"<{type(self).__name__} {self.RESCALE_API_BASE_URL}, credentials from {self._credential.source}{state}>"
 
-    def __reduce__(self) -> NoReturn:
-        raise TypeError(
-            f"A {type(self).__name__} cannot be copied or pickled: it holds connections and credentials. "
-            "Create one in each process."
-        )
+    def __copy__(self) -> Self:
+        twin = object.__new__(type(self))
+        vars(twin).update(vars(self))
+        return twin
 
-    def __copy__(self) -> NoReturn:
-        self.__reduce__()
+    def __getstate__(self) -> dict[str, Any]:
+        """How the session was made. The copy finds its credentials by itself, where it is unpickled.
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> NoReturn:
-        self.__reduce__()
+        Raises:
+            HtcConfigurationError: The session was given a key or a client, which must not travel.
+        """
+        name = type(self).__name__
+        if self._has_key_argument:
+            raise HtcConfigurationError(
+                f"This {name} cannot be copied or pickled, because its API key was passed as an argument and would "
+                "be stored with it. Pass api_key a function defined in a module, let the copy find the key in a "
+                "file or environment variable, or create a session in each process."
+            )
+        if self._has_own_client:
+            raise HtcConfigurationError(
+                f"This {name} cannot be copied or pickled, because it uses your http_client. Create a session with a "
+                "client in each process."
+            )
+        arguments = {
+            "workspace": self.workspace,
+            "config_folder_override": self.CONFIG_FOLDER,
+            "api_key": self._credential.ask,
+            "observer": self._observer,
+            **self.settings.arguments,
+        }
+        own = {"settings", "workspace", "CONFIG_FOLDER", "RESCALE_API_BASE_URL"}
+        added = {name: value for name, value in vars(self).items() if not name.startswith("_") and name not in own}
+        return {"arguments": arguments, "added": added}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        _constructor(type(self))(self, **state["arguments"])
+        vars(self).update(state["added"])
+
+
+def _constructor(kind: type[SessionParts]) -> Any:
+    """The constructor of this package: that of a subclass may take other arguments."""
+    package = __name__.partition(".")[0]
+    return next(base for base in kind.__mro__ if base.__module__.startswith(f"{package}.")).__init__
+
+
+_default_base_url = SessionParts.get_rescale_api_base_url

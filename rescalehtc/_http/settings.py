@@ -6,24 +6,34 @@ import math
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from rescalehtc_generated import SERVER_URL
 
+from .._utils.headers import is_header_token, is_header_value
 from ..exceptions import HtcConfigurationError
-from .retry import DEFAULT_MAX_RETRIES, DEFAULT_RETRY_DEADLINE, RetryPolicy
+from .messages import Timeouts
+from .retry import RetryPolicy
 
 BASE_URL_VARIABLE = "RESCALE_HTC_API_URL"
-DEFAULT_TIMEOUT = 120.0
-DEFAULT_CONNECT_TIMEOUT = 10.0
-DEFAULT_MAX_CONNECTIONS = 50
+DEFAULT_CONFIG_FOLDER = "~/.config/rescalehtc"
+DEFAULT_MAX_RESPONSE_BYTES = 1 << 28
+# 1.1.0 honoured the first two, by way of requests.
+_CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
+# They carry the credentials, or frame the request.
+_OWN_HEADERS = frozenset(
+    {"authorization", "connection", "content-length", "content-type", "host", "transfer-encoding", "user-agent"}
+)
 
 _URL = re.compile(
     r"(?P<scheme>https?)://(?P<host>[a-z0-9](?:[a-z0-9._-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?"
     r"(?P<rest>(?:[/?][^\s\\#]*)?)",
     re.IGNORECASE | re.ASCII,
 )
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", re.ASCII)
+_PROXY = re.compile(r"(?:https?|socks5h?)://[^\s/]+/?", re.ASCII)
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _LOOPBACK = re.compile(r"(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?", re.ASCII)
 
@@ -63,18 +73,30 @@ class Settings:
     Attributes:
         base_url: Base URL without a slash at its end.
         origin: Scheme, host and port of the base URL.
-        timeout: Seconds to wait for (further bytes of) an answer; None where the caller did not say.
-        connect_timeout: Seconds to wait for a connection; None where the caller did not say.
+        source: Where the base URL comes from, to be named in messages.
+        timeouts: Time limits of a request.
         max_connections: Connections at the same time.
+        max_response_bytes: Largest response, decompressed.
         policy: When failed requests are repeated.
+        proxy: Proxy that the caller chose, None for that of the environment.
+        ca_files: Files or folders with the certificate authorities to trust; empty for the usual ones.
+        has_ca_argument: Whether the caller named them, not the environment.
+        headers: Further headers of every request, under names in lower case.
+        user_agent: What the caller appends to the User-Agent header.
     """
 
     base_url: str
     origin: str
-    timeout: float | None
-    connect_timeout: float | None
+    source: str
+    timeouts: Timeouts
     max_connections: int
+    max_response_bytes: int
     policy: RetryPolicy
+    proxy: str | None = field(default=None, repr=False)
+    ca_files: tuple[str, ...] = ()
+    has_ca_argument: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    user_agent: str | None = None
 
     @classmethod
     def read(
@@ -83,10 +105,15 @@ class Settings:
         base_url: str | None = None,
         timeout: float | None = None,
         connect_timeout: float | None = None,
-        max_retries: int = DEFAULT_MAX_RETRIES,
-        retry_deadline: float = DEFAULT_RETRY_DEADLINE,
-        max_connections: int = DEFAULT_MAX_CONNECTIONS,
+        max_retries: int | None = None,
+        retry_deadline: float | None = None,
+        max_connections: int = 50,
+        max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
         allow_http: bool = False,
+        proxy: str | None = None,
+        ca_file: str | os.PathLike[str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        user_agent: str | None = None,
         environ: Mapping[str, str] = os.environ,
     ) -> Settings:
         """Check the arguments of a session and fill in what they leave out.
@@ -94,7 +121,14 @@ class Settings:
         Raises:
             HtcConfigurationError: One of them cannot be used; the message names it.
         """
-        url, location = _base_url(base_url, environ)
+        url, source = _base_url(base_url, environ)
+        location = locate(url)
+        if location is None or "?" in location.rest:
+            # The text may hold a password, so it is not repeated.
+            raise HtcConfigurationError(
+                f"The base URL in {source} is not usable. It must look like {SERVER_URL}: http or https, a host, "
+                "an optional path; no user, query or fragment."
+            )
         if location.origin.startswith("http:") and not allow_http and not is_loopback(location.origin):
             raise HtcConfigurationError(
                 f"The base URL {url} would send the credentials unencrypted over the network. Use https, "
@@ -103,14 +137,66 @@ class Settings:
         return cls(
             base_url=location.origin + location.rest.rstrip("/"),
             origin=location.origin,
-            timeout=_seconds("timeout", timeout),
-            connect_timeout=_seconds("connect_timeout", connect_timeout),
+            source=source,
+            timeouts=_timeouts(Timeouts(None, None), timeout, connect_timeout),
             max_connections=_count("max_connections", max_connections, least=1),
-            policy=RetryPolicy(
-                max_retries=_count("max_retries", max_retries, least=0),
-                deadline=_not_negative("retry_deadline", retry_deadline),
-            ),
+            max_response_bytes=_count("max_response_bytes", max_response_bytes, least=1),
+            policy=_policy(RetryPolicy(), max_retries, retry_deadline),
+            proxy=_proxy(proxy),
+            ca_files=_ca_files(ca_file, environ),
+            has_ca_argument=ca_file is not None,
+            headers=_headers(headers or {}),
+            user_agent=_user_agent(user_agent),
         )
+
+    def with_options(
+        self,
+        *,
+        timeout: float | None = None,
+        connect_timeout: float | None = None,
+        max_retries: int | None = None,
+        retry_deadline: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        user_agent: str | None = None,
+    ) -> Settings:
+        """These settings with some of them changed; None keeps what is set, headers are added.
+
+        Raises:
+            HtcConfigurationError: One of them cannot be used; the message names it.
+        """
+        return replace(
+            self,
+            timeouts=_timeouts(self.timeouts, timeout, connect_timeout),
+            policy=_policy(self.policy, max_retries, retry_deadline),
+            headers={**self.headers, **_headers(headers or {})},
+            user_agent=_user_agent(user_agent) or self.user_agent,
+        )
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """The arguments of a session that has these settings."""
+        return {
+            "base_url": self.base_url,
+            "timeout": self.timeouts.answer,
+            "connect_timeout": self.timeouts.connect,
+            "max_retries": self.policy.max_retries,
+            "retry_deadline": self.policy.deadline,
+            "max_connections": self.max_connections,
+            "max_response_bytes": self.max_response_bytes,
+            "allow_http": self.origin.startswith("http:"),
+            "proxy": self.proxy,
+            "ca_file": self.ca_files[0] if self.has_ca_argument else None,
+            "headers": self.headers,
+            "user_agent": self.user_agent,
+        }
+
+    @property
+    def suspicion(self) -> str:
+        """What may be wrong with the base URL, to be said where nothing is found there; empty for nothing."""
+        path = "/" + SERVER_URL.split("/", 3)[3]
+        if self.base_url.endswith(path):
+            return ""
+        return f"The base URL {self.base_url} does not end in {path}, as the service's own does: check {self.source}."
 
 
 def is_loopback(origin: str) -> bool:
@@ -119,40 +205,119 @@ def is_loopback(origin: str) -> bool:
 
 
 def config_folder(override: str | os.PathLike[str] | None) -> Path:
-    """The folder that holds a folder per workspace."""
-    return Path(override or "~/.config/rescalehtc").expanduser()
+    """The folder that holds a folder per workspace.
 
-
-def _base_url(argument: str | None, environ: Mapping[str, str]) -> tuple[str, Location]:
-    url, source = argument, "the base_url argument"
-    if url is None:
-        url, source = (
-            environ.get(BASE_URL_VARIABLE, "").strip() or SERVER_URL,
-            f"environment variable {BASE_URL_VARIABLE}",
-        )
-    location = locate(url)
-    if location is None or "?" in location.rest:
-        # The text may hold a password, so it is not repeated.
+    Raises:
+        HtcConfigurationError: It is in a home folder that cannot be found.
+    """
+    folder = Path(override or DEFAULT_CONFIG_FOLDER)
+    try:
+        return folder.expanduser()
+    except RuntimeError as error:
         raise HtcConfigurationError(
-            f"The base URL in {source} is not usable. It must look like {SERVER_URL}: http or https, a host, "
-            "an optional path; no user, query or fragment."
+            f"The config folder {folder} cannot be found: {error} Set HOME, or pass config_folder_override or api_key."
+        ) from error
+
+
+def default_base_url(environ: Mapping[str, str]) -> str:
+    """The base URL where the caller passes none.
+
+    Raises:
+        HtcConfigurationError: The environment variable is set, but empty: the service itself would be called.
+    """
+    url = environ.get(BASE_URL_VARIABLE)
+    if url is None:
+        return SERVER_URL
+    if not url.strip():
+        raise HtcConfigurationError(
+            f"Environment variable {BASE_URL_VARIABLE} is empty. Set it to a base URL, or unset it to call "
+            f"{SERVER_URL}."
         )
-    return url, location
+    return url.strip()
 
 
-def _seconds(name: str, value: float | None) -> float | None:
-    if value is not None and not (math.isfinite(value) and value > 0):
-        raise HtcConfigurationError(f"{name} must be a positive number of seconds, not {value!r}.")
-    return value
+def _base_url(argument: str | None, environ: Mapping[str, str]) -> tuple[str, str]:
+    """The base URL and where it comes from."""
+    if argument is not None:
+        if not isinstance(argument, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise HtcConfigurationError(f"base_url must be a string, not {type(argument).__name__}.")
+        return argument, "the base_url argument"
+    if BASE_URL_VARIABLE in environ:
+        return default_base_url(environ), f"environment variable {BASE_URL_VARIABLE}"
+    return default_base_url(environ), f"the default, because {BASE_URL_VARIABLE} is not set"
 
 
-def _not_negative(name: str, value: float) -> float:
-    if math.isnan(value) or value < 0:
-        raise HtcConfigurationError(f"{name} must be a number of seconds, 0 or more, not {value!r}.")
+def _timeouts(known: Timeouts, answer: float | None, connect: float | None) -> Timeouts:
+    return Timeouts(
+        known.answer if answer is None else _seconds("timeout", answer),
+        known.connect if connect is None else _seconds("connect_timeout", connect),
+    )
+
+
+def _policy(known: RetryPolicy, max_retries: int | None, deadline: float | None) -> RetryPolicy:
+    return replace(
+        known,
+        max_retries=known.max_retries if max_retries is None else _count("max_retries", max_retries, least=0),
+        deadline=known.deadline if deadline is None else _seconds("retry_deadline", deadline, least=0.0),
+    )
+
+
+def _seconds(name: str, value: float, least: float | None = None) -> float:
+    """A checked number of seconds: positive and finite, or from ``least`` on."""
+    if not _is_number(value) or not (value >= least if least is not None else math.isfinite(value) and value > 0):
+        wanted = "a positive number of seconds" if least is None else "a number of seconds, 0 or more"
+        raise HtcConfigurationError(f"{name} must be {wanted}, not {value!r}.")
     return value
 
 
 def _count(name: str, value: int, *, least: int) -> int:
-    if value < least:
-        raise HtcConfigurationError(f"{name} must be {least} or more, not {value!r}.")
+    if not _is_number(value) or value != int(value) or value < least:
+        raise HtcConfigurationError(f"{name} must be a whole number, {least} or more, not {value!r}.")
     return value
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and not math.isnan(value)
+
+
+def _headers(headers: Mapping[str, str]) -> dict[str, str]:
+    checked: dict[str, str] = {}
+    for name, value in headers.items():
+        # Neither is repeated whole: a value may be a secret.
+        if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise HtcConfigurationError(f"headers: {name!r} is not the name of a header.")
+        if name.lower() in _OWN_HEADERS:
+            hint = "use the argument user_agent" if name.lower() == "user-agent" else "the session sets it itself"
+            raise HtcConfigurationError(f"headers: {name} cannot be set; {hint}.")
+        if not isinstance(value, str) or not is_header_value(value):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise HtcConfigurationError(f"headers: the value of {name} must be a string of printable ASCII.")
+        checked[name.lower()] = value
+    return checked
+
+
+def _user_agent(text: str | None) -> str | None:
+    if text is not None and not all(map(is_header_token, text.split(" "))):
+        raise HtcConfigurationError(f"user_agent must be a name such as 'my-app/1.2', not {text!r}.")
+    return text
+
+
+def _proxy(url: str | None) -> str | None:
+    if url is not None and not _PROXY.fullmatch(url):
+        # The text may hold a password, so it is not repeated.
+        raise HtcConfigurationError("proxy must be a URL such as 'http://proxy.example:3128'.")
+    return url
+
+
+def _ca_files(argument: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The certificate authorities that the caller names, or else all that the environment names.
+
+    Raises:
+        HtcConfigurationError: There is no such file or folder.
+    """
+    named = {f"environment variable {name}": environ[name] for name in _CA_VARIABLES if environ.get(name)}
+    if argument is not None:
+        named = {"the ca_file argument": os.fspath(argument)}
+    for source, path in named.items():
+        if not Path(path).exists():
+            raise HtcConfigurationError(f"The certificate file {path} in {source} does not exist.")
+    return tuple(dict.fromkeys(named.values()))

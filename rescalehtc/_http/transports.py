@@ -19,19 +19,24 @@ import weakref
 from collections import deque
 from collections.abc import AsyncIterator, Iterator, Mapping
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, BinaryIO, Self, TypeAlias
 
 import httpx
 
-from ..exceptions import HtcClosedError, HtcConfigurationError
-from .messages import Failure, FailureKind, Request, Response
-from .settings import DEFAULT_CONNECT_TIMEOUT, DEFAULT_TIMEOUT, Settings, locate
+from ..exceptions import HtcClosedError, HtcConfigurationError, HtcMissingExtraError
+from .bodies import Body, UnreadableBody
+from .messages import Failure, FailureKind, Request, Response, Timeouts
+from .settings import Settings, locate
 
 _BODILESS = frozenset({"GET", "DELETE", "HEAD"})
 # Long enough for a script that polls, short enough that the service seldom hangs up first: a POST that meets a
 # connection just being closed cannot be repeated.
 _KEEP_ALIVE_SECONDS = 15.0
 _CHUNK = 1 << 20
+_TIMEOUT = 120.0
+_CONNECT_TIMEOUT = 10.0
 
 # Parsing a URL costs as much as decoding a job, and a program that polls asks for the same ones again and again.
 _url = lru_cache(maxsize=1024)(httpx.URL)
@@ -49,7 +54,7 @@ class _NoBody(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 _NO_BODY = _NoBody()
-_Timeout: TypeAlias = dict[str, float | None]
+_Limits: TypeAlias = dict[str, float]
 
 
 class Transport:
@@ -61,9 +66,8 @@ class Transport:
 
     def __init__(self, settings: Settings) -> None:
         self._host = _host(settings)
-        self._timeout = _timeout(settings)
         self._options = _pool_options(settings)
-        self._limit = settings.max_connections
+        self._limit, self._max_bytes = settings.max_connections, settings.max_response_bytes
         self._all: weakref.WeakSet[httpx.HTTPTransport] = weakref.WeakSet()
         self._idle: list[httpx.HTTPTransport] = []
         self._waiting: deque[threading.Lock] = deque()
@@ -78,17 +82,16 @@ class Transport:
     def send(self, request: Request) -> Response | Failure:
         """Send a request and read the whole answer."""
         try:
-            connection = self._take()
+            connection = self._take(_limits(request.timeouts)["pool"])
         except Exception as error:
             return _unsent(error)
         try:
-            response = connection.handle_request(_build(request, self._timeout))
-            # Uncompressed, which is the rule for small answers, the stream is the body.
-            if "content-encoding" not in response.headers and isinstance(response.stream, httpx.SyncByteStream):
-                content = b"".join(response.stream)
-            else:
-                content = response.read()
+            response = connection.handle_request(_build(request))
+            body = Body(self._max_bytes)
+            for part in _sync_stream(response):
+                body.add(part)
             response.close()
+            content = body.content(response.headers)
         except BaseException as error:
             self._discard(connection)
             if isinstance(error, Exception):
@@ -112,7 +115,7 @@ class Transport:
         while self._waiting:
             self._release()
 
-    def _take(self) -> httpx.HTTPTransport:
+    def _take(self, limit: float) -> httpx.HTTPTransport:
         """An idle connection, a new one, or the next that another thread releases."""
         started = time.monotonic()
         while not self._closed:
@@ -127,7 +130,6 @@ class Transport:
                     pool._optional_thread_lock = threading.Lock()
                     self._all.add(connection)
                     return connection
-            limit = self._timeout["read"] or DEFAULT_TIMEOUT
             if time.monotonic() > max(started, self._last_release) + limit:
                 raise httpx.PoolTimeout("")
             gate = threading.Lock()
@@ -164,11 +166,10 @@ class AsyncTransport:
 
     def __init__(self, settings: Settings) -> None:
         self._host = _host(settings)
-        self._timeout = _timeout(settings)
         self._options = _pool_options(settings)
         self._busy: set[httpx.AsyncHTTPTransport] = set()
         self._idle: list[httpx.AsyncHTTPTransport] = []
-        self._slots = asyncio.Semaphore(settings.max_connections)
+        self._slots, self._max_bytes = asyncio.Semaphore(settings.max_connections), settings.max_response_bytes
         self._last_release = 0.0
         self._closing: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -180,7 +181,7 @@ class AsyncTransport:
     async def send(self, request: Request) -> Response | Failure:
         """Send a request and read the whole answer."""
         try:
-            await self._take_slot()
+            await self._take_slot(_limits(request.timeouts)["pool"])
         except Exception as error:
             return _unsent(error)
         try:
@@ -197,12 +198,12 @@ class AsyncTransport:
         self._busy.add(connection)
         is_clean = False
         try:
-            response = await connection.handle_async_request(_build(request, self._timeout))
-            if "content-encoding" not in response.headers and isinstance(response.stream, httpx.AsyncByteStream):
-                content = b"".join([part async for part in response.stream])
-            else:
-                content = await response.aread()
+            response = await connection.handle_async_request(_build(request))
+            body = Body(self._max_bytes)
+            async for part in _async_stream(response):
+                body.add(part)
             await response.aclose()
+            content = body.content(response.headers)
             is_clean = not self._closed and not _has_unrequested_bytes(connection)
         except Exception as error:
             return _failure(error)
@@ -223,11 +224,10 @@ class AsyncTransport:
         self._idle.clear()
         await asyncio.gather(*self._closing, return_exceptions=True)
 
-    async def _take_slot(self) -> None:
+    async def _take_slot(self, limit: float) -> None:
         if not self._slots.locked():
             await self._slots.acquire()  # at once
             return
-        limit = self._timeout["read"] or DEFAULT_TIMEOUT
         loop = asyncio.get_running_loop()
         started = time.monotonic()
         while (left := max(started, self._last_release) + limit - time.monotonic()) > 0:
@@ -251,22 +251,29 @@ class ClientTransport:
         if not isinstance(client, httpx.Client):
             raise HtcConfigurationError(f"http_client must be an httpx.Client, not {type(client).__name__}.")
         self._client = client
-        self._options = _client_options(client.timeout, settings)
+        self._max_bytes = settings.max_response_bytes
+        _refuse_connection_options(settings)
+        self._headers = _client_headers(client.headers)
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
         """The client completes them itself."""
-        return httpx.Headers(dict(headers))
+        return httpx.Headers({**headers, **self._headers})
 
     def send(self, request: Request) -> Response | Failure:
         """Send a request and read the whole answer."""
         client = self._client
         _check_open(client)
         try:
+            timeout = _client_timeout(client.timeout, request.timeouts)
             built = client.build_request(
-                request.method, request.url, headers=request.headers, content=request.body, **self._options
+                request.method, request.url, headers=request.headers, content=request.body, timeout=timeout
             )
-            response = client.send(built, follow_redirects=False)
-            return Response(response.status_code, response.headers, response.content)
+            body = Body(self._max_bytes)
+            response = client.send(built, stream=True, follow_redirects=False)
+            with contextlib.closing(response):
+                for part in response.iter_bytes():
+                    body.add(part)
+            return Response(response.status_code, response.headers, body.content({}))
         except httpx.HTTPStatusError as error:  # raised by a hook of the client
             return Response(error.response.status_code, error.response.headers, error.response.read())
         except Exception as error:
@@ -283,22 +290,29 @@ class AsyncClientTransport:
         if not isinstance(client, httpx.AsyncClient):
             raise HtcConfigurationError(f"http_client must be an httpx.AsyncClient, not {type(client).__name__}.")
         self._client = client
-        self._options = _client_options(client.timeout, settings)
+        self._max_bytes = settings.max_response_bytes
+        _refuse_connection_options(settings)
+        self._headers = _client_headers(client.headers)
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
         """The client completes them itself."""
-        return httpx.Headers(dict(headers))
+        return httpx.Headers({**headers, **self._headers})
 
     async def send(self, request: Request) -> Response | Failure:
         """Send a request and read the whole answer."""
         client = self._client
         _check_open(client)
         try:
+            timeout = _client_timeout(client.timeout, request.timeouts)
             built = client.build_request(
-                request.method, request.url, headers=request.headers, content=request.body, **self._options
+                request.method, request.url, headers=request.headers, content=request.body, timeout=timeout
             )
-            response = await client.send(built, follow_redirects=False)
-            return Response(response.status_code, response.headers, response.content)
+            body = Body(self._max_bytes)
+            response = await client.send(built, stream=True, follow_redirects=False)
+            async with contextlib.aclosing(response):
+                async for part in response.aiter_bytes():
+                    body.add(part)
+            return Response(response.status_code, response.headers, body.content({}))
         except httpx.HTTPStatusError as error:  # raised by a hook of the client
             return Response(error.response.status_code, error.response.headers, await error.response.aread())
         except Exception as error:
@@ -310,6 +324,18 @@ class AsyncClientTransport:
 
 class TransferFailure(Exception):
     """A transfer broke off; the message names the kind of failure and no URL."""
+
+
+@contextlib.contextmanager
+def _transfer_failures() -> Iterator[None]:
+    failure: str | None = None
+    try:
+        yield
+    except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, UnicodeError) as error:
+        failure = type(error).__name__
+    if failure is not None:
+        # Outside of the handler: the exceptions of the HTTP library hold the URL, and nothing may lead to it.
+        raise TransferFailure(failure)
 
 
 class Transfer:
@@ -330,14 +356,12 @@ class Transfer:
         """
         location = locate(url)
         origin = location.origin if location else ""
-        timeout = {"timeout": _timeout(settings)}
+        timeout = {"timeout": _limits(settings.timeouts)}
         content = None if body is None else iter(lambda: body.read(_CHUNK), b"")
-        try:
-            self._transport = httpx.HTTPTransport(verify=_certificates(origin), **_proxy(origin))
+        with _transfer_failures():
+            self._transport = httpx.HTTPTransport(verify=_certificates(settings, origin), **_proxy(settings, origin))
             request = httpx.Request(method, url, headers=dict(headers), content=content, extensions=timeout)
             self._response = self._transport.handle_request(request)
-        except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as error:
-            raise TransferFailure(type(error).__name__) from None
         self.status = self._response.status_code
         self.headers: Mapping[str, str] = self._response.headers
 
@@ -347,10 +371,8 @@ class Transfer:
         Raises:
             TransferFailure: It broke off.
         """
-        try:
+        with _transfer_failures():
             yield from self._response.iter_raw()
-        except (httpx.HTTPError, ssl.SSLError) as error:
-            raise TransferFailure(type(error).__name__) from None
 
     def close(self) -> None:
         """Close the connection."""
@@ -363,32 +385,67 @@ class Transfer:
         self.close()
 
 
-def _build(request: Request, timeout: _Timeout) -> httpx.Request:
-    method, url, headers, body = request
+def _build(request: Request) -> httpx.Request:
+    method, url, headers, body, timeouts = request
     if body is None and method in _BODILESS:
         # With a stream given, the request takes the headers as they are, which is what they were prepared for. A
         # request that is headers alone always fits in the socket's buffer, so there is no time limit to keep.
-        extensions = {"timeout": {**timeout, "write": None}}
+        extensions = {"timeout": _limits_without_body(timeouts)}
         return httpx.Request(method, _url(url), headers=headers, stream=_NO_BODY, extensions=extensions)
-    return httpx.Request(method, _url(url), headers=headers, content=body, extensions={"timeout": timeout})
+    return httpx.Request(method, _url(url), headers=headers, content=body, extensions={"timeout": _limits(timeouts)})
+
+
+@lru_cache(maxsize=64)
+def _limits(timeouts: Timeouts) -> _Limits:
+    wait = timeouts.answer or _TIMEOUT
+    return {"connect": timeouts.connect or _CONNECT_TIMEOUT, "read": wait, "write": wait, "pool": wait}
+
+
+@lru_cache(maxsize=64)
+def _limits_without_body(timeouts: Timeouts) -> dict[str, float | None]:
+    return {**_limits(timeouts), "write": None}
+
+
+def _sync_stream(response: httpx.Response) -> httpx.SyncByteStream:
+    """The body as it arrives, without the library's decompression, which has no limit."""
+    assert isinstance(response.stream, httpx.SyncByteStream)
+    return response.stream
+
+
+def _async_stream(response: httpx.Response) -> httpx.AsyncByteStream:
+    assert isinstance(response.stream, httpx.AsyncByteStream)
+    return response.stream
 
 
 def _host(settings: Settings) -> str:
     return httpx.URL(settings.base_url).netloc.decode("ascii")
 
 
-def _certificates(origin: str) -> ssl.SSLContext:
+def _certificates(settings: Settings, origin: str) -> ssl.SSLContext:
     """What is trusted, for all connections: reading the certificates takes longer than many calls.
 
     Without TLS they are not read, and nothing would be trusted.
     """
-    encrypted = origin.startswith("https:")
-    return httpx.create_ssl_context() if encrypted else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if not origin.startswith("https:"):
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if not settings.ca_files:
+        return httpx.create_ssl_context()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    for path in settings.ca_files:
+        is_folder = Path(path).is_dir()
+        try:
+            context.load_verify_locations(None if is_folder else path, path if is_folder else None)
+        except OSError as error:  # ssl.SSLError is one
+            raise HtcConfigurationError(
+                f"The certificate file {path} cannot be used: {error.strerror or error}. It must hold certificates in "
+                "PEM form."
+            ) from error
+    return context
 
 
 def _pool_options(settings: Settings) -> dict[str, Any]:
     limits = httpx.Limits(max_connections=1, keepalive_expiry=_KEEP_ALIVE_SECONDS)
-    return {"limits": limits, "verify": _certificates(settings.origin), **_proxy(settings.origin)}
+    return {"limits": limits, "verify": _certificates(settings, settings.origin), **_proxy(settings, settings.origin)}
 
 
 def _wire(connection: httpx.HTTPTransport | httpx.AsyncHTTPTransport) -> Any:
@@ -418,35 +475,48 @@ def _shut_down(connection: httpx.HTTPTransport) -> None:
             socket.socket.shutdown(wire._network_stream.get_extra_info("socket"), socket.SHUT_RDWR)
 
 
-def _timeout(settings: Settings) -> _Timeout:
-    wait = settings.timeout or DEFAULT_TIMEOUT
-    return httpx.Timeout(wait, connect=settings.connect_timeout or DEFAULT_CONNECT_TIMEOUT).as_dict()
+def _client_timeout(own: httpx.Timeout, timeouts: Timeouts) -> httpx.Timeout:
+    """The client's own time limits, unless the session was told others."""
+    if timeouts.answer is None and timeouts.connect is None:
+        return own
+    timeout = own if timeouts.answer is None else httpx.Timeout(timeouts.answer, pool=own.pool)
+    if timeouts.connect is not None:
+        timeout = httpx.Timeout(**{**timeout.as_dict(), "connect": timeouts.connect})
+    return timeout
 
 
-def _client_options(own: httpx.Timeout, settings: Settings) -> dict[str, Any]:
-    """The client's own time limits stand unless the session was told others."""
-    if settings.timeout is None and settings.connect_timeout is None:
-        return {}
-    timeout = own if settings.timeout is None else httpx.Timeout(settings.timeout, pool=own.pool)
-    if settings.connect_timeout is not None:
-        timeout = httpx.Timeout(**{**timeout.as_dict(), "connect": settings.connect_timeout})
-    return {"timeout": timeout}
+def _client_headers(own: Mapping[str, str]) -> dict[str, str]:
+    """The client's own name, if it was given one."""
+    name = own.get("user-agent", "")
+    return {} if not name or name.startswith("python-httpx") else {"user-agent": name}
 
 
-def _proxy(origin: str) -> dict[str, Any]:
-    """The proxy that the environment asks for, as urllib reads it."""
-    scheme, _, host = origin.partition("://")
-    proxies = urllib.request.getproxies()
-    proxy = proxies.get(scheme) or proxies.get("all")
-    if not proxy or urllib.request.proxy_bypass(host):
-        return {}
-    try:
-        return {"proxy": httpx.Proxy(proxy if "://" in proxy else f"http://{proxy}")}
-    except (ValueError, httpx.InvalidURL):
-        # The value may hold a password, so it is not repeated.
+def _refuse_connection_options(settings: Settings) -> None:
+    if settings.proxy is not None or settings.has_ca_argument:
         raise HtcConfigurationError(
-            f"The proxy that the environment names for {scheme} is no usable URL; correct it, or set NO_PROXY."
-        ) from None
+            "The http_client makes its own connections: pass proxy and certificates to the client, not to the session."
+        )
+
+
+def _proxy(settings: Settings, origin: str) -> dict[str, Any]:
+    """The proxy of the session, or the one that the environment asks for, as urllib reads it."""
+    scheme, _, host = origin.partition("://")
+    if settings.proxy is not None:
+        url, source = settings.proxy, "in the argument proxy"
+    else:
+        proxies = urllib.request.getproxies()
+        found = proxies.get(scheme) or proxies.get("all")
+        if not found or urllib.request.proxy_bypass(host):
+            return {}
+        url = found if "://" in found else f"http://{found}"
+        source = f"that the environment names for {scheme}; correct it, or set NO_PROXY"
+    with contextlib.suppress(ValueError, httpx.InvalidURL):
+        proxy = httpx.Proxy(url)
+        if proxy.url.scheme.startswith("socks") and find_spec("socksio") is None:
+            raise HtcMissingExtraError(f'The proxy {source} speaks SOCKS, which needs: pip install "httpx[socks]"')
+        return {"proxy": proxy}
+    # The value may hold a password: it is not repeated, and no exception that holds it is chained.
+    raise HtcConfigurationError(f"There is no usable URL in the proxy {source}.")
 
 
 def _check_open(client: httpx.Client | httpx.AsyncClient) -> None:
@@ -457,28 +527,36 @@ def _check_open(client: httpx.Client | httpx.AsyncClient) -> None:
 def _unsent(error: Exception) -> Failure:
     """The failure of a request for which there was no connection."""
     failure = _failure(error)
-    return (
-        failure if failure.kind is FailureKind.NEVER_SENT else Failure(FailureKind.NOT_RETRYABLE, False, failure.detail)
-    )
+    return failure if failure.kind is FailureKind.NEVER_SENT else failure._replace(kind=FailureKind.NOT_RETRYABLE)
+
+
+# Errors that an async connection raises without a text.
+_WITHOUT_WORDS: dict[type[Exception], str] = {
+    httpx.ConnectError: "the connection cannot be made",
+    httpx.ReadError: "the connection broke while waiting for the answer",
+    httpx.WriteError: "the connection broke while sending the request",
+    httpx.CloseError: "the connection broke while it was being closed",
+}
 
 
 def _failure(error: Exception) -> Failure:
     """Whatever is not provably unsent is taken for received."""
-    detail = str(error) or type(error).__name__
+    detail = str(error) or _WITHOUT_WORDS.get(type(error)) or type(error).__name__
+    kind, timeout = FailureKind.LOST, False
     if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout):
         what = "connecting" if isinstance(error, httpx.ConnectTimeout) else "waiting for a free connection"
-        return Failure(FailureKind.NEVER_SENT, True, f"time ran out while {what}")
-    if isinstance(error, httpx.ReadTimeout | httpx.WriteTimeout):
+        kind, timeout, detail = FailureKind.NEVER_SENT, True, f"time ran out while {what}"
+    elif isinstance(error, httpx.ReadTimeout | httpx.WriteTimeout):
         what = "waiting for the answer" if isinstance(error, httpx.ReadTimeout) else "sending the request"
-        return Failure(FailureKind.LOST, True, f"time ran out while {what}")
-    if isinstance(error, httpx.TimeoutException):
-        return Failure(FailureKind.LOST, True, detail)
-    if isinstance(error, httpx.ConnectError) and "CERTIFICATE_VERIFY_FAILED" in detail:
-        return Failure(FailureKind.NOT_RETRYABLE, False, detail)
-    if isinstance(error, httpx.ConnectError | httpx.ProxyError):
-        return Failure(FailureKind.NEVER_SENT, False, detail)
-    if isinstance(error, httpx.UnsupportedProtocol | httpx.LocalProtocolError | httpx.InvalidURL):
-        return Failure(FailureKind.NOT_RETRYABLE, False, detail)
-    if isinstance(error, httpx.DecodingError):
-        return Failure(FailureKind.UNREADABLE, False, detail)
-    return Failure(FailureKind.LOST, False, detail)
+        timeout, detail = True, f"time ran out while {what}"
+    elif isinstance(error, httpx.TimeoutException):
+        timeout = True
+    elif isinstance(error, httpx.ConnectError) and "CERTIFICATE_VERIFY_FAILED" in detail:
+        kind = FailureKind.NOT_RETRYABLE
+    elif isinstance(error, httpx.ConnectError | httpx.ProxyError):
+        kind = FailureKind.NEVER_SENT
+    elif isinstance(error, httpx.UnsupportedProtocol | httpx.LocalProtocolError | httpx.InvalidURL):
+        kind = FailureKind.NOT_RETRYABLE
+    elif isinstance(error, httpx.DecodingError | UnreadableBody):
+        kind = FailureKind.UNREADABLE
+    return Failure(kind, timeout, detail, error)

@@ -37,8 +37,7 @@ def open_journal(
         return
     if resume is not None:
         raise ValueError("give either a journal or a submission to resume, not both")
-    # Two names of one file must be one journal with one lock.
-    file = Path(path).resolve()
+    file = _only_name(path)
     with _locked(file):
         data = _read(file)
         submission = wanted if data is None else _load(data)
@@ -62,7 +61,7 @@ def reopen_journal(path: str | os.PathLike[str], into: Submission | None = None)
     Raises:
         HtcJournalError: The journal does not exist, is in use, or cannot be read.
     """
-    file = Path(path).resolve()
+    file = _only_name(path)
     with _locked(file):
         submission = load_journal(file)
         if into is not None:
@@ -79,7 +78,7 @@ def load_journal(path: str | os.PathLike[str]) -> Submission:
     Raises:
         HtcJournalError: The journal does not exist, or cannot be read.
     """
-    file = Path(path).resolve()
+    file = _only_name(path)
     data = _read(file)
     if data is None:
         raise HtcJournalError(f"There is no journal {file}. Pass the path that submit was called with.")
@@ -101,6 +100,20 @@ def _saver(file: Path, submission: Submission, stored: int) -> Save:
         _write(file, submission.to_dict())
 
     return save
+
+
+def _only_name(path: str | os.PathLike[str]) -> Path:
+    """Two names of one file must be one journal with one lock."""
+    try:
+        file = Path(path).resolve()
+        # Anything else, such as a pipe, might be waited for without end.
+        if file.exists() and not file.is_file():
+            raise HtcJournalError(f"The journal {path} is not a file.")
+    except OSError as error:
+        raise _unusable(path, error) from error
+    except (ValueError, RuntimeError) as error:
+        raise HtcJournalError(f"{str(path)!r} cannot be the name of a journal: {error}.") from error
+    return file
 
 
 @contextmanager
@@ -137,22 +150,26 @@ def _load(data: dict[str, Any]) -> Submission:
     if data.get("format") != FORMAT:
         raise HtcJournalError(f"The journal has the format {data.get('format')!r}; this version reads {FORMAT}.")
     try:
-        parts = [
-            Part(
-                [_batch(**batch) for batch in part["batches"]],
-                # A program that ended while it was sending cannot know whether the service accepted the part.
-                PartState.UNKNOWN if part["state"] == PartState.SENDING else PartState(part["state"]),
-                part["parent_job_ids"],
-                part["problem"],
-                part["attempt"],
-                part["replaces"],
-            )
-            for part in data["parts"]
-        ]
         names = ("id", "project_id", "task_id", "group", "fingerprint", "jobs_before", "origins")
+        parts = [_part(**part) for part in data["parts"]]
         return Submission(parts=parts, **{name: data[name] for name in names})
     except (KeyError, TypeError, ValueError) as error:
         raise HtcJournalError(f"The journal cannot be read: {error!r}") from None
+
+
+def _part(batches: list[Any], state: str, parent_job_ids: object, problem: object, attempt: int, replaces: Any) -> Part:
+    if not isinstance(parent_job_ids, list) or not isinstance(problem, str | None):
+        raise TypeError("a field of a part has another type")
+    parents = cast("list[str | None]", parent_job_ids)
+    # A program that ended while it was sending cannot know whether the service accepted the part.
+    known = PartState.UNKNOWN if state == PartState.SENDING else PartState(state)
+    part = Part([_batch(**batch) for batch in batches], known, parents, problem, int(attempt), dict(replaces))
+    accepted = known is PartState.ACCEPTED
+    if (accepted and len(parents) != len(batches)) or not all(
+        isinstance(parent, str) or (parent is None and not accepted) for parent in parents
+    ):
+        raise ValueError("a part does not name its batches")
+    return part
 
 
 def _batch(definition: int, first_index: int, size: int, indexes: list[int] | None) -> Batch:
@@ -182,7 +199,7 @@ def _write(path: Path, content: dict[str, Any]) -> None:
         raise _unusable(path, error) from error
 
 
-def _unusable(path: Path, error: OSError) -> HtcJournalError:
+def _unusable(path: str | os.PathLike[str], error: OSError) -> HtcJournalError:
     return HtcJournalError(
         f"The journal {path} cannot be used: {error.strerror or error}. Name a file in a folder that exists, is "
         "writable and has space left."

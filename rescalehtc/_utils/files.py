@@ -4,32 +4,46 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+_LONGEST_STEM = 100
+
 
 @contextmanager
-def replacing(path: str | os.PathLike[str], mode: int = 0o666) -> Generator[BinaryIO]:
+def replacing(path: str | os.PathLike[str], mode: int | None = None) -> Generator[BinaryIO]:
     """A file to write to that takes the place of ``path`` when everything went well, and vanishes otherwise.
 
     Args:
-        path: File to replace.
-        mode: Permissions of the new file, less what the user's umask takes away. They hold from the start, so that
-            a secret is never open to others.
+        path: File to replace. If it is a symlink, the file that it leads to is replaced.
+        mode: Permissions of the new file; they hold from the start, so that a secret is never open to others. None
+            for those of the replaced file, or what the user's umask leaves to a new one.
     """
-    target = Path(path)
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
+    target = Path(path).resolve()
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(temporary, flags, mode), "wb") as file:
-        try:
+    # Not the whole name: with the suffix it may be longer than a name can be.
+    stem = os.fsdecode(os.fsencode(target.name)[:_LONGEST_STEM])
+    temporary = target.with_name(f".{stem}.{secrets.token_hex(8)}")
+    replaced = _mode_of(target) if mode is None else mode
+    try:
+        with os.fdopen(os.open(temporary, flags, 0o666 if replaced is None else replaced), "wb") as file:
+            if replaced is not None:
+                temporary.chmod(replaced)
             yield file
             file.flush()
             os.fsync(file.fileno())
-            file.close()
-            temporary.replace(target)
-        except BaseException:
-            file.close()
-            temporary.unlink(missing_ok=True)
-            raise
+        temporary.replace(target)
+    except BaseException:
+        # Closing a file on a full disk fails as well, so this comes after it.
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _mode_of(path: Path) -> int | None:
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        return None

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import copy
 import os
-from collections.abc import AsyncIterator, Sequence
-from typing import TYPE_CHECKING, Self, TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 from rescalehtc_generated.client import Call, Page
 
+from .._auth.credentials import KeySource
 from .._auth.token import Token
 from .._http.aio.exchange import AsyncExchange
 from .._http.aio.runtime import AsyncRuntime
 from .._http.aio.session_base import AsyncSessionBase
 from .._http.closing import refuse_closed
-from .._http.pagination import Pages
-from .._http.retry import DEFAULT_MAX_RETRIES, DEFAULT_RETRY_DEADLINE
-from .._http.settings import DEFAULT_MAX_CONNECTIONS, Settings
+from .._http.observing import Observer
+from .._http.pagination import Pages, listing_call, resumed
+from .._http.settings import DEFAULT_MAX_RESPONSE_BYTES
+from .._records.responses import HttpResponse, ListingPage, RawResult
 from .._utils.aio.scheduling import AsyncReadAhead
 from ..bearer_token import BearerToken, token_from_str
 
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["AsyncHtcSession"]
+__all__ = ["AsyncHtcSession", "HttpResponse", "ListingPage", "RawResult"]
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -60,15 +64,21 @@ class AsyncHtcSession(AsyncSessionBase):
         self,
         workspace: str = "default",
         config_folder_override: str | os.PathLike[str] | None = None,
-        api_key: str | None = None,
+        api_key: str | KeySource | None = None,
         *,
         base_url: str | None = None,
         timeout: float | None = None,
         connect_timeout: float | None = None,
-        max_retries: int = DEFAULT_MAX_RETRIES,
-        retry_deadline: float = DEFAULT_RETRY_DEADLINE,
-        max_connections: int = DEFAULT_MAX_CONNECTIONS,
+        max_retries: int = 5,
+        retry_deadline: float = 120.0,
+        max_connections: int = 50,
+        max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
         allow_http: bool = False,
+        proxy: str | None = None,
+        ca_file: str | os.PathLike[str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        user_agent: str | None = None,
+        observer: Observer | None = None,
         http_client: httpx.AsyncClient | None = None,
     ) -> None:
         """Find credentials and check the arguments.
@@ -76,14 +86,24 @@ class AsyncHtcSession(AsyncSessionBase):
         Args:
             workspace: Name of the workspace, which is a folder in the config folder.
             config_folder_override: Config folder instead of ``~/.config/rescalehtc``.
-            api_key: API key. With it, no file and no other credentials are looked at.
+            api_key: API key, or a function that returns one and is called whenever a bearer token is fetched. With it,
+                no file and no other credentials are looked at.
             base_url: Base URL instead of ``RESCALE_HTC_API_URL`` or the service's own.
             timeout: Seconds to wait for the answer, and for each further part of it. Default 120.
             connect_timeout: Seconds to wait for a connection. Default 10.
             max_retries: How often a failed request is repeated.
             retry_deadline: Seconds after the first failure at which repeating ends.
             max_connections: Connections at the same time; further calls wait for one.
+            max_response_bytes: Largest response in bytes, decompressed; a larger one raises HtcDecodeError.
             allow_http: Send credentials unencrypted to hosts other than this one.
+            proxy: URL of a proxy, instead of the one in ``HTTPS_PROXY``, ``HTTP_PROXY`` or ``ALL_PROXY``.
+            ca_file: File or folder with the certificate authorities to trust, instead of those in
+                ``REQUESTS_CA_BUNDLE``, ``CURL_CA_BUNDLE`` and ``SSL_CERT_FILE``.
+            headers: Further headers of every request.
+            user_agent: Name and version of your application, such as ``my-app/1.2``, to be appended to the User-Agent
+                header. An http_client that has a name of its own keeps it.
+            observer: Function, plain or async, that is called with an :class:`~rescalehtc.observers.Attempt` after
+                every attempt of every call. An exception that it raises is logged and ends nothing.
             http_client: Client to use, unchanged, instead of the session's own connections. The session never closes
                 it. Its timeouts apply unless you pass some here.
 
@@ -91,18 +111,23 @@ class AsyncHtcSession(AsyncSessionBase):
             HtcAuthenticationError: There are no credentials; the message says what to do.
             HtcConfigurationError: An argument, a file or an environment variable cannot be used.
         """
-        settings = Settings.read(
-            base_url=base_url,
-            timeout=timeout,
-            connect_timeout=connect_timeout,
-            max_retries=max_retries,
-            retry_deadline=retry_deadline,
-            max_connections=max_connections,
-            allow_http=allow_http,
-        )
-        super().__init__(workspace, config_folder_override, api_key, settings)
-        self._runtime = AsyncRuntime(settings, http_client)
-        self._exchange = AsyncExchange(settings, self._credential, self._runtime)
+        options = {
+            "base_url": base_url,
+            "timeout": timeout,
+            "connect_timeout": connect_timeout,
+            "max_retries": max_retries,
+            "retry_deadline": retry_deadline,
+            "max_connections": max_connections,
+            "max_response_bytes": max_response_bytes,
+            "allow_http": allow_http,
+            "proxy": proxy,
+            "ca_file": ca_file,
+            "headers": headers,
+            "user_agent": user_agent,
+        }
+        super().__init__(workspace, config_folder_override, api_key, http_client, observer, options)
+        self._runtime = AsyncRuntime(self.settings, http_client)
+        self._exchange = AsyncExchange(self.settings, self._credential, self._runtime, self._observer)
 
     async def send(self, call: Call[T], /) -> T:
         """Send one call and decode its response.
@@ -136,6 +161,61 @@ class AsyncHtcSession(AsyncSessionBase):
         refuse_closed(type(self).__name__, self.closed)
         return self._stream(Pages(self._exchange.requests, call, max_items))
 
+    async def raw(
+        self, function: Callable[Concatenate[Self, P], Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs
+    ) -> RawResult[T]:
+        """Call a function and return its value with status, headers and request id of the responses behind it.
+
+        Pass the function and its arguments without the session::
+
+            result = await session.raw(aio.get_htc_projects)
+            print(result.request_id, len(result.value))
+
+        Raises:
+            HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
+        """
+        view, responses = copy.copy(self), list[HttpResponse]()
+        view._exchange = self._exchange.recording(responses)
+        return RawResult(await function(view, *args, **kwargs), responses)
+
+    def pages(
+        self,
+        function: Callable[Concatenate[Any, P], AsyncIterator[T]],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> AsyncIterator[ListingPage[T]]:
+        """The pages of a listing one by one, each with the cursor of the next one.
+
+        Pass an ``iter_`` function and its arguments without the session. To go on later, pass the cursor to
+        :meth:`pages_from`::
+
+            async for page in session.pages(aio.iter_htc_projects_tasks_jobs, project_id, task_id, page_size=500):
+                save(page.items, page.cursor)
+
+        Raises:
+            HtcPayloadError: The function is no listing, or ``max_items`` is passed, which would cut a page.
+            HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
+        """
+        return self._pages(listing_call(function, *args, **kwargs))
+
+    def pages_from(
+        self,
+        cursor: str,
+        function: Callable[Concatenate[Any, P], AsyncIterator[T]],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> AsyncIterator[ListingPage[T]]:
+        """The pages of a listing from a cursor on; everything else is as for :meth:`pages`.
+
+        Raises:
+            HtcPayloadError: The cursor belongs to another listing; or as for :meth:`pages`.
+            HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
+        """
+        call = listing_call(function, *args, **kwargs)
+        return self._pages(resumed(self._exchange.requests, call, cursor))
+
     async def get_bearer_token(self) -> BearerToken:
         """The bearer token in use, renewed if it is due.
 
@@ -152,11 +232,6 @@ class AsyncHtcSession(AsyncSessionBase):
         """Force a token refresh. The token of a job stays as it is."""
         self._runtime.check_loop()
         await self._exchange.tokens.get(force=True)
-
-    @property
-    def closed(self) -> bool:
-        """Whether the session was closed."""
-        return self._runtime.closed
 
     async def close(self) -> None:
         """Close the connections and end all waits between retries. You may call it more than once.
@@ -191,6 +266,9 @@ class AsyncHtcSession(AsyncSessionBase):
         self._runtime.check_loop()
         return await self._exchange.tokens.get()
 
-    @property
-    def _current_token(self) -> Token | None:
-        return self._exchange.tokens.token
+    async def _pages(self, call: Call[Page[T]]) -> AsyncIterator[ListingPage[T]]:
+        pages = Pages(self._exchange.requests, call, None)
+        while (page_call := pages.upcoming()) is not None:
+            items = pages.take(await self.send(page_call))
+            following = pages.upcoming()
+            yield ListingPage(items, following.target if following else None)

@@ -8,8 +8,9 @@ from collections.abc import Awaitable, Callable
 
 from ..._utils.aio.scheduling import AsyncSingleFlight
 from ..._utils.file_lock import FileLock
+from ..._utils.headers import is_header_token
 from ..._utils.timing import Timing
-from ...exceptions import HtcException, HtcUnauthorizedError
+from ...exceptions import HtcConfigurationError, HtcException, HtcUnauthorizedError
 from ..credentials import Credential
 from ..token import Token, renewal_time, stated_expiry
 from ..token_cache import TokenCache
@@ -75,6 +76,18 @@ class AsyncTokenManager:
         if self.token is None:
             raise HtcException("The session has no bearer token.")
         return self.token
+
+    def use(self, value: str) -> None:
+        """Use a token that the caller got elsewhere.
+
+        Raises:
+            HtcConfigurationError: It is no token.
+        """
+        if not isinstance(value, str) or not is_header_token(value):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise HtcConfigurationError("A bearer token is a string of printable ASCII without spaces.")
+        expires_at = stated_expiry(value)
+        renew_at = renewal_time(expires_at, None, self._timing.jitter) if self.credential.renewable else math.inf
+        self.token = Token(value, expires_at, renew_at, renewable=self.credential.renewable)
 
     async def renew(self, rejected: str | None) -> None:
         """Get another token than the rejected one, or a first one. Tasks that ask at the same time share the result.

@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import inspect
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ..._auth.credentials import Credential
+from ..._records.attempt import Attempt
 from ...exceptions import HtcEventLoopError
 from ..closing import closed_during, refuse_closed
 from ..messages import Failure, Request, Response
+from ..observing import Observer, log_observer_failure
 from ..settings import Settings
 
 if TYPE_CHECKING:
@@ -66,6 +70,26 @@ class AsyncRuntime:
         if self.closed and isinstance(outcome, Failure):
             raise closed_during("AsyncHtcSession", outcome)
         return outcome
+
+    async def ask_key(self, credential: Credential) -> None:
+        """Fetch the key of credentials that are a function; one that is not async runs in a thread.
+
+        Raises:
+            HtcAuthenticationError: The function failed, or returned no key.
+        """
+        if (ask := credential.ask) is not None:
+            with credential.asking():
+                key = ask() if inspect.iscoroutinefunction(ask) else await asyncio.to_thread(ask)
+                credential.replace_key(await key if inspect.isawaitable(key) else key)
+
+    async def notify(self, observer: Observer, attempt: Attempt) -> None:
+        """Call the observer."""
+        try:
+            result = observer(attempt)
+            if inspect.isawaitable(result):
+                await result
+        except Exception:
+            log_observer_failure()
 
     async def pause(self, seconds: float) -> None:
         """Wait for some seconds, or until the session is closed.

@@ -9,6 +9,8 @@ from ..session_parts import SessionParts
 class AsyncSessionBase(SessionParts):
     """Names that async code expects."""
 
+    _kind = "async"
+
     async def close(self) -> None:
         """Close the session."""
         raise NotImplementedError

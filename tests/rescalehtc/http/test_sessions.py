@@ -8,6 +8,9 @@ import multiprocessing
 import os
 import pickle
 import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -47,11 +50,46 @@ async def test_async_with_closes() -> None:
         await session.__aenter__()
 
 
-def test_no_pickling_and_no_copies(make: Make) -> None:
-    session = make().session
-    for attempt in (pickle.dumps, copy.copy, copy.deepcopy):
-        with pytest.raises(TypeError, match="each process"):
-            attempt(session)
+@pytest.mark.parametrize("attempt", [pickle.dumps, copy.deepcopy])
+def test_a_session_with_a_key_says_what_to_do_instead_of_travelling(make: Make, attempt: Any) -> None:
+    with pytest.raises(e.HtcConfigurationError, match=r"in each process\.$") as caught:
+        attempt(make().session)
+    assert KEY not in str(caught.value)
+
+
+def find_key() -> str:
+    return KEY
+
+
+class Customised(HtcSession):
+    """As applications of 1.1.0 have them: a constructor of its own, and an attribute."""
+
+    def __init__(self, purpose: str, **options: Any) -> None:
+        super().__init__(api_key=find_key, **options)
+        self.purpose = purpose
+
+
+@pytest.mark.parametrize("kind", [HtcSession, AsyncHtcSession, Customised])
+@pytest.mark.parametrize("copied", [lambda session: pickle.loads(pickle.dumps(session)), copy.deepcopy])
+def test_a_session_travels_by_how_it_was_made(kind: Any, copied: Callable[[Any], Any], tmp_path: Path) -> None:
+    options: dict[str, Any] = {"base_url": "http://localhost:9/api/v1", "timeout": 7, "headers": {"x-team": "wings"}}
+    options |= {"config_folder_override": tmp_path, "max_retries": 1}
+    session = kind("sweep", **options) if kind is Customised else kind(api_key=find_key, **options)
+    session = session.with_options(max_retries=2, user_agent="app/1")
+    session._exchange.tokens.use("a-bearer-token")
+    twin = copied(session)
+    assert twin.settings == session.settings
+    assert twin.settings.policy.max_retries == 2
+    assert str(tmp_path) == twin.CONFIG_FOLDER
+    assert twin._exchange.tokens.token is None
+    assert b"a-bearer-token" not in pickle.dumps(session)
+    if kind is Customised:
+        assert (type(twin), twin.purpose) == (Customised, "sweep")
+
+
+def test_a_session_with_a_client_of_its_own_does_not_travel() -> None:
+    with httpx.Client() as client, pytest.raises(e.HtcConfigurationError, match="http_client"):
+        pickle.dumps(HtcSession(api_key=find_key, http_client=client))
 
 
 def test_repr_shows_where_but_not_with_what(make: Make, service: Service) -> None:
@@ -59,7 +97,7 @@ def test_repr_shows_where_but_not_with_what(make: Make, service: Service) -> Non
     service.script(reply())
     driver.send(call())
     session = driver.session
-    things = (session, session._credential, session._current_token, session.settings, call(body=b"secret"))
+    things = (session, session._credential, session._exchange.tokens.token, session.settings, call(body=b"secret"))
     shown = [repr(thing) for thing in things]
     assert "https://htc.rescale.com/api/v1" in shown[0]
     for text in shown:

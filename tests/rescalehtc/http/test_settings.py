@@ -21,8 +21,13 @@ def base_url(url: str | None = None, *, allow_http: bool = False, **environ: str
 def test_argument_then_variable_then_the_service() -> None:
     assert base_url("https://a.example/v1/", RESCALE_HTC_API_URL="https://b.example") == "https://a.example/v1"
     assert base_url(RESCALE_HTC_API_URL=" https://b.example/x// ") == "https://b.example/x"
-    assert base_url(RESCALE_HTC_API_URL="") == SERVER_URL
     assert base_url() == SERVER_URL
+
+
+@pytest.mark.parametrize("url", ["", "  "])
+def test_an_empty_variable_is_not_the_service(url: str) -> None:
+    with pytest.raises(HtcConfigurationError, match="RESCALE_HTC_API_URL is empty"):
+        base_url(RESCALE_HTC_API_URL=url)
 
 
 @pytest.mark.parametrize("url", ["http://localhost:8080/api", "http://127.0.0.1:1", "http://[::1]:5/x"])

@@ -1,0 +1,102 @@
+"""Tells an observer, and the log, about every attempt of a call."""
+
+from __future__ import annotations
+
+import inspect
+import logging
+import os
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeAlias
+
+from .._records.attempt import Attempt
+from .._utils.redaction import scrub
+from ..exceptions import HtcConfigurationError
+from .errors import RequestContext, find_request_id
+from .messages import Failure, FailureKind, Response
+
+logger = logging.getLogger("rescalehtc")
+
+LOG_VARIABLE = "RESCALE_HTC_LOG"
+
+Observer: TypeAlias = Callable[[Attempt], None] | Callable[[Attempt], Awaitable[None]]
+
+_LEVELS = ("debug", "info", "warning", "error")
+
+
+def checked_observer(observer: Observer | None, *, may_wait: bool) -> Observer | None:
+    """The observer, if a session of this kind can call it.
+
+    Raises:
+        HtcConfigurationError: It is no function, or an async one for a sync session.
+    """
+    if observer is not None and not callable(observer):  # pyright: ignore[reportUnnecessaryComparison]
+        raise HtcConfigurationError(f"observer must be a function, not {type(observer).__name__}.")
+    if inspect.iscoroutinefunction(observer) and not may_wait:
+        raise HtcConfigurationError("observer is an async function, which only an AsyncHtcSession can call.")
+    return observer
+
+
+def describe(
+    context: RequestContext,
+    outcome: Response | Failure | BaseException,
+    number: int,
+    seconds: float,
+    next_delay: float | None,
+) -> Attempt:
+    """An attempt, given how it ended."""
+    status = failure = error_type = request_id = None
+    if isinstance(outcome, Response):
+        status, request_id = outcome.status, find_request_id(outcome.headers, context.secrets)
+        error_type = str(status) if status >= 300 else None
+    elif isinstance(outcome, Failure):
+        failure = scrub(outcome.detail, context.secrets, 300)
+        unreadable = outcome.kind is FailureKind.UNREADABLE
+        error_type = "HtcDecodeError" if unreadable else "HtcConnectionError"
+        error_type = "HtcTimeoutError" if outcome.timeout else error_type
+    else:
+        failure, error_type = "interrupted", type(outcome).__name__
+    return Attempt(
+        operation=context.route.operation_id,
+        method=context.route.method,
+        path=scrub(context.path, context.secrets, 300),
+        route=context.route.path,
+        base_url=context.base_url,
+        number=number,
+        seconds=seconds,
+        status=status,
+        failure=failure,
+        error_type=error_type,
+        request_id=request_id,
+        next_delay=next_delay,
+    )
+
+
+def log(attempt: Attempt) -> None:
+    """Write the attempt into the log: at INFO if another one follows, else at DEBUG."""
+    logger.log(logging.DEBUG if attempt.next_delay is None else logging.INFO, "%s", attempt)
+
+
+def log_observer_failure() -> None:
+    """Write the exception of an observer into the log: it must not end a call that may have run jobs."""
+    logger.exception("The observer raised; the call goes on")
+
+
+def set_up_logging(environ: Mapping[str, str] = os.environ) -> None:
+    """Print the log to the standard error stream at the level that the environment asks for.
+
+    Raises:
+        HtcConfigurationError: There is no such level.
+    """
+    name = environ.get(LOG_VARIABLE, "").strip().lower()
+    if not name:
+        return
+    if name not in _LEVELS:
+        raise HtcConfigurationError(
+            f"Environment variable {LOG_VARIABLE} must be one of {', '.join(_LEVELS)}, not {name[:30]!r}."
+        )
+    logger.setLevel(name.upper())
+    if not any(getattr(handler, "name", None) == LOG_VARIABLE for handler in logger.handlers):
+        handler = logging.StreamHandler()
+        handler.name = LOG_VARIABLE
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        logger.addHandler(handler)

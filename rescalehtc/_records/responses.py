@@ -1,0 +1,69 @@
+"""What a session returns beside decoded values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class HttpResponse:
+    """A successful response as it came.
+
+    Attributes:
+        status: HTTP status.
+        headers: Headers; their names are in lower case.
+        request_id: Identifier that the service gave the request.
+        content: The body.
+    """
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    request_id: str | None
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RawResult(Generic[T_co]):
+    """The value of a function and the responses behind it.
+
+    Attributes:
+        value: What the function returned.
+        responses: The responses in the order in which they came: one, or one for each page. That of an iterator
+            grows while you read from it.
+    """
+
+    value: T_co
+    responses: Sequence[HttpResponse]
+
+    @property
+    def status(self) -> int:
+        """HTTP status of the last response."""
+        return self.responses[-1].status
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Headers of the last response."""
+        return self.responses[-1].headers
+
+    @property
+    def request_id(self) -> str | None:
+        """Identifier that the service gave the last request."""
+        return self.responses[-1].request_id
+
+
+@dataclass(frozen=True, slots=True)
+class ListingPage(Generic[T_co]):
+    """A page of a listing.
+
+    Attributes:
+        items: The items of the page; it may be empty although more pages follow.
+        cursor: Where the next page starts, to be passed as ``start``, even by another program on another day; None
+            on the last page.
+    """
+
+    items: Sequence[T_co]
+    cursor: str | None

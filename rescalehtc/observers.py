@@ -1,0 +1,86 @@
+"""What an observer of a session sees, and an observer for OpenTelemetry.
+
+An observer is a function that a session calls after every attempt of every call, those that fetch a bearer token
+included::
+
+    from rescalehtc import HtcSession
+    from rescalehtc.observers import Attempt
+
+    def count(attempt: Attempt) -> None:
+        statistics[attempt.operation, attempt.status] += 1
+
+    session = HtcSession(observer=count)
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from ._http.observing import Observer
+from ._records.attempt import Attempt
+from .exceptions import HtcMissingExtraError
+
+__all__ = ["Attempt", "Observer", "opentelemetry_observer"]
+
+
+def opentelemetry_observer(tracer_provider: Any = None, meter_provider: Any = None) -> Observer:
+    """An observer that makes a span and a measurement of every attempt, by the conventions for HTTP clients.
+
+    A span is a child of the one that is current at the call. Its name is method and path template, and repeated
+    attempts have ``http.request.resend_count``. The duration goes to ``http.client.request.duration``.
+
+    Args:
+        tracer_provider: Provider to use instead of the global one.
+        meter_provider: Provider to use instead of the global one.
+
+    Raises:
+        HtcMissingExtraError: The extra ``otel`` is not installed.
+    """
+    try:
+        from opentelemetry import metrics, trace
+    except ImportError as error:
+        raise HtcMissingExtraError.of("opentelemetry_observer", "otel") from error
+    from urllib.parse import urlsplit
+
+    from ._version import VERSION
+
+    tracer = trace.get_tracer("rescalehtc", VERSION, tracer_provider)
+    duration = metrics.get_meter("rescalehtc", VERSION, meter_provider).create_histogram(
+        "http.client.request.duration", "s", "Duration of HTTP client requests."
+    )
+
+    def observe(attempt: Attempt) -> None:
+        end = time.time_ns()
+        server = urlsplit(attempt.base_url)
+        common: dict[str, str | int] = {
+            "http.request.method": attempt.method,
+            "server.address": server.hostname or "",
+            "server.port": server.port or (443 if server.scheme == "https" else 80),
+            "url.scheme": server.scheme,
+            "url.template": attempt.route,
+        }
+        if attempt.status is not None:
+            common["http.response.status_code"] = attempt.status
+        if attempt.error_type is not None:
+            common["error.type"] = attempt.error_type
+        duration.record(attempt.seconds, common)
+        span = tracer.start_span(
+            f"{attempt.method} {attempt.route}",
+            kind=trace.SpanKind.CLIENT,
+            start_time=end - int(attempt.seconds * 1e9),
+            attributes={
+                **common,
+                "url.full": attempt.base_url + attempt.path,
+                "rescalehtc.operation": attempt.operation,
+            },
+        )
+        if attempt.number > 1:
+            span.set_attribute("http.request.resend_count", attempt.number - 1)
+        if attempt.request_id is not None:
+            span.set_attribute("rescalehtc.request_id", attempt.request_id)
+        if attempt.error_type is not None:
+            span.set_status(trace.StatusCode.ERROR, attempt.failure)
+        span.end(end)
+
+    return observe

@@ -1,0 +1,198 @@
+"""Every fault of the table, with five methods, by sync and async sessions, in clear and through TLS."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import pickle
+import traceback
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from rescalehtc import AsyncHtcSession, HtcSession
+from rescalehtc.exceptions import HtcConnectionError, HtcException
+from rescalehtc_generated.client import Call
+from tests.rescalehtc.http.faults import FAULTS
+from tests.support.fault_server import KEY, MARGIN, SECRETS, Ending, Fault, FaultServer, echo
+from tests.support.routes import call
+from tests.support.tls import Certificates
+
+METHODS = ("GET", "PUT", "DELETE", "POST", "PATCH")
+
+
+@pytest.fixture(scope="module")
+def clear() -> Iterator[FaultServer]:
+    with FaultServer().running() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def encrypted(certificates: Certificates) -> Iterator[FaultServer]:
+    with FaultServer(certificates.server()).running() as server:
+        yield server
+
+
+def requested(method: str) -> Call[Any]:
+    if method == "DELETE":
+        return call(method, decode=None)
+    return call(method, body=None if method == "GET" else b'{"a":1}')
+
+
+def perform(kind: str, server: FaultServer, fault: Fault | None, calls: list[Call[Any]]) -> list[Any]:
+    """What calls of one session, one after the other, return or raise."""
+    timeout = 0.1 if fault and fault.end == "stall" else 10
+    options: dict[str, Any] = {"timeout": timeout, "connect_timeout": max(timeout, 1), "max_connections": 1}
+    options.update(api_key=KEY, base_url=server.url)
+
+    async def run() -> list[Any]:
+        results: list[Any] = []
+        async with asyncio.timeout(60), AsyncHtcSession(**options) as session:
+            if fault:
+                await session.reauthenticate_if_needed()
+                server.fault = fault
+            for each in calls:
+                try:
+                    results.append(await session.send(each))
+                except Exception as error:
+                    results.append(error)
+        return results
+
+    if kind == "async":
+        return asyncio.run(run())
+    results: list[Any] = []
+    with HtcSession(**options) as session:
+        if fault:
+            session.reauthenticate_if_needed()
+            server.fault = fault
+        for each in calls:
+            try:
+                results.append(session.send(each))
+            except Exception as error:
+                results.append(error)
+    return results
+
+
+def everything_of(error: BaseException) -> Iterator[str]:
+    """All that a program, a log or a crash reporter may show of an exception and of what it is chained to."""
+    seen: set[int] = set()
+    todo: list[BaseException | None] = [error]
+    yield "".join(traceback.format_exception(error))
+    yield pickle.dumps(error).decode("latin-1")
+    while todo:
+        each = todo.pop()
+        if each is not None and id(each) not in seen:
+            seen.add(id(each))
+            yield f"{each} {each!r} {each.args!r} {vars(each)!r}"
+            todo += [each.__cause__, each.__context__]
+
+
+def leaked(text: str) -> list[str]:
+    """Secrets, and parts of them, that a text shows in any form in which a server may have repeated them."""
+    return [
+        form
+        for secret in SECRETS
+        for form in echo(secret).split(" ")
+        if form in text or any(form[at : at + MARGIN + 6] in text for at in range(0, len(form) - MARGIN - 6, 3))
+    ]
+
+
+def check(fault: Fault, kind: str, server: FaultServer, log: pytest.LogCaptureFixture) -> None:
+    for method in METHODS:
+        server.received.clear()
+        log.clear()
+        with log.at_level(logging.DEBUG, "rescalehtc"):
+            outcome, following = perform(kind, server, fault, [requested(method), call()])
+        wanted = fault.outcome(method)
+        told = f"{fault.name}, {method}: {outcome!r}"
+        if isinstance(outcome, Exception):
+            assert isinstance(outcome, HtcException), told
+            assert wanted is not None, told
+            assert isinstance(outcome, wanted), told
+            shown = "".join(everything_of(outcome))
+            assert not leaked(shown), shown
+        else:
+            # Where the connection is closed at once, the program may notice it before it sends anything.
+            assert wanted is None or fault.when == "connected", told
+        assert not leaked(log.text), log.text
+        # An answer of its own to the next call: nothing of the fault is left on a connection.
+        assert following == len(server.received), f"{told}, then {following!r}"
+        if method in ("POST", "PATCH"):
+            times = server.received.count(method)
+            assert times <= 1 + fault.sent_again, f"{told}: received {times} times"
+            if times and isinstance(outcome, HtcException) and not 400 <= (outcome.status_code or 0) < 500:
+                assert outcome.maybe_received, told
+
+
+def test_the_table_is_as_long_as_promised() -> None:
+    assert len({fault.name for fault in FAULTS}) == len(FAULTS) >= 120
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name.replace(" ", "_"))
+class TestFaults:
+    def test_in_clear(self, fault: Fault, kind: str, clear: FaultServer, caplog: pytest.LogCaptureFixture) -> None:
+        check(fault, kind, clear, caplog)
+
+    @pytest.mark.slow
+    def test_through_tls(
+        self,
+        fault: Fault,
+        kind: str,
+        encrypted: FaultServer,
+        certificates: Certificates,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
+        check(fault, kind, encrypted, caplog)
+
+
+HANDSHAKES: dict[str, tuple[bytes, Ending]] = {
+    "closed": (b"", "close"),
+    "reset": (b"", "reset"),
+    "noise": (b"{key}" * 9, "close"),
+    "no TLS": (b"HTTP/1.1 400 Bad Request\r\n\r\n", "close"),
+    "an alert": (b"\x15\x03\x03\x00\x02\x02\x28", "close"),
+    "half a greeting": (b"\x16\x03\x03\x00\x7a\x02\x00", "close"),
+    "silence": (b"", "stall"),
+}
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+class TestTls:
+    @pytest.mark.parametrize("name", HANDSHAKES)
+    def test_a_handshake_that_fails(
+        self,
+        name: str,
+        kind: str,
+        encrypted: FaultServer,
+        certificates: Certificates,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        """Nothing was sent, so that every method may be repeated."""
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
+        send, end = HANDSHAKES[name]
+        check(Fault(name, send, end, "connected", None, None, None), kind, encrypted, caplog)
+
+    @pytest.mark.parametrize(
+        "options", [{"trusted": False}, {"days": -2}, {"host": "other.example"}], ids=["forged", "expired", "other"]
+    )
+    @pytest.mark.parametrize("method", METHODS)
+    def test_a_certificate_that_does_not_fit(
+        self,
+        options: dict[str, Any],
+        method: str,
+        kind: str,
+        certificates: Certificates,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
+        with FaultServer(certificates.server(**options)).running() as server:
+            (outcome,) = perform(kind, server, None, [requested(method)])
+        assert isinstance(outcome, HtcConnectionError)
+        assert "SSL_CERT_FILE" in str(outcome)
+        assert not outcome.maybe_received
+        assert server.received == []

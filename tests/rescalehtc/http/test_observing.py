@@ -1,0 +1,274 @@
+"""What a session lets you see: attempts, log lines, spans, raw responses, causes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import logging
+import pickle
+import traceback
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from rescalehtc import HtcSession, aio, api
+from rescalehtc import exceptions as e
+from rescalehtc.observers import Attempt, opentelemetry_observer
+from tests.support.routes import call
+from tests.support.scripted import KEY, Driver, Make, Service, reply
+
+
+@pytest.fixture
+def logger() -> Iterator[logging.Logger]:
+    logger = logging.getLogger("rescalehtc")
+    before = list(logger.handlers), logger.level
+    yield logger
+    logger.handlers, level = before
+    logger.setLevel(level)
+
+
+class TestAttempts:
+    def test_each_of_them_with_its_outcome(self, make: Make, service: Service, pauses: list[float]) -> None:
+        seen: list[Attempt] = []
+        service.script(
+            reply(503, headers={"x-request-id": "r-1"}), httpx.ReadTimeout("slow"), reply(401), reply(json=1)
+        )
+        assert make(observer=seen.append).send(call(target="/htc/things/t1?secret=hush")) == 1
+        assert [(a.method, a.path, a.number, a.status, a.failure, a.error_type) for a in seen] == [
+            ("GET", "/auth/token", 1, 200, None, None),
+            ("GET", "/htc/things/t1", 1, 503, None, "503"),
+            ("GET", "/htc/things/t1", 2, None, "time ran out while waiting for the answer", "HtcTimeoutError"),
+            ("GET", "/htc/things/t1", 3, 401, None, "401"),
+            ("GET", "/auth/token", 1, 200, None, None),
+            ("GET", "/htc/things/t1", 3, 200, None, None),
+        ]
+        first = seen[1]
+        assert (first.operation, first.route, first.base_url) == (
+            "thing",
+            "/htc/things/{thingId}",
+            "https://htc.rescale.com/api/v1",
+        )
+        assert first.request_id == "r-1"
+        assert [a.next_delay for a in seen if a.operation == "thing"] == [*pauses, 0.0, None]
+        assert all(a.seconds >= 0 for a in seen)
+        assert not any(secret in repr(seen) + str(seen) for secret in ("hush", KEY, Service.token(1)))
+
+    def test_the_last_attempt_of_a_call_that_fails(self, make: Make, service: Service) -> None:
+        seen: list[Attempt] = []
+        service.script(reply(404))
+        with pytest.raises(e.HtcNotFoundError):
+            make(observer=seen.append).send(call())
+        assert (seen[-1].status, seen[-1].next_delay) == (404, None)
+
+    def test_an_interrupt(self, service: Service) -> None:
+        seen: list[Attempt] = []
+
+        def interrupt(_: httpx.Request) -> httpx.Response:
+            raise KeyboardInterrupt
+
+        service.script(interrupt)
+        driver = Driver("sync", service, observer=seen.append)
+        with pytest.raises(KeyboardInterrupt):
+            driver.send(call())
+        assert (seen[-1].failure, seen[-1].error_type) == ("interrupted", "KeyboardInterrupt")
+        driver.close()
+
+    def test_of_a_view_only(self, make: Make, service: Service) -> None:
+        seen: list[Attempt] = []
+        service.script(reply())
+        driver = make()
+        driver.send(call())
+        driver._finish(driver.session.with_options(observer=seen.append).send(call()))
+        assert len(seen) == 1
+
+    def test_an_observer_that_raises_ends_nothing(
+        self, make: Make, service: Service, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        def observe(attempt: Attempt) -> None:
+            raise RuntimeError("broken observer")
+
+        service.script(reply(json=1))
+        assert make(observer=observe).send(call("POST")) == 1
+        assert "broken observer" in caplog.text
+
+    def test_an_async_observer(self, service: Service) -> None:
+        seen: list[Attempt] = []
+
+        async def observe(attempt: Attempt) -> None:
+            await asyncio.sleep(0)
+            seen.append(attempt)
+
+        service.script(reply())
+        driver = Driver("async", service, observer=observe)
+        driver.send(call())
+        driver.close()
+        assert [attempt.status for attempt in seen] == [200, 200]
+        with pytest.raises(e.HtcConfigurationError, match="AsyncHtcSession"):
+            HtcSession(api_key=KEY, observer=observe)
+
+
+class TestLog:
+    def test_a_line_for_each_call_and_for_each_retry(
+        self, make: Make, service: Service, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.DEBUG, "rescalehtc")
+        service.script(reply(503), reply(json=1))
+        make().send(call())
+        lines = [(r.levelname, r.getMessage()) for r in caplog.records if "/htc/" in r.getMessage()]
+        (retried, reason), (done, result) = lines
+        assert (retried, done) == ("INFO", "DEBUG")
+        assert reason.startswith("GET /htc/things/t1: HTTP 503 after ")
+        assert "; trying again in " in reason
+        assert "HTTP 200" in result
+        assert "(attempt 2)" in result
+
+    @pytest.mark.parametrize(("level", "lines"), [("debug", 2), ("INFO", 1), ("warning", 0)])
+    def test_the_environment_switches_it_on(
+        self,
+        level: str,
+        lines: int,
+        service: Service,
+        logger: logging.Logger,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        monkeypatch.setenv("RESCALE_HTC_LOG", level)
+        service.script(reply(503), reply())
+        for _ in range(2):  # two sessions do not print each line twice
+            driver = Driver("sync", service)
+            driver.close()
+        driver = Driver("sync", service)
+        driver.send(call())
+        driver.close()
+        assert capsys.readouterr().err.count("/htc/things/t1: HTTP") == lines
+
+    def test_an_unknown_level(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("RESCALE_HTC_LOG", "loud")
+        with pytest.raises(e.HtcConfigurationError, match="RESCALE_HTC_LOG must be one of debug"):
+            HtcSession(api_key=KEY)
+
+
+def test_spans_and_durations_by_the_conventions(make: Make, service: Service) -> None:
+    metrics = pytest.importorskip("opentelemetry.sdk.metrics")
+    from opentelemetry.sdk.metrics.export import InMemoryMetricReader
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+    from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+    from opentelemetry.trace import SpanKind
+
+    exporter, reader = InMemorySpanExporter(), InMemoryMetricReader()
+    tracers = TracerProvider()
+    tracers.add_span_processor(SimpleSpanProcessor(exporter))
+    meters = metrics.MeterProvider([reader])
+    driver = make()
+    service.script(reply(503), reply(json=1))
+    driver.send(call())
+    service.requests.clear()
+    service.script(reply(503), reply(json=1))
+    with tracers.get_tracer("application").start_as_current_span("study"):
+        view = driver.session.with_options(observer=opentelemetry_observer(tracers, meters))
+        sending = view.send(call())
+        if driver._runner:
+            driver._runner.run(sending, context=contextvars.copy_context())
+    first, second, study = exporter.get_finished_spans()
+    assert first.name == "GET /htc/things/{thingId}"
+    assert first.kind is SpanKind.CLIENT
+    assert first.parent.span_id == study.context.span_id
+    assert dict(first.attributes) == {
+        "http.request.method": "GET",
+        "server.address": "htc.rescale.com",
+        "server.port": 443,
+        "url.scheme": "https",
+        "url.template": "/htc/things/{thingId}",
+        "url.full": "https://htc.rescale.com/api/v1/htc/things/t1",
+        "http.response.status_code": 503,
+        "error.type": "503",
+        "rescalehtc.operation": "thing",
+    }
+    assert not first.status.is_ok
+    assert second.attributes["http.request.resend_count"] == 1
+    assert study.start_time <= first.start_time <= first.end_time <= second.start_time
+    measured = reader.get_metrics_data().resource_metrics[0].scope_metrics[0].metrics[0]
+    assert (measured.name, measured.unit) == ("http.client.request.duration", "s")
+    assert sum(point.count for point in measured.data.data_points) == 2
+
+
+def test_opentelemetry_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "opentelemetry", None)
+    with pytest.raises(e.HtcMissingExtraError, match=r"rescalehtc\[otel\]"):
+        opentelemetry_observer()
+
+
+class TestRawResponses:
+    def test_of_one_call(self, make: Make, service: Service, kind: str) -> None:
+        service.script(reply(json={"projectId": "p1"}, headers={"X-Request-Id": "r-7", "X-Thing": "y"}))
+        driver = make()
+        function: Any = api.get_htc_projects if kind == "sync" else aio.get_htc_projects
+        result = driver._finish(driver.session.raw(function, "p1"))
+        assert result.value.project_id == "p1"
+        assert (result.status, result.request_id, result.headers["x-thing"]) == (200, "r-7", "y")
+        (response,) = result.responses
+        assert response.content == b'{"projectId":"p1"}'
+        assert "p1" not in repr(response)
+        assert "y" not in repr(response.headers) or "headers" not in repr(response)
+
+    def test_of_all_pages(self, make: Make, service: Service, kind: str) -> None:
+        link = "https://htc.rescale.com/api/v1/htc/projects?pageIndex=2"
+        service.script(reply(json={"items": [{}], "next": link}), reply(json={"items": [{}]}))
+        driver = make()
+        function: Any = api.get_htc_projects if kind == "sync" else aio.get_htc_projects
+        result = driver._finish(driver.session.raw(function))
+        assert len(result.value) == len(result.responses) == 2
+
+
+class TestCauses:
+    def test_they_are_chained_without_what_they_hold(self, make: Make, service: Service) -> None:
+        def fail(request: httpx.Request) -> httpx.Response:
+            hidden = request.headers["authorization"]
+            try:
+                raise OSError(111, f"refused {hidden}")
+            except OSError as error:
+                raise httpx.ConnectError(f"refused {hidden}", request=request) from error
+
+        service.script(fail)
+        with pytest.raises(e.HtcConnectionError) as caught:
+            make(max_retries=0).send(call())
+        error = caught.value
+        assert isinstance(error.__cause__, httpx.ConnectError)
+        assert isinstance(error.__cause__.__cause__, OSError)
+        shown = "".join(traceback.format_exception(error)) + repr(error.__cause__.args) + repr(vars(error.__cause__))
+        assert Service.token(1) not in shown
+        assert "authorization" not in shown
+        assert Service.token(1).encode() not in pickle.dumps(error)
+        assert error.__cause__.__traceback__ is None
+
+    @pytest.mark.parametrize(
+        ("environ", "options", "said"),
+        [
+            (
+                {},
+                {},
+                r"got no answer from https://htc\.rescale\.com/api/v1: .*\(the default, because RESCALE_HTC_API_URL is",
+            ),
+            (
+                {"RESCALE_HTC_API_URL": "https://b.example:444/x"},
+                {},
+                r"from https://b\.example:444/x: .*RESCALE_HTC_API_URL\)",
+            ),
+            (
+                {},
+                {"base_url": "https://c.example/api/v1"},
+                r"from https://c\.example/api/v1: .*\(the base_url argument\)",
+            ),
+        ],
+    )
+    def test_they_name_the_host_and_where_it_comes_from(
+        self, make: Make, service: Service, environ: Any, options: Any, said: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name, value in environ.items():
+            monkeypatch.setenv(name, value)
+        service.script(httpx.ConnectError("refused"))
+        with pytest.raises(e.HtcConnectionError, match=said):
+            make(max_retries=0, **options).send(call())

@@ -1,0 +1,273 @@
+"""What you can set for a session and for a single call."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from rescalehtc import AsyncHtcSession, HtcSession, api
+from rescalehtc import exceptions as e
+from rescalehtc._http import transports
+from rescalehtc._http.retry import RetryPolicy
+from rescalehtc._http.settings import Settings
+from rescalehtc._version import USER_AGENT
+from tests.support.raw_server import Server
+from tests.support.routes import call
+from tests.support.scripted import KEY, Driver, Make, Service, reply
+
+
+def send(driver: Driver, **options: Any) -> Any:
+    view = driver.session.with_options(**options)
+    return driver._finish(view.send(call()))
+
+
+def test_a_view_shares_the_token_and_leaves_the_session_as_it_is(make: Make, service: Service) -> None:
+    driver = make(headers={"X-Team": "wings", "x-run": "1"}, user_agent="my-app/1.2")
+    service.script(reply())
+    driver.send(call())
+    send(driver, headers={"X-Run": "2"}, user_agent="other/3")
+    driver.send(call())
+    assert service.tokens == 1
+    seen = [(r.headers["x-team"], r.headers["x-run"], r.headers["user-agent"]) for r in service.calls]
+    own = ("wings", "1", f"{USER_AGENT} my-app/1.2")
+    assert seen == [own, ("wings", "2", f"{USER_AGENT} other/3"), own]
+    assert all(request.headers["x-team"] == "wings" for request in service.requests)
+
+
+def test_retries_per_call(make: Make, service: Service) -> None:
+    driver = make(max_retries=3)
+    service.script(reply(503))
+    for options, attempts in (({"max_retries": 0}, 1), ({"max_retries": 1}, 2), ({"retry_deadline": 0}, 1), ({}, 4)):
+        service.requests.clear()
+        with pytest.raises(e.HtcServerError):
+            send(driver, **options)
+        assert len(service.calls) == attempts
+
+
+def test_time_limits_per_call(kind: str, server: Server) -> None:
+    async def run_async() -> None:
+        async with AsyncHtcSession(api_key=KEY, base_url=server.url, max_retries=0) as session:
+            with pytest.raises(e.HtcTimeoutError):
+                await session.with_options(timeout=0.05).send(call())
+            answering.set()
+            assert await session.send(call()) == 1
+
+    def run() -> None:
+        with HtcSession(api_key=KEY, base_url=server.url, max_retries=0) as session:
+            with pytest.raises(e.HtcTimeoutError):
+                session.with_options(timeout=0.05).send(call())
+            answering.set()
+            assert session.send(call()) == 1
+
+    import threading
+
+    from tests.support.raw_server import answer
+
+    answering = threading.Event()
+
+    def slow(head: bytes, body: bytes) -> bytes:
+        answering.wait(10)
+        return answer()
+
+    server.handler = slow
+    asyncio.run(run_async()) if kind == "async" else run()
+
+
+def test_a_view_ends_with_its_session(make: Make, service: Service) -> None:
+    driver = make()
+    view = driver.session.with_options(timeout=1)
+    driver.invoke("close")
+    assert view.closed
+    with pytest.raises(e.HtcClosedError):
+        driver._finish(view.send(call()))
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("timeout", "30", "timeout must be a positive number of seconds, not '30'"),
+        ("timeout", 0, "timeout must be"),
+        ("timeout", True, "timeout must be"),
+        ("connect_timeout", float("inf"), "connect_timeout must be"),
+        ("max_retries", "3", "max_retries must be a whole number, 0 or more, not '3'"),
+        ("max_retries", 1.5, "max_retries must be a whole number"),
+        ("retry_deadline", -1, "retry_deadline must be a number of seconds, 0 or more"),
+        ("headers", {"Authorization": "hush"}, "Authorization cannot be set"),
+        ("headers", {"User-Agent": "x"}, "use the argument user_agent"),
+        ("headers", {"a b": "x"}, "'a b' is not the name of a header"),
+        ("headers", {"x-team": "hush\r\nx: y"}, "the value of x-team must be"),
+        ("headers", {"x-team": 5}, "the value of x-team must be"),
+        ("user_agent", "a\nb", "user_agent must be"),
+        ("user_agent", "", "user_agent must be"),
+        ("observer", "print", "observer must be a function, not str"),
+    ],
+)
+def test_unusable_options(make: Make, option: str, value: Any, said: str) -> None:
+    driver = make()
+    for refused in (lambda: driver.session.with_options(**{option: value}), lambda: make(**{option: value})):
+        with pytest.raises(e.HtcConfigurationError, match=said) as caught:
+            refused()
+        assert "hush" not in str(caught.value)
+
+
+def test_a_client_keeps_its_own_name(service: Service) -> None:
+    service.script(reply())
+    client = httpx.Client(transport=httpx.MockTransport(service), headers={"user-agent": "theirs/1"})
+    with client, HtcSession(api_key=KEY, http_client=client, user_agent="my-app/1") as session:
+        session.send(call())
+    assert {request.headers["user-agent"] for request in service.requests} == {"theirs/1"}
+
+
+def test_the_signature_shows_the_values_that_apply() -> None:
+    policy = RetryPolicy()
+    with HtcSession(api_key=KEY) as session:
+        assert session.settings.policy == policy
+        assert session.settings.max_connections == Settings.read(environ={}).max_connections
+
+
+class TestKeysFromAFunction:
+    def test_it_is_asked_at_each_renewal(self, make: Make, service: Service) -> None:
+        keys = iter(["first-key", "second-key"])
+        driver = make(api_key=lambda: next(keys))
+        service.script(reply(), reply(401), reply())
+        driver.send(call())
+        driver.send(call())
+        sent = [r.headers["authorization"] for r in service.requests if r.url.path.endswith("/auth/token")]
+        assert sent == ["Token first-key", "Token second-key"]
+        assert driver.session.api_key is None
+
+    def test_it_may_be_async(self, service: Service) -> None:
+        async def key() -> str:
+            await asyncio.sleep(0)
+            return "from-the-vault"
+
+        driver = Driver("async", service, api_key=key)
+        service.script(reply(json=1))
+        assert driver.send(call()) == 1
+        assert service.requests[0].headers["authorization"] == "Token from-the-vault"
+        driver.close()
+
+    @pytest.mark.parametrize("key", ["two words", "", None, 5])
+    def test_no_key(self, make: Make, key: Any) -> None:
+        with pytest.raises(e.HtcConfigurationError, match=r"the api_key function \S+"):
+            make(api_key=lambda: key).send(call())
+
+    def test_it_fails(self, make: Make) -> None:
+        def ask() -> str:
+            raise OSError("the vault at hush says no")
+
+        with pytest.raises(e.HtcAuthenticationError, match="raised OSError") as caught:
+            make(api_key=ask).send(call())
+        assert isinstance(caught.value.__cause__, OSError)
+        assert "hush" not in str(caught.value)
+
+
+class TestProxyAndCertificates:
+    def test_a_proxy(self, server: Server) -> None:
+        options: dict[str, Any] = {"base_url": "http://htc.example/api/v1", "allow_http": True}
+        with HtcSession(api_key=KEY, proxy=server.url.removesuffix("/api"), **options) as session:
+            assert session.send(call()) == 1
+        assert server.heads[0].startswith(b"GET http://htc.example/api/v1/htc/things/t1 HTTP/1.1\r\n")
+
+    @pytest.mark.parametrize("proxy", ["proxy.example:80", "ftp://u:hush@proxy.example", "http://"])
+    def test_an_unusable_proxy(self, proxy: str) -> None:
+        with pytest.raises(e.HtcConfigurationError, match="proxy must be a URL") as caught:
+            HtcSession(api_key=KEY, proxy=proxy)
+        assert "hush" not in str(caught.value)
+
+    @pytest.mark.parametrize("source", ["ca_file", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"])
+    def test_a_file_that_is_not_there_is_named(
+        self, source: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        path, options = str(tmp_path / "no.pem"), {}
+        if source == "ca_file":
+            options = {"ca_file": path}
+        else:
+            monkeypatch.setenv(source, path)
+        with pytest.raises(e.HtcConfigurationError, match=f"no.pem in .*{source}.* does not exist"):
+            HtcSession(api_key=KEY, **options)
+
+    @pytest.mark.parametrize("source", ["ca_file", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"])
+    def test_they_are_read(self, source: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        path = tmp_path / "broken.pem"
+        path.write_text("no certificate")
+        environ = {} if source == "ca_file" else {source: str(path)}
+        settings = Settings.read(ca_file=path if source == "ca_file" else None, environ=environ)
+        with pytest.raises(e.HtcConfigurationError, match=r"broken\.pem cannot be used"):
+            transports.Transport(settings)
+
+    def test_not_together_with_a_client(self) -> None:
+        with (
+            httpx.Client() as client,
+            pytest.raises(e.HtcConfigurationError, match="to the client, not to the session"),
+        ):
+            HtcSession(api_key=KEY, http_client=client, proxy="http://proxy.example")
+
+
+@pytest.mark.parametrize(
+    "looks", ["0123456789abcdef0123456789abcdef01234567", "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIx.abc12"]
+)
+def test_a_key_as_first_argument_is_not_shown(looks: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RESCALE_API_TOKEN", KEY)
+    for kind in (HtcSession, AsyncHtcSession):
+        with pytest.raises(e.HtcConfigurationError, match="api_key=") as caught:
+            kind(looks)
+        assert looks not in str(caught.value)
+
+
+def test_a_base_url_without_its_path_is_suspected(make: Make, service: Service) -> None:
+    service.script(reply(404))
+    with pytest.raises(e.HtcNotFoundError, match=r"does not end in /api/v1, .* check the base_url argument"):
+        make(base_url="https://htc.example").send(call())
+    with pytest.raises(e.HtcNotFoundError) as caught:
+        make(base_url="https://htc.example/api/v1").send(call())
+    assert "/api/v1, as" not in str(caught.value)
+    service.token_answers = [httpx.Response(200, html="<html>Welcome</html>")]
+    with pytest.raises(e.HtcDecodeError, match="does not end in /api/v1"):
+        make(base_url="https://htc.example").send(call())
+
+
+def test_the_pages_of_a_listing_go_on_another_day(make: Make, service: Service, kind: str) -> None:
+    def page(number: int) -> httpx.Response:
+        more = {"next": f"https://htc.rescale.com/api/v1/htc/projects?pageIndex={number + 1}"} if number < 3 else {}
+        return reply(json={"items": [{"projectId": f"p{number}"}], **more})
+
+    from rescalehtc import aio
+
+    service.script(*map(page, (1, 2, 3)))
+    driver = make()
+    function: Any = api.iter_htc_projects if kind == "sync" else aio.iter_htc_projects
+
+    def first(iterator: Any) -> Any:
+        return next(iterator) if kind == "sync" else driver._finish(anext(iterator))
+
+    def rest(iterator: Any) -> list[Any]:
+        async def collect() -> list[Any]:
+            return [each async for each in iterator]
+
+        return list(iterator) if kind == "sync" else driver._finish(collect())
+
+    seen = first(driver.session.pages(function, page_size=1))
+    assert [project.project_id for project in seen.items] == ["p1"]
+    cursor = seen.cursor
+    later = rest(driver.session.pages_from(cursor, function, page_size=1))
+    assert [project.project_id for each in later for project in each.items] == ["p2", "p3"]
+    assert later[-1].cursor is None
+    assert [request.url.query for request in service.calls] == [b"pageSize=1", b"pageIndex=2", b"pageIndex=3"]
+
+    tasks: Any = api.iter_htc_projects_tasks if kind == "sync" else aio.iter_htc_projects_tasks
+    for refused, said in (
+        (lambda: driver.session.pages(function, max_items=3), "max_items would cut a page"),
+        (lambda: driver.session.pages(api.get_htc_projects), "Pass iter_htc_projects"),
+        (lambda: driver.session.pages(api.get_htc_projects, "p1"), "no listing"),
+        (lambda: driver.session.pages(lambda session: None), "Only the iter_ functions"),
+        (lambda: driver.session.pages_from(cursor, tasks, "p1"), "The cursor is none of GET .*/tasks"),
+    ):
+        with pytest.raises(e.HtcPayloadError, match=said):
+            refused()
+    with pytest.raises(e.HtcPagingError, match="another host"):
+        driver.session.pages_from("https://evil.example/api/v1/htc/projects", function)

@@ -1,0 +1,313 @@
+"""What a service, a user or the environment may do oddly ends in a value, or in an exception of the family."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import pickle
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from rescalehtc import (
+    AsyncHtcSession,
+    HtcSession,
+    JobDefinition,
+    api,
+    htcprojects,
+    results,
+    submit,
+    wait,
+)
+from rescalehtc import exceptions as e
+from rescalehtc._storage import presigned
+from rescalehtc_generated.models import HTCJob, PresignedPutUrlResponse
+from tests.support.routes import call
+from tests.support.scripted import KEY, Make, Service, reply
+
+ODD = [None, 0, 1, -1.5, 1e300, True, "", "text", "\ud800", [], ["a"], [None], {}, {"a": 1}, [[[]]], float("nan")]
+JOB = JobDefinition(image_name="solver:v1", commands=["true"], max_vcpus=1, max_memory_mib=64)
+
+
+class Target:
+    """A task."""
+
+    project_id, task_id = "p1", "t1"
+
+
+def raw(value: Any) -> httpx.Response:
+    return httpx.Response(200, content=json.dumps(value).encode())
+
+
+def in_family(action: Callable[[], Any]) -> Any:
+    """The value, or the exception if it is one that programs expect of this package."""
+    try:
+        return action()
+    except e.HtcException as error:
+        pickle.dumps(error)
+        return error
+
+
+@pytest.mark.parametrize("value", ODD, ids=repr)
+class TestPages:
+    def test_odd_items(self, value: Any, make: Make, service: Service) -> None:
+        service.script(raw({"items": value, "next": None}))
+        driver = make()
+        outcome = in_family(lambda: driver.collect(listing()))
+        if isinstance(value, list):
+            assert isinstance(outcome, list)
+            assert len(outcome) == len(value)
+        elif value is None:
+            assert outcome == []
+        else:
+            # Its letters, or its keys, are no items.
+            assert isinstance(outcome, e.HtcDecodeError)
+
+    def test_odd_next(self, value: Any, make: Make, service: Service) -> None:
+        service.script(raw({"items": [{"jobUUID": "a:0"}], "next": value}))
+        driver = make()
+        outcome = in_family(lambda: driver.collect(listing()))
+        if value in (None, ""):
+            assert len(outcome) == 1
+        else:
+            assert isinstance(outcome, e.HtcDecodeError | e.HtcPagingError)
+
+    def test_odd_bodies(self, value: Any, make: Make, service: Service) -> None:
+        service.script(raw(value))
+        driver = make()
+        outcome = in_family(lambda: driver.collect(listing()))
+        assert outcome == [] if isinstance(value, dict) else isinstance(outcome, e.HtcDecodeError)
+
+
+def listing() -> Any:
+    from rescalehtc_generated.api.job import list_jobs
+
+    return list_jobs.call("p1", "t1")
+
+
+FIELDS = (
+    "jobUUID", "status", "tags", "envs", "container", "exitCode", "failureCode", "statusReason", "group", "region",
+    "createdAt", "startedAt", "completedAt", "jobExecutionEnvironment", "imageName",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_job_with_an_odd_field_loses_no_listing(name: str) -> None:
+    whole = {"jobUUID": "a:1", "status": "SUCCEEDED", "container": {"exitCode": 0}}
+    for value in [*ODD, [{"name": None, "value": None}], [{"name": "RESCALEHTC_INDEX_OFFSET", "value": None}],
+                  [{"key": None, "value": None}], {"exitCode": "x"}, {"exitCode": 1e999}, {"exitCode": [1]}]:  # fmt: skip
+        odd = {**whole, name: value}
+        jobs = [HTCJob.from_dict(json.loads(json.dumps(each))) for each in (whole, odd, whole)]
+        found = [results.JobResult.of(job) for job in jobs]
+        assert [result.job_id for result in (found[0], found[2])] == ["a:1", "a:1"]
+        found[1].to_record()
+        str(results.JobFailure.of(jobs[1], []))
+        results.JobResults(found)._repr_html_()
+
+
+class Odd:
+    """A session whose service sends odd values."""
+
+    def __init__(self, **answers: Any) -> None:
+        self.answers = answers
+        self.posts = 0
+
+    def send(self, call: Any) -> Any:
+        operation = call.route.operation_id
+        self.posts += operation == "submitJobs"
+        return call.route.decode(json.dumps(self.answers[operation]).encode())
+
+    def collect(self, call: Any, max_items: int | None = None) -> list[Any]:
+        return list(self.stream(call))
+
+    def stream(self, call: Any, max_items: int | None = None) -> Any:
+        return iter(call.route.decode(json.dumps(self.answers[call.route.operation_id]).encode()).items or ())
+
+
+class TestStudies:
+    @pytest.mark.parametrize("name", ["jobUUID", "status", "tags", "envs"])
+    @pytest.mark.parametrize("value", ODD, ids=repr)
+    def test_results(self, name: str, value: Any) -> None:
+        good = {"jobUUID": "a:0", "status": "SUCCEEDED"}
+        session: Any = Odd(listJobs={"items": [good, {"status": "SUCCEEDED", "jobUUID": "a:1", name: value}, good]})
+        found = results.get_results(session, Target())
+        assert [result.job_id for result in found].count("a:0") == 2
+
+    @pytest.mark.parametrize(
+        "counts", [None, {}, [], "x", 3, {"SUCCEEDED": None}, {"SUCCEEDED": "1"}, {"SUCCEEDED": 1.0, "FAILED": None},
+                   {"SUCCEEDED": [1]}, {"SUCCEEDED": True}], ids=repr)  # fmt: skip
+    def test_counts(self, counts: Any) -> None:
+        session: Any = Odd(getTaskSummaryStatistics={"jobStatuses": counts})
+        outcome = in_family(lambda: wait(session, Target(), progress=False))
+        assert isinstance(outcome, e.HtcException) or outcome.total >= 0
+
+    @pytest.mark.parametrize(
+        "answer", [[], [{}], [{"parentJobId": None}], [{"parentJobId": 7}], [{"parentJobId": [1]}], [{"parentJobId": {}}],
+                   [None], ["x"], [{"parentJobId": "a"}, {"parentJobId": "b"}]], ids=repr)  # fmt: skip
+    def test_receipts(self, answer: Any, tmp_path: Path) -> None:
+        session: Any = Odd(getTaskSummaryStatistics={"jobStatuses": {}}, submitJobs=answer, listJobs={"items": []})
+        for _ in range(2):
+            with pytest.raises(e.HtcSubmissionError) as caught:
+                submit(session, Target(), JOB, journal=tmp_path / "journal", image_deadline_seconds=None)
+            assert [part.state for part in caught.value.submission.parts] == ["unknown"]
+        assert session.posts == 1
+
+    @pytest.mark.parametrize("name", ["tags", "jobUUID"])
+    @pytest.mark.parametrize(
+        "value", [*ODD, [{"key": "rescalehtc-part", "value": None}], [{"key": "rescalehtc-part", "value": [1]}],
+                  [{"key": ["rescalehtc-part"]}]], ids=repr)  # fmt: skip
+    def test_resuming(self, name: str, value: Any, tmp_path: Path) -> None:
+        session: Any = Odd(getTaskSummaryStatistics={"jobStatuses": {}}, submitJobs=[], listJobs={"items": []})
+        for items in ([], [{"jobUUID": "x:1", "status": "RUNNING", name: value}]):
+            session.answers["listJobs"] = {"items": items}
+            with pytest.raises(e.HtcSubmissionError):
+                submit(session, Target(), JOB, journal=tmp_path / "journal", image_deadline_seconds=None)
+        assert session.posts == 1
+
+
+@pytest.mark.parametrize(
+    "url", [*ODD, "https://stör.example/a", "https://a..b/c", "https:///x", "//x", "https://h:99999/"]
+)
+def test_presigned_urls(url: Any) -> None:
+    answer = PresignedPutUrlResponse.from_dict(json.loads(json.dumps({"url": url})))
+    assert isinstance(in_family(lambda: presigned.url_of(answer, "https://htc.example")), e.HtcStorageError)
+
+
+@pytest.mark.parametrize(
+    "lifetime", ["1e12", "1e300", "9" * 400, "-1e300", "NaN", "Infinity", '"x"', "null", "[]", "{}", "true"]
+)
+def test_lifetimes_of_tokens(lifetime: str, make: Make, service: Service) -> None:
+    body = f'{{"tokenValue": "token-1234567890", "expiresIn": {lifetime}}}'.encode()
+    service.script(reply(json=7))
+    service.token_answers = [httpx.Response(200, content=body)] * 9
+    assert make().send(call()) == 7
+
+
+@pytest.mark.parametrize("token", ["null", "7", "[]", '"a b"', '""', '"\\ud800"', '"t\\u00f6ken"', '"a\\nb"'])
+def test_values_of_tokens(token: str, make: Make, service: Service) -> None:
+    service.token_answers = [httpx.Response(200, content=f'{{"tokenValue": {token}}}'.encode())]
+    assert isinstance(in_family(lambda: make().send(call())), e.HtcDecodeError)
+
+
+class TestEnvironment:
+    def test_a_socks_proxy_without_its_library(self, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("ALL_PROXY", "socks5://user:hunter22@127.0.0.1:9")
+        monkeypatch.delenv("no_proxy", raising=False)
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        monkeypatch.setitem(sys.modules, "socksio", None)
+        error = in_family(lambda: send(kind, "https://htc.example", call("POST", body=b"{}")))
+        assert isinstance(error, e.HtcConfigurationError)
+        assert "socks" in str(error).lower()
+
+    @pytest.mark.parametrize("url", ["http://user:hunter22@[::1", "http://user:hunter22@host:port", "ftp://hunter22@x",
+                                     "http://user:hunter22@a\x01b"])  # fmt: skip
+    def test_a_malformed_proxy_hides_its_password(self, url: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("HTTPS_PROXY", url)
+        monkeypatch.delenv("no_proxy", raising=False)
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        error = in_family(lambda: send(kind, "https://htc.example", call()))
+        assert isinstance(error, e.HtcConfigurationError)
+        chained: BaseException | None = error
+        while chained is not None:
+            assert "hunter22" not in f"{chained!r} {chained} {vars(chained)}"
+            chained = chained.__context__
+
+    def test_no_home_and_no_user_name(self, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        def nobody(*_: object) -> None:
+            raise RuntimeError("Could not determine home directory.")
+
+        monkeypatch.setattr(Path, "expanduser", nobody)
+        opened = HtcSession if kind == "sync" else AsyncHtcSession
+        assert opened(api_key=KEY).workspace == "default"
+        with pytest.raises(e.HtcConfigurationError, match="config_folder_override"):
+            opened()
+
+    @pytest.mark.parametrize(
+        "host", ["a..b", "-a.b", "a-.b", "x" * 70, ".a", "a.-b", "a." * 130 + "b", "%41", "ä.b", "a_..b"]
+    )
+    def test_hosts_that_cannot_be(self, host: str, kind: str) -> None:
+        error = in_family(lambda: send(kind, f"https://{host}/x", call()))
+        assert isinstance(error, e.HtcConfigurationError | e.HtcConnectionError)
+        assert not error.maybe_received
+
+
+def send(kind: str, base_url: str, each: Any, **options: Any) -> Any:
+    options = {"api_key": KEY, "base_url": base_url, "max_retries": 0, "connect_timeout": 0.2, **options}
+    if kind == "sync":
+        with HtcSession(**options) as session:
+            return session.send(each)
+
+    async def run() -> Any:
+        async with AsyncHtcSession(**options) as session:
+            return await session.send(each)
+
+    return asyncio.run(run())
+
+
+class TestArguments:
+    @pytest.mark.parametrize("text", ["\ud800", "a\udfffb"])
+    def test_lone_surrogates(self, text: str, make: Make, service: Service) -> None:
+        service.script(reply(json={"items": []}))
+        session = make().session
+        for function in (
+            lambda: api.get_htc_projects(session, text),
+            lambda: api.get_htc_projects_tasks_jobs(session, "p", "t", group=text),
+        ):
+            assert isinstance(in_family(function), e.HtcPayloadError)
+
+    def test_payloads_that_contain_themselves(self, make: Make, service: Service) -> None:
+        around: dict[str, Any] = {}
+        around["self"] = [around]
+        assert isinstance(in_family(lambda: api.post_htc_projects(make().session, around)), e.HtcPayloadError)
+
+    @pytest.mark.parametrize(
+        "value", [{1: 2}, {"a": {1, 2}}, {"a": object()}, {"a": float("nan")}, {"a": b"x"}, {("a",): 1}]
+    )
+    def test_payloads_that_are_no_json(self, value: Any, make: Make, service: Service) -> None:
+        service.script(reply(json={}))
+        outcome = in_family(
+            lambda: (
+                make(api_key=KEY).session
+                and api.post_htc_projects(
+                    HtcSession(api_key=KEY, http_client=httpx.Client(transport=httpx.MockTransport(service))), value
+                )
+            )
+        )
+        assert isinstance(outcome, e.HtcPayloadError) or service.calls
+
+    def test_fields_nested_deeply(self) -> None:
+        deep: Any = 1
+        for _ in range(600):
+            deep = {"a": deep}
+        job = HTCJob.from_dict({"jobUUID": "a:0", "status": "RUNNING", "more": deep})
+        assert job.to_dict()["more"] is not None
+        again = in_family(lambda: pickle.loads(pickle.dumps(job)))
+        assert isinstance(again, HTCJob)
+
+
+class TestMissing:
+    """A gateway's page, or a wrong base URL, does not say that a project is missing."""
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            httpx.Response(404, html="<html><title>404 Not Found</title></html>"),
+            httpx.Response(404, text="404 page not found"),
+            httpx.Response(404),
+        ],
+    )
+    def test_a_page_of_a_gateway(self, answer: httpx.Response, service: Service) -> None:
+        service.script(answer)
+        session = HtcSession(api_key=KEY, http_client=httpx.Client(transport=httpx.MockTransport(service)))
+        with pytest.raises(e.HtcNotFoundError):
+            htcprojects.get_project_with_id(session, "p1")
+
+    def test_the_word_of_the_service(self, service: Service) -> None:
+        body = {"httpStatus": 404, "errorType": "NOT_FOUND", "errorDescription": "no project p1"}
+        service.script(httpx.Response(404, json=body))
+        session = HtcSession(api_key=KEY, http_client=httpx.Client(transport=httpx.MockTransport(service)))
+        assert htcprojects.get_project_with_id(session, "p1") is None
