@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from . import models as models
     from . import preflight as preflight
     from . import progress as progress
+    from . import report as report
     from . import resubmission as resubmission
     from . import results as results
     from . import storage as storage
@@ -91,6 +92,7 @@ __all__ = [
     "models",
     "preflight",
     "progress",
+    "report",
     "resubmission",
     "resubmit",
     "results",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from . import logs as logs
     from . import metrics as metrics
     from . import preflight as preflight
+    from . import report as report
     from . import resubmission as resubmission
     from . import results as results
     from . import storage as storage
@@ -63,6 +64,7 @@ _MODULES = (
     "metrics",
     "preflight",
     "results",
+    "report",
     "resubmission",
     "storage",
     "submission",
