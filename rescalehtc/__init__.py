@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from . import definitions as definitions
     from . import exceptions as exceptions
     from . import executor as executor
+    from . import filesystem as filesystem
     from . import htcjobs as htcjobs
     from . import htcprojects as htcprojects
     from . import htcsession as htcsession
@@ -78,6 +79,7 @@ __all__ = [
     "definitions",
     "exceptions",
     "executor",
+    "filesystem",
     "get_results",
     "htcjobs",
     "htcprojects",
