@@ -95,5 +95,6 @@ def submit(
         try:
             send_parts(session, submission, save, image_deadline_seconds, on_progress)
         except HtcSubmissionError as error:
-            raise error.with_traceback(None)
+            error.__traceback__ = None
+            raise
     return submission
