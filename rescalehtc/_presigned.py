@@ -68,7 +68,8 @@ def get(url: str, file: BinaryIO) -> None:
     Raises:
         HtcStorageError: The storage refuses it, or cannot be reached.
     """
-    _open(urllib.request.Request(url), file)
+    # The URLs of the API are for uploads; the local server, and it alone, also reads back what one names.
+    _open(urllib.request.Request(url, headers={"X-Rescale-HTC-Local-Read-Back": "1"}), file)
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

@@ -14,8 +14,8 @@ import pytest
 from rescalehtc import AsyncHtcSession, HtcSession, aio, api, metrics
 from rescalehtc.exceptions import HtcBadRequestError, HtcNotFoundError
 from rescalehtc.local import LocalServer
-from rescalehtc.local._routes import operations_without_handler
-from rescalehtc.local._spec import load_spec
+from rescalehtc.local._handlers.registry import operations_without_handler
+from rescalehtc.local._wire.spec import load_spec
 from rescalehtc.models import (
     HTCComputeEnvironment,
     HTCJob,
