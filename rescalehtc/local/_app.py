@@ -18,7 +18,7 @@ from ._services.site import make_site
 from ._services.storage_faults import StorageRequest
 from ._wire.asgi import ClientDisconnected, Receive, Scope, Send, read_body, send_response, start_message
 from ._wire.faults import STORAGE_OPERATIONS, Fault, corrupt, error_response
-from ._wire.messages import ApiError, Call, Deferred, Response, bad_request, decode, encode
+from ._wire.messages import ApiError, Call, Deferred, Response, Steps, bad_request, decode, encode
 from ._wire.routes import Router
 from ._wire.spec import Operation, Parameter, first_problem
 from ._wire.types import Json, JsonObject
@@ -189,35 +189,52 @@ class App:
         return self._state.origin if host is None else f"http://{host.decode('latin-1')}"
 
     async def _respond(self, known: _Operation, call: Call) -> Response:
-        response = self._execute(known, call)
-        if isinstance(response, Deferred):
-            body = await asyncio.to_thread(response.make)
-            response = Response(known.operation.success, body, "application/json", call.response_headers)
-        return response
+        result = self._execute(known, call)
+        if isinstance(result, Steps):
+            result = await self._take_steps(known.operation, result)
+        if isinstance(result, Deferred):
+            body = await asyncio.to_thread(result.make)
+            result = Response(known.operation.success, body, "application/json", call.response_headers)
+        return result
 
-    def _execute(self, known: _Operation, call: Call) -> Response | Deferred:
+    def _execute(self, known: _Operation, call: Call) -> Response | Deferred | Steps:
         """Execute one request: one transaction, committed before anything is answered."""
         store = self._state.store
-        operation = known.operation
         try:
             self._state.commit_pending()
             try:
                 known.read_query_and_body(call)
                 result = known.handler(self._state, call)
-                if isinstance(result, Deferred):
-                    return result
-                response = _to_response(operation, result)
-                response.headers.update(call.response_headers)
             except ApiError as error:
                 store.rollback()
-                response = _error_response(operation, error)
-            if self._state.options.check_answers:
-                self._check_response(operation, response)
-            if store.db.in_transaction:
-                store.commit()
-            return response
+                result = _error_response(known.operation, error)
+            if isinstance(result, Deferred | Steps):
+                return result
+            return self._finish(known.operation, result, call.response_headers)
         except Exception as error:
             return self._failed(error)
+
+    async def _take_steps(self, operation: Operation, steps: Steps) -> Response:
+        try:
+            while True:
+                try:
+                    next(steps.work)
+                except StopIteration as end:
+                    return self._finish(operation, end.value, {})
+                self._state.store.commit()
+                await asyncio.sleep(0)
+        except Exception as error:
+            return self._failed(error)
+
+    def _finish(self, operation: Operation, result: Any, headers: dict[str, str]) -> Response:
+        response = _to_response(operation, result)
+        if headers:
+            response.headers.update(headers)
+        if self._state.options.check_answers:
+            self._check_response(operation, response)
+        if self._state.store.db.in_transaction:
+            self._state.store.commit()
+        return response
 
     def _failed(self, error: Exception) -> Response:
         """An error of this server, not of the request. Nothing of it is kept."""

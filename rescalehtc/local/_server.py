@@ -158,7 +158,7 @@ class LocalServer:
         async def on_second() -> None:
             begun.set()
             try:
-                state.apply_due_changes()
+                await state.apply_all_due_changes()
             except (sqlite3.Error, OSError):
                 _log.exception("the local server could not write, and tries again")
 
@@ -213,9 +213,10 @@ class LocalServer:
         if state is None or thread is None:
             return
         if threading.get_ident() == thread.ident:
-            state.apply_due_changes()
-        else:
-            self._run(state.apply_due_changes)
+            while state.apply_due_changes():
+                pass
+        elif self._loop is not None:
+            asyncio.run_coroutine_threadsafe(state.apply_all_due_changes(), self._loop).result()
 
     def _run(self, work: Callable[[], _T]) -> _T:
         """Run `work` in the thread of the server."""

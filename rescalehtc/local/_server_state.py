@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import sqlite3
@@ -91,6 +92,7 @@ class ServerState:
         self.faults = Faults()
         self.requests = Requests()
         self.batches = Batches(self.store)
+        self.store.commit()
         self.retention = Retention(self.store, self.clock, self.files, self.batches)
         self.environments = Environments(self.files, self.clock, self.credentials)
         self.scheduler = Scheduler(
@@ -135,8 +137,11 @@ class ServerState:
         if self.store.db.in_transaction:
             self.store.commit()
 
-    def apply_due_changes(self) -> None:
-        """Let all that is due happen, and keep it. Runs in the thread of the server.
+    def apply_due_changes(self) -> bool:
+        """Let what is due happen, and keep it. Runs in the thread of the server.
+
+        Returns:
+            whether there is more to do.
 
         Raises:
             sqlite3.Error: if nothing can be written; it is tried again later.
@@ -144,14 +149,21 @@ class ServerState:
         try:
             if self.clock.offset != self._kept_offset:
                 self.store.set_meta("clock_offset", repr(self.clock.offset))
+                # Whoever moves the clock waits for no refresh.
+                self.scheduler.refresh()
             self.commit_pending()
             self._kept_offset = self.clock.offset
-            self.retention.sweep()
+            more = self.retention.sweep()
             self.store.commit()
         except BaseException:
             self.store.rollback()
             raise
         self.scheduler.wake()
+        return more
+
+    async def apply_all_due_changes(self) -> None:
+        for _ in iter(self.apply_due_changes, False):
+            await asyncio.sleep(0)
 
     def project_text(self, project_id: str) -> str:
         """The stored project as JSON text.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Generator
+from dataclasses import dataclass
 from typing import Any
 
 from .._jobs.logs import read_log
@@ -22,12 +24,14 @@ from .._server_state import ServerState, TaskRow
 from .._state.clock import iso
 from .._state.credentials import USER_ID, WORKSPACE_ID
 from .._wire import regions
-from .._wire.messages import ApiError, Call, Deferred, bad_request, encode
+from .._wire.messages import ApiError, Call, Deferred, Steps, bad_request, encode
 from .._wire.paging import page, page_size, position
 from .._wire.types import JsonObject
 from .images import is_ready
 from .registry import operation
 
+#: Jobs that are stored before other requests get their turn.
+_JOBS_PER_STEP = 2000
 #: Characters of a page of a log beyond which other requests must not wait for it.
 _LARGE_LOG = 1024 * 1024
 #: Fields of a batch that only an answer has. What a client sends in them is not looked at.
@@ -44,7 +48,7 @@ _MADE_HERE = (
 
 
 @operation("submitJobs")
-def submit_jobs(state: ServerState, call: Call) -> list[JsonObject]:
+def submit_jobs(state: ServerState, call: Call) -> Steps:
     """Every accepted batch is stored before this is answered.
 
     An archived task takes no jobs until it is active again.
@@ -63,12 +67,56 @@ def submit_jobs(state: ServerState, call: Call) -> list[JsonObject]:
         if state.options.require_images and not is_ready(state, task.project_id, definition["imageName"]):
             raise bad_request(f"The image {definition['imageName'][:200]!r} is not READY.", "IMAGE_UNAVAILABLE")
     now = state.clock.millis()
-    answers = [
-        _store_batch(state, task, request, call.query["group"], region, now)
+    batches = [
+        _make_batch(state, task, request, call.query["group"], region, now)
         for request, region in zip(requests, chosen, strict=True)
     ]
-    state.store.write("UPDATE task SET active = ? WHERE seq = ?", (now, task.seq))
-    return answers
+    return Steps(_store(state, task, batches, now))
+
+
+def _store(
+    state: ServerState, task: TaskRow, batches: list[_NewBatch], now: int
+) -> Generator[None, None, list[JsonObject]]:
+    """Store the jobs of the batches, a part at a time, and last the batches, with which the jobs become visible."""
+    store = state.store
+    group: str | None = next((batch.answer["group"] for batch in batches), None)
+    number = make_group(store, task.seq, group or None)
+    try:
+        left = _JOBS_PER_STEP
+        for batch in batches:
+            for first in range(0, batch.size, _JOBS_PER_STEP):
+                indices = range(first, min(first + _JOBS_PER_STEP, batch.size))
+                store.db.executemany(
+                    "INSERT INTO job (batch, idx, task, project, grp, status, updated) VALUES (?, ?, ?, ?, ?, 0, ?)",
+                    [(batch.seq, index, task.seq, task.project_id, number, batch.created) for index in indices],
+                )
+                left -= len(indices)
+                if left <= 0:
+                    left = _JOBS_PER_STEP
+                    yield
+        for batch in batches:
+            body = encode({**batch.body, "group": number}).decode()
+            store.write(
+                "INSERT INTO batch (seq, id, task, project, size, created, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (batch.seq, batch.answer["parentJobId"], task.seq, task.project_id, batch.size, batch.created, body),
+            )
+        count_jobs(store, [(task.seq, number, 0, sum(batch.size for batch in batches))])
+        store.write("UPDATE task SET active = ? WHERE seq = ?", (now, task.seq))
+    except BaseException:
+        store.rollback()
+        # If that fails too, as with a full disk, the jobs stay hidden, and the next start removes them.
+        for batch in batches:
+            store.write("DELETE FROM job WHERE batch = ?", (batch.seq,))
+        store.commit()
+        raise
+
+    def show() -> None:
+        for batch in batches:
+            state.batches.show(batch.seq)
+            state.scheduler.submitted(task.project_id, batch.seq)
+
+    store.once_committed(show)
+    return [batch.answer for batch in batches]
 
 
 def _choose_region(state: ServerState, project: JsonObject, request: JsonObject) -> str:
@@ -89,9 +137,18 @@ def _choose_region(state: ServerState, project: JsonObject, request: JsonObject)
     )
 
 
-def _store_batch(
+@dataclass(slots=True)
+class _NewBatch:
+    seq: int
+    size: int
+    created: int
+    answer: JsonObject
+    body: JsonObject
+
+
+def _make_batch(
     state: ServerState, task: TaskRow, request: JsonObject, group: str | None, region: str, now: int
-) -> JsonObject:
+) -> _NewBatch:
     batch_id = str(uuid.uuid4())
     answer: JsonObject = {
         **{name: value for name, value in request.items() if name not in _MADE_HERE and name != "regions"},
@@ -105,24 +162,9 @@ def _store_batch(
         "jobDefinitionName": f"local-{batch_id}",
         "rescaleTimeReceived": iso(now),
     }
-    size: int = request.get("batchSize") or 1
     architecture = request["htcJobDefinition"].get("architecture") or host_architecture(state.spec)
-    number = make_group(state.store, task.seq, group)
-    body = encode(
-        {"request": answer, "region": region, "architecture": architecture, "created": now, "group": number}
-    ).decode()
-    seq = state.store.write(
-        "INSERT INTO batch (id, task, project, size, created, body) VALUES (?, ?, ?, ?, ?, ?)",
-        (batch_id, task.seq, task.project_id, size, now, body),
-    ).lastrowid
-    state.store.db.executemany(
-        "INSERT INTO job (batch, idx, task, project, grp, status, updated) VALUES (?, ?, ?, ?, ?, 0, ?)",
-        [(seq, index, task.seq, task.project_id, number, now) for index in range(size)],
-    )
-    count_jobs(state.store, [(task.seq, number, 0, size)])
-    assert seq is not None
-    state.store.once_committed(lambda: state.scheduler.submitted(task.project_id, seq))
-    return answer
+    body = {"request": answer, "region": region, "architecture": architecture, "created": now}
+    return _NewBatch(state.batches.reserve(), request.get("batchSize") or 1, now, answer, body)
 
 
 def _find(state: ServerState, call: Call) -> tuple[Any, Batch]:
@@ -165,7 +207,7 @@ def list_jobs(state: ServerState, call: Call) -> bytes:
     """In the order in which they were submitted."""
     task = state.task(call.param("projectId"), call.param("taskId"))
     size, after = page_size(call), position(call) or 0
-    where, values = ["task = ?", "seq > ?"], [task.seq, after]
+    where, values = ["task = ?", "seq > ?", state.batches.visible], [task.seq, after]
     if call.query["group"] is not None:
         where.append("grp = ?")
         number = group_number(state.store, task.seq, call.query["group"])
@@ -189,10 +231,10 @@ def list_jobs(state: ServerState, call: Call) -> bytes:
 
 
 @operation("cancelJobs")
-def cancel_jobs(state: ServerState, call: Call) -> None:
+def cancel_jobs(state: ServerState, call: Call) -> Steps:
     """Jobs that run are killed; they are FAILED a moment after the answer."""
     task = state.task(call.param("projectId"), call.param("taskId"))
-    state.scheduler.cancel(task.seq, call.query["group"])
+    return Steps(state.scheduler.cancel(task.seq, call.query["group"] or None))
 
 
 @operation("listJobEvents")

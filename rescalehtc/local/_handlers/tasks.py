@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Generator
 from typing import Any
 
 from .._jobs.records import has_unfinished, tally
@@ -12,7 +13,7 @@ from .._server_state import ServerState, TaskRow
 from .._state.clock import iso, iso_or_none
 from .._state.credentials import USER_ID, WORKSPACE_ID
 from .._state.files import Files
-from .._wire.messages import Call, bad_request, encode
+from .._wire.messages import Call, Steps, bad_request, encode
 from .._wire.paging import next_link, page, page_size, position
 from .._wire.types import JsonObject
 from .registry import operation
@@ -115,12 +116,16 @@ def update_task(state: ServerState, call: Call) -> JsonObject:
 
 
 @operation("deleteTask")
-def remove_task(state: ServerState, call: Call) -> None:
+def remove_task(state: ServerState, call: Call) -> Steps:
     """Its unfinished jobs are cancelled and its folder is removed. Deleting it again changes nothing."""
     task = _find(state, call)
-    if task.lifecycle != DELETED:
-        state.scheduler.cancel(task.seq, None)
-        state.retention.delete_task(task.seq, task.project_id, task.id, state.clock.millis())
+
+    def remove() -> Generator[None]:
+        if task.lifecycle != DELETED:
+            yield from state.scheduler.cancel(task.seq, None)
+            state.retention.delete_task(task.seq, task.project_id, task.id, state.clock.millis())
+
+    return Steps(remove())
 
 
 @operation("getTaskSummaryStatistics")

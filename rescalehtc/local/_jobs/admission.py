@@ -45,6 +45,14 @@ class Admission:
     def submitted(self, project_id: str, batch_seq: int) -> None:
         self._waiting[project_id].setdefault(batch_seq, 0)
 
+    def withdraw(self, task_seq: int, group: str | None) -> None:
+        """Admit no more jobs of the batches that a task, or one of its groups, has now."""
+        for waiting in self._waiting.values():
+            for batch_seq in list(waiting):
+                batch = self._batches.get(batch_seq)
+                if batch.task_seq == task_seq and group in (None, batch.group):
+                    del waiting[batch_seq]
+
     def enter(self, job: LiveJob) -> None:
         self._used[job.batch.project_id] += job.batch.vcpus
         self._live[job.batch.project_id] += 1

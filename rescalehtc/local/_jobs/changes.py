@@ -15,7 +15,6 @@ from typing import Any
 
 from .._state.store import Store
 from .live import LiveJob
-from .logs import store_rows
 from .records import count_jobs
 
 _COLUMNS = "status, updated, started, completed, exit_code, failure, reason, attempt, lines, events"
@@ -45,11 +44,12 @@ class Changes:
     def touch(self, job: LiveJob) -> None:
         self._jobs[job.seq] = job
 
-    def log(self, job: LiveJob, at: int, lines: list[str]) -> None:
-        row = store_rows(job.seq, job.lines, at, lines)
-        self._logs.append(row)
-        self.log_size += len(row[4])
-        job.lines += len(lines)
+    def log(self, job: LiveJob, at: int, text: str) -> None:
+        """Lines that a job has written, with newlines between them."""
+        count = text.count("\n") + 1
+        self._logs.append((job.seq, job.lines, count, at, text))
+        self.log_size += len(text)
+        job.lines += count
         self.touch(job)
 
     def task_active(self, task_seq: int, at: int) -> None:

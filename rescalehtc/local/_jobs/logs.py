@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from .._state.clock import iso
 from .._state.store import Store
@@ -16,9 +15,9 @@ MAX_LOG = 64 * 1024 * 1024
 
 
 class LineSplitter:
-    """Cuts the output of a process into whole lines.
+    """Turns the output of a process into whole lines, as one text with newlines between them.
 
-    Bytes that are not UTF-8 become replacement characters; a character whose bytes arrive apart stays whole.
+    Bytes that are not UTF-8 become replacement characters; a character whose bytes arrive separately stays whole.
     """
 
     def __init__(self) -> None:
@@ -26,36 +25,40 @@ class LineSplitter:
         self._seen = 0
         self._full = False
 
-    def feed(self, data: bytes) -> list[str]:
-        """The lines that `data` completes."""
+    def feed(self, data: bytes) -> str | None:
+        """The lines that `data` completes, or None."""
         if self._full:
-            return []
+            return None
         self._seen += len(data)
-        data = self._rest + data
-        end = data.rfind(b"\n")
-        self._rest = data[end + 1 :]
-        lines: list[str] = []
-        if end >= 0:
-            for line in data[:end].split(b"\n"):
-                lines += _split_long(line)
+        complete, newline, self._rest = (self._rest + data).rpartition(b"\n")
+        texts = [_text(complete)] if newline else []
         while len(self._rest) > MAX_LINE + 4:
-            cut = _boundary(self._rest, MAX_LINE)
-            lines.append(_decode(self._rest[:cut]))
-            self._rest = self._rest[cut:]
+            end = _boundary(self._rest, MAX_LINE)
+            texts.append(_text(self._rest[:end]))
+            self._rest = self._rest[end:]
         if self._seen > MAX_LOG:
             self._full = True
             self._rest = b""
-            lines.append(f"[local server: the log is full at {MAX_LOG // 2**20} MiB, the rest is dropped]")
-        return lines
+            texts.append(f"[local server: the log is full at {MAX_LOG // 2**20} MiB, the rest is dropped]")
+        return "\n".join(texts) if texts else None
 
-    def finish(self) -> list[str]:
-        """The last line, where it did not end with a newline."""
+    def finish(self) -> str | None:
+        """The last line, if it did not end with a newline."""
         rest, self._rest = self._rest, b""
-        return _split_long(rest) if rest else []
+        return _text(rest) if rest else None
 
 
-def _decode(line: bytes) -> str:
-    return line.removesuffix(b"\r").decode("utf-8", "replace")
+def _text(lines: bytes) -> str:
+    if len(lines) > MAX_LINE:
+        pieces: list[bytes] = []
+        for line in lines.split(b"\n"):
+            while len(line) > MAX_LINE:
+                end = _boundary(line, MAX_LINE)
+                pieces.append(line[:end])
+                line = line[end:]
+            pieces.append(line)
+        lines = b"\n".join(pieces)
+    return lines.replace(b"\r\n", b"\n").removesuffix(b"\r").decode("utf-8", "replace")
 
 
 def _boundary(data: bytes, at: int) -> int:
@@ -64,21 +67,6 @@ def _boundary(data: bytes, at: int) -> int:
         if data[at - back] & 0xC0 != 0x80:
             return at - back
     return at
-
-
-def _split_long(line: bytes) -> list[str]:
-    pieces: list[str] = []
-    while len(line) > MAX_LINE:
-        cut = _boundary(line, MAX_LINE)
-        pieces.append(_decode(line[:cut]))
-        line = line[cut:]
-    pieces.append(_decode(line))
-    return pieces
-
-
-def store_rows(job: int, first: int, at: int, lines: list[str]) -> tuple[Any, ...]:
-    """A row of the table `log`. No line holds a newline, so one joins them."""
-    return (job, first, len(lines), at, "\n".join(lines))
 
 
 @dataclass(slots=True, frozen=True)

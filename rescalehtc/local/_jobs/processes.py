@@ -15,7 +15,6 @@ from pathlib import Path
 
 #: Bytes taken from a pipe in one turn, so that a chatty job leaves the server room to answer.
 _READ_SIZE = 64 * 1024
-_READS_PER_TURN = 4
 #: Jobs yield to the server, which would otherwise answer late on a machine that is busy with them.
 _NICE = 10
 #: Real seconds until the output of a job is looked at again while the server cannot take more.
@@ -111,21 +110,20 @@ class JobProcess:
         return _resident_pages(self.pid) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
     def _read(self) -> None:
-        for _ in range(_READS_PER_TURN):
-            if self._pipe is None:
-                return
-            if not self._may_read():
-                self._loop.remove_reader(self._pipe)
-                self._loop.call_later(_PAUSE, self._read_again)
-                return
-            try:
-                data = os.read(self._pipe, _READ_SIZE)
-            except BlockingIOError:
-                return
-            if not data:
-                self._close_pipe()
-                return
+        if self._pipe is None:
+            return
+        if not self._may_read():
+            self._loop.remove_reader(self._pipe)
+            self._loop.call_later(_PAUSE, self._read_again)
+            return
+        try:
+            data = os.read(self._pipe, _READ_SIZE)
+        except BlockingIOError:
+            return
+        if data:
             self._on_output(data)
+        else:
+            self._close_pipe()
 
     def _read_again(self) -> None:
         if self._pipe is not None:

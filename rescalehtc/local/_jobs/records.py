@@ -165,6 +165,25 @@ class Batches:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: dict[int, Batch] = {}
+        self._next = 1 + store.row("SELECT coalesce(max(seq), 0) FROM batch")[0]
+        #: Batches whose jobs are being stored, which nobody may see yet.
+        self._hidden: set[int] = set()
+        # A server that was killed meanwhile has left them behind.
+        store.write("DELETE FROM job WHERE batch NOT IN (SELECT seq FROM batch)")
+
+    def reserve(self) -> int:
+        """The number of a new batch, which is hidden until `show`."""
+        number, self._next = self._next, self._next + 1
+        self._hidden.add(number)
+        return number
+
+    def show(self, seq: int) -> None:
+        self._hidden.discard(seq)
+
+    @property
+    def visible(self) -> str:
+        """An SQL condition on the table `job`."""
+        return f"batch NOT IN ({','.join(map(str, self._hidden))})" if self._hidden else "1"
 
     def get(self, seq: int) -> Batch:
         batch = self._known.get(seq)
@@ -262,13 +281,6 @@ def has_unfinished(store: Store, task_seq: int) -> bool:
     """Whether a task has jobs that have not ended. What changed in memory must have been flushed."""
     row = store.row(f"SELECT 1 FROM tally WHERE task = ? AND status < {FIRST_FINAL:d} AND count > 0 LIMIT 1", task_seq)
     return row is not None
-
-
-def recount_jobs(store: Store) -> None:
-    """Count all jobs anew, after some were deleted."""
-    store.write("DELETE FROM tally")
-    store.write("INSERT INTO tally SELECT task, grp, status, count(*) FROM job GROUP BY task, grp, status")
-    store.write("DELETE FROM job_group WHERE NOT EXISTS (SELECT 1 FROM tally WHERE tally.grp = job_group.seq)")
 
 
 def group_number(store: Store, task_seq: int, name: str | None) -> int | None:

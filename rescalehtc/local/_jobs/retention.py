@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from .._state.clock import Clock
 from .._state.files import Files
 from .._state.store import Store
-from .records import Batches, recount_jobs
+from .records import Batches, count_jobs
 
 ACTIVE, ARCHIVED, DELETED = "ACTIVE", "ARCHIVED", "DELETED"
 
 _HOUR = 3_600_000
 #: Milliseconds after its end at which a job is deleted, as with the service.
 JOB_LIFETIME = 60 * 24 * _HOUR
+
+#: Jobs that are deleted before other requests get their turn.
+_FORGOTTEN_PER_STEP = 2000
 
 #: Owner of the workspace's policy in the table; a project's is its ID.
 WORKSPACE_OWNER = "workspace"
@@ -30,18 +35,24 @@ class Retention:
         self._batches = batches
         self._next_job_sweep = clock.millis()
 
-    def sweep(self) -> None:
+    def sweep(self) -> bool:
         """The caller has flushed what changed in memory, and commits.
 
         A task is archived as of the moment at which it was due, so that one long move of the clock has the same
         outcome as many short ones; but not before its policy was made, so that it has its whole grace period.
+
+        Returns:
+            whether there is more to do, for which the server should not keep others waiting.
         """
         now = self._clock.millis()
         if self._store.row("SELECT 1 FROM policy WHERE archive_after > 0 OR delete_after > 0 LIMIT 1"):
             self._apply_policies(now)
-        if now >= self._next_job_sweep:
-            self._next_job_sweep = now + _HOUR
-            self._forget_jobs(now - JOB_LIFETIME)
+        if now < self._next_job_sweep:
+            return False
+        if self._forget_jobs(now - JOB_LIFETIME):
+            return True
+        self._next_job_sweep = now + _HOUR
+        return False
 
     def _apply_policies(self, now: int) -> None:
         idle = self._store.rows(
@@ -67,12 +78,26 @@ class Retention:
         # Not before: a commit that fails would leave a task without its files.
         self._store.once_committed(lambda: self._files.remove_folder(key))
 
-    def _forget_jobs(self, before: int) -> None:
+    def _forget_jobs(self, before: int) -> bool:
+        """Delete some of the jobs that ended long ago; returns whether there may be more."""
         store = self._store
-        if store.row("SELECT 1 FROM job WHERE completed < ? LIMIT 1", before) is None:
-            return
-        store.write("DELETE FROM log WHERE job IN (SELECT seq FROM job WHERE completed < ?)", (before,))
-        store.write("DELETE FROM job WHERE completed < ?", (before,))
-        store.write("DELETE FROM batch WHERE NOT EXISTS (SELECT 1 FROM job WHERE job.batch = batch.seq)")
-        recount_jobs(store)
+        found = store.rows(
+            "SELECT seq, task, grp, status FROM job WHERE completed < ? LIMIT ?", before, _FORGOTTEN_PER_STEP
+        )
+        if not found:
+            return False
+        gone = [(seq,) for seq, _, _, _ in found]
+        store.db.executemany("DELETE FROM log WHERE job = ?", gone)
+        store.db.executemany("DELETE FROM job WHERE seq = ?", gone)
+        counts = Counter((task, group, status) for _, task, group, status in found)
+        count_jobs(store, [(*key, -count) for key, count in counts.items()])
+        if len(found) == _FORGOTTEN_PER_STEP:
+            return True
+        store.write("DELETE FROM tally WHERE count = 0")
+        store.write("DELETE FROM job_group WHERE NOT EXISTS (SELECT 1 FROM tally WHERE tally.grp = job_group.seq)")
+        store.write(
+            "DELETE FROM batch WHERE created < ? AND NOT EXISTS (SELECT 1 FROM job WHERE job.batch = batch.seq)",
+            (before,),
+        )
         self._batches.forget()
+        return False

@@ -19,7 +19,7 @@ import logging
 import signal
 import sqlite3
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,8 +63,9 @@ _RETRY_INTERVAL = 0.5
 _LEFTOVERS_INTERVAL = 1.0
 #: Log text that is held before it is written, and beyond which jobs have to wait with their output. In characters.
 _MAX_PENDING_LOG = 1024 * 1024
-#: Real seconds that starting jobs may keep the server from answering.
-_START_BUDGET = 0.002
+
+#: Waiting jobs that are cancelled before other requests get their turn.
+_CANCELLED_PER_STEP = 2000
 
 CANCELLED = "Cancelled by the user"
 
@@ -106,6 +107,10 @@ class Scheduler:
         self._order = itertools.count()
         self._oom_kills = system_oom_kills()
         self._stopped = False
+        #: Whether the last attempt to write failed.
+        self._failing = False
+        #: Real time of the loop before which no job is started.
+        self._next_start = 0.0
         self._take_up()
 
     def _take_up(self) -> None:
@@ -202,27 +207,34 @@ class Scheduler:
         """Write what has changed in memory. The caller commits."""
         self._changes.flush()
 
+    def refresh(self) -> None:
+        """Show what has changed so far. The caller commits."""
+        self._changes.flush()
+        self._changes.publish()
+
     def _flush_now(self) -> None:
         self._write(self._changes.flush)
 
     def _publish(self) -> None:
-        def publish() -> None:
-            self._changes.flush()
-            self._changes.publish()
-
-        self._write(publish)
+        self._write(self.refresh)
         assert self._refresh is not None
         lag = self._services.faults.lag()
         self._later("refresh", self._refresh + lag, self._publish)
 
-    def _write(self, action: Callable[[], None]) -> None:
+    def _write(self, action: Callable[[], None]) -> bool:
+        """Write and commit; returns whether that succeeded. What failed is tried again later."""
         try:
             action()
             self._store.commit()
-        except sqlite3.Error:
+        except sqlite3.Error as error:
             self._store.rollback()
-            _log.exception("the local server could not write, and tries again")
+            if not self._failing:
+                _log.error("the local server cannot write, and tries again until it can: %s", error)
+            self._failing = True
             self._later("flush", _RETRY_INTERVAL, self._flush_now)
+            return False
+        self._failing = False
+        return True
 
     def _touch(self, job: LiveJob) -> None:
         job.updated = self._clock.millis()
@@ -234,18 +246,20 @@ class Scheduler:
         self._touch(job)
         job.events.append(pack_event(status, job.updated, reason, exit_code, job.cancelled))
 
-    def _receive(self, job: LiveJob, lines: list[str]) -> None:
+    def _receive(self, job: LiveJob, text: str | None) -> None:
         """Lines that a job has written; a fault may hold them up."""
-        slow = self._services.faults.of_job("job_slow_log", job.batch.task_id, job.batch.group) if lines else None
+        if text is None:
+            return
+        slow = self._services.faults.of_job("job_slow_log", job.batch.task_id, job.batch.group)
         if slow is None:
-            self._write_log(job, lines)
+            self._write_log(job, text)
         else:
             assert self._loop is not None
-            self._loop.call_later(slow.seconds, self._write_log, job, lines)
+            self._loop.call_later(slow.seconds, self._write_log, job, text)
 
-    def _write_log(self, job: LiveJob, lines: list[str]) -> None:
-        if lines and not self._stopped:
-            self._changes.log(job, self._clock.millis(), lines)
+    def _write_log(self, job: LiveJob, text: str) -> None:
+        if not self._stopped:
+            self._changes.log(job, self._clock.millis(), text)
             full = not self._has_room_for_logs()
             self._later("flush", 0 if full else _FLUSH_INTERVAL, self._flush_now, sooner=full)
 
@@ -286,19 +300,34 @@ class Scheduler:
             self._later("next", max(0.0, nearest - now), self.wake, sooner=True)
 
     def _start_next(self) -> None:
-        """Start runnable jobs on the free workers: a job of each project in turn, and no more than time allows."""
+        """Start one runnable job, of each project in turn.
+
+        Starting one takes milliseconds in which nothing is answered, so the next is started only after a pause half
+        as long.
+        """
         assert self._loop is not None
-        end = self._loop.time() + _START_BUDGET
-        while self._ready and len(self._running) < self.workers:
-            project = next(iter(self._ready))
-            queue = self._ready.pop(project)
-            job = queue.popleft()
-            if queue:
-                self._ready[project] = queue  # behind the others
-            self._run(job)
-            if self._loop.time() >= end:
-                self.wake()
+        begun = self._loop.time()
+        if begun < self._next_start:
+            self._later("start", self._next_start - begun, self.wake)
+            return
+        project = next(iter(self._ready))
+        queue = self._ready.pop(project)
+        job = queue.popleft()
+        if queue:
+            self._ready[project] = queue  # behind the others
+        if job.seq in self.live:  # not cancelled while it waited for a worker
+            self._enter(job, Status.STARTING)
+            if not self._write(self._changes.flush):
+                # It must be known that it runs before it does: a killed server would run it again.
+                job.status = Status.RUNNABLE
+                job.events.pop()
+                self._make_ready(job)
+                self._later("start", _RETRY_INTERVAL, self.wake)
                 return
+            self._run(job)
+        now = self._loop.time()
+        self._next_start = now + (now - begun) / 2
+        self.wake()
 
     def _make_ready(self, job: LiveJob) -> None:
         self._ready.setdefault(job.batch.project_id, deque()).append(job)
@@ -335,17 +364,14 @@ class Scheduler:
     # -- running --------------------------------------------------------------------------------------------------
 
     def _run(self, job: LiveJob) -> None:
-        if job.seq not in self.live:
-            return  # cancelled while it waited for a worker
         assert self._loop is not None
-        self._enter(job, Status.STARTING)
         commands: list[str] = job.batch.definition.get("commands") or []
         containers = self._services.containers
         if not commands and containers is None:
             self._enter(job, Status.RUNNING)
             job.started = job.updated
             self._write_log(
-                job, ["[local server: the job has no commands, and images do not run here; nothing was done]"]
+                job, "[local server: the job has no commands, and images do not run here; nothing was done]"
             )
             self._succeed(job)
             return
@@ -500,8 +526,9 @@ class Scheduler:
         job.completed = job.updated
         self._leave(job)
 
-    def cancel(self, task_seq: int, group: str | None) -> None:
-        """Cancel the unfinished jobs of a task, or of one of its groups."""
+    def cancel(self, task_seq: int, group: str | None) -> Generator[None]:
+        """Cancel the unfinished jobs of a task, or of one of its groups, a part at a time."""
+        self.admission.withdraw(task_seq, group)
         kept: list[int] = []
         for job in list(self.live.values()):
             if job.batch.task_seq == task_seq and (group is None or job.batch.group == group):
@@ -520,15 +547,20 @@ class Scheduler:
         now = self._clock.millis()
         event = json.dumps([pack_event(Status.FAILED, now, CANCELLED, None, True)], separators=(",", ":"))
         admitted = ",".join(map(str, kept))
+        (last,) = self._store.row("SELECT coalesce(max(seq), 0) FROM job")
         for (number,) in self._store.rows("SELECT grp FROM tally WHERE task=? AND status=0 AND count>0", task_seq):
             if group is not None and number != group_number(self._store, task_seq, group):
                 continue
-            hit = self._store.write(
-                "UPDATE job SET status=?, updated=?, completed=?, reason=?, events=?"
-                f" WHERE task=? AND grp=? AND status=0 AND seq NOT IN ({admitted})",
-                (int(Status.FAILED), now, now, CANCELLED, event, task_seq, number),
-            ).rowcount
-            count_jobs(self._store, [(task_seq, number, 0, -hit), (task_seq, number, int(Status.FAILED), hit)])
+            hit = _CANCELLED_PER_STEP
+            while hit == _CANCELLED_PER_STEP:
+                hit = self._store.write(
+                    "UPDATE job SET status=?, updated=?, completed=?, reason=?, events=? WHERE seq IN ("
+                    f" SELECT seq FROM job WHERE task=? AND grp=? AND status=0 AND seq<=? AND seq NOT IN ({admitted})"
+                    f" AND {self._services.batches.visible} LIMIT ?)",
+                    (int(Status.FAILED), now, now, CANCELLED, event, task_seq, number, last, _CANCELLED_PER_STEP),
+                ).rowcount
+                count_jobs(self._store, [(task_seq, number, 0, -hit), (task_seq, number, int(Status.FAILED), hit)])
+                yield
 
 
 def _container_name(job: LiveJob) -> str:

@@ -18,7 +18,6 @@ All but `/health` need `Authorization: Token <API key>`. They are no part of the
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 from starlette.requests import Request
@@ -99,7 +98,7 @@ def _push_image(state: ServerState, sent: Json) -> JsonObject:
 
 
 def _requests(state: ServerState, sent: Json) -> list[JsonObject]:
-    return [asdict(record) for record in state.requests]
+    return [record._asdict() for record in state.requests]
 
 
 def _clear_requests(state: ServerState, sent: Json) -> list[JsonObject]:

@@ -167,9 +167,11 @@ def _task(state: ServerState, request: Request) -> JsonObject:
     parts: list[tuple[str, list[int], int]] = [("status = 6", [], failed), ("status != 6", [], total - failed)]
     if status:
         parts = [("status = ?", [status_number(status)], total)]
+    visible = state.batches.visible
     for condition, more, count in parts:
         rows += store.rows(
-            f"SELECT {JOB_COLUMNS} FROM job WHERE {where} AND {condition} ORDER BY seq DESC LIMIT ? OFFSET ?",
+            f"SELECT {JOB_COLUMNS} FROM job WHERE {where} AND {condition} AND {visible}"
+            " ORDER BY seq DESC LIMIT ? OFFSET ?",
             *values,
             *more,
             _JOBS_SHOWN - len(rows),

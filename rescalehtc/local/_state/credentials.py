@@ -87,6 +87,7 @@ class Credentials:
             ]
         }
         self._verified: dict[str, tuple[float, Caller]] = {}
+        self._accepted: dict[str, frozenset[str]] = {}
 
     @staticmethod
     def _load_key(store: Store) -> RSAPrivateKey:
@@ -137,8 +138,8 @@ class Credentials:
         """
         if header is not None:
             scheme, _, credential = header.decode("latin-1").partition(" ")
-            accepted = {_SCHEMES[name].lower() for name in operation.security if name in _SCHEMES}
-            if scheme.lower() in accepted:
+            scheme = scheme.lower()
+            if scheme in self._schemes_of(operation):
                 caller = self.identify(scheme, credential.strip())
                 if caller is not None:
                     return caller
@@ -146,6 +147,14 @@ class Credentials:
             return None
         word = _SCHEMES.get(operation.security[0], operation.security[0])
         raise ApiError(401, "UNAUTHORIZED", "", {"WWW-Authenticate": word})
+
+    def _schemes_of(self, operation: Operation) -> frozenset[str]:
+        """The words with which an Authorization header for `operation` may begin, in lower case."""
+        known = self._accepted.get(operation.id)
+        if known is None:
+            known = frozenset(_SCHEMES[name].lower() for name in operation.security if name in _SCHEMES)
+            self._accepted[operation.id] = known
+        return known
 
     def identify(self, scheme: str, credential: str) -> Caller | None:
         """The caller who presents `credential`, or None where it is not valid."""

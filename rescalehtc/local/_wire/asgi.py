@@ -51,7 +51,8 @@ def start_message(response: Response, length: int) -> Message:
         headers.append((b"content-length", b"%d" % length))
     if response.content_type is not None:
         headers.append((b"content-type", response.content_type.encode()))
-    headers += [(name.lower().encode(), value.encode("latin-1")) for name, value in response.headers.items()]
+    if response.headers:
+        headers += [(name.lower().encode(), value.encode("latin-1")) for name, value in response.headers.items()]
     return {"type": "http.response.start", "status": response.status, "headers": headers}
 
 

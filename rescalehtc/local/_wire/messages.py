@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -67,6 +67,16 @@ class Deferred:
     """A JSON body that takes long to make: it is made in another thread, and must not touch the database."""
 
     make: Callable[[], bytes]
+
+
+@dataclass(slots=True, frozen=True)
+class Steps:
+    """Work on the database that takes long: after each step what it did is committed, and others get their turn.
+
+    What is half done must harm nobody: neither other requests nor, after a kill, the next run.
+    """
+
+    work: Generator[None, None, Any]
 
 
 class ApiError(Exception):

@@ -6,14 +6,13 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 #: Requests that are kept; of older ones only the number is known.
 _KEPT = 10_000
 
 
-@dataclass(slots=True, frozen=True)
-class RequestRecord:
+class RequestRecord(NamedTuple):
     """One request and its response.
 
     Attributes:

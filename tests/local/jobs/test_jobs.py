@@ -242,7 +242,7 @@ def test_a_job_that_takes_too_long_is_killed_with_all_it_started(htc: Any) -> No
 
 
 def test_the_time_limit_follows_the_clock(start: Any) -> None:
-    htc = start(speed=1)
+    htc = start(speed=100)
     task = htc.task()
     htc.submit(task, "sleep", "600", execTimeoutSeconds=3600)
     htc.until(lambda: htc.counts(task)["RUNNING"])
