@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import logging
+import re
 import sqlite3
 import time
 from collections.abc import Callable
@@ -26,6 +27,7 @@ from ._wire.types import Json, JsonObject
 #: Largest body of an API request in bytes. A hundred batches with long command lines fit.
 MAX_BODY = 32 * 1024 * 1024
 
+_HOST = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9._\-]+))(?::[0-9]+)?")
 #: What the service's tutorial calls without the base path.
 _WITHOUT_BASE_PATH = frozenset({"/auth/token", "/.well-known/jwks.json"})
 
@@ -79,7 +81,7 @@ class App:
             elif raw_path in _WITHOUT_BASE_PATH:
                 await self._serve_api(scope, raw_path, raw_path[1:], headers, receive, send, started)
             else:
-                await self._serve_site(scope, receive, send, started)
+                await self._serve_site(scope, headers, receive, send, started)
         except ClientDisconnected:
             return
 
@@ -87,9 +89,11 @@ class App:
         """Whether a Host header names this server, so that no page on the web can reach it under its own name."""
         if host in self._known_hosts or self._hosts is None:
             return True
-        name = host.decode("latin-1")
-        name = name[1:].partition("]")[0] if name.startswith("[") else name.partition(":")[0]
-        known = name.lower() in ("localhost", *self._hosts)
+        found = _HOST.fullmatch(host.decode("latin-1").lower())
+        if found is None:
+            return False
+        name: str = found["v6"] or found["name"]
+        known = name in ("localhost", *self._hosts)
         if not known:
             try:
                 known = ipaddress.ip_address(name).is_loopback
@@ -120,11 +124,13 @@ class App:
 
     # -- what the description does not have ---------------------------------------------------------------------------
 
-    async def _serve_site(self, scope: Scope, receive: Receive, send: Send, started: float) -> None:
+    async def _serve_site(
+        self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, send: Send, started: float
+    ) -> None:
         def record(status: int) -> None:
             self._record(request.operation, scope, status, started, request.fault)
 
-        request = StorageRequest(send, record)
+        request = StorageRequest(send, record, expects_continue=b"expect" in headers)
         scope["rescalehtc"] = request
         try:
             await self._site(scope, receive, request.send)
@@ -175,6 +181,8 @@ class App:
             call.raw_body = await read_body(receive, headers, MAX_BODY)
         except ApiError as error:
             response = _error_response(operation, error)
+            if b"expect" in headers:
+                response.headers["Connection"] = "close"
         else:
             faults = self._state.faults.take(operation.id)
             if faults:

@@ -295,7 +295,4 @@ _READ_PARAMETERS = {"x-id", "response-content-type"}
 
 
 def _xml(text: str, status: int = 200) -> Response:
-    body = '<?xml version="1.0" encoding="UTF-8"?>' + text.replace(
-        ">", ' xmlns="http://s3.amazonaws.com/doc/2006-03-01/">', 1
-    )
-    return Response(body, status, media_type="application/xml")
+    return Response(f'<?xml version="1.0" encoding="UTF-8"?>{text}', status, media_type="application/xml")

@@ -10,13 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from .._server_state import ServerState
-from .._wire.asgi import Message, Send
+from .._wire.asgi import CLOSE, Message, Send
 
 
 class StorageRequest:
     """One request that is not for the API, and the faults that hit it. Stands between the service and the client."""
 
-    def __init__(self, send: Send, record: Callable[[int], None]) -> None:
+    def __init__(self, send: Send, record: Callable[[int], None], *, expects_continue: bool) -> None:
+        self._expects_continue = expects_continue
         self._send = send
         self._record = record
         self.operation = ""
@@ -34,6 +35,8 @@ class StorageRequest:
             self._record(0 if self.aborted else message["status"])
             if self.aborted:
                 return
+            if self._expects_continue and message["status"] >= 400:
+                message = {**message, "headers": [*message["headers"], CLOSE]}
         elif self.fault == "cut_during":
             body: bytes = message.get("body", b"")
             await self._send({**message, "body": body[: len(body) // 2], "more_body": True})

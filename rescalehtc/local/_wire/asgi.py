@@ -13,6 +13,10 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 
+#: For an error that is sent to `Expect: 100-continue`: whether the client still sends its body is anybody's guess.
+CLOSE = (b"connection", b"close")
+
+
 class ClientDisconnected(Exception):
     """The client closed the connection before its request was complete."""
 

@@ -111,7 +111,7 @@ def test_the_next_server_clears_what_a_killed_one_in_memory_has_left(
     assert process.stdout is not None
     read_ready_lines(process.stdout)
     with LocalServer() as beside:
-        (killed,) = {path for path in tmp_path.glob("rescalehtc-local-*")} - {foreign, beside.folder}
+        (killed,) = set(tmp_path.glob("rescalehtc-local-*")) - {foreign, beside.folder}
         assert killed.is_dir()  # that of a server that runs stays
         process.kill()
         process.communicate()
@@ -138,7 +138,10 @@ def test_a_full_disk_loses_no_finished_job_and_no_line(start: Any) -> None:
     htc = start(workers=4)
     task = htc.task()
     # Each writes more than the free part of a page holds.
-    script = "while [ ! -e $TASK_SHARED_FOLDER/go ]; do sleep 0.02; done; head -c 20000 /dev/zero | tr '\\0' x; echo; echo end"
+    script = (
+        "while [ ! -e $TASK_SHARED_FOLDER/go ]; do sleep 0.02; done; "
+        "head -c 20000 /dev/zero | tr '\\0' x; echo; echo end"
+    )
     htc.submit(task, "sh", "-c", script, size=4)
     htc.until(lambda: htc.counts(task)["RUNNING"] == 4, "the start")
     fill_disk(htc.server)
