@@ -36,7 +36,11 @@ class Htc:
     def __init__(self, server: LocalServer) -> None:
         self.server = server
         self.http = httpx.Client(base_url=server.url + "/", timeout=PATIENCE)
-        answer = self.http.get("auth/token", headers={"Authorization": f"Token {server.api_key}"})
+        self.log_in()
+
+    def log_in(self) -> None:
+        """Get a token; also after the clock was moved by hours."""
+        answer = self.http.get("auth/token", headers={"Authorization": f"Token {self.server.api_key}"})
         self.token: str = answer.json()["tokenValue"]
         self.http.headers["Authorization"] = f"Bearer {self.token}"
 

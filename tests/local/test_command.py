@@ -137,3 +137,40 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert "rescalehtc[local]" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("shell", "expected"),
+    [
+        ("/bin/bash", ["export RESCALE_HTC_API_URL=", "export RESCALE_API_TOKEN='a key with spaces'"]),
+        ("/usr/bin/fish", ["set -x RESCALE_HTC_API_URL ", "set -x RESCALE_API_TOKEN 'a key with spaces'"]),
+        ("/usr/bin/pwsh", ["$env:RESCALE_HTC_API_URL = '", "$env:RESCALE_API_TOKEN = 'a key with spaces'"]),
+    ],
+)
+def test_what_it_prints_can_be_pasted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, shell: str, expected: list[str]
+) -> None:
+    monkeypatch.setenv("SHELL", shell)
+    process = run("--api-key", "a key with spaces", "--env-file", str(tmp_path / "env"))
+    assert process.stdout is not None
+    lines = [process.stdout.readline() for _ in range(5)]
+    for text in expected:
+        assert any(line.startswith(text) for line in lines), lines
+    page = lines[0].rpartition(" ")[2].strip()
+    assert "API key" in httpx.get(page).text
+    assert (tmp_path / "env").stat().st_mode & 0o077 == 0
+    written = dict(line.split("=", 1) for line in (tmp_path / "env").read_text().splitlines())
+    assert written["RESCALE_API_TOKEN"] == "a key with spaces"
+    assert httpx.get(f"{written['RESCALE_HTC_API_URL']}/.well-known/jwks.json").status_code == 200
+    process.terminate()
+    process.communicate(timeout=60)
+
+
+def test_verbose_shows_each_request() -> None:
+    process = run("--verbose")
+    assert process.stdout is not None
+    url = read_ready_lines(process.stdout)["RESCALE_HTC_API_URL"]
+    httpx.get(f"{url}/.well-known/jwks.json")
+    process.terminate()
+    _, errors = process.communicate(timeout=60)
+    assert "getJsonWebKeys GET /api/v1/.well-known/jwks.json 200" in errors

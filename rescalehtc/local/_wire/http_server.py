@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 #: Seconds that requests in progress may take to finish when the server stops.
 _GRACE = 1.0
@@ -30,7 +31,7 @@ class HttpServer(uvicorn.Server):
     def __init__(self, app: Callable[..., Any], on_second: Callable[[], Awaitable[None]]) -> None:
         config = uvicorn.Config(
             app,
-            http="httptools",
+            http=HttpToolsProtocol,
             ws="none",
             lifespan="off",
             log_config=None,

@@ -102,6 +102,45 @@ def test_it_shows_projects_tasks_jobs_and_logs(htc: Any, site: httpx.Client) -> 
         assert site.get(missing).status_code == 404
 
 
+def test_failed_jobs_come_first_and_there_are_filters_and_pages(htc: Any, site: httpx.Client) -> None:
+    log_in(htc, site)
+    task = htc.task()
+    path = f"/tasks/{task.rpartition('/')[2]}"
+    htc.submit(task, "sh", "-c", "exit 3", group="bad & worse")
+    htc.submit(task, size=130)  # without a command they succeed at once
+    htc.finish(task)
+    first = Page(site.get(path).text)
+    jobs = [link for link in first.links if link.startswith("/jobs/")]
+    assert len(jobs) == 100
+    (failed,) = [job for job in htc.all(f"{task}/jobs") if job["status"] == "FAILED"]
+    assert jobs[0].replace("%3A", ":") == f"/jobs/{failed['jobUUID']}"
+    second = Page(site.get(path, params={"page": 2}).text)
+    assert len([link for link in second.links if link.startswith("/jobs/")]) == 31
+    assert not set(jobs) & set(second.links)
+    for query in ("status=FAILED", "group=bad+%26+worse"):
+        (link,) = {link for link in first.links if link == f"?{query}"}
+        shown = Page(site.get(f"{path}{link}").text)
+        assert len([link for link in shown.links if link.startswith("/jobs/")]) == 1
+    assert site.get(path, params={"page": "x", "status": "nonsense"}).status_code == 200
+
+
+def test_it_shows_requests_faults_images_and_the_clock(htc: Any, site: httpx.Client) -> None:
+    log_in(htc, site)
+    project = htc.project()
+    htc.post(f"{project}/container-registry/repo/solver")
+    htc.server.faults.add("status", "listTasks", status=503, times=2)
+    htc.call("GET", f"{project}/tasks", 503)
+    htc.server.clock.advance(1000)
+    overview = Page(site.get("/").text)
+    for text in ("listTasks", "solver:latest", "READY", "1000 s ahead", "speed 200"):
+        assert text in overview.text
+    requests = Page(site.get("/requests").text)
+    assert "createRepository" in requests.text
+    assert "503" in requests.text
+    assert "<title>Requests</title>" in site.get("/requests").text
+    assert site.get("/health").text == "ok\n"
+
+
 #: Chromium takes commands from descriptor 3 and answers on 4.
 AS_3_AND_4 = """
 import fcntl, os, sys
