@@ -24,11 +24,14 @@ $(SET_UP): pyproject.toml
 
 generate: $(SET_UP) ## Make generated/ anew from openapi/htc.yaml
 	@$(BIN)/python -m generator build
+	@$(BIN)/python -m generator sync
 
 check: $(SET_UP) ## Format, lint, types, drift of generated/, API description
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: $(BIN)/ruff format ." >&2; exit 1; }
 	@$(BIN)/ruff check --quiet .
+	@$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m generator check
+	@$(BIN)/python -m generator sync --check
 	@$(BIN)/python -m generator surface
 	@$(BIN)/pyright
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from . import report
+from . import report, sync
 from .build import OUTPUT, SPEC, build, check
 from .changes import CHANGELOG, draft, last_release, next_version, surface_at, surface_changes, write_draft
 from .compare import compare
@@ -47,6 +47,11 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--spec", type=Path, default=SPEC, help="the API description")
         command.add_argument("--output", type=Path, default=OUTPUT, help="the folder of the generated package")
         command.set_defaults(run=run)
+
+    purpose = "derive the sync code of rescalehtc from its async code"
+    command = commands.add_parser("sync", help=purpose, description=purpose)
+    command.add_argument("--check", action="store_true", help="only say whether it is up to date")
+    command.set_defaults(run=_sync)
 
     for name, run, purpose in (
         ("update", _update, "go the guided way from a public description to the draft of a release"),
@@ -88,6 +93,19 @@ def _check(options: Options) -> int:
         print(f"{options.output.name} is not what {options.spec.name} gives: run `make generate`.", file=sys.stderr)
         return 1
     print(f"{options.output.name} is up to date with {options.spec.name}")
+    return 0
+
+
+def _sync(options: Options) -> int:
+    if not options.check:
+        print(f"{sync.write()} sync modules derived from their async sources")
+        return 0
+    difference = sync.check()
+    if difference:
+        print(difference, end="")
+        print("Edit the async source, then run `make generate`.", file=sys.stderr)
+        return 1
+    print("The derived sync code is up to date")
     return 0
 
 

@@ -136,6 +136,8 @@ def _render(views: Views, package: Path) -> None:
     functions = project.env.get_template("functions.py.jinja")
     for name, asynchronous in (("functions.py", False), ("async_functions.py", True)):
         (package / name).write_text(functions.render(asynchronous=asynchronous), encoding="utf-8")
+    pause = project.env.get_template("gc_pause.py.jinja")
+    (package / "gc_pause.py").write_text(pause.render(), encoding="utf-8")
     (package / "py.typed").write_text("")
     description = json.dumps(spec.document, ensure_ascii=False, indent=1)
     (package / "openapi.json").write_text(description + "\n", encoding="utf-8")

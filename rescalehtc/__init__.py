@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from . import htcsession as htcsession
     from . import htctasks as htctasks
     from . import job_logs as job_logs
+    from . import logs as logs
     from . import metrics as metrics
     from . import models as models
     from . import progress as progress
@@ -37,17 +38,15 @@ if TYPE_CHECKING:
     from . import storage as storage
     from . import submission as submission
     from . import waiting as waiting
-    from ._async_session import AsyncHtcSession as AsyncHtcSession
+    from .aio.htcsession import AsyncHtcSession as AsyncHtcSession
     from .bearer_token import BearerToken as BearerToken
     from .definitions import JobDefinition as JobDefinition
     from .exceptions import HtcException as HtcException
     from .htcsession import HtcSession as HtcSession
     from .results import get_results as get_results
-    from .results import get_results_async as get_results_async
+    from .results import iter_results as iter_results
     from .submission import submit as submit
-    from .submission import submit_async as submit_async
     from .waiting import wait as wait
-    from .waiting import wait_async as wait_async
 
 __all__ = [
     "AsyncHtcSession",
@@ -64,12 +63,13 @@ __all__ = [
     "definitions",
     "exceptions",
     "get_results",
-    "get_results_async",
     "htcjobs",
     "htcprojects",
     "htcsession",
     "htctasks",
+    "iter_results",
     "job_logs",
+    "logs",
     "metrics",
     "models",
     "progress",
@@ -77,24 +77,20 @@ __all__ = [
     "storage",
     "submission",
     "submit",
-    "submit_async",
     "wait",
-    "wait_async",
     "waiting",
 ]
 
 _HOMES = {
-    "AsyncHtcSession": "_async_session",
+    "AsyncHtcSession": "aio.htcsession",
     "BearerToken": "bearer_token",
     "HtcException": "exceptions",
     "HtcSession": "htcsession",
     "JobDefinition": "definitions",
     "get_results": "results",
-    "get_results_async": "results",
+    "iter_results": "results",
     "submit": "submission",
-    "submit_async": "submission",
     "wait": "waiting",
-    "wait_async": "waiting",
 }
 
 

@@ -8,15 +8,17 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from .exceptions import HtcException
+from .exceptions import HtcException, HtcMissingExtraError, HtcTokenError
 
 if TYPE_CHECKING:
-    from rescalehtc_generated.client import AsyncSession, Session
+    from rescalehtc_generated.client import Session
     from rescalehtc_generated.models import JsonWebKeySet
 
 __all__ = ["BearerToken", "token_from_str"]
 
 _USER_PREFIX = "userDefined_"
+# The only algorithm that is accepted: what a token says of itself must not weaken the check.
+_ALGORITHM = "RS256"
 
 
 class BearerToken:
@@ -85,27 +87,22 @@ class BearerToken:
             HtcMissingExtraError: The extra is not installed.
             HtcException: One of its family, when the keys cannot be fetched.
         """
-        from . import api
+        from rescalehtc_generated.api.token import get_json_web_keys
 
-        return self.verify_with(api.get_well_known_jwks(rescale), leeway_seconds=leeway_seconds)
-
-    async def verify_async(self, rescale: AsyncSession, *, leeway_seconds: float = 30.0) -> Self:
-        """The same as :meth:`verify`, with an async session."""
-        from . import aio
-
-        return self.verify_with(await aio.get_well_known_jwks(rescale), leeway_seconds=leeway_seconds)
+        return self.verify_with(rescale.send(get_json_web_keys.call()), leeway_seconds=leeway_seconds)
 
     def verify_with(self, keys: JsonWebKeySet | Mapping[str, Any], *, leeway_seconds: float = 30.0) -> Self:
-        """The same as :meth:`verify`, with keys fetched before: for a program that checks many tokens.
+        """The same as :meth:`verify`, with keys that you have fetched.
+
+        Use it to check many tokens, or with an async session:
+        ``token.verify_with(await aio.get_well_known_jwks(session))``.
 
         Raises:
             HtcTokenError: It is not genuine, or not valid now.
             HtcMissingExtraError: The extra ``jwt`` is not installed.
         """
-        from ._token_verification import check_token
-
         plain = keys if isinstance(keys, Mapping) else keys.to_dict()
-        check_token(self.encoded_token, self.header, plain, leeway_seconds)
+        _check_signature(self.encoded_token, self.header, plain, leeway_seconds)
         return self
 
     def __repr__(self) -> str:
@@ -133,3 +130,35 @@ def _object(name: str, part: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise HtcException(f"This is no bearer token: its {name} is not a JSON object in base64.")
     return cast("dict[str, Any]", value)
+
+
+def _check_signature(encoded: str, header: Mapping[str, Any], keys: Mapping[str, Any], leeway_seconds: float) -> None:
+    try:
+        import jwt
+    except ImportError:
+        raise HtcMissingExtraError.of("Checking the signature of a bearer token", "jwt") from None
+    key = _choose(keys, header.get("kid"))
+    try:
+        jwt.decode(
+            encoded,
+            jwt.PyJWK.from_dict(key, algorithm=_ALGORITHM),
+            algorithms=[_ALGORITHM],
+            leeway=leeway_seconds,
+            # The audience is not documented by the service.
+            options={"require": ["exp"], "verify_aud": False},
+        )
+    except jwt.exceptions.MissingCryptographyError:
+        raise HtcMissingExtraError.of("Checking the signature of a bearer token", "jwt") from None
+    except jwt.ExpiredSignatureError:
+        raise HtcTokenError("The bearer token has expired.") from None
+    except (jwt.PyJWTError, ValueError, TypeError) as error:
+        raise HtcTokenError(f"The bearer token is not genuine: {error}.") from None
+
+
+def _choose(keys: Mapping[str, Any], kid: object) -> dict[str, Any]:
+    usable = [key for key in keys.get("keys") or () if key.get("kty") == "RSA" and key.get("n") and key.get("e")]
+    # A token that does not name its key can only be held against a single one.
+    chosen = [key for key in usable if key.get("kid") == kid] if kid is not None else usable
+    if len(chosen) != 1:
+        raise HtcTokenError("The bearer token is not genuine: no key of the service fits it.")
+    return chosen[0]

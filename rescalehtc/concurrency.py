@@ -1,41 +1,41 @@
-"""Does the same for many things, some of them at a time, without losing the errors.
+"""Runs a function over any number of items with bounded concurrency, in threads.
 
 ::
 
-    async for outcome in for_each(job_ids, lambda id: aio.get_htc_projects_tasks_jobs(session, project, task, id)):
+    for outcome in for_each(job_ids, lambda id: api.get_htc_projects_tasks_jobs(session, project, task, id)):
         if outcome.error:
             print(outcome.item, outcome.error)
         else:
             print(outcome.result().status)
 
-Items are taken one by one as they are needed, so there may be any number of them.
+:func:`rescalehtc.aio.for_each` does the same in an event loop.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
-__all__ = ["Outcome", "for_each", "for_each_in_threads"]
+__all__ = ["Outcome", "for_each"]
 
 I = TypeVar("I")  # noqa: E741
 T = TypeVar("T")
 
-_AHEAD = 4
+ITEMS_AHEAD = 4
+"""How many outcomes per slot are kept to return them in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[I, T]):
-    """What became of one item.
+    """The result of one item.
 
     Attributes:
         item: The item.
-        value: What the function answered, None after an error.
-        error: What it raised, None where all went well.
+        value: What the function returned, None after an error.
+        error: What it raised, None if it succeeded.
     """
 
     item: I
@@ -49,90 +49,20 @@ class Outcome(Generic[I, T]):
         return cast("T", self.value)
 
 
-async def for_each(
-    items: Iterable[I] | AsyncIterable[I],
-    function: Callable[[I], Awaitable[T]],
-    *,
-    limit: int = 50,
-    ordered: bool = True,
-) -> AsyncIterator[Outcome[I, T]]:
-    """Await ``function(item)`` for all items, ``limit`` at a time.
-
-    Leaving the loop early cancels what is under way. An error of one item does not touch the others.
-
-    Args:
-        items: What to work on; taken as needed.
-        function: What to do with each.
-        limit: How many at the same time.
-        ordered: Outcomes in the order of the items, for which up to ``4 * limit`` of them are kept; else as they
-            come.
-
-    Yields:
-        One outcome per item.
-
-    Raises:
-        ValueError: The limit is not positive.
-    """
-    _check(limit)
-    source = _aiter(items)
-    slots = asyncio.Semaphore(limit)
-    started: deque[asyncio.Task[Outcome[I, T]]] = deque()
-    done: asyncio.Queue[asyncio.Task[Outcome[I, T]]] = asyncio.Queue()
-    running: set[asyncio.Task[Outcome[I, T]]] = set()
-
-    async def work(item: I) -> Outcome[I, T]:
-        async with slots:
-            try:
-                return Outcome(item, await function(item))
-            except Exception as error:
-                return Outcome(item, error=error)
-
-    def finish(task: asyncio.Task[Outcome[I, T]]) -> None:
-        running.discard(task)
-        if not ordered:
-            done.put_nowait(task)
-
-    more, open_ = True, 0
-    try:
-        while True:
-            while more and open_ < (limit * _AHEAD if ordered else limit):
-                try:
-                    item = await anext(source)
-                except StopAsyncIteration:
-                    more = False
-                    break
-                task = asyncio.create_task(work(item))
-                running.add(task)
-                task.add_done_callback(finish)
-                open_ += 1
-                if ordered:
-                    started.append(task)
-            if open_ == 0:
-                return
-            task = started.popleft() if ordered else await done.get()
-            outcome = await task
-            open_ -= 1
-            yield outcome
-    finally:
-        left = list(running)
-        for task in left:
-            task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
-
-
-def for_each_in_threads(
+def for_each(
     items: Iterable[I], function: Callable[[I], T], *, limit: int = 10, ordered: bool = True
 ) -> Iterator[Outcome[I, T]]:
-    """Call ``function(item)`` for all items, in ``limit`` threads.
+    """Call ``function(item)`` for any number of items, in ``limit`` threads.
 
-    Leaving the loop early starts no more of them; those under way run to their end.
+    An error is reported with its item and does not stop the rest. Leaving the loop early starts no more items; those
+    under way run to their end.
 
     Args:
         items: What to work on; taken as needed.
         function: What to do with each; runs in threads.
-        limit: How many at the same time.
-        ordered: Outcomes in the order of the items, for which up to ``4 * limit`` of them are kept; else as they
-            come.
+        limit: How many at a time.
+        ordered: Outcomes in the order of the items, which keeps up to ``4 * limit`` of them; otherwise as they
+            complete.
 
     Yields:
         One outcome per item.
@@ -140,7 +70,7 @@ def for_each_in_threads(
     Raises:
         ValueError: The limit is not positive.
     """
-    _check(limit)
+    check_limit(limit)
 
     def work(item: I) -> Outcome[I, T]:
         try:
@@ -153,7 +83,7 @@ def for_each_in_threads(
     threads = ThreadPoolExecutor(limit, thread_name_prefix="rescalehtc")
     try:
         while True:
-            while len(pending) < (limit * _AHEAD if ordered else limit):
+            while len(pending) < (limit * ITEMS_AHEAD if ordered else limit):
                 try:
                     item = next(source)
                 except StopIteration:
@@ -172,15 +102,11 @@ def for_each_in_threads(
         threads.shutdown(wait=True, cancel_futures=True)
 
 
-def _check(limit: int) -> None:
+def check_limit(limit: int) -> None:
+    """Check a limit.
+
+    Raises:
+        ValueError: It is not positive.
+    """
     if limit < 1:
         raise ValueError(f"limit must be 1 or more, not {limit!r}.")
-
-
-async def _aiter(items: Iterable[I] | AsyncIterable[I]) -> AsyncIterator[I]:
-    if isinstance(items, AsyncIterable):
-        async for item in items:
-            yield item
-    else:
-        for item in items:
-            yield item

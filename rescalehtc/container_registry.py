@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from rescalehtc_generated.models.image_readiness import ImageReadiness
 
 from . import api
-from ._docker import check_image_name, image_id, run_docker
-from ._shared import Json, require
+from ._studies.compatibility import require
+from ._studies.docker import check_image_name, image_id, run_docker
+from ._utils.protocols import Json
 from .exceptions import HtcException, HtcNotImplementedError
 from .htcprojects import HtcProject
 
@@ -50,7 +51,7 @@ class HtcContainerRegistry:
         """Names of all images in the registry.
 
         Raises:
-            HtcException: One of its family, when the call fails or is refused.
+            HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
         return list(api.get_htc_projects_container_registry_images(rescale, self.project.project_id).images or ())
 
@@ -59,7 +60,7 @@ class HtcContainerRegistry:
 
         Raises:
             HtcNotFoundError: There is no such image.
-            HtcException: One of its family, when the call fails or is refused.
+            HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
         return api.get_htc_projects_container_registry_images(rescale, self.project.project_id, image_name).to_dict()
 
@@ -70,7 +71,7 @@ class HtcContainerRegistry:
 
         Raises:
             HtcNotFoundError: There is no such image.
-            HtcException: One of its family, when the call fails or is refused.
+            HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
         return self.get_image(rescale, image_name).get("status") == ImageReadiness.READY
 
@@ -88,7 +89,7 @@ class HtcContainerRegistry:
         """Names of all repositories in the registry.
 
         Raises:
-            HtcException: One of its family, when the call fails or is refused.
+            HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
         return list(api.get_htc_projects(rescale, self.project.project_id).repositories or ())
 
@@ -99,7 +100,7 @@ class HtcContainerRegistry:
             What the service says of it; ``successfullyCreated`` is False where it existed.
 
         Raises:
-            HtcException: One of its family, when the call fails or is refused.
+            HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
         return api.post_htc_projects_container_registry_repo(
             rescale, self.project.project_id, container_repo_name
@@ -109,7 +110,7 @@ class HtcContainerRegistry:
         """A token to log in with, renewed when it is older than 30 minutes.
 
         Raises:
-            HtcException: One of its family, when the call fails or is refused.
+            HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
         if time.monotonic() - self._token_at > TOKEN_FRESH_SECONDS:
             self._token = api.get_htc_projects_container_registry_token(rescale, self.project.project_id)

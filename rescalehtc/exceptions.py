@@ -1,29 +1,29 @@
-"""Every exception that this package raises on purpose; ``HtcException`` is the root of them all.
+"""Every exception that this package raises; ``HtcException`` is the base class of them all.
 
-What a program may want to handle apart has a class of its own::
+Errors you may want to handle separately have their own class::
 
     HtcException
-    ├── HtcConfigurationError       the session cannot be built from what it was given
+    ├── HtcConfigurationError       an argument, file or environment variable is unusable
     │   └── HtcAuthenticationError  no credentials were found
-    ├── HtcClosedError              the session was closed before
+    ├── HtcClosedError              the session was closed
     ├── HtcEventLoopError           an async session is used outside its event loop
-    ├── HtcPagingError              the service sends a listing in circles, or to another host
+    ├── HtcPagingError              a listing repeats a page, or leads to another host
     ├── HtcPayloadError             an argument cannot be sent
-    ├── HtcDecodeError              the answer is not what the route promises
-    ├── HtcNotImplementedError      the function exists by name only
-    ├── HtcImageError               a container image is not ready in time
-    ├── HtcSubmissionError          not all jobs were submitted; it says exactly which
+    ├── HtcDecodeError              the response is not what the route promises
+    ├── HtcNotImplementedError      the function exists in name only
+    ├── HtcImageError               a container image did not become ready in time
+    ├── HtcSubmissionError          not all jobs were submitted; it says which
     ├── HtcJournalError             the journal of a submission cannot be used
-    ├── HtcWaitTimeoutError         the jobs have not ended in time
-    ├── HtcWaitStoppedError         a wait was ended from outside
+    ├── HtcWaitTimeoutError         the jobs did not end in time
+    ├── HtcWaitStoppedError         a wait was stopped
     ├── HtcJobsFailedError          jobs have failed
-    ├── HtcStorageError             a file cannot be brought to the storage, or from it
-    ├── HtcTokenError               a bearer token is not genuine, or cannot be read
+    ├── HtcStorageError             a file cannot be uploaded, downloaded or listed
+    ├── HtcTokenError               a bearer token is invalid or unreadable
     ├── HtcMissingExtraError        an optional dependency is not installed
     └── HtcRequestError             a call failed
-        ├── HtcConnectionError      no answer: the connection failed or broke
-        ├── HtcTimeoutError         no answer in time
-        └── HtcStatusError          the answer is an error
+        ├── HtcConnectionError      no response: the connection failed or broke
+        ├── HtcTimeoutError         no response in time
+        └── HtcStatusError          the response is an error
             ├── HtcBadRequestError      400, 405, 413, 415, 422 and the like
             ├── HtcUnauthorizedError    401
             ├── HtcForbiddenError       403
@@ -33,24 +33,19 @@ What a program may want to handle apart has a class of its own::
             ├── HtcServerError          500 and above
             └── HtcRedirectError        3xx, never followed
 
-No exception carries a request body, a header, a key or a token. All of them can be pickled.
+No exception contains a request body, a header, a key or a token. All of them can be pickled.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
 from rescalehtc_generated.errors import HtcDecodeError, HtcException, HtcNotImplementedError, HtcPayloadError
 
-from ._job_errors import (
-    HtcImageError,
-    HtcJobsFailedError,
-    HtcJournalError,
-    HtcMissingExtraError,
-    HtcStorageError,
-    HtcSubmissionError,
-    HtcTokenError,
-    HtcWaitStoppedError,
-    HtcWaitTimeoutError,
-)
+if TYPE_CHECKING:
+    from ._records.counts import JobCounts
+    from ._records.results import JobFailure
+    from ._records.submission import Submission
 
 __all__ = [
     "HtcAuthenticationError",
@@ -87,19 +82,25 @@ __all__ = [
 
 
 class HtcConfigurationError(HtcException, ValueError):
-    """The session cannot be built from its arguments, files and environment variables."""
+    """An argument, file or environment variable of a session cannot be used."""
+
+    maybe_received = False
 
 
 class HtcAuthenticationError(HtcConfigurationError):
-    """No credentials were found; the message says where they were looked for."""
+    """No credentials were found; the message says what to set."""
 
 
 class HtcClosedError(HtcException, RuntimeError):
-    """The session was closed, so it makes no more calls."""
+    """The session was closed, before the call or while it was under way; ``maybe_received`` tells which."""
+
+    maybe_received = False
 
 
 class HtcEventLoopError(HtcException, RuntimeError):
-    """An async session belongs to the event loop of its first call and is used in another one."""
+    """An async session was used outside the event loop of its first call."""
+
+    maybe_received = False
 
 
 class HtcRequestError(HtcException):
@@ -107,35 +108,23 @@ class HtcRequestError(HtcException):
 
 
 class HtcPagingError(HtcRequestError):
-    """A listing cannot be followed: its next page is on another host, or was already read."""
+    """A listing cannot be followed: its next page is on another host, or was read before."""
 
 
 class HtcConnectionError(HtcRequestError):
-    """No answer came: the connection could not be made, or broke.
-
-    Attributes:
-        maybe_received: Whether the service may have received, and carried out, the request.
-    """
-
-    maybe_received: bool = False
+    """No response: the connection could not be made, or broke."""
 
 
 class HtcTimeoutError(HtcRequestError):
-    """No answer came in time.
-
-    Attributes:
-        maybe_received: Whether the service may have received, and carried out, the request.
-    """
-
-    maybe_received: bool = False
+    """No response came in time."""
 
 
 class HtcStatusError(HtcRequestError):
-    """The service, or something in front of it, answered with an error."""
+    """The service, or a gateway in front of it, responded with an error."""
 
 
 class HtcBadRequestError(HtcStatusError):
-    """The request is not acceptable as it stands (400, 405, 413, 415, 422 and other 4xx)."""
+    """The request is invalid (400, 405, 413, 415, 422 and other 4xx)."""
 
 
 class HtcUnauthorizedError(HtcStatusError):
@@ -143,19 +132,19 @@ class HtcUnauthorizedError(HtcStatusError):
 
 
 class HtcForbiddenError(HtcStatusError):
-    """The credentials are good, but not for this (403)."""
+    """The credentials are valid, but do not permit this (403)."""
 
 
 class HtcNotFoundError(HtcStatusError):
-    """What was addressed does not exist, or is not visible with these credentials (404, 410)."""
+    """The resource does not exist, or is not visible with these credentials (404, 410)."""
 
 
 class HtcConflictError(HtcStatusError):
-    """The state of what was addressed does not allow this (409, 412)."""
+    """The state of the resource does not allow this (409, 412)."""
 
 
 class HtcRateLimitError(HtcStatusError):
-    """Too many calls, also after the retries (429); ``retry_after`` may say when to come back."""
+    """Too many calls, even after the retries (429); ``retry_after`` may say when to try again."""
 
 
 class HtcServerError(HtcStatusError):
@@ -163,4 +152,71 @@ class HtcServerError(HtcStatusError):
 
 
 class HtcRedirectError(HtcStatusError):
-    """The answer points elsewhere (3xx). Redirects are never followed: the credentials would leave."""
+    """The response points elsewhere (3xx). Redirects are not followed, because the credentials would leave."""
+
+
+class HtcImageError(HtcException):
+    """A container image did not become READY in time."""
+
+
+class HtcSubmissionError(HtcException):
+    """Not all jobs were submitted; ``submission`` says which were, and can be resumed.
+
+    Attributes:
+        submission: Every part with its state: accepted, refused, unknown or not yet sent.
+    """
+
+    submission: Submission
+
+
+class HtcJournalError(HtcException, ValueError):
+    """A journal cannot be used: it belongs to another submission, is in use, or cannot be read."""
+
+
+class HtcWaitTimeoutError(HtcException, TimeoutError):
+    """The jobs did not end in time. They keep running.
+
+    Attributes:
+        counts: Number of jobs by status, as last seen.
+    """
+
+    counts: JobCounts
+
+
+class HtcWaitStoppedError(HtcException):
+    """A wait was stopped. The jobs keep running.
+
+    Attributes:
+        counts: Number of jobs by status, as last seen.
+    """
+
+    counts: JobCounts
+
+
+class HtcJobsFailedError(HtcException):
+    """Some jobs failed.
+
+    Attributes:
+        counts: Number of jobs by status.
+        failures: The failed jobs, or the first of them if there are many.
+    """
+
+    counts: JobCounts
+    failures: list[JobFailure]
+
+
+class HtcStorageError(HtcException):
+    """A file cannot be uploaded, downloaded or listed."""
+
+
+class HtcTokenError(HtcException, ValueError):
+    """A bearer token is not genuine, has expired, or cannot be read."""
+
+
+class HtcMissingExtraError(HtcException, ImportError):
+    """An optional dependency is not installed; the message says how to install it."""
+
+    @classmethod
+    def of(cls, what: str, extra: str) -> Self:
+        """The exception for something that the named extra makes possible."""
+        return cls(f'{what} needs an optional dependency: pip install "rescalehtc[{extra}]"')

@@ -13,11 +13,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from . import api, logs
-from ._images import await_images
-from ._job_request import one_batch
-from ._plans import run
-from ._shared import Json, any_status, html_table, logger, require
-from ._statuses import FINAL, LONG_AGO, is_fresh, utc_now
+from ._records.statuses import FINAL
+from ._studies.compatibility import LONG_AGO, any_status, is_fresh, is_missing, logger, require, utc_now
+from ._studies.images import wait_for_images
+from ._studies.job_request import one_batch
+from ._utils.html import html_table
+from ._utils.protocols import Json
 from .exceptions import HtcException
 from .htctasks import HtcTask
 
@@ -83,7 +84,7 @@ class HtcJob:
         Asked again within 15 seconds, nothing is fetched: the service itself refreshes statuses every 30 seconds.
 
         Raises:
-            HtcException: One of its family, when the call fails or is refused.
+            HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
         if not is_fresh(self.status_updated_at):
             job = api.get_htc_projects_tasks_jobs(rescale, self.project_id, self.task_id, self.job_id)
@@ -96,7 +97,7 @@ class HtcJob:
         """Whether the job has not ended yet, after :meth:`get_update`.
 
         Raises:
-            HtcException: One of its family, when the call fails or is refused.
+            HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
         return self.get_update(rescale).get("status") not in FINAL
 
@@ -111,7 +112,7 @@ class HtcJob:
             last_n_lines: Only this many lines from the end, None for all of them.
 
         Raises:
-            HtcException: One of its family, when a call fails or is refused.
+            HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         """
         lines = self.log_lines_raw_inverted
         if lines is None or self._log_lines_asked != last_n_lines or not is_fresh(self.log_lines_updated_at):
@@ -135,7 +136,7 @@ class HtcJob:
             last_n_lines: Only this many lines from the end, None for all of them.
 
         Raises:
-            HtcException: One of its family, when a call fails or is refused.
+            HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
             OSError: The file cannot be written.
         """
         path = destination_file_path
@@ -215,7 +216,7 @@ class HtcJobBatch:
         """How many jobs of the whole task are in each status; see :meth:`HtcTask.get_task_summary`.
 
         Raises:
-            HtcException: One of its family, when the call fails or is refused.
+            HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
         return self.task.get_task_summary(rescale)
 
@@ -223,7 +224,7 @@ class HtcJobBatch:
         """Whether any job of the whole task has not ended yet; see :meth:`HtcTask.is_still_running`.
 
         Raises:
-            HtcException: One of its family, when the call fails or is refused.
+            HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
         return self.task.is_still_running(rescale)
 
@@ -275,7 +276,7 @@ def get_job_with_id(rescale: HtcSession, task: HtcTask, job_id: str) -> HtcJob |
             task,
         )
     except HtcException as error:
-        if error.status_code == 404:
+        if is_missing(error):
             return None
         raise
 
@@ -414,7 +415,7 @@ def create_job_batch_raw(rescale: HtcSession, task: HtcTask, payload: Sequence[M
     """
     require(task, HtcTask, "task")
     images = [batch["htcJobDefinition"]["imageName"] for batch in payload]
-    run(rescale, await_images(task.project_id, images))
+    wait_for_images(rescale, task.project_id, images)
     answers = api.post_htc_projects_tasks_jobs_batch(rescale, task.project_id, task.task_id, payload)
     if not answers:
         raise HtcException("The service accepted the submission without naming any batch.")

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import api
-from ._shared import Json
+from ._studies.compatibility import is_missing
+from ._utils.protocols import Json
 from .exceptions import HtcException
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class HtcProject:
         """The limits that are set on this project, as plain dictionaries.
 
         Raises:
-            HtcException: One of its family, when the call fails or is refused.
+            HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
         return [limit.to_dict() for limit in api.get_htc_projects_limits(rescale, self.project_id)]
 
@@ -73,7 +74,7 @@ def get_projects(rescale: HtcSession) -> list[HtcProject]:
     """All projects of the workspace that the user may see.
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return [HtcProject(project.to_dict()) for project in api.get_htc_projects(rescale)]
 
@@ -95,11 +96,11 @@ def get_project_with_id(rescale: HtcSession, project_id: str) -> HtcProject | No
     """The project with this identifier, None where there is none.
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused for another reason.
+        HtcException: If the request fails for another reason; see :mod:`rescalehtc.exceptions`.
     """
     try:
         return HtcProject(api.get_htc_projects(rescale, project_id).to_dict())
     except HtcException as error:
-        if error.status_code == 404:
+        if is_missing(error):
             return None
         raise

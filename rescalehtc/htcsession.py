@@ -1,27 +1,27 @@
-"""The session that the functions of :mod:`rescalehtc.api` are called with."""
+# Derived from rescalehtc/aio/htcsession.py by `make generate`. Do not edit.
+"""The session that the functions of :mod:`rescalehtc.aio` take."""
 
 from __future__ import annotations
 
 import os
-import threading
-import weakref
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from rescalehtc_generated.client import Call, Page
 
-from ._effects import Effect, Failure, Reply, Send, Sleep, Steps
-from ._paging import Pages
-from ._retry import DEFAULT_MAX_RETRIES, DEFAULT_RETRY_DEADLINE
-from ._session_base import SessionBase
-from ._settings import DEFAULT_MAX_CONNECTIONS, Settings
+from ._auth.token import Token
+from ._http.closing import refuse_closed
+from ._http.exchange import Exchange
+from ._http.pagination import Pages
+from ._http.retry import DEFAULT_MAX_RETRIES, DEFAULT_RETRY_DEADLINE
+from ._http.runtime import Runtime
+from ._http.session_base import SessionBase
+from ._http.settings import DEFAULT_MAX_CONNECTIONS, Settings
+from ._utils.scheduling import ReadAhead
 from .bearer_token import BearerToken, token_from_str
 
 if TYPE_CHECKING:
     import httpx
-
-    from ._transport import ClientTransport, Transport
 
 __all__ = ["HtcSession"]
 
@@ -31,8 +31,9 @@ T = TypeVar("T")
 class HtcSession(SessionBase):
     """Credentials and connections for calls of the Rescale HTC API.
 
-    Making a session touches no network; the first call does. One session serves any number of threads. Close it, or
-    use it in a ``with`` statement, to give its connections back::
+    Creating a session touches no network; the first call does. Any number of threads may share a sync session; an async
+    session belongs to the event loop of its first call, and any number of its tasks may share it. Close it, or use it
+    in a ``with`` statement, to release its connections::
 
         with HtcSession() as session:
             projects = api.get_htc_projects(session)
@@ -41,7 +42,7 @@ class HtcSession(SessionBase):
     ``<config folder>/<workspace>/rescale_api_token.txt``; ``RESCALE_API_TOKEN``; ``RESCALE_HTC_BEARER_TOKEN``, which
     every job has and which cannot be renewed. With a key file or a refresh token, bearer tokens are shared with other
     processes through ``rescale_bearer_token.json`` in the same folder. A token is renewed 5 to 10 minutes before it
-    expires, by one thread while the others wait, and once more when the service answers 401.
+    expires, by one caller while the others wait, and once more when the service answers 401.
 
     **Retries.** ``GET``, ``PUT`` and ``DELETE`` are repeated after a connection that failed or broke, after a timeout,
     and after the statuses 429, 502, 503 and 504. ``POST`` and ``PATCH`` are repeated only where the first one provably
@@ -84,8 +85,8 @@ class HtcSession(SessionBase):
             retry_deadline: Seconds after the first failure at which repeating ends.
             max_connections: Connections at the same time; further calls wait for one.
             allow_http: Send credentials unencrypted to hosts other than this one.
-            http_client: Client to use, unchanged, instead of connections of our own. It is never closed here. Its
-                own timeouts apply unless these are given.
+            http_client: Client to use, unchanged, instead of the session's own connections. The session never closes
+                it. Its timeouts apply unless you pass some here.
 
         Raises:
             HtcAuthenticationError: There are no credentials; the message says what to do.
@@ -101,82 +102,72 @@ class HtcSession(SessionBase):
             allow_http=allow_http,
         )
         super().__init__(workspace, config_folder_override, api_key, settings)
-        self._transport: Transport | ClientTransport | None = None
-        self._has_own_client = http_client is not None
-        if http_client is not None:
-            from ._transport import ClientTransport
-
-            self._transport = ClientTransport(http_client, settings)
-        self._core.prepare = self._prepare
-        self._renew_locks()
-        _sessions.add(self)
+        self._runtime = Runtime(settings, http_client)
+        self._exchange = Exchange(settings, self._credential, self._runtime)
 
     def send(self, call: Call[T], /) -> T:
-        """Send one call and decode its answer.
+        """Send one call and decode its response.
 
         Raises:
-            HtcException: One of its family, when the call fails or is refused.
+            HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
-        return self._drive(self._core.exchange(call))
+        self._runtime.check_loop()
+        return self._exchange.send(call)
 
     def collect(self, call: Call[Page[T]], /, max_items: int | None = None) -> list[T]:
         """All items over all pages, or the first ``max_items`` of them.
 
         Raises:
-            HtcException: One of its family, when a call fails or is refused.
+            HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         """
-        pages = Pages(self._core, call, max_items)
+        pages = Pages(self._exchange.requests, call, max_items)
         items: list[T] = []
         while (page_call := pages.upcoming()) is not None:
             items += pages.take(self.send(page_call))
         return items
 
     def stream(self, call: Call[Page[T]], /, max_items: int | None = None) -> Iterator[T]:
-        """The items one by one; a thread fetches the next page while the caller works on this one.
+        """The items one by one; the next page is fetched while you work on this one.
 
-        The first page is fetched when the first item is asked for. Leaving the loop early is fine.
+        The first page is fetched when you ask for the first item. You may leave the loop early.
 
         Raises:
-            HtcException: One of its family, when a call fails or is refused.
+            HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         """
-        self._refuse_if_closed()
-        return self._stream(Pages(self._core, call, max_items))
+        refuse_closed(type(self).__name__, self.closed)
+        return self._stream(Pages(self._exchange.requests, call, max_items))
 
     def get_bearer_token(self) -> BearerToken:
         """The bearer token in use, renewed if it is due.
 
         Raises:
-            HtcException: None could be had, or it is no JSON web token.
+            HtcException: No token can be fetched, or it is not a JSON web token.
         """
-        return token_from_str(self.RESCALE_HTC_BEARER_TOKEN)
+        return token_from_str((self._get_token()).value)
 
     def reauthenticate_if_needed(self) -> None:
-        """Renew the bearer token if it is due. Calls do that by themselves."""
-        self._drive(self._core.fresh_token())
+        """Renew the bearer token if it is due. Every call does this by itself."""
+        self._get_token()
 
     def do_authenticate(self) -> None:
-        """Get a new bearer token, whatever the old one is worth. The token of a job stays as it is."""
-        self._drive(self._core.fresh_token(force=True))
+        """Force a token refresh. The token of a job stays as it is."""
+        self._runtime.check_loop()
+        self._exchange.tokens.get(force=True)
 
     @property
-    def RESCALE_HTC_BEARER_TOKEN(self) -> str:
-        """The bearer token in use, renewed if it is due. A secret."""
-        return self._drive(self._core.fresh_token()).value
+    def closed(self) -> bool:
+        """Whether the session was closed."""
+        return self._runtime.closed
 
     def close(self) -> None:
-        """Close the connections and end all waiting between retries; again is harmless.
+        """Close the connections and end all waits between retries. You may call it more than once.
 
-        Calls still under way in other threads fail.
+        Calls that are under way fail.
         """
-        self._closed = True
-        self._wake.set()
-        with self._opening:
-            transport, self._transport = self._transport, None
-        if transport is not None:
-            transport.close()
+        self._runtime.close()
 
     def __enter__(self) -> Self:
-        self._refuse_if_closed()
+        refuse_closed(type(self).__name__, self.closed)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -186,89 +177,21 @@ class HtcSession(SessionBase):
         call = pages.upcoming()
         if call is None:
             return
-        items = pages.take(self.send(call))
-        if pages.upcoming() is None:
-            yield from items
-            return
-        worker = ThreadPoolExecutor(1, thread_name_prefix="rescalehtc-stream")
-        try:
+        items: Sequence[T] = pages.take(self.send(call))
+        with ReadAhead[Page[T]]() as ahead:
             while (call := pages.upcoming()) is not None:
-                ahead: Future[Page[T]] = worker.submit(self.send, call)
-                yield from items
+                ahead.start(lambda call=call: self.send(call))
+                for item in items:
+                    yield item
                 items = ()  # not two pages at once while waiting for the second
-                page = ahead.result()
-                del ahead
-                items = pages.take(page)
-                del page
-            yield from items
-        finally:
-            # Whoever leaves early is not made to wait for a page that nobody wants.
-            worker.shutdown(wait=False, cancel_futures=True)
+                items = pages.take(ahead.result())
+            for item in items:
+                yield item
 
-    def _drive(self, steps: Steps[T]) -> T:
-        result: Reply | Failure | None = None
-        try:
-            while True:
-                try:
-                    effect = steps.send(result)
-                except StopIteration as stop:
-                    return stop.value
-                result = self._perform(effect)
-        finally:
-            steps.close()
+    def _get_token(self) -> Token:
+        self._runtime.check_loop()
+        return self._exchange.tokens.get()
 
-    def _perform(self, effect: Effect) -> Reply | Failure | None:
-        if isinstance(effect, Send):
-            outcome = self._open().send(effect)
-            if isinstance(outcome, Failure):
-                self._refuse_if_closed()
-            return outcome
-        if isinstance(effect, Sleep):
-            self._pause(effect.seconds)
-        else:
-            with self._renewing:
-                self._drive(self._core.renewal(effect.rejected))
-        return None
-
-    def _pause(self, seconds: float) -> None:
-        self._wake.wait(seconds)
-        self._refuse_if_closed()
-
-    def _open(self) -> Transport | ClientTransport:
-        transport = self._transport
-        if transport is None:
-            from ._transport import Transport
-
-            with self._opening:
-                self._refuse_if_closed()
-                transport = self._transport
-                if transport is None:
-                    transport = self._transport = Transport(self._core.settings)
-        return transport
-
-    def _prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
-        return self._open().prepare(headers)
-
-    def _renew_locks(self) -> None:
-        self._opening, self._renewing, self._wake = threading.Lock(), threading.Lock(), threading.Event()
-
-    def _start_over_in_child(self) -> None:
-        """After a fork: the connections are the parent's, and its other threads, which hold locks, are gone."""
-        self._renew_locks()
-        if not self._has_own_client:
-            # Kept alive, since letting go of it would say goodbye on the parent's connections.
-            _parents_transports.append(self._transport)
-            self._transport = None
-
-
-_sessions: weakref.WeakSet[HtcSession] = weakref.WeakSet()
-_parents_transports: list[Any] = []
-
-
-def _after_fork_in_child() -> None:
-    for session in list(_sessions):
-        session._start_over_in_child()  # pyright: ignore[reportPrivateUsage]
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork_in_child)
+    @property
+    def _current_token(self) -> Token | None:
+        return self._exchange.tokens.token

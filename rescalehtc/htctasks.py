@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from . import api
-from ._shared import Json, any_status, logger, require
-from ._statuses import FINAL, LONG_AGO, is_fresh, utc_now
+from ._records.statuses import FINAL
+from ._studies.compatibility import LONG_AGO, any_status, is_fresh, is_missing, logger, require, utc_now
+from ._utils.protocols import Json
 from .exceptions import HtcException
 from .htcprojects import HtcProject
 
@@ -68,7 +69,7 @@ class HtcTask:
         counts every 30 seconds only. :func:`rescalehtc.waiting.wait` waits without such a loop.
 
         Raises:
-            HtcException: One of its family, when the call fails or is refused.
+            HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
         if self.task_summary is None or not is_fresh(self.task_summary_updated_at):
             summary = api.get_htc_projects_tasks_summary_statistics(rescale, self.project_id, self.task_id).to_dict()
@@ -83,7 +84,7 @@ class HtcTask:
         """Whether any job of this task has not ended yet, from :meth:`get_task_summary`.
 
         Raises:
-            HtcException: One of its family, when the call fails or is refused.
+            HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
         return self.get_task_summary(rescale)["still_running"]
 
@@ -91,7 +92,7 @@ class HtcTask:
         """Delete this task; it is no error when it does not exist any more.
 
         Raises:
-            HtcException: One of its family, when a call fails or is refused.
+            HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         """
         delete_task_with_id(rescale, self.project, self.task_id)
 
@@ -99,7 +100,7 @@ class HtcTask:
         """Stop the running jobs of this task, and start none of the waiting ones.
 
         Raises:
-            HtcException: One of its family, when the call fails or is refused.
+            HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
         api.post_htc_projects_tasks_jobs_cancel(rescale, self.project_id, self.task_id)
 
@@ -150,7 +151,7 @@ def get_task_with_id(rescale: HtcSession, project: HtcProject, task_id: str) -> 
     try:
         return HtcTask(api.get_htc_projects_tasks(rescale, project_id, task_id).to_dict(), project)
     except HtcException as error:
-        if error.status_code == 404:
+        if is_missing(error):
             return None
         raise
 
@@ -209,7 +210,7 @@ def delete_task_with_id(rescale: HtcSession, project: HtcProject, task_id: str) 
     try:
         api.delete_htc_projects_tasks(rescale, task.project_id, task_id)
     except HtcException as error:
-        if error.status_code == 404:
+        if is_missing(error):
             return None
         raise
     return task.json

@@ -1,30 +1,22 @@
-"""The logs of many jobs at once, so many at a time."""
+# Derived from rescalehtc/aio/job_logs.py by `make generate`. Do not edit.
+"""The logs of many jobs, several at a time."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
-from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
-from rescalehtc_generated.models.htc_job import HTCJob
+from rescalehtc_generated.client import Session
 
 from . import logs
-from ._shared import HasTask
-from .concurrency import Outcome
-from .concurrency import for_each as for_each_async
-from .concurrency import for_each_in_threads as for_each
-from .results import JobResult
+from ._studies.job_references import JobReference, job_id_of
+from ._utils.protocols import HasTask
+from .concurrency import Outcome, for_each
 
-if TYPE_CHECKING:
-    from rescalehtc_generated.client import AsyncSession, Session
-
-__all__ = ["JobLog", "JobReference", "get_logs", "get_logs_async", "iter_logs", "iter_logs_async"]
-
-JobReference: TypeAlias = str | JobResult | HTCJob
-"""A job: its identifier, or something that has it."""
+__all__ = ["JobLog", "JobReference", "get_logs", "iter_logs"]
 
 JobLog: TypeAlias = Outcome[str, list[str]]
-"""The log of a job: ``item`` is the job's identifier, ``value`` its lines, ``error`` why they could not be read."""
+"""The log of a job: ``item`` is the ID of the job, ``value`` its lines, ``error`` why they could not be read."""
 
 CONCURRENCY = 16
 
@@ -37,9 +29,9 @@ def iter_logs(
     last_n_lines: int | None = None,
     concurrency: int = CONCURRENCY,
 ) -> Iterator[JobLog]:
-    """The logs of many jobs in the jobs' order, each as soon as it is read.
+    """The logs of many jobs in the order of the jobs, each as soon as it is read.
 
-    A log that cannot be read is no reason to stop: its outcome carries the error.
+    An error is reported with its job and does not stop the rest.
 
     Args:
         session: Session to use.
@@ -51,24 +43,11 @@ def iter_logs(
     Raises:
         ValueError: ``concurrency`` is below 1.
     """
-    names = (_name(job) for job in jobs)
-    read = partial(_read, session, target, last_n_lines)
-    for outcome in for_each(names, read, limit=concurrency):  # noqa: UP028 - the async form has no "yield from"
-        yield outcome
 
+    def read(job_id: str) -> list[str]:
+        return logs.read(session, target.project_id, target.task_id, job_id, last_n_lines=last_n_lines)
 
-async def iter_logs_async(
-    session: AsyncSession,
-    target: HasTask,
-    jobs: Iterable[JobReference],
-    *,
-    last_n_lines: int | None = None,
-    concurrency: int = CONCURRENCY,
-) -> AsyncIterator[JobLog]:
-    """The logs of many jobs with an async session; everything else is as in :func:`iter_logs`."""
-    names = (_name(job) for job in jobs)
-    read = partial(_read_async, session, target, last_n_lines)
-    async for outcome in for_each_async(names, read, limit=concurrency):
+    for outcome in for_each((job_id_of(job) for job in jobs), read, limit=concurrency):
         yield outcome
 
 
@@ -80,42 +59,13 @@ def get_logs(
     last_n_lines: int | None = None,
     concurrency: int = CONCURRENCY,
 ) -> dict[str, list[str]]:
-    """The lines of many jobs by the jobs' identifiers; the arguments are those of :func:`iter_logs`.
+    """The lines of many jobs by job ID; the arguments are those of :func:`iter_logs`.
 
     Raises:
-        HtcException: One of its family, for the first log that cannot be read.
+        HtcException: For the first log that cannot be read; see :mod:`rescalehtc.exceptions`.
         ValueError: ``concurrency`` is below 1.
     """
     found: dict[str, list[str]] = {}
     for outcome in iter_logs(session, target, jobs, last_n_lines=last_n_lines, concurrency=concurrency):
         found[outcome.item] = outcome.result()
     return found
-
-
-async def get_logs_async(
-    session: AsyncSession,
-    target: HasTask,
-    jobs: Iterable[JobReference],
-    *,
-    last_n_lines: int | None = None,
-    concurrency: int = CONCURRENCY,
-) -> dict[str, list[str]]:
-    """The lines of many jobs with an async session; everything else is as in :func:`get_logs`."""
-    found: dict[str, list[str]] = {}
-    async for outcome in iter_logs_async(session, target, jobs, last_n_lines=last_n_lines, concurrency=concurrency):
-        found[outcome.item] = outcome.result()
-    return found
-
-
-def _read(session: Session, target: HasTask, number: int | None, job_id: str) -> list[str]:
-    return logs.read(session, target.project_id, target.task_id, job_id, last_n_lines=number)
-
-
-async def _read_async(session: AsyncSession, target: HasTask, number: int | None, job_id: str) -> list[str]:
-    return await logs.read_async(session, target.project_id, target.task_id, job_id, last_n_lines=number)
-
-
-def _name(job: JobReference) -> str:
-    if isinstance(job, str):
-        return job
-    return job.job_id if isinstance(job, JobResult) else job.job_uuid

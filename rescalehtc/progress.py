@@ -8,9 +8,9 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Protocol
 
-from . import _statuses
-from ._job_errors import missing_extra
-from ._shared import html_table
+from ._records import statuses
+from ._utils.html import html_table
+from .exceptions import HtcMissingExtraError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -53,7 +53,7 @@ class TerminalDisplay:
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
         except ImportError:
-            raise missing_extra("A progress bar", "progress") from None
+            raise HtcMissingExtraError.of("A progress bar", "progress") from None
         self._progress = Progress(
             TextColumn("jobs"),
             BarColumn(),
@@ -114,7 +114,7 @@ def open_display(progress: bool | Display | None) -> Display:
 
 
 def _ended(by_status: Mapping[str, int]) -> int:
-    return sum(count for status, count in by_status.items() if status in _statuses.FINAL)
+    return sum(count for status, count in by_status.items() if status in statuses.FINAL)
 
 
 def _in_notebook() -> bool:

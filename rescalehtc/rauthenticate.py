@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from . import api
-from ._credentials import BEARER_VARIABLE, KEY_FILE, KEY_VARIABLE, REFRESH_VARIABLE
-from ._files import replacing
-from ._settings import config_folder
+from ._auth.credentials import BEARER_VARIABLE, KEY_FILE, KEY_VARIABLE, REFRESH_VARIABLE
+from ._http.settings import config_folder
+from ._utils.files import replacing
 from .exceptions import HtcException, HtcUnauthorizedError
 from .htcsession import HtcSession
 

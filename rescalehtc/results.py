@@ -1,171 +1,18 @@
-"""What became of jobs: statuses, exit codes, times and logs of many jobs at once."""
+# Derived from rescalehtc/aio/results.py by `make generate`. Do not edit.
+"""Statuses, exit codes and times of many jobs at once."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
-from datetime import datetime
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
 
-import attrs
-
-from rescalehtc_generated.api.job import list_jobs
-from rescalehtc_generated.models.htc_job import HTCJob
-from rescalehtc_generated.models.htc_job_error_code_name import HTCJobErrorCodeName
+from rescalehtc_generated.client import Session
 from rescalehtc_generated.models.rescale_job_status import RescaleJobStatus
 
-from . import _statuses
-from ._shared import HasTask, html_table
-from .definitions import INDEX_OFFSET
+from ._records.results import JobFailure, JobResult, JobResults, to_records
+from ._studies.result_filter import ResultFilter, results_call
+from ._utils.protocols import HasTask
 
-if TYPE_CHECKING:
-    from rescalehtc_generated.client import AsyncSession, Call, Page, Session
-
-__all__ = [
-    "JobFailure",
-    "JobResult",
-    "JobResults",
-    "get_results",
-    "get_results_async",
-    "iter_results",
-    "iter_results_async",
-    "to_records",
-]
-
-_ROWS_SHOWN = 100
-
-
-@attrs.frozen(kw_only=True)
-class JobResult:
-    """A job that has ended.
-
-    Attributes:
-        job_id: Identifier of the job.
-        parent_job_id: Identifier of its batch.
-        index: Index of the job among all jobs of its definition (see
-            :class:`rescalehtc.definitions.JobDefinition`), or in its batch where it was submitted otherwise.
-        status: Final status.
-        exit_code: Exit code of the container, None where there was none.
-        failure_code: Why it failed, None where it did not.
-        status_reason: The reason in the service's words.
-        group: Group of the job.
-        created_at: When it was submitted.
-        started_at: When it began to run.
-        completed_at: When it ended.
-        job: Everything that the service says of the job.
-    """
-
-    job_id: str
-    parent_job_id: str
-    index: int | None
-    status: RescaleJobStatus | str
-    exit_code: int | None
-    failure_code: HTCJobErrorCodeName | str | None
-    status_reason: str | None
-    group: str | None
-    created_at: datetime | None
-    started_at: datetime | None
-    completed_at: datetime | None
-    job: HTCJob = attrs.field(repr=False)
-
-    @property
-    def succeeded(self) -> bool:
-        """Whether it ended well."""
-        return self.status in _statuses.SUCCEEDED
-
-    @property
-    def waiting_seconds(self) -> float | None:
-        """Time from the submission to the start."""
-        return _seconds(self.created_at, self.started_at)
-
-    @property
-    def running_seconds(self) -> float | None:
-        """Time from the start to the end."""
-        return _seconds(self.started_at, self.completed_at)
-
-    @classmethod
-    def of(cls, job: HTCJob) -> JobResult:
-        """Take from a job what is of interest when it has ended."""
-        parent, colon, suffix = job.job_uuid.rpartition(":")
-        return cls(
-            job_id=job.job_uuid,
-            parent_job_id=parent if colon else job.job_uuid,
-            index=_offset(job) + int(suffix) if colon and suffix.isdecimal() else None,
-            status=job.status,
-            exit_code=_exit_code(job),
-            failure_code=job.failure_code,
-            status_reason=job.status_reason,
-            group=job.group,
-            created_at=_moment(job.created_at),
-            started_at=_moment(job.started_at),
-            completed_at=_moment(job.completed_at),
-            job=job,
-        )
-
-    def to_record(self) -> dict[str, Any]:
-        """A flat dictionary: a row of a table."""
-        columns = attrs.asdict(self, recurse=False, filter=lambda attribute, _: attribute.name != "job")
-        machine = self.job.job_execution_environment
-        return {
-            **{name: str(value) if isinstance(value, str) else value for name, value in columns.items()},
-            "waiting_seconds": self.waiting_seconds,
-            "running_seconds": self.running_seconds,
-            "region": None if self.job.region is None else str(self.job.region),
-            "instance_type": machine.instance_type if machine else None,
-            "image_name": self.job.image_name,
-        }
-
-
-class JobResults(list[JobResult]):
-    """Results that notebooks show as a table."""
-
-    def to_records(self) -> list[dict[str, Any]]:
-        """One flat dictionary for each job, as ``pandas.DataFrame`` takes it."""
-        return to_records(self)
-
-    @property
-    def failed(self) -> JobResults:
-        """Those that did not end well."""
-        return JobResults(result for result in self if not result.succeeded)
-
-    def _repr_html_(self) -> str:
-        headings = ("job", "index", "status", "exit code", "failure", "started", "seconds")
-        rows: list[tuple[object, ...]] = [
-            (
-                result.job_id,
-                result.index,
-                result.status,
-                result.exit_code,
-                result.failure_code,
-                result.started_at,
-                result.running_seconds,
-            )
-            for result in islice(self, _ROWS_SHOWN)
-        ]
-        return html_table(headings, rows, more=len(self) - len(rows))
-
-
-@attrs.frozen
-class JobFailure:
-    """A failed job, as an exception tells it.
-
-    Attributes:
-        result: The job.
-        last_log_lines: The last lines that it wrote, the oldest first, where they were asked for.
-    """
-
-    result: JobResult
-    last_log_lines: list[str]
-
-    @classmethod
-    def of(cls, job: HTCJob, last_log_lines: list[str]) -> JobFailure:
-        """Put a job and its last words together."""
-        return cls(JobResult.of(job), last_log_lines)
-
-    def __str__(self) -> str:
-        code = f", exit code {self.result.exit_code}" if self.result.exit_code is not None else ""
-        head = f"{self.result.job_id}: {self.result.failure_code or self.result.status}{code}"
-        return "\n".join([head, *(f"    {line}" for line in self.last_log_lines)])
+__all__ = ["JobFailure", "JobResult", "JobResults", "get_results", "iter_results", "to_records"]
 
 
 def iter_results(
@@ -175,93 +22,28 @@ def iter_results(
 
     Args:
         session: Session to use.
-        target: A task, or a submission, of which only its own jobs are given.
-        group: Only jobs of this group. A submission brings its own.
+        target: A task, or a submission, which returns its own jobs only.
+        group: Only jobs of this group. A submission has its own.
         status: Only jobs in this final status, such as ``FAILED``.
 
     Raises:
-        HtcException: One of its family, while the results are being taken.
+        HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
-    wanted = _Filter(target)
-    for job in session.stream(_listing(target, group, status)):
-        if wanted(job):
-            yield JobResult.of(job)
-
-
-async def iter_results_async(
-    session: AsyncSession, target: HasTask, *, group: str | None = None, status: RescaleJobStatus | str | None = None
-) -> AsyncIterator[JobResult]:
-    """The jobs that have ended, with an async session; everything else is as in :func:`iter_results`."""
-    wanted = _Filter(target)
-    async for job in session.stream(_listing(target, group, status)):
-        if wanted(job):
+    is_wanted = ResultFilter(target)
+    for job in session.stream(results_call(target, group, status)):
+        if is_wanted(job):
             yield JobResult.of(job)
 
 
 def get_results(
     session: Session, target: HasTask, *, group: str | None = None, status: RescaleJobStatus | str | None = None
 ) -> JobResults:
-    """The jobs that have ended, as a list that knows tables; see :func:`iter_results`.
+    """The jobs that have ended, as a list that renders as a table; see :func:`iter_results`.
 
     Raises:
-        HtcException: One of its family, when a call fails or is refused.
+        HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
     results = JobResults()
     for result in iter_results(session, target, group=group, status=status):
         results.append(result)
     return results
-
-
-async def get_results_async(
-    session: AsyncSession, target: HasTask, *, group: str | None = None, status: RescaleJobStatus | str | None = None
-) -> JobResults:
-    """The jobs that have ended, with an async session; everything else is as in :func:`get_results`."""
-    results = JobResults()
-    async for result in iter_results_async(session, target, group=group, status=status):
-        results.append(result)
-    return results
-
-
-def to_records(results: Iterable[JobResult]) -> list[dict[str, Any]]:
-    """One flat dictionary for each job, as ``pandas.DataFrame`` takes it."""
-    return [result.to_record() for result in results]
-
-
-class _Filter:
-    """Whether a job has ended and belongs to what was asked for."""
-
-    def __init__(self, target: HasTask) -> None:
-        parents: list[str] | None = getattr(target, "parent_job_ids", None)
-        self._parents = None if parents is None else frozenset(parents)
-
-    def __call__(self, job: HTCJob) -> bool:
-        if job.status not in _statuses.FINAL:
-            return False
-        return self._parents is None or job.job_uuid.rpartition(":")[0] in self._parents
-
-
-def _listing(target: HasTask, group: str | None, status: RescaleJobStatus | str | None) -> Call[Page[HTCJob]]:
-    if group is None:
-        group = getattr(target, "group", None)
-    return list_jobs.call(target.project_id, target.task_id, group=group, status=status)
-
-
-def _offset(job: HTCJob) -> int:
-    for env in job.envs or ():
-        if env.name == INDEX_OFFSET and env.value.isdecimal():
-            return int(env.value)
-    return 0
-
-
-def _exit_code(job: HTCJob) -> int | None:
-    # The description calls it a number, so it may come as 0.0.
-    code = job.container.exit_code if job.container else None
-    return None if code is None else int(code)
-
-
-def _moment(value: datetime | str | None) -> datetime | None:
-    return value if isinstance(value, datetime) else None
-
-
-def _seconds(start: datetime | None, end: datetime | None) -> float | None:
-    return None if start is None or end is None else (end - start).total_seconds()

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from rescalehtc import api, logs
-from rescalehtc.concurrency import for_each_in_threads
+from rescalehtc.concurrency import for_each
 from rescalehtc.htcsession import HtcSession
 
 PROJECT, JOB = "p", "j:0"
@@ -35,7 +35,7 @@ def works(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]
         def status(_: int) -> object:
             return api.get_htc_projects_tasks_jobs(session, PROJECT, "t", JOB).status
 
-        for outcome in for_each_in_threads(range(count), status, limit=10):
+        for outcome in for_each(range(count), status, limit=10):
             outcome.result()
 
     def submit(count: int) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from rescalehtc import AsyncHtcSession, aio, logs
-from rescalehtc.concurrency import for_each
+from rescalehtc import AsyncHtcSession, aio
+from rescalehtc.aio import for_each, logs
 
 PROJECT, JOB = "p", "j:0"
 
@@ -32,11 +32,11 @@ def works(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]
         return await aio.get_htc_projects_tasks_jobs_logs(session, PROJECT, "t", str(count))
 
     async def log_text(session: AsyncHtcSession, count: int) -> object:
-        return await logs.read_async(session, PROJECT, "t", str(count))
+        return await logs.read(session, PROJECT, "t", str(count))
 
     async def log_file(session: AsyncHtcSession, count: int) -> None:
         with TemporaryDirectory() as folder:
-            await logs.save_async(session, PROJECT, "t", str(count), f"{folder}/log")
+            await logs.save(session, PROJECT, "t", str(count), f"{folder}/log")
 
     async def statuses(session: AsyncHtcSession, count: int) -> None:
         async def status(_: int) -> object:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from rescalehtc import AsyncHtcSession, HtcSession, JobDefinition, get_results, job_logs, submit, wait, wait_async
+from rescalehtc import AsyncHtcSession, HtcSession, JobDefinition, aio, get_results, job_logs, submit, wait
 from rescalehtc.htctasks import HtcTask
 from rescalehtc.waiting import JobCounts
 
@@ -56,4 +56,4 @@ def find_best(session: HtcSession, task: HtcTask, angles: Sequence[float], image
 
 async def watch(session: AsyncHtcSession, task: HtcTask, interval: float = 1.0) -> JobCounts:
     """The counts of a task's jobs once all have ended; for a web service, say."""
-    return await wait_async(session, task, min_interval_seconds=interval)
+    return await aio.wait(session, task, min_interval_seconds=interval)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from enum import Enum
@@ -12,6 +11,7 @@ from urllib.parse import quote, urlencode
 import attrs
 
 from .errors import HtcDecodeError, HtcPayloadError
+from .gc_pause import without_collections
 from .types import Model, decode_json, plain
 
 T = TypeVar("T")
@@ -21,9 +21,6 @@ M = TypeVar("M", bound=Model)
 Authorization = Literal["bearer", "key", "none"]
 """What a route takes: a bearer token, an API key or refresh token, or nothing."""
 
-_LARGE = 16_000
-_PATIENCE = 128_000_000
-_bytes_put_off = 0
 _needs_no_quotes = re.compile(r"[A-Za-z0-9_.:~-]+").fullmatch
 
 
@@ -171,7 +168,7 @@ def object_decoder(model: type[M]) -> Callable[[bytes], M]:
     def decode(content: bytes) -> M:
         return model.from_dict(_promised(content, dict, "object"))
 
-    return _without_collections(decode)
+    return without_collections(decode)
 
 
 def page_decoder(model: type[M], read: Callable[[Any], Any]) -> Callable[[bytes], M]:
@@ -188,7 +185,7 @@ def page_decoder(model: type[M], read: Callable[[Any], Any]) -> Callable[[bytes]
             _read_in_place(cast("list[Any]", items), read)
         return model.from_dict(page)
 
-    return _without_collections(decode)
+    return without_collections(decode)
 
 
 def list_decoder(read: Callable[[Any], Any]) -> Callable[[bytes], list[Any]]:
@@ -197,38 +194,7 @@ def list_decoder(read: Callable[[Any], Any]) -> Callable[[bytes], list[Any]]:
     def decode(content: bytes) -> list[Any]:
         return _read_in_place(_promised(content, list, "array"), read)
 
-    return _without_collections(decode)
-
-
-def _without_collections(decode: Callable[[bytes], T]) -> Callable[[bytes], T]:
-    """The same decoder, with garbage collection put off while it reads a large body.
-
-    Decoding a page makes thousands of objects and no garbage cycles, yet their number alone sets off the
-    collector over and over, for nothing, at a third of the decoding time. The pause covers no I/O. Of
-    several threads the one that finds the collector running switches it on again, so it never stays off.
-
-    At its end the new objects are looked at once. The collector would do that by itself at the next opportunity,
-    but also look at the pages before, which it takes for likely garbage as they are many: a quarter of the time
-    of a listing. That is only put off: after ``_PATIENCE`` bytes it has its way, since others may have left
-    garbage that it finds in no other way.
-    """
-
-    def decode_large(content: bytes) -> T:
-        global _bytes_put_off
-        if len(content) < _LARGE or not gc.isenabled():
-            return decode(content)
-        gc.disable()
-        try:
-            return decode(content)
-        finally:
-            _bytes_put_off += len(content)
-            if _bytes_put_off < _PATIENCE:
-                gc.collect(0)
-            else:
-                _bytes_put_off = 0
-            gc.enable()
-
-    return decode_large
+    return without_collections(decode)
 
 
 def value_decoder(read: Callable[[Any], Any]) -> Callable[[bytes], Any]:

@@ -14,6 +14,7 @@ class HtcException(Exception):
         error_type: Machine-readable kind of the error, as the service names it.
         error_description: The service's explanation, without secrets, shortened.
         retry_after: Seconds after which the service asks to be called again.
+        maybe_received: Whether the service may have carried out the call. False only if that is ruled out.
     """
 
     method: str | None = None
@@ -22,6 +23,7 @@ class HtcException(Exception):
     error_type: str | None = None
     error_description: str | None = None
     retry_after: float | None = None
+    maybe_received: bool = True
 
     def __init__(self, message: str, status_code: int | None = None) -> None:
         super().__init__(message)
@@ -31,6 +33,8 @@ class HtcException(Exception):
 class HtcPayloadError(HtcException, ValueError):
     """An argument cannot be sent: an empty identifier, or a payload that is not plain JSON."""
 
+    maybe_received = False
+
 
 class HtcDecodeError(HtcException, ValueError):
     """The body of a successful answer is not what the route promises."""
@@ -38,3 +42,5 @@ class HtcDecodeError(HtcException, ValueError):
 
 class HtcNotImplementedError(HtcException, NotImplementedError):
     """The function exists in the reference but does no call; its message names what does."""
+
+    maybe_received = False

@@ -15,7 +15,7 @@ import pytest
 
 from benchmarks.payloads import job, line
 from rescalehtc import HtcSession, api, logs
-from rescalehtc_generated import client
+from rescalehtc_generated import gc_pause
 from rescalehtc_generated.client import object_decoder
 from rescalehtc_generated.models import HTCJob, HTCJobLogs, HTCJobs
 
@@ -155,9 +155,9 @@ def test_older_objects_are_left_alone_for_a_while(monkeypatch: pytest.MonkeyPatc
 
     gc.callbacks.append(generation)
     try:
-        monkeypatch.setattr(client, "_bytes_put_off", 0)
+        monkeypatch.setattr(gc_pause, "_bytes_since_full_collection", 0)
         assert listing() == [0] * 30
-        monkeypatch.setattr(client, "_PATIENCE", 0)
+        monkeypatch.setattr(gc_pause, "_FULL_COLLECTION_BYTES", 0)
         # Left to itself, the collector looks at what is old too.
         assert 1 in listing()
     finally:

@@ -133,7 +133,7 @@ async def test_every_operation(htc: tuple[Any, Record, LocalServer]) -> None:
     await retention(call, project, workspace)
     await tasks_and_jobs(call, project)
     await storage(call, project)
-    read = metrics.read_metrics if call.module is api else metrics.read_metrics_async
+    read = metrics.read_metrics if call.module is api else aio.metrics.read_metrics
     samples = read(call.session)
     samples = await samples if inspect.isawaitable(samples) else samples
     assert samples

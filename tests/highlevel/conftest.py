@@ -12,7 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from rescalehtc import HtcSession, _plans, api, htcprojects, htctasks, results, submission, waiting
+from rescalehtc import HtcSession, aio, api, htcprojects, htctasks, results, submission, waiting
+from rescalehtc._studies import follower, images
+from rescalehtc._studies.aio import follower as async_follower
+from rescalehtc._studies.aio import images as async_images
 from rescalehtc.local import LocalServer
 from rescalehtc_generated.api.job import list_job_logs
 from rescalehtc_generated.models import HTCImageStatus, HTCJob, HTCJobSubmitRequest, HTCLogEvent, JobStatusSummary
@@ -159,9 +162,6 @@ class Sync:
     def results(self, *arguments: Any, **options: Any) -> results.JobResults:
         return results.get_results(self._session, *arguments, **options)
 
-    def run(self, plan: Any) -> Any:
-        return _plans.run(self._session, plan)
-
 
 class Async:
     """The functions for an async session, each in an event loop of its own."""
@@ -171,16 +171,13 @@ class Async:
 
     def submit(self, *arguments: Any, **options: Any) -> submission.Submission:
         with self._session.service.while_submitting():
-            return asyncio.run(submission.submit_async(self._session, *arguments, **options))
+            return asyncio.run(aio.submit(self._session, *arguments, **options))
 
     def wait(self, *arguments: Any, **options: Any) -> waiting.JobCounts:
-        return asyncio.run(waiting.wait_async(self._session, *arguments, **options))
+        return asyncio.run(aio.wait(self._session, *arguments, **options))
 
     def results(self, *arguments: Any, **options: Any) -> results.JobResults:
-        return asyncio.run(results.get_results_async(self._session, *arguments, **options))
-
-    def run(self, plan: Any) -> Any:
-        return asyncio.run(_plans.run_async(self._session, plan))
+        return asyncio.run(aio.get_results(self._session, *arguments, **options))
 
 
 @pytest.fixture(scope="session")
@@ -200,18 +197,18 @@ def client(request: pytest.FixtureRequest, service: Service) -> Sync | Async:
 
 @pytest.fixture
 def time_passed(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[float]]:
-    """Plans wait in a time that passes at once; gives the pauses so far."""
+    """Waits take no time; returns the pauses so far."""
     pauses: list[float] = []
 
-    def sleep(seconds: float) -> None:
+    def pause(seconds: float, stop: Any = None) -> None:
         pauses.append(seconds)
 
-    async def sleep_async(seconds: float) -> None:
+    async def pause_async(seconds: float, stop: Any = None) -> None:
         pauses.append(seconds)
 
-    monkeypatch.setattr(_plans, "time", SimpleNamespace(sleep=sleep, monotonic=lambda: sum(pauses)))
-    fake = SimpleNamespace(sleep=sleep_async, Event=asyncio.Event, wait_for=asyncio.wait_for)
-    monkeypatch.setattr(_plans, "asyncio", fake)
+    for module in (waiting, images, follower, aio.waiting, async_images, async_follower):
+        monkeypatch.setattr(module, "monotonic", lambda: sum(pauses))
+        monkeypatch.setattr(module, "pause", pause_async if ".aio" in module.__name__ else pause)
     return lambda: pauses
 
 

@@ -13,7 +13,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from rescalehtc import AsyncHtcSession, api, htcjobs, wait
+from rescalehtc import AsyncHtcSession, aio, api, htcjobs, wait
 from rescalehtc.bearer_token import BearerToken, token_from_str
 from rescalehtc.exceptions import HtcMissingExtraError, HtcTokenError
 
@@ -106,7 +106,7 @@ def test_the_token_of_an_async_session(server: Any) -> None:
     async def main() -> BearerToken:
         async with AsyncHtcSession(api_key=server.api_key, base_url=server.url) as session:
             token = await session.get_bearer_token()
-            return await token.verify_async(session)
+            return token.verify_with(await aio.get_well_known_jwks(session))
 
     assert asyncio.run(main()).expiry is not None
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rescalehtc import api, container_registry, htcjobs, htcprojects, htctasks, wait
-from rescalehtc._statuses import FRESH_FOR, utc_now
+from rescalehtc._studies.compatibility import FRESH_FOR, utc_now
 from rescalehtc.exceptions import HtcException, HtcForbiddenError, HtcNotFoundError, HtcNotImplementedError
 
 MISSING = "00000000-0000-4000-8000-000000000000"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rescalehtc import AsyncHtcSession, JobDefinition, get_results, job_logs, submit, wait
+from rescalehtc import AsyncHtcSession, JobDefinition, aio, get_results, job_logs, submit, wait
 from rescalehtc.exceptions import HtcNotFoundError
 from rescalehtc.results import JobResult
 from rescalehtc_generated.models import HTCJob
@@ -31,7 +31,7 @@ def test_all_lines_in_order(server: Any, session: Any, submission: Any) -> None:
 
     async def main() -> dict[str, list[str]]:
         async with AsyncHtcSession(api_key=server.api_key, base_url=server.url) as opened:
-            return await job_logs.get_logs_async(opened, submission, submission.job_ids, concurrency=3)
+            return await aio.job_logs.get_logs(opened, submission, submission.job_ids, concurrency=3)
 
     assert list(asyncio.run(main()).items()) == list(expected.items())
 
@@ -69,7 +69,7 @@ def test_never_more_at_a_time_than_allowed(service: Any, task: Any) -> None:
 
     async def main() -> dict[str, list[str]]:
         opened: Any = Session()
-        return await job_logs.get_logs_async(opened, task, service.logs, concurrency=4)
+        return await aio.job_logs.get_logs(opened, task, service.logs, concurrency=4)
 
     assert asyncio.run(main()) == service.logs
     assert most == 4

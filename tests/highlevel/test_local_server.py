@@ -11,14 +11,12 @@ import pytest
 from rescalehtc import (
     AsyncHtcSession,
     JobDefinition,
+    aio,
     api,
     get_results,
-    get_results_async,
     htcjobs,
     submit,
-    submit_async,
     wait,
-    wait_async,
 )
 from rescalehtc.exceptions import HtcJobsFailedError, HtcSubmissionError, HtcWaitTimeoutError
 
@@ -44,9 +42,9 @@ def test_from_submission_to_results(session: Any, real_task: Any) -> None:
 def test_the_same_async(server: Any, real_task: Any) -> None:
     async def main() -> list[int | None]:
         async with AsyncHtcSession(api_key=server.api_key, base_url=server.url) as session:
-            submission = await submit_async(session, real_task, JOB, jobs_per_batch=2)
-            await wait_async(session, submission, **QUICK)
-            return [result.index for result in await get_results_async(session, submission)]
+            submission = await aio.submit(session, real_task, JOB, jobs_per_batch=2)
+            await aio.wait(session, submission, **QUICK)
+            return [result.index for result in await aio.get_results(session, submission)]
 
     assert sorted(index for index in asyncio.run(main()) if index is not None) == list(range(6))
 

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
-from rescalehtc import AsyncHtcSession, _plans, _presigned, _providers, api, htcjobs, storage
+from rescalehtc import AsyncHtcSession, aio, api, htcjobs, storage
+from rescalehtc._http.settings import Settings
+from rescalehtc._storage import locations, presigned
 from rescalehtc.exceptions import HtcException, HtcMissingExtraError, HtcNotImplementedError, HtcStorageError
 from rescalehtc_generated.models import PresignedPutUrlResponse, StorageAccessToken
 
@@ -33,8 +35,8 @@ class TestLocalServer:
 
         async def main() -> Path:
             async with AsyncHtcSession(api_key=server.api_key, base_url=server.url) as session:
-                name = await storage.upload_file_async(session, real_task, tmp_path / "in")
-                return await storage.download_file_async(session, real_task, name, str(tmp_path / "out"))
+                name = await aio.storage.upload_file(session, real_task, tmp_path / "in")
+                return await aio.storage.download_file(session, real_task, name, str(tmp_path / "out"))
 
         assert asyncio.run(main()).read_bytes() == b"angle=5"
 
@@ -55,7 +57,7 @@ class TestLocalServer:
         assert (tmp_path / "output").read_text() == "10\n"
 
     def test_what_is_not_there_leaves_nothing_behind(self, session: Any, project: Any, tmp_path: Path) -> None:
-        with pytest.raises(HtcStorageError, match="The storage answered 404") as caught:
+        with pytest.raises(HtcStorageError, match="The storage responded with 404") as caught:
             storage.download_file(session, project, "none", tmp_path / "out")
         assert caught.value.status_code == 404
         assert list(tmp_path.iterdir()) == []
@@ -78,17 +80,17 @@ class TestLocalServer:
         self, session: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         tries: list[str] = []
-        real = _presigned.put
+        real = presigned.put
 
-        def put(url: str, path: Path) -> None:
+        def put(settings: Settings, url: str, path: Path) -> None:
             tries.append(url)
             if len(tries) < 3:
-                raise _presigned.PassingStorageError("The storage answered 503.", 503)
-            real(url, path)
+                raise presigned.TransientStorageError("The storage answered 503.", 503)
+            real(settings, url, path)
 
         pauses: list[float] = []
-        monkeypatch.setattr(_presigned, "put", put)
-        monkeypatch.setattr(_plans, "time", SimpleNamespace(sleep=pauses.append))
+        monkeypatch.setattr(presigned, "put", put)
+        monkeypatch.setattr(storage, "pause", pauses.append)
         (tmp_path / "in").write_text("5")
         storage.upload_file(session, project, tmp_path / "in")
         assert len(tries) == 3
@@ -97,10 +99,10 @@ class TestLocalServer:
     def test_but_not_for_ever(
         self, session: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(_plans, "time", SimpleNamespace(sleep=lambda seconds: None))
+        monkeypatch.setattr(storage, "pause", lambda seconds: None)
         (tmp_path / "in").write_text("5")
         url = "http://127.0.0.1:9/secret?signature=hush"
-        monkeypatch.setattr(_presigned, "url_of", lambda answer, base: url)
+        monkeypatch.setattr(presigned, "url_of", lambda answer, base: url)
         with pytest.raises(HtcStorageError, match="cannot be reached") as caught:
             storage.upload_file(session, project, tmp_path / "in")
         assert "hush" not in "".join(traceback.format_exception(caught.value))
@@ -116,14 +118,14 @@ class TestPresignedUrl:
             {"url": {"protocol": "https", "host": "store.example", "port": -1, "file": "/a?x=1"}}
         )
         for answer in (as_text, as_parts, as_host):
-            assert _presigned.url_of(answer, "https://htc.example/api") == "https://store.example/a?x=1"
+            assert presigned.url_of(answer, "https://htc.example") == "https://store.example/a?x=1"
 
     @pytest.mark.parametrize(
         "url", ["http://store.example/a", "file:///etc/passwd", "", "ftp://store.example/a", {"protocol": "https"}]
     )
     def test_only_encrypted_ones(self, url: Any) -> None:
         with pytest.raises(HtcStorageError, match=r"presigned URL"):
-            _presigned.url_of(PresignedPutUrlResponse.from_dict({"url": url}), "https://htc.example/api")
+            presigned.url_of(PresignedPutUrlResponse.from_dict({"url": url}), "https://htc.example")
 
 
 TOKEN = {
@@ -233,7 +235,7 @@ def gcs(monkeypatch: pytest.MonkeyPatch) -> FakeGcs:
 class CloudSession:
     """A session with a service in the cloud."""
 
-    RESCALE_API_BASE_URL = "https://htc.example/api/v1"
+    settings = Settings.read(base_url="https://htc.example/api/v1")
 
     def __init__(self, token: dict[str, Any]) -> None:
         self.token = token
@@ -283,7 +285,7 @@ class TestProviders:
     def test_a_file_too_large_for_a_url(
         self, s3: FakeS3, task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(_presigned, "LARGEST", 3)
+        monkeypatch.setattr(presigned, "LARGEST", 3)
         session: Any = CloudSession(TOKEN)
         (tmp_path / "in").write_bytes(b"four")
         storage.upload_file(session, task, tmp_path / "in")
@@ -301,7 +303,7 @@ class TestProviders:
         with pytest.raises(HtcStorageError, match="could not connect") as caught:
             storage.upload_file(session, task, tmp_path / "in", region="AWS_US_EAST_2")
         assert "hush" not in "".join(traceback.format_exception(caught.value))
-        assert "hush" not in repr(_providers.Place.of(StorageAccessToken.from_dict(TOKEN), None))
+        assert "hush" not in repr(locations.StorageLocation.of(StorageAccessToken.from_dict(TOKEN), None))
 
     def test_a_file_that_is_not_there_is_told_as_such(self, s3: FakeS3, task: Any, tmp_path: Path) -> None:
         session: Any = CloudSession(TOKEN)

@@ -11,21 +11,23 @@ from typing import Any
 import attrs
 import pytest
 
-from rescalehtc import _journal
-from rescalehtc._file_lock import try_lock
+from rescalehtc._studies import journal as journals
+from rescalehtc._utils.file_lock import try_lock
 from rescalehtc.definitions import INDEX_OFFSET, JobDefinition
 from rescalehtc.exceptions import (
     HtcBadRequestError,
+    HtcClosedError,
     HtcConnectionError,
     HtcDecodeError,
     HtcException,
     HtcImageError,
     HtcJournalError,
+    HtcPayloadError,
     HtcServerError,
     HtcSubmissionError,
     HtcTimeoutError,
 )
-from rescalehtc.submission import PartState, Submission
+from rescalehtc.submission import PartState
 from rescalehtc_generated import errors
 from rescalehtc_generated.models import HTCJobSubmitRequest
 
@@ -93,10 +95,10 @@ class TestCutting:
     def test_bounds_are_those_of_the_description(self) -> None:
         text = Path(errors.__file__).with_name("openapi.json").read_text(encoding="utf-8")
         schemas = json.loads(text)["components"]["schemas"]
-        from rescalehtc import _parts
+        from rescalehtc._studies import splitting
 
-        assert schemas["HTCJobSubmitRequest"]["properties"]["batchSize"]["maximum"] == _parts.JOBS_PER_BATCH
-        assert schemas["HTCJobSubmitRequests"]["maxItems"] == _parts.BATCHES_PER_CALL
+        assert schemas["HTCJobSubmitRequest"]["properties"]["batchSize"]["maximum"] == splitting.JOBS_PER_BATCH
+        assert schemas["HTCJobSubmitRequests"]["maxItems"] == splitting.BATCHES_PER_CALL
 
     def test_the_callback_follows(self, client: Any, task: Any) -> None:
         seen: list[int] = []
@@ -201,9 +203,10 @@ class TestImages:
 
 REFUSED = [
     lost(maybe_received=False),
-    status(HtcBadRequestError, 400),
-    status(HtcServerError, 503, retry_after=5.0),
-    status(HtcServerError, 500, path="/auth/token"),
+    status(HtcBadRequestError, 400, maybe_received=False),
+    status(HtcServerError, 503, retry_after=5.0, maybe_received=False),
+    HtcPayloadError("it cannot be sent"),
+    HtcClosedError("closed before"),
 ]
 UNCERTAIN = [
     lost(maybe_received=True),
@@ -211,6 +214,7 @@ UNCERTAIN = [
     status(HtcServerError, 502),
     status(HtcServerError, 503),
     HtcDecodeError("the body is not JSON"),
+    HtcException("anything else"),
 ]
 
 
@@ -335,14 +339,14 @@ class TestJournal:
         self, client: Any, service: Any, task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         written: list[list[str]] = []
-        real = _journal.write
+        real = journals._write
 
         def write(path: Path, content: dict[str, Any]) -> None:
             written.append([part["state"] for part in content["parts"]])
             assert len(service.batches) == len([part for part in written[-1] if part == "accepted"])
             real(path, content)
 
-        monkeypatch.setattr(_journal, "write", write)
+        monkeypatch.setattr(journals, "_write", write)
         client.submit(task, attrs.evolve(JOB, count=2), journal=tmp_path / "j", jobs_per_batch=1, batches_per_call=1)
         assert written == [
             ["pending", "pending"],
@@ -360,7 +364,7 @@ class TestJournal:
             pass
 
         writes = 0
-        real = _journal.write
+        real = journals._write
 
         def write(path: Path, content: dict[str, Any]) -> None:
             nonlocal writes
@@ -372,7 +376,7 @@ class TestJournal:
 
         cut = {"jobs_per_batch": 1, "batches_per_call": 1}
         with monkeypatch.context() as patch:
-            patch.setattr(_journal, "write", write)
+            patch.setattr(journals, "_write", write)
             with pytest.raises(Crash):
                 client.submit(task, attrs.evolve(JOB, count=2), journal=tmp_path / "j", **cut)
         # A crash between the note "sending" and the call cannot be told from one after it, hence "repeat"; where the
@@ -410,7 +414,7 @@ class TestJournal:
         assert len(service.batches) == 1
 
     def test_two_at_once_are_refused(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
-        with _journal.held(tmp_path / "j"), pytest.raises(HtcJournalError, match="in use"):
+        with journals._locked(tmp_path / "j"), pytest.raises(HtcJournalError, match="in use"):
             client.submit(task, JOB, journal=tmp_path / "j")
         assert not service.batches
         assert client.submit(task, JOB, journal=tmp_path / "j").complete
@@ -425,7 +429,7 @@ class TestJournal:
     def test_a_folder_that_cannot_be_written_stops_before_the_call(
         self, client: Any, service: Any, task: Any, tmp_path: Path
     ) -> None:
-        with pytest.raises(OSError, match="No such file"):
+        with pytest.raises(HtcJournalError, match="No such file"):
             client.submit(task, JOB, journal=tmp_path / "nowhere" / "j")
         assert not service.batches
 
@@ -441,13 +445,13 @@ class TestJournal:
 
 def test_a_submission_tells_how_far_it_is(client: Any, service: Any, task: Any) -> None:
     jobs, cut = three_parts()
-    service.before_submit = {1: status(HtcBadRequestError, 400)}
+    service.before_submit = {1: status(HtcBadRequestError, 400, maybe_received=False)}
     with pytest.raises(HtcSubmissionError) as caught:
         client.submit(task, jobs, **cut)
     submission = caught.value.submission
     assert repr(submission) == "Submission(task='t1', jobs: 1 pending, 1 accepted, 1 refused)"
     assert "said no" in submission._repr_html_()
-    assert Submission.from_dict(json.loads(json.dumps(submission.to_dict()))) == submission
+    assert journals._load(json.loads(json.dumps(submission.to_dict()))) == submission
 
 
 def test_a_forked_child_does_not_keep_the_journal(tmp_path: Path) -> None:

@@ -16,17 +16,23 @@ from rescalehtc.submission import PartState, Submission, submit
 
 
 def refused() -> BaseException:
-    return HtcBadRequestError("no", 400)
-
-
-def lost() -> BaseException:
-    error = HtcConnectionError("the connection broke")
-    error.maybe_received = True
+    error = HtcBadRequestError("no", 400)
+    error.maybe_received = False
     return error
 
 
-BEFORE = {"refused": refused, "not sent": lambda: HtcConnectionError("no connection")}
-AFTER = {"lost": lost, "gateway": lambda: HtcServerError("bad gateway", 502), "interrupted": KeyboardInterrupt}
+def not_sent() -> BaseException:
+    error = HtcConnectionError("no connection")
+    error.maybe_received = False
+    return error
+
+
+BEFORE = {"refused": refused, "not sent": not_sent}
+AFTER = {
+    "lost": lambda: HtcConnectionError("the connection broke"),
+    "gateway": lambda: HtcServerError("bad gateway", 502),
+    "interrupted": KeyboardInterrupt,
+}
 
 
 @settings(deadline=None, max_examples=150)

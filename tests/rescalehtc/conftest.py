@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from facade_service import Driver, Make, Service
+from raw_server import Server
 
-from rescalehtc import AsyncHtcSession, HtcSession
+from rescalehtc._http.aio.runtime import AsyncRuntime
+from rescalehtc._http.closing import refuse_closed
+from rescalehtc._http.runtime import Runtime
 
 
 @pytest.fixture(autouse=True)
@@ -35,17 +39,17 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Waits between attempts, which take no time here."""
     waits: list[float] = []
 
-    def pause(self: HtcSession, seconds: float) -> None:
+    def pause(self: Runtime, seconds: float) -> None:
         waits.append(seconds)
-        self._refuse_if_closed()
+        refuse_closed("HtcSession", self.closed)
 
-    async def pause_async(self: AsyncHtcSession, seconds: float) -> None:
+    async def pause_async(self: AsyncRuntime, seconds: float) -> None:
         waits.append(seconds)
         await asyncio.sleep(0)
-        self._refuse_if_closed()
+        refuse_closed("AsyncHtcSession", self.closed)
 
-    monkeypatch.setattr(HtcSession, "_pause", pause)
-    monkeypatch.setattr(AsyncHtcSession, "_pause", pause_async)
+    monkeypatch.setattr(Runtime, "pause", pause)
+    monkeypatch.setattr(AsyncRuntime, "pause", pause_async)
     return waits
 
 
@@ -71,3 +75,13 @@ def make(kind: str, service: Service) -> Iterator[Make]:
     yield build
     for driver in made:
         driver.close()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()

@@ -21,9 +21,9 @@ def _decode_page(content: bytes) -> Listing:
     return Listing(value.get("items"), value.get("next"))
 
 
-def call(method: str = "GET", target: str = "/htc/things/t1", **options: Any) -> Call[Any]:
+def call(method: str = "GET", target: str = "/htc/things/t1", decode: Any = decode_json, **options: Any) -> Call[Any]:
     route: Route[Any] = Route(
-        "thing", "thing", method, "/htc/things/{thingId}", "bearer", "application/json", decode_json
+        "thing", "thing", method, "/htc/things/{thingId}", "bearer", "application/json", decode or decode_nothing
     )
     return Call(route, target, **options)
 

@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from rescalehtc.concurrency import Outcome, for_each, for_each_in_threads
+from rescalehtc import concurrency
+from rescalehtc.aio import Outcome, for_each
 
 
 class Gauge:
@@ -138,7 +139,7 @@ async def test_senseless_limits(limit: int) -> None:
     with pytest.raises(ValueError, match="limit"):
         [outcome async for outcome in for_each([], fail_on_seven, limit=limit)]
     with pytest.raises(ValueError, match="limit"):
-        list(for_each_in_threads([], str, limit=limit))
+        list(concurrency.for_each([], str, limit=limit))
 
 
 @pytest.mark.parametrize("ordered", [True, False])
@@ -151,7 +152,7 @@ def test_in_threads(ordered: bool) -> None:
                 raise ValueError(number)
             return number * 2
 
-    outcomes = list(for_each_in_threads(range(500), work, limit=8, ordered=ordered))
+    outcomes = list(concurrency.for_each(range(500), work, limit=8, ordered=ordered))
     items = [outcome.item for outcome in outcomes]
     assert (items if ordered else sorted(items)) == list(range(500))
     assert sum(outcome.error is not None for outcome in outcomes) == 50
@@ -160,7 +161,7 @@ def test_in_threads(ordered: bool) -> None:
 
 def test_leaving_threads_early() -> None:
     done: list[int] = []
-    for outcome in for_each_in_threads(range(1_000_000), done.append, limit=2):
+    for outcome in concurrency.for_each(range(1_000_000), done.append, limit=2):
         assert outcome.item == 0
         break
     assert len(done) <= 10

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rescalehtc import AsyncHtcSession, HtcSession
-from rescalehtc._credentials import find
+from rescalehtc._auth.credentials import find
 from rescalehtc.exceptions import HtcAuthenticationError, HtcConfigurationError
 
 ALL = {"RESCALE_HTC_REFRESH_TOKEN": "r" * 8, "RESCALE_API_TOKEN": "a" * 8, "RESCALE_HTC_BEARER_TOKEN": "b" * 8}

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from rescalehtc import api, exceptions
 from rescalehtc import exceptions as e
-from rescalehtc._redact import scrub
+from rescalehtc._utils.redaction import scrub
 
 JWT = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ5b3UifQ.c2lnbmF0dXJlLXNpZ25hdHVyZQ"
 

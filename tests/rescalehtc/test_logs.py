@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rescalehtc import AsyncHtcSession, HtcSession, _follower, logs
+from rescalehtc import AsyncHtcSession, HtcSession, aio, logs
+from rescalehtc._studies import follower, log_lines
+from rescalehtc._studies.aio import follower as async_follower
 from rescalehtc.exceptions import HtcException, HtcNotFoundError, HtcPayloadError
 
 JOB = ("p", "t", "j:0")
@@ -69,7 +71,7 @@ def do(request: pytest.FixtureRequest, log: Log) -> Call:
     async def awaited(name: str, *arguments: Any, **options: Any) -> Any:
         async with httpx.AsyncClient(transport=httpx.MockTransport(log)) as client:
             session = AsyncHtcSession(api_key="key", max_retries=0, http_client=client)
-            result = getattr(logs, f"{name}_async")(session, *JOB, *arguments, **options)
+            result = getattr(aio.logs, name)(session, *JOB, *arguments, **options)
             return [line async for line in result] if name == "follow" else await result
 
     if request.param == "sync":
@@ -79,8 +81,9 @@ def do(request: pytest.FixtureRequest, log: Log) -> Call:
 
 @pytest.fixture(autouse=True)
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(logs, "_PAGE", 10)
-    monkeypatch.setattr(_follower, "_PAGE", 10)
+    monkeypatch.setattr(log_lines, "_PAGE", 10)
+    monkeypatch.setattr(follower, "_PAGE", 10)
+    monkeypatch.setattr(async_follower, "_PAGE", 10)
 
 
 def some(count: int, first: int = 0) -> list[Line]:
@@ -238,17 +241,15 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How long was waited, which takes no time."""
     waits: list[float] = []
 
-    def pause(seconds: float, stop: object = None) -> Any:
+    def pause(seconds: float, stop: object = None) -> None:
         waits.append(seconds)
-        return
-        yield
 
-    def clock() -> Any:
-        return 100 + sum(waits)
-        yield
+    async def pause_async(seconds: float, stop: object = None) -> None:
+        waits.append(seconds)
 
-    monkeypatch.setattr(_follower, "pause", pause)
-    monkeypatch.setattr(_follower, "clock", clock)
+    for module in (follower, async_follower):
+        monkeypatch.setattr(module, "pause", pause_async if module is async_follower else pause)
+        monkeypatch.setattr(module, "monotonic", lambda: 100 + sum(waits))
     return waits
 
 
@@ -322,10 +323,10 @@ def test_whatever_happens_every_line_comes_once(data: st.DataObject) -> None:
 
     log.happenings = [*[happen] * draw(st.integers(0, 15)), end, *[happen] * draw(st.integers(0, 3))]
     with pytest.MonkeyPatch.context() as patch, httpx.Client(transport=httpx.MockTransport(log)) as client:
-        patch.setattr(_follower, "_PAGE", 3)
-        patch.setattr(_follower, "_PAGES", 20)
-        patch.setattr(_follower, "pause", lambda seconds: iter(()))
-        patch.setattr(_follower, "clock", Clock())
+        patch.setattr(follower, "_PAGE", 3)
+        patch.setattr(follower, "_PAGES", 20)
+        patch.setattr(follower, "pause", lambda seconds: None)
+        patch.setattr(follower, "monotonic", Clock())
         session = HtcSession(api_key="key", max_retries=0, http_client=client)
         followed = list(logs.follow(session, *JOB, interval=1, settle=6))
     assert not log.happenings
@@ -337,10 +338,9 @@ class Clock:
 
     now = 0
 
-    def __call__(self) -> Any:
+    def __call__(self) -> int:
         self.now += 1
         return self.now
-        yield
 
 
 def test_a_real_job_is_followed_to_its_end(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from rescalehtc import AsyncHtcSession, HtcSession, aio, api
 from rescalehtc.exceptions import HtcDecodeError, HtcException
-from rescalehtc.metrics import Sample, parse_metrics, read_metrics, read_metrics_async
+from rescalehtc.metrics import Sample, parse_metrics, read_metrics
 
 TEXT = r"""# HELP htc_job_limit_vcpus vCPUs that jobs may use
 # TYPE htc_job_limit_vcpus gauge
@@ -81,7 +81,7 @@ def test_read_with_both_sessions() -> None:
 
     async def read() -> list[Sample]:
         async with httpx.AsyncClient(transport=transport) as client:
-            return await read_metrics_async(AsyncHtcSession(api_key=KEY, http_client=client))
+            return await aio.metrics.read_metrics(AsyncHtcSession(api_key=KEY, http_client=client))
 
     assert repr(sync) == repr(asyncio.run(read()))
     assert len(sync) == 7

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rescalehtc._effects import Failure, Kind, Reply
-from rescalehtc._retry import RetryPolicy, may_repeat, retry_after
+from rescalehtc._http.messages import Failure, FailureKind, Response
+from rescalehtc._http.retry import RetryPolicy, may_repeat, retry_after
 
 NOW = 1_700_000_000.0
 METHODS = ("GET", "PUT", "DELETE", "POST", "PATCH")
 outcomes = st.one_of(
-    st.builds(Failure, st.sampled_from(Kind), st.booleans(), st.just("")),
+    st.builds(Failure, st.sampled_from(FailureKind), st.booleans(), st.just("")),
     st.builds(
-        Reply,
+        Response,
         st.integers(200, 599),
         st.one_of(
             st.just({}),
@@ -28,34 +28,34 @@ outcomes = st.one_of(
 )
 
 
-def failure(kind: Kind) -> Failure:
+def failure(kind: FailureKind) -> Failure:
     return Failure(kind, False, "")
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
 def test_what_does_no_more_in_two_calls_is_repeated(method: str, status: int) -> None:
-    assert may_repeat(method, Reply(status, {}, b""))
-    assert may_repeat(method, failure(Kind.LOST))
-    assert may_repeat(method, failure(Kind.NEVER_SENT))
+    assert may_repeat(method, Response(status, {}, b""))
+    assert may_repeat(method, failure(FailureKind.LOST))
+    assert may_repeat(method, failure(FailureKind.NEVER_SENT))
 
 
 @pytest.mark.parametrize("method", ["POST", "PATCH"])
 def test_what_counts_twice_is_repeated_only_where_it_had_no_effect(method: str) -> None:
-    assert may_repeat(method, failure(Kind.NEVER_SENT))
-    assert may_repeat(method, Reply(429, {}, b""))
-    assert may_repeat(method, Reply(503, {"retry-after": "1"}, b""))
-    assert not may_repeat(method, failure(Kind.LOST))
+    assert may_repeat(method, failure(FailureKind.NEVER_SENT))
+    assert may_repeat(method, Response(429, {}, b""))
+    assert may_repeat(method, Response(503, {"retry-after": "1"}, b""))
+    assert not may_repeat(method, failure(FailureKind.LOST))
     for status in (500, 502, 503, 504, 400, 409):
-        assert not may_repeat(method, Reply(status, {}, b""))
+        assert not may_repeat(method, Response(status, {}, b""))
 
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("status", [200, 301, 400, 401, 403, 404, 409, 422, 500, 501])
 def test_what_a_repeat_cannot_mend_is_not_repeated(method: str, status: int) -> None:
-    assert not may_repeat(method, Reply(status, {"retry-after": "1"}, b""))
-    assert not may_repeat(method, failure(Kind.HOPELESS))
-    assert not may_repeat(method, failure(Kind.UNREADABLE))
+    assert not may_repeat(method, Response(status, {"retry-after": "1"}, b""))
+    assert not may_repeat(method, failure(FailureKind.NOT_RETRYABLE))
+    assert not may_repeat(method, failure(FailureKind.UNREADABLE))
 
 
 @given(
@@ -68,7 +68,7 @@ def test_what_a_repeat_cannot_mend_is_not_repeated(method: str, status: int) -> 
     deadline=st.floats(0, 500),
 )
 def test_waits_are_bounded(
-    method: str, outcome: Reply | Failure, attempt: int, elapsed: float, jitter: float, retries: int, deadline: float
+    method: str, outcome: Response | Failure, attempt: int, elapsed: float, jitter: float, retries: int, deadline: float
 ) -> None:
     policy = RetryPolicy(retries, deadline)
     delay = policy.delay(method, outcome, attempt=attempt, elapsed=elapsed, now=NOW, jitter=lambda: jitter)
@@ -87,24 +87,25 @@ def test_waits_are_bounded(
 @given(st.integers(-(10**6), 10**6))
 def test_a_date_is_read_as_seconds_from_now(seconds: int) -> None:
     date = format_datetime(datetime.fromtimestamp(NOW + seconds, UTC), usegmt=True)
-    assert retry_after(Reply(503, {"retry-after": date}, b""), NOW) == max(0, seconds)
+    assert retry_after(Response(503, {"retry-after": date}, b""), NOW) == max(0, seconds)
 
 
 @given(st.text())
 def test_nonsense_is_no_wait(text: str) -> None:
-    seconds = retry_after(Reply(503, {"retry-after": text}, b""), NOW)
+    seconds = retry_after(Response(503, {"retry-after": text}, b""), NOW)
     assert seconds is None or seconds >= 0
 
 
 @pytest.mark.parametrize("text", ["", "soon", "-1", "nan", "inf", "1e999", "9" * 400, "Mon, 99 Foo 2024 00:00:00 GMT"])
 def test_unusable_retry_after(text: str) -> None:
-    assert retry_after(Reply(503, {"retry-after": text}, b""), NOW) is None
+    assert retry_after(Response(503, {"retry-after": text}, b""), NOW) is None
 
 
 def test_the_wait_grows_and_is_scattered() -> None:
     policy = RetryPolicy(20, 1e9)
     tops = [
-        policy.delay("GET", failure(Kind.LOST), attempt=n, elapsed=0, now=NOW, jitter=lambda: 1.0) for n in range(1, 9)
+        policy.delay("GET", failure(FailureKind.LOST), attempt=n, elapsed=0, now=NOW, jitter=lambda: 1.0)
+        for n in range(1, 9)
     ]
     assert tops == [0.5, 1, 2, 4, 8, 16, 20, 20]
-    assert policy.delay("GET", failure(Kind.LOST), attempt=9, elapsed=0, now=NOW, jitter=lambda: 0.0) == 0
+    assert policy.delay("GET", failure(FailureKind.LOST), attempt=9, elapsed=0, now=NOW, jitter=lambda: 0.0) == 0

@@ -58,10 +58,9 @@ def test_repr_shows_where_but_not_with_what(make: Make, service: Service) -> Non
     driver = make()
     service.script(reply())
     driver.send(call())
-    core = driver.session._core
-    shown = [
-        repr(thing) for thing in (driver.session, core.credential, core.token, core.settings, call(body=b"secret"))
-    ]
+    session = driver.session
+    things = (session, session._credential, session._current_token, session.settings, call(body=b"secret"))
+    shown = [repr(thing) for thing in things]
     assert "https://htc.rescale.com/api/v1" in shown[0]
     for text in shown:
         assert KEY not in text
@@ -173,17 +172,17 @@ async def test_cancelling_the_renewal_leaves_it_to_the_next(service: Service) ->
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 def test_a_forked_child_uses_no_connection_of_its_parent() -> None:
     session = HtcSession(api_key=KEY)
-    session._open()
-    session._renewing.acquire()  # as another thread would hold it at that moment
+    session._runtime._open()
+    session._exchange.tokens._renewal._lock.acquire()  # as another thread would hold it at that moment
     context = multiprocessing.get_context("fork")
     queue = context.SimpleQueue()
 
     def child() -> None:
-        queue.put((session._transport is None, session._renewing.acquire(timeout=1)))
+        queue.put((session._runtime._transport is None, session._exchange.tokens._renewal._lock.acquire(timeout=1)))
 
     process = context.Process(target=child)
     process.start()
     assert queue.get() == (True, True)
     process.join()
-    assert session._transport is not None
+    assert session._runtime._transport is not None
     session.close()

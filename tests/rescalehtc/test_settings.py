@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rescalehtc import AsyncHtcSession, HtcSession
-from rescalehtc._settings import Settings, locate
+from rescalehtc._http.settings import Settings, locate
 from rescalehtc.exceptions import HtcConfigurationError
 from rescalehtc_generated import SERVER_URL
 

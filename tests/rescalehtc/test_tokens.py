@@ -19,7 +19,7 @@ from facade_service import Make, Service, reply
 
 from rescalehtc import BearerToken, HtcSession
 from rescalehtc import exceptions as e
-from rescalehtc._file_lock import try_lock
+from rescalehtc._utils.file_lock import try_lock
 from rescalehtc.bearer_token import token_from_str
 
 KEY_FILE_KEY = "file-key-1234567"
@@ -169,8 +169,8 @@ def test_a_folder_that_cannot_be_written(
     def refuse(*_: Any, **__: Any) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("rescalehtc._token_cache.try_lock", refuse)
-    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    monkeypatch.setattr("rescalehtc._auth.token_cache.try_lock", refuse)
+    monkeypatch.setattr("rescalehtc._auth.token_cache.replacing", refuse)
     service.script(reply(json=1))
     assert shared().send(call()) == 1
 
@@ -194,7 +194,7 @@ def test_while_another_process_fetches_we_wait_and_use_its_token(
     assert lock is not None
     driver = shared()
     service.script(reply())
-    original, count = driver.session._core._cache.try_lock, 0
+    original, count = driver.session._exchange.tokens._cache.try_lock, 0
 
     def try_again() -> Any:
         nonlocal count
@@ -204,7 +204,7 @@ def test_while_another_process_fetches_we_wait_and_use_its_token(
             lock.release()
         return original()
 
-    driver.session._core._cache.try_lock = try_again
+    driver.session._exchange.tokens._cache.try_lock = try_again
     driver.send(call())
     assert len(pauses) == 2
     assert service.tokens == 0
@@ -217,7 +217,7 @@ def test_a_lock_held_for_ever_does_not_stop_us(shared: Make, service: Service, f
     try:
         driver = shared()
         clock = iter(range(0, 100_000, 10))
-        driver.session._core._monotonic = lambda: next(clock)
+        driver.session._exchange.timing.monotonic = lambda: next(clock)
         service.script(reply(json=1))
         assert driver.send(call()) == 1
     finally:
@@ -240,7 +240,7 @@ def test_the_lock_works_between_processes(tmp_path: Path) -> None:
     path = tmp_path / "lock"
     program = f"""
 import pathlib, sys
-from rescalehtc._file_lock import try_lock
+from rescalehtc._utils.file_lock import try_lock
 lock = try_lock(pathlib.Path({str(path)!r}))
 print(lock is not None, flush=True)
 sys.stdin.read()
@@ -281,7 +281,7 @@ def test_a_rejected_token_is_not_taken_from_the_file_again(shared: Make, service
 def test_renewal_before_the_end(make: Make, service: Service) -> None:
     driver = make()
     now = [1e9]
-    driver.session._core._clock = lambda: now[0]
+    driver.session._exchange.timing.clock = lambda: now[0]
     service.script(reply())
     driver.send(call())
     now[0] += 21600 - 601
@@ -306,7 +306,7 @@ def test_odd_lifetimes(make: Make, service: Service, lifetime: Any) -> None:
 def test_the_old_token_serves_on_while_the_service_gives_no_new_one(make: Make, service: Service) -> None:
     driver = make(max_retries=0)
     now = [1e9]
-    driver.session._core._clock = lambda: now[0]
+    driver.session._exchange.timing.clock = lambda: now[0]
     service.script(reply(json=1))
     driver.send(call())
     now[0] += 21600 - 60

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gc
 import gzip
-import socketserver
 import ssl
 import threading
 import time
@@ -20,85 +18,13 @@ from typing import Any
 import pytest
 from facade_routes import call, public
 from facade_service import KEY
+from raw_server import Server, answer
 
 from rescalehtc import AsyncHtcSession, HtcSession
 from rescalehtc import exceptions as e
-from rescalehtc._effects import Send
-from rescalehtc._settings import Settings
-from rescalehtc._transport import AsyncTransport, Transport, _proxy
-
-Handler = Callable[[bytes, bytes], bytes]
-
-
-def answer(body: bytes = b"1", status: str = "200 OK", **headers: str) -> bytes:
-    lines = [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-    head = "\r\n".join([f"HTTP/1.1 {status}", f"content-length: {len(body)}", *lines])
-    return head.encode() + b"\r\n\r\n" + body
-
-
-class Server(socketserver.ThreadingTCPServer):
-    """Answers what it is told, byte by byte; counts connections, and requests at the same time."""
-
-    daemon_threads = True
-    block_on_close = False
-
-    def __init__(self) -> None:
-        self.heads: list[bytes] = []
-        self.connections = self.busy = self.most = 0
-        self.lock = threading.Lock()
-        self.handler: Handler = lambda head, body: answer()
-        super().__init__(("127.0.0.1", 0), Connection)
-        self.url = f"http://127.0.0.1:{self.server_address[1]}/api"
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is part of the test."""
-
-
-class Connection(socketserver.StreamRequestHandler):
-    server: Server
-
-    def handle(self) -> None:
-        with self.server.lock:
-            self.server.connections += 1
-        with contextlib.suppress(OSError):
-            while self._one():
-                pass
-
-    def _one(self) -> bool:
-        head = b""
-        while not head.endswith(b"\r\n\r\n"):
-            line = self.rfile.readline()
-            if not line:
-                return False
-            head += line
-        length = next(
-            (int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0
-        )
-        body = self.rfile.read(length)
-        if b"/auth/token " in head.split(b"\r\n")[0]:
-            self.wfile.write(answer(b'{"tokenValue":"the-token","expiresIn":21600}'))
-            return True
-        with self.server.lock:
-            self.server.heads.append(head)
-            self.server.busy += 1
-            self.server.most = max(self.server.most, self.server.busy)
-        data = self.server.handler(head, body)
-        with self.server.lock:
-            self.server.busy -= 1
-        self.wfile.write(data)
-        self.wfile.flush()
-        return bool(data) and b"connection: close" not in data
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
-
+from rescalehtc._http.messages import Request
+from rescalehtc._http.settings import Settings
+from rescalehtc._http.transports import AsyncTransport, Transport, _proxy
 
 Use = Callable[..., Any]
 
@@ -339,7 +265,7 @@ def test_proxies_of_the_environment(environ: dict[str, str], proxied: bool, monk
     monkeypatch.delenv("NO_PROXY", raising=False)
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
-    proxy = _proxy(Settings.read(environ={}))
+    proxy = _proxy(Settings.read(environ={}).origin)
     assert bool(proxy) is proxied
     if proxied:
         assert proxy["proxy"].url.host == "proxy.example"
@@ -366,12 +292,12 @@ def test_a_call_through_a_proxy(server: Server, monkeypatch: pytest.MonkeyPatch)
 
 def test_few_steps_per_call(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """What makes a call cheap does not depend on the machine: one pass through the transport, headers built once."""
-    sent: list[Send] = []
+    sent: list[Request] = []
     original = Transport.send
 
-    def count(self: Transport, effect: Send) -> Any:
-        sent.append(effect)
-        return original(self, effect)
+    def count(self: Transport, request: Request) -> Any:
+        sent.append(request)
+        return original(self, request)
 
     monkeypatch.setattr(Transport, "send", count)
     with HtcSession(api_key=KEY, base_url=server.url) as session:

@@ -1,0 +1,1 @@
+"""Credentials, bearer tokens and the token cache that processes share."""

@@ -1,0 +1,121 @@
+"""Finds the credentials of a session.
+
+The order is that of 1.1.0, so that an upgrade never changes in whose name, and at whose cost, a script runs; what
+1.1.0 did not read comes after it:
+
+1. the ``api_key`` argument; nothing else is then looked at, and no file is read or written;
+2. ``RESCALE_HTC_REFRESH_TOKEN``, a refresh token;
+3. the key file of the workspace, ``<config folder>/<workspace>/rescale_api_token.txt``;
+4. ``RESCALE_API_TOKEN``, an API key;
+5. ``RESCALE_HTC_BEARER_TOKEN``, which the service gives every job. It comes last, because it cannot be renewed and
+   whoever puts one of the others into a job means it.
+
+One thing differs: in 1.1.0 a refresh token in the environment silently won over an ``api_key`` argument.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from .._utils.headers import is_header_token
+from ..exceptions import HtcAuthenticationError, HtcConfigurationError
+
+logger = logging.getLogger("rescalehtc")
+
+REFRESH_VARIABLE = "RESCALE_HTC_REFRESH_TOKEN"
+KEY_VARIABLE = "RESCALE_API_TOKEN"
+BEARER_VARIABLE = "RESCALE_HTC_BEARER_TOKEN"
+KEY_FILE = "rescale_api_token.txt"
+
+Kind: TypeAlias = Literal["key", "refresh", "bearer"]
+
+_SCHEMES: dict[Kind, str] = {"key": "Token", "refresh": "Refresh", "bearer": "Bearer"}
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What a session identifies itself with.
+
+    Attributes:
+        kind: An API key, a refresh token, or a bearer token that cannot be renewed.
+        secret: The key or token itself.
+        source: Where it was found, to be named in messages.
+        folder: Folder in which bearer tokens are shared with other processes, None for none.
+    """
+
+    kind: Kind
+    secret: str = field(repr=False)
+    source: str
+    folder: Path | None = None
+
+    @property
+    def header(self) -> str:
+        """Value of the Authorization header that carries it."""
+        return f"{_SCHEMES[self.kind]} {self.secret}"
+
+    @property
+    def renewable(self) -> bool:
+        """Whether bearer tokens can be had for it."""
+        return self.kind != "bearer"
+
+
+def find(
+    workspace: str, folder: Path, api_key: str | None, environ: Mapping[str, str], *, explicit: bool
+) -> Credential:
+    """The credentials of a session, in the order given above.
+
+    Args:
+        workspace: Name of the workspace.
+        folder: The config folder.
+        api_key: The argument of the session.
+        environ: The environment variables.
+        explicit: Whether the caller named a workspace other than the default one.
+
+    Raises:
+        HtcAuthenticationError: There are none; the message says what to do.
+        HtcConfigurationError: The first ones found cannot be used.
+    """
+    if api_key is not None:
+        return _checked("key", api_key, "the api_key argument")
+    if not workspace or workspace in (".", "..") or set(workspace) & set("/\\\0"):
+        raise HtcConfigurationError(f"workspace must be the name of a folder, not {workspace!r}.")
+    home = folder / workspace
+    if environ.get(REFRESH_VARIABLE):
+        return _checked("refresh", environ[REFRESH_VARIABLE], f"environment variable {REFRESH_VARIABLE}", home)
+    path = home / KEY_FILE
+    if (key := _read_key(path)) is not None:
+        return _checked("key", key, f"file {path}", home)
+    last: tuple[tuple[Kind, str], ...] = (("key", KEY_VARIABLE), ("bearer", BEARER_VARIABLE))
+    for kind, variable in last:
+        if environ.get(variable):
+            if explicit:
+                logger.warning("No key file for workspace %r; using environment variable %s.", workspace, variable)
+            return _checked(kind, environ[variable], f"environment variable {variable}")
+    raise HtcAuthenticationError(
+        f"No credentials for the Rescale HTC API were found. Pass api_key=..., or set {KEY_VARIABLE} to an API key, "
+        f"or write the key into {path} (readable by you alone). Also looked for: {REFRESH_VARIABLE}, and inside a "
+        f"job {BEARER_VARIABLE}."
+    )
+
+
+def _read_key(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise HtcConfigurationError(f"The key file {path} cannot be read: {reason}.") from None
+
+
+def _checked(kind: Kind, secret: str, source: str, folder: Path | None = None) -> Credential:
+    secret = secret.strip()
+    # Anything else would end up as an "illegal header value" error that shows the secret.
+    if not is_header_token(secret):
+        found = "is empty" if not secret else "contains characters that no key has (white space or non-ASCII)"
+        raise HtcConfigurationError(f"The key or token in {source} {found}. Copy it again as a single line.")
+    return Credential(kind, secret, source, folder)

@@ -1,0 +1,1 @@
+"""How a call is made: settings, requests, retries, transports, errors, pages."""

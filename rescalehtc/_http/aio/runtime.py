@@ -1,0 +1,95 @@
+# The sync twin of this module is written by hand: event loops on this side, threads and forks on the other.
+"""What only an async session has: an event loop that it belongs to."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ...exceptions import HtcEventLoopError
+from ..closing import closed_during, refuse_closed
+from ..messages import Failure, Request, Response
+from ..settings import Settings
+
+if TYPE_CHECKING:
+    from ..transports import AsyncClientTransport, AsyncTransport
+
+
+class AsyncRuntime:
+    """Connections, waiting and closing of an async session.
+
+    Attributes:
+        closed: Whether the session was closed.
+    """
+
+    def __init__(self, settings: Settings, http_client: object | None) -> None:
+        self.closed = False
+        self._settings = settings
+        self._transport: AsyncTransport | AsyncClientTransport | None = None
+        if http_client is not None:
+            from ..transports import AsyncClientTransport
+
+            self._transport = AsyncClientTransport(http_client, settings)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._wake = asyncio.Event()  # binds to an event loop only when somebody waits for it
+
+    def check_loop(self) -> None:
+        """Claim the running event loop, or make sure that it is the one claimed before.
+
+        Raises:
+            HtcEventLoopError: It is another one, or none of asyncio.
+        """
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            raise HtcEventLoopError(
+                "An AsyncHtcSession needs a running asyncio event loop: call it inside a coroutine that asyncio.run() "
+                "runs. Other event loops, such as trio's, are not supported."
+            ) from None
+        if self._loop is None:
+            self._loop = loop
+        elif self._loop is not loop:
+            raise HtcEventLoopError(
+                "This AsyncHtcSession belongs to the event loop of its first call, and this is another one. "
+                "Create a session in each event loop, inside the function given to asyncio.run()."
+            )
+
+    def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
+        """Headers in the form that costs least when they are sent often."""
+        return self._open().prepare(headers)
+
+    async def send(self, request: Request) -> Response | Failure:
+        """Send a request and read the whole response."""
+        outcome = await self._open().send(request)
+        if self.closed and isinstance(outcome, Failure):
+            raise closed_during("AsyncHtcSession", outcome)
+        return outcome
+
+    async def pause(self, seconds: float) -> None:
+        """Wait for some seconds, or until the session is closed.
+
+        Raises:
+            HtcClosedError: The session was closed.
+        """
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), seconds)
+        refuse_closed("AsyncHtcSession", self.closed)
+
+    async def close(self) -> None:
+        """End all calls and waits, and close the connections."""
+        self.check_loop()
+        self.closed = True
+        self._wake.set()
+        transport, self._transport = self._transport, None
+        if transport is not None:
+            await transport.close()
+
+    def _open(self) -> AsyncTransport | AsyncClientTransport:
+        refuse_closed("AsyncHtcSession", self.closed)
+        if self._transport is None:
+            from ..transports import AsyncTransport
+
+            self._transport = AsyncTransport(self._settings)
+        return self._transport

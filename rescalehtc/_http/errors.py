@@ -1,0 +1,222 @@
+"""Turns failed calls into exceptions: what failed, where, why in the service's words, and what helps."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from rescalehtc_generated.client import Route
+
+from .. import exceptions as e
+from .._utils.redaction import scrub
+from .messages import Failure, FailureKind, Response
+from .retry import proves_refusal, retry_after
+
+R = TypeVar("R", bound=e.HtcException)
+
+_REQUEST_IDS = ("x-request-id", "x-amzn-requestid", "x-amz-request-id", "x-correlation-id", "x-amz-cf-id")
+_LONGEST_BODY = 1 << 16
+_HTML = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+
+_CLASSES: dict[int, type[e.HtcStatusError]] = {
+    401: e.HtcUnauthorizedError,
+    403: e.HtcForbiddenError,
+    404: e.HtcNotFoundError,
+    409: e.HtcConflictError,
+    410: e.HtcNotFoundError,
+    412: e.HtcConflictError,
+    429: e.HtcRateLimitError,
+}
+_NAMES = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    409: "Conflict",
+    413: "Content Too Large",
+    422: "Unprocessable Content",
+    429: "Too Many Requests",
+    500: "Internal Server Error",
+    502: "Bad Gateway",
+    503: "Service Unavailable",
+    504: "Gateway Timeout",
+}
+_REMEDIES = {
+    403: "These credentials may not do this: ask an administrator of the workspace.",
+    404: "Check the ids, and that they belong to the workspace of these credentials.",
+    405: "The service does not offer this here; check the base URL.",
+    409: "Read the current state before trying again.",
+    429: "Make fewer calls at a time, or try again later.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RequestContext:
+    """The call that failed, as it may be shown.
+
+    Attributes:
+        route: Its route.
+        path: Its path below the base URL, without the query.
+        secrets: What must not be shown.
+        source: Where the credentials of the call come from.
+    """
+
+    route: Route[Any]
+    path: str
+    secrets: tuple[str, ...]
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.route.method} {scrub(self.path, self.secrets, 300)}"
+
+    def annotate(self, error: R) -> R:
+        """Write the call into the exception."""
+        # Not all classes of the family declare these; those that cannot come from a call need not.
+        vars(error).update(method=self.route.method, path=self.route.path)
+        return error
+
+
+def status_error(context: RequestContext, response: Response, attempts: int, now: float) -> e.HtcStatusError:
+    """The exception for an answer that is not a success."""
+    status, content = response.status, response.content
+    body = _parse_error_body(content, response.headers.get("content-type", ""))
+    kind = scrub(body.kind, context.secrets, 100) if body.kind else None
+    description = scrub(body.text, context.secrets) if body.text else None
+    request_id = next((value for name in _REQUEST_IDS if (value := response.headers.get(name))), None)
+    request_id = scrub(request_id, context.secrets, 200) if request_id else None
+    parts = [
+        f"{context} failed: HTTP {status}",
+        f" {_NAMES[status]}" if status in _NAMES else "",
+        f" ({kind})" if kind else "",
+        f": {description}" if description else " without an explanation",
+    ]
+    sentences = [_sentence("".join(parts))]
+    if body.html:
+        sentences.append("The answer is an HTML page, probably from a gateway in front of the service.")
+    if remedy := _remedy(status, body.kind, context):
+        sentences.append(remedy)
+    error = context.annotate(_class(status)(" ".join(sentences) + _suffix(attempts, request_id), status))
+    error.request_id, error.error_type, error.error_description = request_id, kind, description
+    error.retry_after = retry_after(response, now)
+    error.maybe_received = not proves_refusal(response)
+    return error
+
+
+def transport_error(context: RequestContext, failure: Failure, attempts: int) -> e.HtcException:
+    """The exception for a request without a usable answer."""
+    detail = scrub(failure.detail, context.secrets, 300) or "no reason given"
+    if failure.kind is FailureKind.UNREADABLE:
+        return context.annotate(e.HtcDecodeError(f"{context}: the compressed answer cannot be unpacked: {detail}"))
+    if failure.timeout:
+        error = e.HtcTimeoutError(
+            _sentence(f"{context} got no answer in time: {detail}") + _hint(context, failure, attempts)
+        )
+    else:
+        error = e.HtcConnectionError(
+            _sentence(f"{context} got no answer: {detail}") + _hint(context, failure, attempts)
+        )
+    error.maybe_received = not proves_refusal(failure)
+    return context.annotate(error)
+
+
+def decode_error(context: RequestContext, status: int, detail: str) -> e.HtcDecodeError:
+    """The exception for a successful answer that is not what the route promises."""
+    text = scrub(detail, context.secrets, 300)
+    return context.annotate(e.HtcDecodeError(f"{context}: the answer (HTTP {status}) cannot be read: {text}.", status))
+
+
+def paging_error(context: RequestContext, detail: str) -> e.HtcPagingError:
+    """The exception for a listing that cannot be followed."""
+    return context.annotate(e.HtcPagingError(f"{context}: {detail}"))
+
+
+def is_html(content_type: str, content: bytes) -> bool:
+    """Whether a body is a page for people, where an API does not answer one."""
+    return "html" in content_type or _HTML.match(content[:200].decode("utf-8", "replace")) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _ErrorBody:
+    kind: str | None = None
+    text: str | None = None
+    html: bool = False
+
+
+def _parse_error_body(content: bytes, content_type: str) -> _ErrorBody:
+    """What an error's body says. All its known shapes, and whatever else may come, are read here."""
+    if not content.strip() or len(content) > _LONGEST_BODY:
+        return _ErrorBody()
+    text = content.decode("utf-8", "replace")
+    if is_html(content_type, content):
+        title = _TITLE.search(text)
+        return _ErrorBody(text=title[1] if title else None, html=True)
+    try:
+        value: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return _ErrorBody(text=text)
+    if not isinstance(value, dict):
+        return _ErrorBody(text=value if isinstance(value, str) else text)
+    body = cast("Mapping[str, object]", value)
+    kind = _first(body, ("errorType", "error", "code", "type"))
+    # The two common ones, then the one of a missing image, then those of gateways and OAuth.
+    found = _first(body, ("errorDescription", "error_description", "message", "Message", "detail", "title"))
+    return _ErrorBody(kind, found if found or kind else text)
+
+
+def _first(body: Mapping[str, object], names: Iterable[str]) -> str | None:
+    for name in names:
+        value = body.get(name)
+        if isinstance(value, str) and value.strip():
+            return value
+    return None
+
+
+def _class(status: int) -> type[e.HtcStatusError]:
+    found = _CLASSES.get(status)
+    if found is not None:
+        return found
+    if status >= 500:
+        return e.HtcServerError
+    if status >= 400:
+        return e.HtcBadRequestError
+    return e.HtcRedirectError if status >= 300 else e.HtcStatusError
+
+
+def _remedy(status: int, kind: str | None, context: RequestContext) -> str | None:
+    if kind == "IMAGE_UNAVAILABLE":
+        return "Push the image to the project's registry first, and wait until it is READY."
+    if status == 401:
+        return f"The service does not accept the credentials from {context.source}: wrong, expired or revoked."
+    if 300 <= status < 400:
+        return "Redirects are not followed, because the credentials would leave; check the base URL."
+    return _REMEDIES.get(status)
+
+
+def _hint(context: RequestContext, failure: Failure, attempts: int) -> str:
+    text = ""
+    if failure.kind is FailureKind.LOST and context.route.method in ("POST", "PATCH"):
+        text = (
+            " The service may have carried it out all the same, so it was not repeated: "
+            "look at the state there before you do."
+        )
+    elif "CERTIFICATE_VERIFY_FAILED" in failure.detail:
+        text = " Where your network has a certificate authority of its own, name its file in SSL_CERT_FILE."
+    elif failure.kind is FailureKind.NEVER_SENT:
+        text = " Check the network, proxy and base URL."
+    return text + _suffix(attempts, None)
+
+
+def _suffix(attempts: int, request_id: str | None) -> str:
+    notes = [f"{attempts} attempts"] if attempts > 1 else []
+    if request_id:
+        notes.append(f"request id {request_id}")
+    return f" ({', '.join(notes)})" if notes else ""
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else text + "."

@@ -1,0 +1,115 @@
+# Derived from rescalehtc/_http/aio/exchange.py by `make generate`. Do not edit.
+"""Makes a call: authorize, send, retry what may be retried, decode."""
+
+from __future__ import annotations
+
+import logging
+import math
+from typing import Any, TypeVar
+
+from rescalehtc_generated.api.token import get_auth_token
+from rescalehtc_generated.client import Call
+
+from .._auth.credentials import Credential
+from .._auth.token_manager import TokenManager
+from .._utils.headers import is_header_token
+from .._utils.timing import Timing
+from ..exceptions import HtcException
+from .errors import decode_error, status_error, transport_error
+from .messages import Failure, Response
+from .requests import RequestBuilder
+from .retry import proves_refusal
+from .runtime import Runtime
+from .settings import Settings
+
+logger = logging.getLogger("rescalehtc")
+
+T = TypeVar("T")
+
+_LONGEST_LIFETIME = 366 * 86_400.0
+
+
+class Exchange:
+    """Makes the calls of one session.
+
+    Attributes:
+        tokens: The session's bearer token.
+        requests: Builds the requests.
+        timing: Clocks and jitter.
+    """
+
+    def __init__(self, settings: Settings, credential: Credential, runtime: Runtime) -> None:
+        self.timing = Timing()
+        self._settings, self._runtime = settings, runtime
+        self.requests = RequestBuilder(settings, credential, runtime.prepare)
+        self.tokens = TokenManager(credential, settings.base_url, self._fetch_token, runtime.pause, timing=self.timing)
+
+    def send(self, call: Call[T]) -> T:
+        """Make a call.
+
+        Raises:
+            HtcRequestError: It failed; the subclass says how.
+            HtcDecodeError: The response is not what the route promises.
+        """
+        route, tokens, timing = call.route, self.tokens, self.timing
+        needs_bearer = route.authorization == "bearer" and call.authorization is None
+        url = self.requests.url(call)
+        attempt, has_renewed, first_failure, may_be_done = 0, False, math.inf, False
+        while True:
+            if needs_bearer and tokens.is_due:
+                self._renew(None)
+            token = tokens.token if needs_bearer else None
+            attempt += 1
+            outcome = self._runtime.send(self.requests.build(call, url, token))
+            if isinstance(outcome, Response):
+                if 200 <= outcome.status < 300:
+                    return self.requests.decode(call, outcome, token)
+                if outcome.status == 401 and token is not None and token.renewable and not has_renewed:
+                    # The service refused to look at the request, so even a POST may be sent again.
+                    has_renewed = True
+                    attempt -= 1
+                    self._renew(token.value)
+                    continue
+                if may_be_done and route.method == "DELETE" and outcome.status in (404, 410):
+                    # An earlier attempt deleted it, and its response was lost.
+                    return route.decode(b"")
+            now = timing.monotonic()
+            first_failure = min(first_failure, now)
+            delay = self._settings.policy.delay(
+                route.method,
+                outcome,
+                attempt=attempt,
+                elapsed=now - first_failure,
+                now=timing.clock(),
+                jitter=timing.jitter,
+            )
+            if delay is None:
+                raise self._error(call, outcome, attempt)
+            may_be_done = may_be_done or not proves_refusal(outcome)
+            logger.debug("%s %s: attempt %d failed, next in %.1f s", route.method, route.path, attempt, delay)
+            self._runtime.pause(delay)
+
+    def _renew(self, rejected: str | None) -> None:
+        try:
+            self.tokens.renew(rejected)
+        except HtcException as error:
+            error.maybe_received = False  # the call itself was not sent, or was refused
+            raise
+
+    def _fetch_token(self) -> tuple[str, float | None]:
+        call = get_auth_token.call()
+        answer = self.send(call)
+        # The models accept anything, so the types promise more than a response keeps.
+        value: Any = answer.token_value
+        lifetime: Any = answer.expires_in
+        if not isinstance(value, str) or not is_header_token(value):
+            raise decode_error(self.requests.context(call, None), 200, "it holds no bearer token")
+        if isinstance(lifetime, bool) or not isinstance(lifetime, int | float) or math.isnan(lifetime):
+            return value, None
+        return value, float(min(lifetime, _LONGEST_LIFETIME))
+
+    def _error(self, call: Call[Any], outcome: Response | Failure, attempts: int) -> HtcException:
+        context = self.requests.context(call, self.tokens.token)
+        if isinstance(outcome, Failure):
+            return transport_error(context, outcome, attempts)
+        return status_error(context, outcome, attempts, self.timing.clock())

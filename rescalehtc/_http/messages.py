@@ -1,0 +1,61 @@
+"""A request, and how it ended: a response or a failure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum, auto
+from typing import NamedTuple
+
+
+class Request(NamedTuple):
+    """A request, ready to be sent.
+
+    Attributes:
+        method: HTTP method.
+        url: Full URL.
+        headers: All headers but those that the transport adds (host, content length).
+        body: Bytes to send, None for none.
+    """
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes | None
+
+    def __repr__(self) -> str:
+        return f"Request({self.method})"
+
+
+class Response(NamedTuple):
+    """A response of any status, completely read."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+
+class FailureKind(Enum):
+    """What is known about a request without a usable response."""
+
+    NEVER_SENT = auto()
+    """It provably did not reach the service."""
+    LOST = auto()
+    """The service may have received it."""
+    NOT_RETRYABLE = auto()
+    """It did not reach the service, and a repeat would not either."""
+    UNREADABLE = auto()
+    """A response came, but it cannot be decompressed."""
+
+
+class Failure(NamedTuple):
+    """A request without a usable response.
+
+    Attributes:
+        kind: What is known about the request.
+        timeout: Whether a time limit ended it.
+        detail: Technical reason.
+    """
+
+    kind: FailureKind
+    timeout: bool
+    detail: str

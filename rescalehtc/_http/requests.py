@@ -1,0 +1,157 @@
+"""Turns a call into a request, and its response into a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+from urllib.parse import unquote
+
+from rescalehtc_generated.client import Call
+
+from .._auth.credentials import Credential
+from .._auth.token import Token
+from .._utils.headers import is_header_value
+from .._version import USER_AGENT
+from ..exceptions import HtcConfigurationError, HtcDecodeError, HtcPayloadError
+from .errors import RequestContext, decode_error, is_html, paging_error
+from .messages import Request, Response
+from .settings import Settings, locate
+
+T = TypeVar("T")
+
+
+class RequestBuilder:
+    """Builds the requests of one session, and reads the responses.
+
+    Args:
+        settings: Where to call.
+        credential: Credentials of the session.
+        prepare: Turns headers into the form that the transport sends fastest.
+    """
+
+    def __init__(
+        self, settings: Settings, credential: Credential, prepare: Callable[[Mapping[str, str]], Mapping[str, str]]
+    ) -> None:
+        self._settings, self._credential, self._prepare = settings, credential, prepare
+        # Ready headers by media type of the response, for the token in use: most calls share them.
+        self._ready: tuple[Token | None, dict[str | None, Mapping[str, str]]] = (None, {})
+
+    def url(self, call: Call[Any]) -> str:
+        """The URL of a call.
+
+        Raises:
+            HtcPagingError: The call is for a page on another origin.
+        """
+        target = call.target
+        return self._settings.base_url + target if target.startswith("/") else self.page_url(call, target)
+
+    def build(self, call: Call[Any], url: str, token: Token | None) -> Request:
+        """The request of a call.
+
+        Raises:
+            HtcPayloadError: A header cannot be sent.
+            HtcConfigurationError: The session's credentials are of the wrong kind for this route.
+        """
+        return Request(call.route.method, url, self._headers(call, token), call.body)
+
+    def decode(self, call: Call[T], response: Response, token: Token | None) -> T:
+        """The value of a successful response.
+
+        Raises:
+            HtcDecodeError: It is not what the route promises.
+        """
+        route, content = call.route, response.content
+        if route.accept == "text/plain" and is_html(response.headers.get("content-type", ""), content):
+            detail = "it is an HTML page, probably from a gateway"
+            raise decode_error(self.context(call, token), response.status, detail)
+        try:
+            return route.decode(content)
+        except HtcDecodeError as error:
+            raise decode_error(self.context(call, token), response.status, str(error)) from None
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+            detail = f"its content does not fit ({type(error).__name__})"
+            raise decode_error(self.context(call, token), response.status, detail) from error
+
+    def page_url(self, call: Call[Any], url: str) -> str:
+        """The URL of a listing's next page, rebuilt from our own origin: no parser can see another host in it.
+
+        Raises:
+            HtcPagingError: It is on another origin; it was not called.
+        """
+        origin = self._settings.origin
+        if url.startswith("/") and not url.startswith("//"):
+            url = origin + url
+        location = locate(url)
+        if location is None or location.origin != origin:
+            raise paging_error(
+                self.context(call, None),
+                f"the next page is said to be on another host than {origin}. It was not called, because the "
+                "credentials would have left.",
+            )
+        return origin + location.rest
+
+    def context(self, call: Call[Any], token: Token | None) -> RequestContext:
+        """The call as an error may show it."""
+        path = call.target.removeprefix(self._settings.base_url).partition("?")[0]
+        secrets = [self._credential.secret]
+        source = self._credential.source
+        if not self._credential.renewable:
+            source += ", which cannot be renewed"
+        if token is not None:
+            secrets.append(token.value)
+        if call.authorization:
+            secrets += [call.authorization, call.authorization.rpartition(" ")[2]]
+            source = "the authorization_header argument"
+        # The longest first: masking a short one inside a long one would leave the rest of the long one readable.
+        secrets = sorted({secret for secret in secrets if len(secret) > 3}, key=len, reverse=True)
+        return RequestContext(call.route, unquote(path), tuple(secrets), source)
+
+    def _headers(self, call: Call[Any], token: Token | None) -> Mapping[str, str]:
+        if token is None or call.body is not None or call.headers:
+            return self._prepare(self._plain_headers(call, token))
+        known, ready = self._ready
+        if known is not token:
+            ready = {}
+            self._ready = (token, ready)
+        headers = ready.get(call.route.accept)
+        if headers is None:
+            headers = ready[call.route.accept] = self._prepare(self._plain_headers(call, token))
+        return headers
+
+    def _plain_headers(self, call: Call[Any], token: Token | None) -> dict[str, str]:
+        headers = {
+            "accept": call.route.accept or "*/*",
+            "accept-encoding": "gzip, deflate",
+            "user-agent": USER_AGENT,
+        }
+        authorization = self._authorization(call, token)
+        if authorization is not None:
+            headers["authorization"] = authorization
+        if call.body is not None:
+            headers["content-type"] = "application/json"
+        for name, value in call.headers.items():
+            if not is_header_value(value):
+                raise HtcPayloadError(f"The header {name} takes printable ASCII only.")
+            headers[name.lower()] = value
+        return headers
+
+    def _authorization(self, call: Call[Any], token: Token | None) -> str | None:
+        if call.authorization is not None:
+            value = call.authorization.strip()
+            if not is_header_value(value):
+                raise HtcConfigurationError(
+                    "The authorization header contains characters that no key has. Copy the key again as a single line."
+                )
+            return value
+        if token is not None:
+            return f"Bearer {token.value}"
+        if call.route.authorization == "key":
+            if not self._credential.renewable:
+                raise self.context(call, token).annotate(
+                    HtcConfigurationError(
+                        f"{call.route.method} {call.route.path} takes an API key or a refresh token, and this session "
+                        f"has only the bearer token from {self._credential.source}."
+                    )
+                )
+            return self._credential.header
+        return None

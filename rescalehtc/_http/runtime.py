@@ -1,0 +1,90 @@
+"""What only a sync session has: threads that share it, and forks that inherit it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._utils import fork
+from .closing import closed_during, refuse_closed
+from .messages import Failure, Request, Response
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from .transports import ClientTransport, Transport
+
+
+class Runtime:
+    """Connections, waiting and closing of a sync session.
+
+    Attributes:
+        closed: Whether the session was closed.
+    """
+
+    def __init__(self, settings: Settings, http_client: object | None) -> None:
+        self.closed = False
+        self._settings = settings
+        self._transport: Transport | ClientTransport | None = None
+        self._has_own_client = http_client is not None
+        if http_client is not None:
+            from .transports import ClientTransport
+
+            self._transport = ClientTransport(http_client, settings)
+        self._opening, self._wake = threading.Lock(), threading.Event()
+        fork.register(self)
+
+    def check_loop(self) -> None:
+        """A sync session works in any thread."""
+
+    def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
+        """Headers in the form that costs least when they are sent often."""
+        return self._open().prepare(headers)
+
+    def send(self, request: Request) -> Response | Failure:
+        """Send a request and read the whole response."""
+        outcome = self._open().send(request)
+        if self.closed and isinstance(outcome, Failure):
+            raise closed_during("HtcSession", outcome)
+        return outcome
+
+    def pause(self, seconds: float) -> None:
+        """Wait for some seconds, or until the session is closed.
+
+        Raises:
+            HtcClosedError: The session was closed.
+        """
+        self._wake.wait(seconds)
+        refuse_closed("HtcSession", self.closed)
+
+    def close(self) -> None:
+        """End all calls and waits, and close the connections."""
+        self.closed = True
+        self._wake.set()
+        with self._opening:
+            transport, self._transport = self._transport, None
+        if transport is not None:
+            transport.close()
+
+    def reset_after_fork(self) -> None:
+        """The connections are the parent's, and its other threads, which may hold locks, do not exist here."""
+        self._opening, self._wake = threading.Lock(), threading.Event()
+        if not self._has_own_client:
+            # Kept alive: freeing it would close the parent's TLS connections.
+            _transports_of_parent.append(self._transport)
+            self._transport = None
+
+    def _open(self) -> Transport | ClientTransport:
+        transport = self._transport
+        if transport is None:
+            from .transports import Transport
+
+            with self._opening:
+                refuse_closed("HtcSession", self.closed)
+                transport = self._transport
+                if transport is None:
+                    transport = self._transport = Transport(self._settings)
+        return transport
+
+
+_transports_of_parent: list[Any] = []

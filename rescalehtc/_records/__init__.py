@@ -1,0 +1,1 @@
+"""Plain data of submissions and jobs. Nothing here knows sessions or exceptions."""

@@ -1,0 +1,67 @@
+"""The calls of a submission, and the state of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+import attrs
+
+
+class PartState(StrEnum):
+    """State of one call of a submission."""
+
+    PENDING = "pending"
+    """Not sent yet."""
+    SENDING = "sending"
+    """Sent, and not answered yet. In a journal it means that the program ended at that moment."""
+    ACCEPTED = "accepted"
+    """The service has accepted it."""
+    REFUSED = "refused"
+    """The service has certainly not accepted it; resuming sends it again."""
+    UNKNOWN = "unknown"
+    """The service may have accepted it; resuming looks for its jobs, and sends it again only if you ask for that."""
+
+
+@attrs.frozen
+class Batch:
+    """Some jobs of one definition that are submitted together.
+
+    Attributes:
+        definition: Position of the definition among those submitted.
+        first_index: Index of the first job among the jobs of the definition.
+        size: Number of jobs.
+    """
+
+    definition: int
+    first_index: int
+    size: int
+
+
+@attrs.define
+class Part:
+    """The batches of one call.
+
+    Attributes:
+        batches: What the call submits.
+        state: Whether it was sent, and what the service answered.
+        parent_job_ids: IDs of the batches; None for one that is not known.
+        problem: What went wrong.
+    """
+
+    batches: list[Batch]
+    state: PartState = PartState.PENDING
+    parent_job_ids: list[str | None] = attrs.field(factory=list[str | None])
+    problem: str | None = None
+
+    @property
+    def job_count(self) -> int:
+        """Number of jobs."""
+        return sum(batch.size for batch in self.batches)
+
+    @property
+    def job_ids(self) -> Iterator[str]:
+        """IDs of the jobs of all batches whose ID is known."""
+        for batch, parent in zip(self.batches, self.parent_job_ids, strict=False):
+            if parent is not None:
+                yield from (f"{parent}:{index}" for index in range(batch.size))

@@ -1,0 +1,1 @@
+"""Files in the storage: presigned transfers and the providers' own clients."""

@@ -1,0 +1,92 @@
+"""Where files are, and what they are called there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import attrs
+
+from rescalehtc_generated.models.storage_access_token import StorageAccessToken
+
+from .._http.settings import Settings
+from ..exceptions import HtcStorageError
+
+
+@attrs.frozen
+class StoredFile:
+    """A file in the storage.
+
+    Attributes:
+        path: Path below the folder of the project or task.
+        size_bytes: Size in bytes.
+        modified_at: Time of the last change.
+    """
+
+    path: str
+    size_bytes: int
+    modified_at: datetime | None
+
+
+@attrs.frozen
+class StorageLocation:
+    """A folder in the storage, with the credentials that open it.
+
+    Attributes:
+        provider: Cloud provider.
+        region: Region of the storage, under the service's name.
+        bucket: Name of the bucket.
+        prefix: Path of the folder in the bucket, with a slash at its end.
+        credentials: Temporary credentials by name; never shown.
+    """
+
+    provider: str
+    region: str | None
+    bucket: str
+    prefix: str
+    credentials: Mapping[str, str] = attrs.field(repr=False)
+
+    @classmethod
+    def of(cls, token: StorageAccessToken, task_folder: str | None) -> StorageLocation:
+        """The shared folder of the project, or the folder of a task where one is given.
+
+        Raises:
+            HtcStorageError: The service did not say where it is.
+        """
+        shared = urlsplit(token.project_shared_storage_path or "")
+        bucket = token.storage_name or shared.netloc
+        folder = shared.path if task_folder is None else task_folder
+        if not bucket or not folder.strip("/") or token.provider is None:
+            raise HtcStorageError("The service does not say where the storage is.")
+        region = None if token.region is None else str(token.region)
+        return cls(str(token.provider), region, bucket, folder.strip("/") + "/", token.credentials or {})
+
+
+def clean_path(path: str) -> str:
+    """A path below the folder, without empty segments.
+
+    Raises:
+        ValueError: It names no file, or leads out of the folder.
+    """
+    parts = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".")]
+    if not parts or ".." in parts or "\0" in path:
+        raise ValueError(f"{path!r} does not name a file below the folder")
+    return "/".join(parts)
+
+
+def task_id_of(target: object) -> str | None:
+    """The task of a target that has one."""
+    return getattr(target, "task_id", None)
+
+
+def settings_of(session: object) -> Settings:
+    """The settings of a session.
+
+    Raises:
+        HtcStorageError: It is not a session of this package.
+    """
+    settings = getattr(session, "settings", None)
+    if not isinstance(settings, Settings):
+        raise HtcStorageError("Files need an HtcSession or an AsyncHtcSession, which knows where the service is.")
+    return settings

@@ -1,0 +1,132 @@
+"""The storage of a project or task at its cloud provider, through the provider's own library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from rescalehtc_generated.models.cloud_provider import CloudProvider
+
+from .._utils.redaction import scrub
+from ..exceptions import HtcException, HtcMissingExtraError, HtcStorageError
+from .locations import StorageLocation, StoredFile
+
+
+class Storage(Protocol):
+    """What can be done at a provider."""
+
+    def upload(self, path: Path, name: str) -> None: ...
+
+    def download(self, name: str, file: BinaryIO) -> None: ...
+
+    def list_files(self, prefix: str) -> Iterator[StoredFile]: ...
+
+
+def use_storage(location: StorageLocation, transfer: Callable[[Storage], object]) -> None:
+    """Do something at the provider.
+
+    Raises:
+        HtcStorageError: The provider refuses it or cannot be reached.
+        OSError: A local file cannot be read or written.
+    """
+    storage = connect(location)
+    problem: HtcStorageError | None = None
+    try:
+        transfer(storage)
+    except HtcException:
+        raise
+    except Exception as error:
+        # Network errors of some libraries are OSErrors as well; those of files name a file.
+        if isinstance(error, OSError) and error.filename is not None:
+            raise
+        problem = storage_error(error, location)
+    if problem is not None:
+        # Outside of the handler: the provider's exception may hold credentials, and nothing may lead to it.
+        raise problem
+
+
+def connect(location: StorageLocation) -> Storage:
+    """The storage at its provider.
+
+    Raises:
+        HtcMissingExtraError: The provider's library is not installed.
+        HtcStorageError: The provider is not supported, or the credentials are not understood.
+    """
+    if location.provider == CloudProvider.AWS:
+        return _S3(location)
+    if location.provider == CloudProvider.GCP:
+        return _Gcs(location)
+    raise HtcStorageError(f"Files of the provider {location.provider} are not supported.")
+
+
+def storage_error(error: Exception, location: StorageLocation) -> HtcStorageError:
+    """What a provider's library raised, as an exception of this package and without credentials."""
+    return HtcStorageError(f"{type(error).__name__}: {scrub(str(error), location.credentials.values())}")
+
+
+class _S3:
+    def __init__(self, location: StorageLocation) -> None:
+        try:
+            boto3: Any = import_module("boto3")
+        except ImportError:
+            raise HtcMissingExtraError.of("Storage on AWS", "aws") from None
+        names = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+        if any(name not in location.credentials for name in names[:2]):
+            raise HtcStorageError("The service gave no credentials that AWS understands.")
+        self._location = location
+        # Passed one by one, so that the user's own AWS credentials never mix in.
+        self._client: Any = boto3.client(
+            "s3",
+            region_name=_aws_region(location.region),
+            **{name.lower(): location.credentials[name] for name in names if name in location.credentials},
+        )
+
+    def upload(self, path: Path, name: str) -> None:
+        self._client.upload_file(str(path), self._location.bucket, self._location.prefix + name)
+
+    def download(self, name: str, file: BinaryIO) -> None:
+        self._client.download_fileobj(self._location.bucket, self._location.prefix + name, file)
+
+    def list_files(self, prefix: str) -> Iterator[StoredFile]:
+        start = self._location.prefix
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self._location.bucket, Prefix=start + prefix
+        )
+        for page in pages:
+            for item in page.get("Contents", ()):
+                yield StoredFile(item["Key"].removeprefix(start), item["Size"], item.get("LastModified"))
+
+
+class _Gcs:
+    def __init__(self, location: StorageLocation) -> None:
+        try:
+            storage: Any = import_module("google.cloud.storage")
+            oauth2: Any = import_module("google.oauth2.credentials")
+        except ImportError:
+            raise HtcMissingExtraError.of("Storage on Google Cloud", "gcp") from None
+        # The service does not document the name of the token.
+        tokens = [value for name, value in location.credentials.items() if "TOKEN" in name.upper()]
+        if len(tokens) != 1:
+            raise HtcStorageError("The service gave no credentials that Google Cloud understands.")
+        self._location = location
+        # A project is needed by the library only, which would look for one on this machine.
+        self._client: Any = storage.Client(project="none", credentials=oauth2.Credentials(tokens[0]))
+        self._bucket: Any = self._client.bucket(location.bucket)
+
+    def upload(self, path: Path, name: str) -> None:
+        self._bucket.blob(self._location.prefix + name).upload_from_filename(str(path))
+
+    def download(self, name: str, file: BinaryIO) -> None:
+        self._bucket.blob(self._location.prefix + name).download_to_file(file)
+
+    def list_files(self, prefix: str) -> Iterator[StoredFile]:
+        start = self._location.prefix
+        for blob in self._client.list_blobs(self._location.bucket, prefix=start + prefix):
+            yield StoredFile(blob.name.removeprefix(start), blob.size or 0, blob.updated)
+
+
+def _aws_region(region: str | None) -> str | None:
+    # AWS_US_EAST_2 is us-east-2.
+    return None if region is None else region.removeprefix("AWS_").lower().replace("_", "-")

@@ -1,0 +1,160 @@
+# Derived from rescalehtc/_studies/aio/follower.py by `make generate`. Do not edit.
+"""Follows a log that grows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+from rescalehtc_generated.api.job import get_job, list_job_logs
+from rescalehtc_generated.client import Call, Session
+from rescalehtc_generated.models.htc_job_logs import HTCJobLogs
+from rescalehtc_generated.models.htc_log_event import HTCLogEvent
+from rescalehtc_generated.models.log_order import LogOrder
+
+from .._records.statuses import FINAL
+from .._utils.scheduling import monotonic, pause
+from ..exceptions import HtcNotFoundError
+from .log_lines import line_text
+
+_PAGE = 1000
+_PAGES = 10
+
+_Line = tuple[str, str]
+
+
+class _Page:
+    """A page that may still change, and what it held when it was read last."""
+
+    def __init__(self, call: Call[HTCJobLogs]) -> None:
+        self.call = call
+        self.lines: Counter[_Line] = Counter()
+        self.newest: datetime | None = None
+
+    def keep(self, events: list[HTCLogEvent], lines: list[_Line]) -> None:
+        self.lines = Counter(lines)
+        times: list[Any] = [getattr(event, "timestamp", None) for event in events]
+        self.newest = max((time for time in times if isinstance(time, datetime)), default=None)
+
+
+class Follower:
+    """The position in a log that is being followed.
+
+    The last page has no ``next``, so it is asked for again and again: it grows until it is full and has one. A line
+    that arrives late is put before others, and pushes the last of its page to the next one. So a page is read
+    again with the last one as long as its lines are no older than lines may be late, and what was had is known
+    by time and text and by how often it came, not by its place.
+
+    Attributes:
+        ended: Whether the job has ended and all its lines were had.
+    """
+
+    def __init__(
+        self, session: Session, project_id: str, task_id: str, job_id: str, interval: float, settle: float
+    ) -> None:
+        self.ended = False
+        self._session = session
+        self._status = get_job.call(project_id, task_id, job_id)
+        self._interval, self._settle = interval, settle
+        self._wait = 0.0
+        self._final_at: float | None = None
+        first = list_job_logs.call(project_id, task_id, job_id, page_size=_PAGE, sort=LogOrder.ASC)
+        self._pages = [_Page(first)]
+        self._followed: set[str] = set()
+        self._had: Counter[_Line] = Counter()
+        self._begin_round()
+
+    def read_new(self) -> list[str]:
+        """Wait if need be, and read a page: its new lines."""
+        if self._wait:
+            pause(self._wait)
+            self._wait = 0.0
+        page = self._pages[self._at]
+        events, following = self._read(page)
+        lines = [_line(event) for event in events]
+        fresh = self._new(lines)
+        if not self._seen.keys().isdisjoint(fresh) and self._is_stale():
+            self._begin_round()
+            return []
+        page.keep(events, lines)
+        self._seen += page.lines
+        self._had |= self._seen
+        self._leave()
+        self._quiet = self._quiet and not fresh
+        if not self._go_on(following):
+            self._end_round()
+        return [text for _, text in fresh]
+
+    def _is_stale(self) -> bool:
+        """Whether the pages before this one have changed since they were read.
+
+        A line on two pages is two equal lines, or one that was pushed from one to the other in between.
+        """
+        for page in self._pages[: self._at]:
+            events, _ = self._read(page)
+            if Counter(map(_line, events)) != page.lines:
+                return True
+        return False
+
+    def _read(self, page: _Page) -> tuple[list[HTCLogEvent], str | None]:
+        try:
+            answer = self._session.send(page.call)
+        except HtcNotFoundError:
+            return [], None  # the job has no log yet; its status will tell whether the job exists
+        return list(answer.items or ()), answer.next
+
+    def _begin_round(self) -> None:
+        self._at = 0
+        self._seen: Counter[_Line] = Counter()
+        self._quiet = True
+
+    def _end_round(self) -> None:
+        now = monotonic()
+        if self._final_at is not None:
+            # Only what was read after the end can be the last.
+            self.ended = self._quiet and now >= self._final_at + self._settle
+        elif (self._session.send(self._status)).status in FINAL:
+            self._final_at = now
+        self._wait = self._interval if self._final_at is None else min(self._interval, self._settle)
+        self._begin_round()
+
+    def _new(self, lines: list[_Line]) -> list[_Line]:
+        """The lines that were not had yet."""
+        seen = self._seen.copy()
+        fresh: list[_Line] = []
+        for line in lines:
+            seen[line] += 1
+            if seen[line] > self._had[line]:
+                fresh.append(line)
+        return fresh
+
+    def _go_on(self, following: str | None) -> bool:
+        """Turn to the next page; False where this was the last one."""
+        page, rest = self._pages[self._at], self._pages[self._at + 1 :]
+        if not following:
+            return False
+        if not rest or rest[0].call.target != following:
+            if following in self._followed:
+                return False
+            self._followed.add(following)
+            self._pages[self._at + 1 :] = [_Page(page.call.at(following))]
+        self._at += 1
+        return True
+
+    def _leave(self) -> None:
+        """Leave the pages for good on which no line can be late any more."""
+        newest = self._pages[self._at].newest
+        while self._at:
+            first = self._pages[0]
+            old = newest and first.newest and first.newest + timedelta(seconds=self._settle) < newest
+            if not old and self._at < _PAGES:
+                return
+            del self._pages[0]
+            self._at -= 1
+            self._had -= first.lines
+            self._seen -= first.lines
+
+
+def _line(event: HTCLogEvent) -> _Line:
+    return str(getattr(event, "timestamp", None)), line_text(event)

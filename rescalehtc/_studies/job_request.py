@@ -1,0 +1,80 @@
+"""The body of a submission, from the separate arguments that 1.1.0 takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from rescalehtc_generated.models.architecture import Architecture
+from rescalehtc_generated.models.cloud_provider import CloudProvider
+from rescalehtc_generated.models.job_priority import JobPriority
+
+from .._utils.protocols import Json
+from ..exceptions import HtcException
+
+_PROVIDERS = (CloudProvider.GCP, CloudProvider.AWS)
+
+
+def one_batch(
+    project: Json,
+    region: str | None,
+    batch_size: int,
+    job_name: str,
+    batch_tags: Sequence[Any],
+    definition: Json,
+) -> Json:
+    """One batch, after the checks that 1.1.0 makes too: they tell a mistake before any image is waited for.
+
+    Raises:
+        HtcException: An argument is not acceptable.
+    """
+    _check_choice("priority", definition["priority"], tuple(JobPriority))
+    _check_choice("architecture", definition["architecture"], tuple(Architecture))
+    _check_pairs("envs", definition["envs"])
+    _check_pairs("claims", definition["claims"])
+    commands: object = definition["commands"]
+    if isinstance(commands, str) or not isinstance(commands, Sequence):
+        raise HtcException(f"commands must be a list such as ['python', 'solve.py'], not {commands!r}.")
+    chosen = _choose_region(project.get("regions") or [], region)
+    return {
+        "jobName": job_name,
+        "batchSize": batch_size,
+        "tags": list(batch_tags),
+        "regions": [chosen],
+        "cloudProvider": _provider_of(chosen),
+        "htcJobDefinition": definition,
+    }
+
+
+def _choose_region(regions: Sequence[str], region: str | None) -> str:
+    listed = ", ".join(regions) or "none"
+    if region is None:
+        if len(regions) != 1:
+            raise HtcException(f"The argument region is needed: the project has {len(regions)} regions ({listed}).")
+        return regions[0]
+    if region not in regions:
+        raise HtcException(f"The project has no region {region!r}; it has: {listed}.")
+    return region
+
+
+def _provider_of(region: str) -> str:
+    for provider in _PROVIDERS:
+        if provider.value in region:
+            return provider.value
+    raise HtcException(f"The cloud provider cannot be told from the region {region!r}; use create_job_batch_raw.")
+
+
+def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise HtcException(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+
+
+def _check_pairs(name: str, value: object) -> None:
+    kind = type(value).__name__
+    expected = f'{name} must be a list such as [{{"name": "MODE", "value": "fast"}}]'
+    if isinstance(value, str | Mapping) or not isinstance(value, Sequence):
+        raise HtcException(f"{expected}, not a {kind}.")
+    for position, pair in enumerate(cast("Sequence[object]", value)):
+        # The value may be a secret: the message names the position only.
+        if not isinstance(pair, Mapping) or set(cast("Mapping[str, Any]", pair)) != {"name", "value"}:
+            raise HtcException(f"{expected}; item {position} has other keys or is no dictionary.")

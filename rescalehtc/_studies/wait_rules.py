@@ -1,0 +1,75 @@
+"""When a wait is over, and how long it pauses."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal, TypeAlias
+
+from .._records.counts import JobCounts
+from .._utils.protocols import WaitTarget
+from ..exceptions import HtcWaitStoppedError, HtcWaitTimeoutError
+
+Until: TypeAlias = Literal["all", "any"] | float
+"""How many jobs must have ended: all, at least one, or a fraction of them between 0 and 1."""
+
+
+def check_intervals(until: Until, min_interval_seconds: float, max_interval_seconds: float) -> None:
+    """Check the arguments of a wait.
+
+    Raises:
+        ValueError: One is out of its range.
+    """
+    if isinstance(until, str):
+        if until not in ("all", "any"):
+            raise ValueError(f"until must be 'all', 'any' or a fraction, not {until!r}")
+    elif not 0 < until <= 1:
+        raise ValueError(f"a fraction of the jobs must be above 0 and not above 1, not {until}")
+    if not 0 < min_interval_seconds <= max_interval_seconds:
+        raise ValueError("the intervals must be above 0, and the longest not below the shortest")
+
+
+def needed(until: Until, total: int) -> int:
+    """How many of ``total`` jobs must have ended."""
+    if until == "all":
+        return total
+    if until == "any":
+        return min(total, 1)
+    # 0.1 * 30 is 3.0000000000000004, which must not become 4.
+    return math.ceil(round(until * total, 6))
+
+
+def next_interval(interval: float, seen: JobCounts | None, counts: JobCounts, shortest: float, longest: float) -> float:
+    """Seconds until the next look: jobs that end one by one deserve a closer look than a long queue."""
+    interval *= 0.5 if seen is not None and counts != seen else 1.5
+    return min(max(interval, shortest), longest)
+
+
+def group_of(target: object) -> str | None:
+    """The group of a target that has one."""
+    return getattr(target, "group", None)
+
+
+def expected_jobs(target: WaitTarget) -> int:
+    """How many jobs the counts must hold before they are complete, as far as the target knows."""
+    own: int = getattr(target, "job_count", 0)
+    before: int | None = getattr(target, "jobs_before", None)
+    return own + (before or 0)
+
+
+def single_job(target: WaitTarget) -> str | None:
+    """The ID of a target that is a single job."""
+    return getattr(target, "job_id", None)
+
+
+def wait_stopped(counts: JobCounts) -> HtcWaitStoppedError:
+    """The exception for a wait that was stopped."""
+    error = HtcWaitStoppedError(f"The wait was stopped: {counts}.")
+    error.counts = counts
+    return error
+
+
+def timed_out(deadline_seconds: float, counts: JobCounts) -> HtcWaitTimeoutError:
+    """The exception for a wait whose deadline has passed."""
+    error = HtcWaitTimeoutError(f"After {deadline_seconds:g} seconds, {counts}.")
+    error.counts = counts
+    return error

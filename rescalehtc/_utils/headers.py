@@ -1,0 +1,13 @@
+"""What may be sent as the value of a header."""
+
+from __future__ import annotations
+
+
+def is_header_value(text: str) -> bool:
+    """Whether a text is printable ASCII, which every server takes."""
+    return text.isascii() and text.isprintable()
+
+
+def is_header_token(text: str) -> bool:
+    """Whether a text is printable ASCII without spaces, as keys and tokens are."""
+    return bool(text) and is_header_value(text) and " " not in text

@@ -1,0 +1,23 @@
+"""Where a session takes time and chance from."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Timing:
+    """Clocks and jitter of a session.
+
+    Attributes:
+        clock: Seconds since the epoch.
+        monotonic: Seconds that never go back.
+        jitter: Random number between 0 and 1: clients that failed together should not return together.
+    """
+
+    clock: Callable[[], float] = time.time
+    monotonic: Callable[[], float] = time.monotonic
+    jitter: Callable[[], float] = random.random

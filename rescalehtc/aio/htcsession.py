@@ -1,0 +1,196 @@
+"""The session that the functions of :mod:`rescalehtc.aio` take."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Sequence
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from rescalehtc_generated.client import Call, Page
+
+from .._auth.token import Token
+from .._http.aio.exchange import AsyncExchange
+from .._http.aio.runtime import AsyncRuntime
+from .._http.aio.session_base import AsyncSessionBase
+from .._http.closing import refuse_closed
+from .._http.pagination import Pages
+from .._http.retry import DEFAULT_MAX_RETRIES, DEFAULT_RETRY_DEADLINE
+from .._http.settings import DEFAULT_MAX_CONNECTIONS, Settings
+from .._utils.aio.scheduling import AsyncReadAhead
+from ..bearer_token import BearerToken, token_from_str
+
+if TYPE_CHECKING:
+    import httpx
+
+__all__ = ["AsyncHtcSession"]
+
+T = TypeVar("T")
+
+
+class AsyncHtcSession(AsyncSessionBase):
+    """Credentials and connections for calls of the Rescale HTC API.
+
+    Creating a session touches no network; the first call does. Any number of threads may share a sync session; an async
+    session belongs to the event loop of its first call, and any number of its tasks may share it. Close it, or use it
+    in a ``with`` statement, to release its connections::
+
+        async with AsyncHtcSession() as session:
+            projects = await aio.get_htc_projects(session)
+
+    **Credentials** are looked for in this order: the ``api_key`` argument; ``RESCALE_HTC_REFRESH_TOKEN``; the key file
+    ``<config folder>/<workspace>/rescale_api_token.txt``; ``RESCALE_API_TOKEN``; ``RESCALE_HTC_BEARER_TOKEN``, which
+    every job has and which cannot be renewed. With a key file or a refresh token, bearer tokens are shared with other
+    processes through ``rescale_bearer_token.json`` in the same folder. A token is renewed 5 to 10 minutes before it
+    expires, by one caller while the others wait, and once more when the service answers 401.
+
+    **Retries.** ``GET``, ``PUT`` and ``DELETE`` are repeated after a connection that failed or broke, after a timeout,
+    and after the statuses 429, 502, 503 and 504. ``POST`` and ``PATCH`` are repeated only where the first one provably
+    had no effect: it never reached the service, or was refused with 429, or with 503 and a Retry-After. A lost
+    answer to ``jobs/batch`` raises, because a repeat would run, and bill, the batch twice. The wait is random between
+    0 and 0.5 s, then 1 s, doubling up to 20 s; a Retry-After (seconds or date) is waited for instead. No repeat
+    starts later than ``retry_deadline`` after the first failure.
+
+    Attributes:
+        workspace: Name of the workspace whose key file is used.
+        CONFIG_FOLDER: Folder that holds a folder per workspace.
+        RESCALE_API_BASE_URL: Base URL, without a slash at its end.
+    """
+
+    def __init__(
+        self,
+        workspace: str = "default",
+        config_folder_override: str | os.PathLike[str] | None = None,
+        api_key: str | None = None,
+        *,
+        base_url: str | None = None,
+        timeout: float | None = None,
+        connect_timeout: float | None = None,
+        max_retries: int = DEFAULT_MAX_RETRIES,
+        retry_deadline: float = DEFAULT_RETRY_DEADLINE,
+        max_connections: int = DEFAULT_MAX_CONNECTIONS,
+        allow_http: bool = False,
+        http_client: httpx.AsyncClient | None = None,
+    ) -> None:
+        """Find credentials and check the arguments.
+
+        Args:
+            workspace: Name of the workspace, which is a folder in the config folder.
+            config_folder_override: Config folder instead of ``~/.config/rescalehtc``.
+            api_key: API key. With it, no file and no other credentials are looked at.
+            base_url: Base URL instead of ``RESCALE_HTC_API_URL`` or the service's own.
+            timeout: Seconds to wait for the answer, and for each further part of it. Default 120.
+            connect_timeout: Seconds to wait for a connection. Default 10.
+            max_retries: How often a failed request is repeated.
+            retry_deadline: Seconds after the first failure at which repeating ends.
+            max_connections: Connections at the same time; further calls wait for one.
+            allow_http: Send credentials unencrypted to hosts other than this one.
+            http_client: Client to use, unchanged, instead of the session's own connections. The session never closes
+                it. Its timeouts apply unless you pass some here.
+
+        Raises:
+            HtcAuthenticationError: There are no credentials; the message says what to do.
+            HtcConfigurationError: An argument, a file or an environment variable cannot be used.
+        """
+        settings = Settings.read(
+            base_url=base_url,
+            timeout=timeout,
+            connect_timeout=connect_timeout,
+            max_retries=max_retries,
+            retry_deadline=retry_deadline,
+            max_connections=max_connections,
+            allow_http=allow_http,
+        )
+        super().__init__(workspace, config_folder_override, api_key, settings)
+        self._runtime = AsyncRuntime(settings, http_client)
+        self._exchange = AsyncExchange(settings, self._credential, self._runtime)
+
+    async def send(self, call: Call[T], /) -> T:
+        """Send one call and decode its response.
+
+        Raises:
+            HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
+        """
+        self._runtime.check_loop()
+        return await self._exchange.send(call)
+
+    async def collect(self, call: Call[Page[T]], /, max_items: int | None = None) -> list[T]:
+        """All items over all pages, or the first ``max_items`` of them.
+
+        Raises:
+            HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
+        """
+        pages = Pages(self._exchange.requests, call, max_items)
+        items: list[T] = []
+        while (page_call := pages.upcoming()) is not None:
+            items += pages.take(await self.send(page_call))
+        return items
+
+    def stream(self, call: Call[Page[T]], /, max_items: int | None = None) -> AsyncIterator[T]:
+        """The items one by one; the next page is fetched while you work on this one.
+
+        The first page is fetched when you ask for the first item. You may leave the loop early.
+
+        Raises:
+            HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
+        """
+        refuse_closed(type(self).__name__, self.closed)
+        return self._stream(Pages(self._exchange.requests, call, max_items))
+
+    async def get_bearer_token(self) -> BearerToken:
+        """The bearer token in use, renewed if it is due.
+
+        Raises:
+            HtcException: No token can be fetched, or it is not a JSON web token.
+        """
+        return token_from_str((await self._get_token()).value)
+
+    async def reauthenticate_if_needed(self) -> None:
+        """Renew the bearer token if it is due. Every call does this by itself."""
+        await self._get_token()
+
+    async def do_authenticate(self) -> None:
+        """Force a token refresh. The token of a job stays as it is."""
+        self._runtime.check_loop()
+        await self._exchange.tokens.get(force=True)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the session was closed."""
+        return self._runtime.closed
+
+    async def close(self) -> None:
+        """Close the connections and end all waits between retries. You may call it more than once.
+
+        Calls that are under way fail.
+        """
+        await self._runtime.close()
+
+    async def __aenter__(self) -> Self:
+        refuse_closed(type(self).__name__, self.closed)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def _stream(self, pages: Pages[T]) -> AsyncIterator[T]:
+        call = pages.upcoming()
+        if call is None:
+            return
+        items: Sequence[T] = pages.take(await self.send(call))
+        async with AsyncReadAhead[Page[T]]() as ahead:
+            while (call := pages.upcoming()) is not None:
+                ahead.start(lambda call=call: self.send(call))
+                for item in items:
+                    yield item
+                items = ()  # not two pages at once while waiting for the second
+                items = pages.take(await ahead.result())
+            for item in items:
+                yield item
+
+    async def _get_token(self) -> Token:
+        self._runtime.check_loop()
+        return await self._exchange.tokens.get()
+
+    @property
+    def _current_token(self) -> Token | None:
+        return self._exchange.tokens.token

@@ -1,0 +1,110 @@
+"""The log of one job: its text to a list or a file, and its lines as they come.
+
+::
+
+    await aio.logs.save(session, project_id, task_id, job_id, "job.log")
+    async for line in aio.logs.follow(session, project_id, task_id, job_id):
+        print(line)
+
+If you need the time of every line, use :func:`rescalehtc.api.get_htc_projects_tasks_jobs_logs`, which returns models.
+``job_logs`` reads the logs of many jobs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from rescalehtc_generated.client import AsyncSession
+
+from .._studies.aio.follower import AsyncFollower
+from .._studies.log_lines import PathLike, encode_lines, reversed_file, text_call, whole_pages
+from .._utils.files import replacing
+
+__all__ = ["follow", "read", "save"]
+
+
+async def read(
+    session: AsyncSession, project_id: str, task_id: str, job_id: str, *, last_n_lines: int | None = None
+) -> list[str]:
+    """The lines that a job wrote, oldest first.
+
+    Args:
+        session: Session to use.
+        project_id: Project of the job.
+        task_id: Task of the job.
+        job_id: The job.
+        last_n_lines: Only this many lines from the end, None for all of them.
+
+    Raises:
+        HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
+    """
+    lines = await session.collect(text_call(project_id, task_id, job_id, last_n_lines), last_n_lines)
+    return lines if last_n_lines is None else lines[::-1]
+
+
+async def save(
+    session: AsyncSession,
+    project_id: str,
+    task_id: str,
+    job_id: str,
+    path: PathLike,
+    *,
+    last_n_lines: int | None = None,
+) -> None:
+    """Write the lines that a job wrote to a file in UTF-8, oldest first.
+
+    A few pages of the log are held in memory, however long it is. The file appears when it is complete. An existing one
+    is replaced, and stays as it is if something goes wrong.
+
+    Args:
+        session: Session to use.
+        project_id: Project of the job.
+        task_id: Task of the job.
+        job_id: The job.
+        path: File to write.
+        last_n_lines: Only this many lines from the end, None for all of them.
+
+    Raises:
+        HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
+        OSError: The file cannot be written.
+    """
+    call = text_call(project_id, task_id, job_id, last_n_lines)
+    if last_n_lines is None:
+        with replacing(path) as file:
+            async for page in session.stream(whole_pages(call)):
+                file.write(encode_lines(page))
+    else:
+        with reversed_file(path) as reverser:
+            async for line in session.stream(call, last_n_lines):
+                reverser.add(line)
+
+
+async def follow(
+    session: AsyncSession,
+    project_id: str,
+    task_id: str,
+    job_id: str,
+    *,
+    interval: float = 10.0,
+    settle: float = 10.0,
+) -> AsyncIterator[str]:
+    """The lines of a job as they come, oldest first, until the job has ended.
+
+    Every line is delivered exactly once, even if several have the same time and text. Late lines are still delivered,
+    out of order, unless they are later than ``settle`` and more than a page back.
+
+    Args:
+        session: Session to use.
+        project_id: Project of the job.
+        task_id: Task of the job.
+        job_id: The job.
+        interval: Seconds between two requests for new lines.
+        settle: Seconds by which a line may be late: after newer ones, or after the job ended.
+
+    Raises:
+        HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
+    """
+    follower = AsyncFollower(session, project_id, task_id, job_id, interval, settle)
+    while not follower.ended:
+        for line in await follower.read_new():
+            yield line

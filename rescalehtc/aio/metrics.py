@@ -1,0 +1,19 @@
+"""The metrics of the service as samples."""
+
+from __future__ import annotations
+
+from rescalehtc_generated.api.metrics import get_metrics
+from rescalehtc_generated.client import AsyncSession
+
+from .._studies.metrics_text import Sample, parse_metrics
+
+__all__ = ["Sample", "parse_metrics", "read_metrics"]
+
+
+async def read_metrics(rescale: AsyncSession) -> list[Sample]:
+    """Samples of ``GET /htc/metrics``.
+
+    Raises:
+        HtcException: If the request fails, or the response is not metrics; see :mod:`rescalehtc.exceptions`.
+    """
+    return parse_metrics(await rescale.send(get_metrics.call()))

@@ -1,0 +1,195 @@
+"""Files in the storage that the jobs of a project, or of a task, share.
+
+Jobs find the folders under the names in ``PROJECT_SHARED_FOLDER`` and ``TASK_SHARED_FOLDER``. Uploads need no
+further library; downloads and listings need the provider's, from the extra ``aws`` or ``gcp``, unless the service is
+the local server.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import TypeAlias
+
+from rescalehtc_generated.api.project import (
+    get_project_presigned_url,
+    get_project_region_storage_token,
+    get_project_storage_token,
+)
+from rescalehtc_generated.api.task import (
+    get_task,
+    get_task_presigned_url,
+    get_task_region_storage_token,
+    get_task_storage_token,
+)
+from rescalehtc_generated.client import AsyncSession
+from rescalehtc_generated.models.supported_rescale_region import SupportedRescaleRegion
+
+from .._http.settings import Settings, is_loopback
+from .._storage import presigned
+from .._storage.locations import StorageLocation, StoredFile, clean_path, settings_of, task_id_of
+from .._storage.providers import Storage, use_storage
+from .._utils.aio.scheduling import pause, run_blocking
+from .._utils.files import replacing
+from .._utils.protocols import HasProject
+from ..exceptions import HtcNotImplementedError
+
+__all__ = ["StoredFile", "download_file", "list_files", "upload_file"]
+
+Region: TypeAlias = SupportedRescaleRegion | str
+
+_ATTEMPTS = 3
+
+
+async def upload_file(
+    session: AsyncSession,
+    target: HasProject,
+    local_path: str | os.PathLike[str],
+    remote_path: str | None = None,
+    *,
+    region: Region | None = None,
+) -> str:
+    """Upload a file to the storage of a project or task; an existing one is replaced.
+
+    Uses a presigned URL. A file above 5 GiB, or a given region, needs the provider's library.
+
+    Args:
+        session: Session to use.
+        target: A project, or a task, or a submission for its task.
+        local_path: File to upload.
+        remote_path: Path below the folder of the project or task; None for the name of the file.
+        region: Region of the storage; None for the service's choice.
+
+    Returns:
+        The path below the folder.
+
+    Raises:
+        HtcStorageError: The storage refuses the file, or cannot be reached.
+        HtcMissingExtraError: The provider's library is needed and not installed.
+        HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
+        ValueError: ``remote_path`` leads out of the folder.
+        OSError: The file cannot be read.
+    """
+    settings, path = settings_of(session), Path(local_path)
+    name = clean_path(path.name if remote_path is None else remote_path)
+    if region is None and (await run_blocking(path.stat)).st_size <= presigned.LARGEST:
+        await _by_url(session, settings, target, name, lambda url: presigned.put(settings, url, path))
+    else:
+        await _by_provider(session, target, region, lambda storage: storage.upload(path, name))
+    return name
+
+
+async def download_file(
+    session: AsyncSession,
+    target: HasProject,
+    remote_path: str,
+    local_path: str | os.PathLike[str] | None = None,
+    *,
+    region: Region | None = None,
+) -> Path:
+    """Download a file from the storage of a project or task.
+
+    The local file appears when it is complete: its length, and its checksum if the storage sends one, were compared.
+
+    Args:
+        session: Session to use.
+        target: A project, or a task, or a submission for its task.
+        remote_path: Path below the folder of the project or task.
+        local_path: File to write; None for the name of the remote one in the current folder.
+        region: Region of the storage; None for the service's choice.
+
+    Returns:
+        Path of the local file.
+
+    Raises:
+        HtcStorageError: The storage refuses the file, sends an incomplete one, or cannot be reached.
+        HtcMissingExtraError: The provider's library is not installed.
+        HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
+        ValueError: ``remote_path`` leads out of the folder.
+        OSError: The file cannot be written.
+    """
+    settings, name = settings_of(session), clean_path(remote_path)
+    path = Path(PurePosixPath(name).name if local_path is None else local_path)
+
+    def fetch(url: str) -> None:
+        with replacing(path) as file:
+            presigned.get(settings, url, file)
+
+    def take(storage: Storage) -> None:
+        with replacing(path) as file:
+            storage.download(name, file)
+
+    if region is None and is_loopback(settings.origin):
+        # The local server serves under such a URL what it takes; the URLs of clouds are for one method only.
+        await _by_url(session, settings, target, name, fetch)
+    else:
+        await _by_provider(session, target, region, take)
+    return path
+
+
+async def list_files(
+    session: AsyncSession, target: HasProject, prefix: str = "", *, region: Region | None = None
+) -> list[StoredFile]:
+    """The files in the storage of a project or task.
+
+    Args:
+        session: Session to use.
+        target: A project, or a task, or a submission for its task.
+        prefix: Only files whose path starts with this.
+        region: Region of the storage; None for the service's choice.
+
+    Raises:
+        HtcStorageError: The storage does not respond.
+        HtcMissingExtraError: The provider's library is not installed.
+        HtcNotImplementedError: The service is the local server, whose storage cannot be listed.
+        HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
+    """
+    if is_loopback(settings_of(session).origin):
+        raise HtcNotImplementedError("The storage of the local server cannot be listed; look into its folder.")
+    found: list[StoredFile] = []
+    await _by_provider(session, target, region, lambda storage: found.extend(storage.list_files(prefix)))
+    return found
+
+
+async def _by_url(
+    session: AsyncSession, settings: Settings, target: HasProject, name: str, transfer: Callable[[str], None]
+) -> None:
+    task_id = task_id_of(target)
+    for attempt in range(1, _ATTEMPTS + 1):
+        if task_id is None:
+            answer = await session.send(get_project_presigned_url.call(target.project_id, file_path=name))
+        else:
+            answer = await session.send(get_task_presigned_url.call(target.project_id, task_id, file_path=name))
+        url = presigned.url_of(answer, settings.origin)
+        try:
+            await run_blocking(lambda url=url: transfer(url))
+            return
+        except presigned.TransientStorageError:
+            # Storing the same file twice is no harm.
+            if attempt == _ATTEMPTS:
+                raise
+        await pause(float(attempt))
+
+
+async def _by_provider(
+    session: AsyncSession, target: HasProject, region: Region | None, transfer: Callable[[Storage], object]
+) -> None:
+    location = await _locate(session, target, region)
+    await run_blocking(lambda: use_storage(location, transfer))
+
+
+async def _locate(session: AsyncSession, target: HasProject, region: Region | None) -> StorageLocation:
+    project_id, task_id = target.project_id, task_id_of(target)
+    if task_id is None:
+        if region is None:
+            token = await session.send(get_project_storage_token.call(project_id))
+        else:
+            token = await session.send(get_project_region_storage_token.call(project_id, region))
+        return StorageLocation.of(token, None)
+    if region is None:
+        token = await session.send(get_task_storage_token.call(project_id, task_id))
+    else:
+        token = await session.send(get_task_region_storage_token.call(project_id, task_id, region))
+    task = await session.send(get_task.call(project_id, task_id))
+    return StorageLocation.of(token, task.task_folder_path or "")

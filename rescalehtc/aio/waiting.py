@@ -1,0 +1,109 @@
+"""Waiting for jobs to end: by counts, without polling every job."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from rescalehtc_generated.client import AsyncSession
+
+from .._records.counts import JobCounts
+from .._studies.aio.failures import jobs_failed
+from .._studies.aio.job_counts import count_jobs
+from .._studies.wait_rules import (
+    Until,
+    check_intervals,
+    expected_jobs,
+    group_of,
+    needed,
+    next_interval,
+    timed_out,
+    wait_stopped,
+)
+from .._utils.aio.scheduling import monotonic, pause
+from .._utils.protocols import Stop, WaitTarget
+from ..progress import Display, open_display
+
+__all__ = ["JobCounts", "Stop", "Until", "WaitTarget", "wait"]
+
+
+async def wait(
+    session: AsyncSession,
+    target: WaitTarget,
+    *,
+    until: Until = "all",
+    group: str | None = None,
+    expected: int | None = None,
+    deadline_seconds: float | None = None,
+    min_interval_seconds: float = 1.0,
+    max_interval_seconds: float = 30.0,
+    stop: Stop | None = None,
+    on_counts: Callable[[JobCounts], object] | None = None,
+    progress: bool | Display | None = None,
+    raise_on_failure: bool = False,
+    failure_log_lines: int = 0,
+    max_failures: int = 20,
+) -> JobCounts:
+    """Return when the jobs of a task, of a group, or of a submission have ended, or when one job has.
+
+    Polls the counts, one small response for any number of jobs. The interval grows while nothing changes and shrinks
+    when something does.
+
+    Args:
+        session: Session to use.
+        target: A task, the result of :func:`rescalehtc.submission.submit`, or a single ``HtcJob``. The service counts
+            by task and by group only: without a group, other jobs of the same task count as well.
+        until: ``all``, ``any``, or the fraction of the jobs that must have ended.
+        group: Count only this group. A submission has its own.
+        expected: Number of jobs that the counts must reach before they are complete. A submission knows its own;
+            without it, the wait for a task without jobs returns at once.
+        deadline_seconds: Longest time to wait, None for no limit.
+        min_interval_seconds: Shortest time between two calls.
+        max_interval_seconds: Longest time between two calls; the service refreshes its counts every 30 seconds.
+        stop: An event that ends the wait when it is set.
+        on_counts: Called with the counts after each call.
+        progress: A bar by status: None shows it in notebooks, and in terminals where the extra ``progress`` is
+            installed, False never does, True requires it; or pass your own display.
+        raise_on_failure: Raise if jobs failed, as soon as the wait is over.
+        failure_log_lines: With ``raise_on_failure``, the exception has the last N log lines of each failed job.
+        max_failures: With ``raise_on_failure``, the exception names at most N failed jobs; it counts all of them.
+
+    Returns:
+        The last counts.
+
+    Raises:
+        HtcWaitTimeoutError: The deadline has passed.
+        HtcWaitStoppedError: ``stop`` was set.
+        HtcJobsFailedError: Jobs failed and ``raise_on_failure`` is set.
+        HtcMissingExtraError: ``progress`` is True and the extra is not installed.
+        HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
+        ValueError: An argument is out of its range.
+    """
+    check_intervals(until, min_interval_seconds, max_interval_seconds)
+    group = group_of(target) if group is None else group
+    least = expected_jobs(target) if expected is None else expected
+    start, interval = monotonic(), min_interval_seconds
+    seen: JobCounts | None = None
+    display = open_display(progress)
+    try:
+        while True:
+            counts = await count_jobs(session, target, group)
+            total = max(counts.total, least)
+            display.update(counts.by_status, total)
+            if on_counts is not None:
+                on_counts(counts)
+            if counts.ended >= needed(until, total):
+                break
+            if stop is not None and stop.is_set():
+                raise wait_stopped(counts)
+            interval = next_interval(interval, seen, counts, min_interval_seconds, max_interval_seconds)
+            seen = counts
+            left = math.inf if deadline_seconds is None else start + deadline_seconds - monotonic()
+            if left <= 0:
+                raise timed_out(deadline_seconds or 0, counts)
+            await pause(min(interval, left), stop)
+    finally:
+        display.close()
+    if raise_on_failure and counts.failed:
+        raise await jobs_failed(session, target, group, counts, failure_log_lines, max_failures)
+    return counts

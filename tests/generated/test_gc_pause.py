@@ -1,0 +1,142 @@
+"""The collector runs again after every decoding, whatever happens in between, and wherever it happens."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from rescalehtc_generated.client import list_decoder, object_decoder
+from rescalehtc_generated.models import HTCProject
+
+PACKAGE = os.path.dirname(sys.modules["rescalehtc_generated"].__file__ or "")  # noqa: PTH120
+BODY = json.dumps([{"projectName": "wings", "projectDescription": "x" * 16_000}]).encode()
+
+
+def decode(content: bytes = BODY, read: Callable[[Any], Any] = HTCProject.from_dict) -> list[Any]:
+    return list_decoder(read)(content)
+
+
+def is_collecting() -> bool:
+    return gc.isenabled() and 0 < gc.get_threshold()[0] < 1_000_000
+
+
+@pytest.fixture(autouse=True)
+def collector() -> Iterator[None]:
+    thresholds = gc.get_threshold()
+    yield
+    gc.set_threshold(*thresholds)
+    gc.enable()
+
+
+def test_it_is_paused_while_a_large_body_is_read() -> None:
+    seen = decode(read=lambda _: is_collecting())
+    assert seen == [False]
+    assert is_collecting()
+
+
+def interrupted_at(step: int) -> tuple[bool, BaseException | None]:
+    """Decode, with a KeyboardInterrupt before the given bytecode of the generated package; False past the last one."""
+    left = step
+    error: BaseException | None = None
+
+    def trace(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal left
+        if not frame.f_code.co_filename.startswith(PACKAGE):
+            return None
+        frame.f_trace_opcodes = True
+        if event == "opcode":
+            left -= 1
+            if left == 0:
+                raise KeyboardInterrupt
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        decode()
+    except KeyboardInterrupt as interrupt:
+        error = interrupt
+    finally:
+        sys.settrace(before)
+    return left <= 0, error
+
+
+def test_an_interrupt_at_any_step_leaves_it_on() -> None:
+    interrupts = []
+    for step in range(1, 5_000):
+        struck, error = interrupted_at(step)
+        if not struck:
+            break
+        interrupts.append(error)  # keeping the traceback keeps its frames and their variables
+        assert is_collecting(), f"off after an interrupt at step {step}"
+    assert sum(error is not None for error in interrupts) > 50
+
+
+def test_an_error_leaves_it_on() -> None:
+    with pytest.raises(ValueError, match="not JSON"):
+        decode(BODY[:-1])
+    assert is_collecting()
+
+
+def test_what_the_application_switches_off_stays_off() -> None:
+    decode(read=lambda _: gc.disable())
+    assert not gc.isenabled()
+    gc.enable()
+    assert is_collecting()
+
+
+def test_a_threshold_that_the_application_sets_meanwhile_stays() -> None:
+    decode(read=lambda _: gc.set_threshold(123))
+    assert gc.get_threshold()[0] == 123
+
+
+def test_it_is_left_alone_where_the_application_has_switched_it_off() -> None:
+    gc.disable()
+    decode()
+    assert not gc.isenabled()
+    gc.set_threshold(0)
+    gc.enable()
+    decode()
+    assert gc.get_threshold()[0] == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+def test_it_is_on_in_a_child_forked_while_another_thread_decodes() -> None:
+    is_reading, go_on = threading.Event(), threading.Event()
+
+    def read(value: Any) -> Any:
+        is_reading.set()
+        go_on.wait(10)
+        return value
+
+    thread = threading.Thread(target=decode, args=(BODY, read))
+    thread.start()
+    is_reading.wait(10)
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if is_collecting() else 1)
+    _, status = os.waitpid(child, 0)
+    go_on.set()
+    thread.join()
+    assert os.waitstatus_to_exitcode(status) == 0
+    assert is_collecting()
+
+
+def test_threads_that_decode_at_the_same_time_leave_it_on() -> None:
+    decoder = object_decoder(HTCProject)
+    body = json.dumps({"projectName": "wings", "projectDescription": "x" * 16_000}).encode()
+    threads = [threading.Thread(target=lambda: [decoder(body) for _ in range(50)]) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert is_collecting()

@@ -1,0 +1,190 @@
+"""Closing, cancelling and interrupting at any moment: no batch twice, no session that hangs."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from facade_routes import call
+from facade_service import KEY
+from raw_server import Server, answer
+
+from rescalehtc import AsyncHtcSession, HtcSession, JobDefinition, aio, api, submit
+from rescalehtc import exceptions as e
+from rescalehtc.local import LocalServer
+
+JOB = JobDefinition(image_name="solver:v1", commands=["true"], max_vcpus=1, max_memory_mib=64)
+
+
+def after(seconds: float, function: Callable[[], Any]) -> threading.Timer:
+    timer = threading.Timer(seconds, function)
+    timer.start()
+    return timer
+
+
+class TestClosingDuringACall:
+    """A POST that was under way may have been carried out, whatever ended it on this side."""
+
+    def test_a_batch_is_not_submitted_twice(self, tmp_path: Any) -> None:
+        with LocalServer() as server:
+            with HtcSession(api_key=server.api_key, base_url=server.url) as session:
+                project = api.post_htc_projects(session, {"projectName": "p", "projectDescription": "d"})
+                api.post_htc_projects_container_registry_repo(session, project.project_id, "solver")
+                task = api.post_htc_projects_tasks(
+                    session, project.project_id, {"taskName": "t", "taskDescription": "d"}
+                )
+                server.faults.add("delay", "submitJobs", seconds=1)
+                timer = after(0.5, session.close)
+                with pytest.raises(e.HtcSubmissionError) as caught:
+                    submit(session, task, JOB, journal=tmp_path / "j", image_deadline_seconds=None)
+                timer.join()
+            assert [part.state for part in caught.value.submission.parts] == ["unknown"]
+            time.sleep(1)
+            with HtcSession(api_key=server.api_key, base_url=server.url) as session:
+                submit(session, task, JOB, journal=tmp_path / "j", image_deadline_seconds=None)
+                assert len(api.get_htc_projects_tasks_jobs(session, project.project_id, task.task_id)) == 1
+
+    async def test_a_batch_is_not_submitted_twice_async(self, tmp_path: Any) -> None:
+        with LocalServer() as server:
+            session = AsyncHtcSession(api_key=server.api_key, base_url=server.url)
+            project = await aio.post_htc_projects(session, {"projectName": "p", "projectDescription": "d"})
+            await aio.post_htc_projects_container_registry_repo(session, project.project_id, "solver")
+            task = await aio.post_htc_projects_tasks(
+                session, project.project_id, {"taskName": "t", "taskDescription": "d"}
+            )
+            server.faults.add("delay", "submitJobs", seconds=1)
+            asyncio.get_running_loop().call_later(0.5, lambda: closing.append(asyncio.create_task(session.close())))
+            closing: list[asyncio.Task[None]] = []
+            with pytest.raises(e.HtcSubmissionError) as caught:
+                await aio.submit(session, task, JOB, journal=tmp_path / "j", image_deadline_seconds=None)
+            await closing[0]
+            assert [part.state for part in caught.value.submission.parts] == ["unknown"]
+            await asyncio.sleep(1)
+            async with AsyncHtcSession(api_key=server.api_key, base_url=server.url) as session:
+                await aio.submit(session, task, JOB, journal=tmp_path / "j", image_deadline_seconds=None)
+                jobs = await aio.get_htc_projects_tasks_jobs(session, project.project_id, task.task_id)
+                assert len(jobs) == 1
+
+    def test_the_error_says_that_it_may_have_been_carried_out(self, server: Server) -> None:
+        release = threading.Event()
+
+        def wait(*_: bytes) -> bytes:
+            release.wait(10)
+            return answer()
+
+        session = HtcSession(api_key=KEY, base_url=server.url)
+        session.reauthenticate_if_needed()
+        server.handler = wait
+        timer = after(0.2, session.close)
+        started = time.monotonic()
+        with pytest.raises(e.HtcClosedError, match="may have carried it out") as caught:
+            session.send(call("POST", body=b"{}"))
+        assert caught.value.maybe_received
+        assert time.monotonic() - started < 5, "closing did not end the call"
+        release.set()
+        timer.join()
+        with pytest.raises(e.HtcClosedError) as caught:
+            session.send(call("POST", body=b"{}"))
+        assert not caught.value.maybe_received
+
+
+async def cancelled_at_random(server: Server, tries: int, **options: Any) -> None:
+    """Cancel calls at random moments, each followed by a call that must answer."""
+    choose = random.Random(7)
+    server.handler = lambda *_: answer(b"[" + b"1," * 30_000 + b"1]")
+    async with AsyncHtcSession(api_key=KEY, base_url=server.url, **options) as session:
+        await session.reauthenticate_if_needed()
+        typical = time.monotonic()
+        await session.send(call())
+        typical = time.monotonic() - typical
+        for number in range(tries):
+            task = asyncio.create_task(session.send(call()))
+            if number % 2:
+                await asyncio.sleep(choose.random() * 1.2 * typical)
+            else:
+                for _ in range(choose.randrange(24)):
+                    await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            async with asyncio.timeout(10):
+                assert len(await session.send(call())) == 30_001
+    assert len(asyncio.all_tasks()) == 1
+
+
+class TestCancelling:
+    @pytest.mark.parametrize("connections", [1, 3])
+    async def test_the_next_call_is_answered(self, server: Server, connections: int) -> None:
+        await cancelled_at_random(server, 150, max_connections=connections)
+
+    @pytest.mark.slow
+    async def test_the_next_call_is_answered_ten_thousand_times(self, server: Server) -> None:
+        await cancelled_at_random(server, 10_000, max_connections=1)
+
+    async def test_leaving_for_each_early(self, server: Server) -> None:
+        async with AsyncHtcSession(api_key=KEY, base_url=server.url, max_connections=4) as session:
+            for _ in range(12):
+                async with asyncio.timeout(10):
+                    outcomes = aio.for_each(range(50), lambda _: session.send(call()), limit=8)
+                    async for _ in outcomes:
+                        break
+                    await outcomes.aclose()  # type: ignore[attr-defined]
+                    assert await session.send(call()) == 1
+
+
+class Interrupted(BaseException):
+    """What the signal handler raises, as Ctrl-C does."""
+
+
+# An interrupt inside the connect of the standard library loses a socket that nobody else knows.
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs interval timers")
+def test_interrupts_leave_a_session_that_answers(server: Server) -> None:
+    def interrupt(*_: object) -> None:
+        raise Interrupted
+
+    choose = random.Random(11)
+    before = signal.signal(signal.SIGALRM, interrupt)
+    server.handler = lambda *_: answer(b"[" + b"1," * 3_000 + b"1]")
+    try:
+        with HtcSession(api_key=KEY, base_url=server.url, max_connections=1, timeout=5) as session:
+            session.reauthenticate_if_needed()
+            for _ in range(300):
+                try:
+                    signal.setitimer(signal.ITIMER_REAL, choose.random() * 0.002 + 1e-6)
+                    for _ in range(5):
+                        session.send(call())
+                except Interrupted:
+                    pass
+                finally:
+                    signal.setitimer(signal.ITIMER_REAL, 0)
+                assert len(session.send(call())) == 3_001
+    finally:
+        signal.signal(signal.SIGALRM, before)
+
+
+class TestUnrequestedBytes:
+    @pytest.mark.parametrize("kind", ["sync", "async"])
+    @pytest.mark.parametrize(
+        "first", [answer(b"1") + answer(b"2"), answer(b"1") + b"\r\n\r\nnoise", answer(b"", "204 No Content") + b"body"]
+    )
+    def test_they_reach_no_other_call(self, server: Server, kind: str, first: bytes) -> None:
+        answers = [first, answer(b"3")]
+        server.handler = lambda *_: answers.pop(0)
+
+        async def run() -> Any:
+            async with AsyncHtcSession(api_key=KEY, base_url=server.url) as session:
+                await session.send(call("DELETE", decode=None))
+                return await session.send(call("POST", body=b"{}"))
+
+        def run_sync() -> Any:
+            with HtcSession(api_key=KEY, base_url=server.url) as session:
+                session.send(call("DELETE", decode=None))
+                return session.send(call("POST", body=b"{}"))
+
+        assert (run_sync() if kind == "sync" else asyncio.run(run())) == 3
