@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
 
-from .._version import __version__
+from .._version import VERSION
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -21,7 +21,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m rescalehtc.local",
         description="A local HTC server. Prints how to reach it, then serves until it is interrupted.",
     )
-    parser.add_argument("--version", action="version", version=f"rescalehtc {__version__}")
+    parser.add_argument("--version", action="version", version=f"rescalehtc {VERSION}")
     parser.add_argument("--port", type=int, default=0, help="TCP port (default: a free one)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument(

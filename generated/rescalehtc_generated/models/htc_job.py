@@ -65,7 +65,7 @@ class HTCJob(Model):
     failure_code: HTCJobErrorCodeName | str | None = None
     """Why the job failed, null unless it did."""
     group: str | None = None
-    """Group that the job was submitted under, null without one."""
+    """Group that the job was submitted under; empty or missing without one."""
     image_name: str | None = None
     """Image that the job runs."""
     instance_id: str | None = None

@@ -52,7 +52,7 @@ class HTCJobSubmitRequest(Model):
     experimental: ExperimentalFields | None = None
     """Experimental features to switch on or off."""
     group: str | None = None
-    """Group of the jobs, as given in the query of the call; null without one."""
+    """Group of the jobs, as given in the query of the call; empty or missing without one."""
     htc_job_definition: HTCJobDefinition
     """What each job runs and needs."""
     job_definition_name: str | None = None

@@ -153,8 +153,8 @@ class Spec:
     def answer_problem(self, operation: Operation, status: int, content_type: str | None, body: bytes) -> str | None:
         """Why an answer is not what the description promises, or None."""
         if status not in operation.answers:
-            # 400, 405 and the answers of gateways are not listed for every operation.
-            return None if status >= 400 else f"status {status} is not described"
+            # 405 and the answers of gateways are not listed for every operation.
+            return None if status > 400 else f"status {status} is not described"
         described = operation.answers[status]
         if described is None:
             return "a body where none is described" if body and status < 400 else None
