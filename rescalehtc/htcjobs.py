@@ -200,7 +200,7 @@ class HtcJobBatch:
     @property
     def group(self) -> str | None:
         """Group of the jobs, None without one."""
-        return self.json.get("group")
+        return self.json.get("group") or None
 
     @property
     def parent_job_ids(self) -> list[str]:

@@ -208,7 +208,7 @@ def list_jobs(state: ServerState, call: Call) -> bytes:
     task = state.task(call.param("projectId"), call.param("taskId"))
     size, after = page_size(call), position(call) or 0
     where, values = ["task = ?", "seq > ?", state.batches.visible], [task.seq, after]
-    if call.query["group"] is not None:
+    if call.query["group"]:
         where.append("grp = ?")
         number = group_number(state.store, task.seq, call.query["group"])
         values.append(-1 if number is None else number)

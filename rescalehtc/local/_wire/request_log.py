@@ -1,7 +1,5 @@
 """What came, what was answered, and how long that took."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections import Counter, deque
