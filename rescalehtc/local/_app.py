@@ -19,7 +19,7 @@ from ._services.site import make_site
 from ._services.storage_faults import StorageRequest
 from ._wire.asgi import ClientDisconnected, Receive, Scope, Send, read_body, send_response, start_message
 from ._wire.faults import STORAGE_OPERATIONS, Fault, corrupt, error_response
-from ._wire.messages import ApiError, Call, Deferred, Response, Steps, bad_request, decode, encode
+from ._wire.messages import ApiError, Call, Response, Steps, bad_request, decode, encode
 from ._wire.routes import Router
 from ._wire.spec import Operation, Parameter, first_problem
 from ._wire.types import Json, JsonObject
@@ -200,12 +200,9 @@ class App:
         result = self._execute(known, call)
         if isinstance(result, Steps):
             result = await self._take_steps(known.operation, result)
-        if isinstance(result, Deferred):
-            body = await asyncio.to_thread(result.make)
-            result = Response(known.operation.success, body, "application/json", call.response_headers)
         return result
 
-    def _execute(self, known: _Operation, call: Call) -> Response | Deferred | Steps:
+    def _execute(self, known: _Operation, call: Call) -> Response | Steps:
         """Execute one request: one transaction, committed before anything is answered."""
         store = self._state.store
         try:
@@ -216,7 +213,7 @@ class App:
             except ApiError as error:
                 store.rollback()
                 result = _error_response(known.operation, error)
-            if isinstance(result, Deferred | Steps):
+            if isinstance(result, Steps):
                 return result
             return self._finish(known.operation, result, call.response_headers)
         except Exception as error:

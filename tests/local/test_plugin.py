@@ -114,3 +114,42 @@ def test_being_found_costs_next_to_nothing() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+WITHOUT_ASYNCIO = """
+from rescalehtc import api
+
+PROJECT = {"projectName": "p", "projectDescription": "-"}
+
+def test_sync_fixtures(htc_session, htc_server):
+    api.post_htc_projects(htc_session, PROJECT)
+    assert htc_server.requests.count("createProject") == 1
+
+def test_a_shared_server(htc_shared_server):
+    from rescalehtc import HtcSession
+    with HtcSession(api_key=htc_shared_server.api_key, base_url=htc_shared_server.url) as session:
+        api.post_htc_projects(session, PROJECT)
+
+def test_it_is_clean_after_a_reset(htc_shared_server):
+    from rescalehtc import HtcSession
+    htc_shared_server.reset()
+    with HtcSession(api_key=htc_shared_server.api_key, base_url=htc_shared_server.url) as session:
+        assert api.get_htc_projects(session) == []
+"""
+
+
+def test_without_pytest_asyncio_nobody_is_warned(tmp_path: Path) -> None:
+    (tmp_path / "test_application.py").write_text(WITHOUT_ASYNCIO)
+    options = ["-q", "-p", "no:cacheprovider", "-W", "error", "--strict-markers", "-p", "rescalehtc.testing"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, str(tmp_path)],
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "3 passed" in done.stdout
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    assert not any("asyncio" in wanted for wanted in extras["testing"])

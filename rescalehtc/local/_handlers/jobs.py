@@ -7,7 +7,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
 
-from .._jobs.logs import read_log
+from .._jobs.logs import read_page
 from .._jobs.records import (
     JOB_COLUMNS,
     Batch,
@@ -24,7 +24,7 @@ from .._server_state import ServerState, TaskRow
 from .._state.clock import iso
 from .._state.credentials import USER_ID, WORKSPACE_ID
 from .._wire import regions
-from .._wire.messages import ApiError, Call, Deferred, Steps, bad_request, encode
+from .._wire.messages import ApiError, Call, Steps, bad_request, encode
 from .._wire.paging import page, page_size, position
 from .._wire.types import JsonObject
 from .images import is_ready
@@ -32,8 +32,6 @@ from .registry import operation
 
 #: Jobs that are stored before other requests get their turn.
 _JOBS_PER_STEP = 2000
-#: Characters of a page of a log beyond which other requests must not wait for it.
-_LARGE_LOG = 1024 * 1024
 #: Fields of a batch that only an answer has. What a client sends in them is not looked at.
 _MADE_HERE = (
     "createdBy",
@@ -249,10 +247,8 @@ def list_job_events(state: ServerState, call: Call) -> bytes:
 
 
 @operation("listJobLogs")
-def list_job_logs(state: ServerState, call: Call) -> bytes | Deferred:
+def list_job_logs(state: ServerState, call: Call) -> bytes:
     row, _ = _find(state, call)
     newest_first = (call.query["sort"] or "desc") != "asc"
-    log = read_log(state.store, row[0], position(call), page_size(call), newest_first)
-    if log.size < _LARGE_LOG:
-        return page(call, *log.page())
-    return Deferred(lambda: page(call, *log.page()))
+    items, last = read_page(state.store, row[0], position(call), page_size(call), newest_first)
+    return page(call, items, last)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .._state.clock import iso
 from .._state.store import Store
 from .._wire.messages import quote
 
 #: A longer line is cut into several log events. In bytes.
 MAX_LINE = 256 * 1024
+#: Log text of a page, as far as whole pieces of output make that possible. In characters.
+MAX_PAGE = 1024 * 1024
 #: What a job writes beyond this is dropped, and its log says so. In bytes.
 MAX_LOG = 64 * 1024 * 1024
 
@@ -69,42 +69,10 @@ def _boundary(data: bytes, at: int) -> int:
     return at
 
 
-@dataclass(slots=True, frozen=True)
-class LogExcerpt:
-    """What the database holds of a page of a log; `page` makes it, without the database and in any thread."""
+def read_page(store: Store, job: int, after: int | None, size: int, newest_first: bool) -> tuple[list[str], int | None]:
+    """Up to `size` log events as JSON text, and the position of the last if more may follow.
 
-    rows: list[tuple[int, int, int, str]]
-    after: int
-    limit: int
-    newest_first: bool
-
-    @property
-    def size(self) -> int:
-        """Characters of log text."""
-        return sum(len(text) for _, _, _, text in self.rows)
-
-    def page(self) -> tuple[list[str], int | None]:
-        """The log events as JSON text, and the position of the last if more follow."""
-        items: list[str] = []
-        last: int | None = None
-        for first, count, at, text in self.rows:
-            lines = text.split("\n")
-            if self.newest_first:
-                wanted = range(min(first + count, self.after) - 1, first - 1, -1)
-            else:
-                wanted = range(max(first, self.after + 1), first + count)
-            left = self.limit - len(items)
-            head = f'{{"timestamp":"{iso(at)}","message":'
-            for number in wanted[:left]:
-                items.append(f"{head}{quote(lines[number - first])}}}")
-                last = number
-            if len(wanted) > left:
-                return items, last
-        return items, None
-
-
-def read_log(store: Store, job: int, after: int | None, size: int, newest_first: bool) -> LogExcerpt:
-    """Up to `size` log events.
+    A page of long lines is shorter, so that nobody has to wait for it.
 
     Args:
         after: number of the last line that was given out.
@@ -113,16 +81,27 @@ def read_log(store: Store, job: int, after: int | None, size: int, newest_first:
     if after is None:
         after = 2**62 if newest_first else -1
     bound = "first < ?" if newest_first else "first + count - 1 > ?"
-    rows: list[tuple[int, int, int, str]] = []
-    lines = 0
+    items: list[str] = []
+    last: int | None = None
+    characters = 0
     cursor = store.db.execute(
         f"SELECT first, count, at, text FROM log WHERE job = ? AND {bound} ORDER BY first {step}", (job, after)
     )
-    # One line more than asked for tells that more follow.
+    first: int
     for first, count, at, text in cursor:
-        rows.append((first, count, at, text))
-        lines += min(first + count, after) - first if newest_first else first + count - max(first, after + 1)
-        if lines > size:
-            break
-    cursor.close()
-    return LogExcerpt(rows, after, size, newest_first)
+        left = size - len(items)
+        if left <= 0 or characters > MAX_PAGE:
+            return items, last
+        lines = str(text).split("\n")
+        if newest_first:
+            wanted = range(min(first + count, after) - 1, first - 1, -1)
+        else:
+            wanted = range(max(first, after + 1), first + count)
+        head = f'{{"timestamp":"{iso(at)}","message":'
+        for number in wanted[:left]:
+            items.append(f"{head}{quote(lines[number - first])}}}")
+            last = number
+        if len(wanted) > left:
+            return items, last
+        characters += len(text)
+    return items, None

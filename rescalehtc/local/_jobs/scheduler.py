@@ -302,8 +302,8 @@ class Scheduler:
     def _start_next(self) -> None:
         """Start one runnable job, of each project in turn.
 
-        Starting one takes milliseconds in which nothing is answered, so the next is started only after a pause half
-        as long.
+        Starting one takes milliseconds in which nothing is answered, so the next is started only after as long a
+        pause.
         """
         assert self._loop is not None
         begun = self._loop.time()
@@ -326,7 +326,7 @@ class Scheduler:
                 return
             self._run(job)
         now = self._loop.time()
-        self._next_start = now + (now - begun) / 2
+        self._next_start = now + (now - begun)
         self.wake()
 
     def _make_ready(self, job: LiveJob) -> None:

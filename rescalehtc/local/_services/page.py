@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from .._jobs.logs import read_log
+from .._jobs.logs import read_page
 from .._jobs.records import FIRST_FINAL, JOB_COLUMNS, Status, read_events, status_number, tally
 from .._server_state import ServerState
 from .._state.clock import iso, iso_or_none
@@ -227,7 +227,7 @@ def _job(state: ServerState, request: Request) -> JsonObject:
     )
     if row is None:
         raise ApiError(404, "NOT_FOUND", "There is no such job.")
-    items, older = read_log(state.store, row[0], None, _LINES_SHOWN, newest_first=True).page()
+    items, older = read_page(state.store, row[0], None, _LINES_SHOWN, newest_first=True)
     return {
         "job": _shown_job(state, row),
         "events": read_events(row, state.batches.get(row[1])),

@@ -63,13 +63,6 @@ class Response:
 
 
 @dataclass(slots=True, frozen=True)
-class Deferred:
-    """A JSON body that takes long to make: it is made in another thread, and must not touch the database."""
-
-    make: Callable[[], bytes]
-
-
-@dataclass(slots=True, frozen=True)
 class Steps:
     """Work on the database that takes long: after each step what it did is committed, and others get their turn.
 

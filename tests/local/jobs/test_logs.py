@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rescalehtc.local._jobs.logs import MAX_LINE, LineSplitter, read_log
+from rescalehtc.local._jobs.logs import MAX_LINE, MAX_PAGE, LineSplitter, read_page
 from rescalehtc.local._state.store import Store
 
 
@@ -106,7 +106,7 @@ def test_pages_hold_every_line_once(chunks: list[int], size: int, newest_first: 
     found: list[str] = []
     after = None
     while True:
-        items, after = read_log(store, 1, after, size, newest_first).page()
+        items, after = read_page(store, 1, after, size, newest_first)
         found += [item.rpartition('"message":"')[2].removesuffix('"}') for item in items]
         if after is None:
             break
@@ -114,3 +114,12 @@ def test_pages_hold_every_line_once(chunks: list[int], size: int, newest_first: 
     store.close()
     wanted = [str(number) for number in range(total)]
     assert found == (wanted[::-1] if newest_first else wanted)
+
+
+def test_a_page_of_long_lines_is_shorter_and_none_is_lost(htc: Any) -> None:
+    script = "for n in range(400): print(n, 'x' * 20_000)"
+    job = htc.run(sys.executable, "-c", script)
+    pages = list(htc.pages(f"{htc.path(job)}/logs", sort="asc", pageSize=10_000))
+    assert len(pages) > 1
+    assert max(sum(len(line["message"]) for line in page) for page in pages) < MAX_PAGE + 2 * MAX_LINE
+    assert [line["message"].partition(" ")[0] for page in pages for line in page] == [str(n) for n in range(400)]
