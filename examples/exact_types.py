@@ -31,7 +31,7 @@ def main() -> None:
             session, project.project_id, HTCTask(task_name="t", task_description="attributes are checked")
         )
         assert_type(task.task_id, str)
-        assert_type(task.created_at, datetime | str | None)
+        assert_type(task.created_at, datetime | None)
         jobs = api.get_htc_projects_tasks_jobs(session, project.project_id, task.task_id)
         assert_type(jobs, list[HTCJob])
         for job in jobs:

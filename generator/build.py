@@ -124,6 +124,7 @@ def _render(views: Views, package: Path) -> None:
     project.env.globals.update(
         views=views,
         literal=json.dumps,
+        is_page=naming.is_page,
         docstring=docstrings.docstring,
         route_docstring=docstrings.route_docstring,
         function_docstring=docstrings.function_docstring,
@@ -136,8 +137,8 @@ def _render(views: Views, package: Path) -> None:
     functions = project.env.get_template("functions.py.jinja")
     for name, asynchronous in (("functions.py", False), ("async_functions.py", True)):
         (package / name).write_text(functions.render(asynchronous=asynchronous), encoding="utf-8")
-    pause = project.env.get_template("gc_pause.py.jinja")
-    (package / "gc_pause.py").write_text(pause.render(), encoding="utf-8")
+    for name in ("gc_pause.py", "json_codec.py", "live_json.py", "reading.py", "timestamps.py"):
+        (package / name).write_text(project.env.get_template(f"{name}.jinja").render(), encoding="utf-8")
     (package / "py.typed").write_text("")
     description = json.dumps(spec.document, ensure_ascii=False, indent=1)
     (package / "openapi.json").write_text(description + "\n", encoding="utf-8")

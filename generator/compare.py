@@ -221,8 +221,9 @@ class _Walk:
     def fields(self, place: _Place, theirs: dict[str, Any], own: dict[str, Any]) -> None:
         public, ours = theirs.get("properties", {}), own.get("properties", {})
         required = [set(cast("list[str]", node.get("required", []))) for node in (theirs, own)]
-        for wire in [*ours, *(wire for wire in public if wire not in ours)]:
-            python = f"{place.python}.{naming.attribute_name(wire)}" if place.python.isidentifier() else place.python
+        for wire in (known := [*ours, *(wire for wire in public if wire not in ours)]):
+            attribute = naming.attribute_name(wire, known)
+            python = f"{place.python}.{attribute}" if place.python.isidentifier() else place.python
             below = place.at("properties", wire, python=python, where=f"{place.where}.{wire}")
             if wire not in ours:
                 must = wire in required[0] and place.request

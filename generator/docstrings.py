@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from .shapes import Function, Parameter, Route
 
 WIDTH = 100
+FAILURE = "HtcException: If the request fails; see :mod:`rescalehtc.exceptions`."
 
 
 def docstring(*paragraphs: str) -> str:
@@ -45,29 +46,29 @@ def function_docstring(function: Function) -> str:
     parameters = [*function.positional]
     if function.identifier:
         name = function.identifier
-        parameters.append(Parameter(name.name, "", f"{name.description} None asks for the whole listing.".strip()))
+        parameters.append(Parameter(name.name, "", f"{name.description} None returns the whole listing.".strip()))
     parameters += [*function.positional_paging, *function.keywords]
     descriptions = [each.description for each in routes if each.description]
     return docstring(
         summary,
         *descriptions,
-        "Page after page is fetched; the result holds the items of all of them." if route.item else "",
+        "Fetches every page." if route.item else "",
         _block("Route:" if len(routes) == 1 else "Routes:", [f"``{each.title}``" for each in routes]),
         _arguments(parameters),
         _returns(function),
-        _block("Raises:", ["HtcException: One of its family, when the call fails or is refused."]),
+        _block("Raises:", [FAILURE]),
     )
 
 
 def streaming_docstring(function: Function) -> str:
-    """Of the form of a listing that gives its items one by one."""
+    """Of the form of a listing that yields its items one by one."""
     route = function.collection
     return docstring(
         route.summary or route.title,
-        f"Gives the items of :func:`{function.name}` one by one: one page in memory, the next being fetched.",
+        f"Yields the items of :func:`{function.name}` one by one and fetches pages as they are needed.",
         _block("Route:", [f"``{route.title}``"]),
         _arguments([*function.positional, *function.streaming_keywords]),
-        _block("Raises:", ["HtcException: One of its family, while the items are being taken."]),
+        _block("Raises:", [FAILURE]),
     )
 
 

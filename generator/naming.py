@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+from collections.abc import Container, MutableMapping
 from dataclasses import dataclass
 
 from openapi_python_client import strings
@@ -62,10 +63,13 @@ WHOLE_WORDS: dict[str, str] = {
 """Spellings that the splitting of camel case would tear apart."""
 
 RESERVED_ATTRIBUTES = frozenset(
-    {"get", "keys", "from_dict", "to_dict", "additional_properties", "self"}
-    | {"bool", "datetime", "dict", "float", "int", "list", "str"}
+    {"from_dict", "to_dict", "additional_properties", "self"}
+    | {"bool", "datetime", "dict", "field", "float", "int", "list", "str"}
 )
-"""Names that the base of the models uses itself, or that the annotations of other fields need."""
+"""Names that the base of the models uses itself, or that the other fields need."""
+
+MAPPING_METHODS = frozenset(name for name in dir(MutableMapping) if not name.startswith("_")) | {"copy"}
+"""Names that a model has as a mapping."""
 
 RESERVED_PARAMETERS = frozenset(
     {"authorization", "headers", "query", "rescale", "routes", "reject", "segment", "encode_json"}
@@ -74,7 +78,7 @@ RESERVED_PARAMETERS = frozenset(
 
 RESERVED_CLASSES = frozenset(
     {"ABSENT", "Any", "AsyncIterator", "AsyncSession", "Call", "Callable", "ClassVar", "Iterator", "Mapping"}
-    | {"Model", "NoReturn", "Route", "Self", "Sequence", "Session", "StrEnum", "IntEnum"}
+    | {"Model", "NoReturn", "Record", "Route", "Self", "Sequence", "Session", "StrEnum", "IntEnum"}
     | {"HtcNotImplementedError"}
 )
 """Names that the generated modules import for themselves."""
@@ -90,7 +94,7 @@ def function_name(method: str, path: str) -> str:
 
 
 def streaming_name(function: str) -> str:
-    """Name of the form of a listing that gives its items one by one: `iter_htc_projects_tasks`."""
+    """Name of the function that yields the items of a listing one by one: `iter_htc_projects_tasks`."""
     return "iter_" + function.removeprefix("get_")
 
 
@@ -101,17 +105,29 @@ def snake_case(name: str) -> str:
     return re.sub(r"_(?=\d)", "", strings.snake_case(name))
 
 
-def attribute_name(wire: str) -> str:
-    """The attribute or parameter for a wire name."""
+def python_name(wire: str) -> str:
+    """The parameter or module for a wire name."""
     name = snake_case(wire)
     if not name.isidentifier():
         name = f"field_{re.sub(r'[^0-9a-zA-Z_]', '_', name)}"
     return f"{name}_" if keyword.iskeyword(name) or name in RESERVED_ATTRIBUTES else name
 
 
+def is_page(fields: Container[str]) -> bool:
+    """Whether an object with these fields is the envelope of a listing's items."""
+    return "items" in fields and "next" in fields
+
+
+def attribute_name(wire: str, fields: Container[str] = ()) -> str:
+    """The attribute for a wire name in an object with these fields."""
+    name = python_name(wire)
+    # Nobody but the session sees the envelope of a page, which is no mapping.
+    return f"{name}_" if name in MAPPING_METHODS and not is_page(fields) else name
+
+
 def parameter_name(operation_id: str, wire: str) -> str:
     """The parameter of a route's function for a wire name."""
-    name = PARAMETER_ALIASES.get((operation_id, wire)) or attribute_name(wire)
+    name = PARAMETER_ALIASES.get((operation_id, wire)) or python_name(wire)
     return f"{name}_" if name in RESERVED_PARAMETERS else name
 
 
@@ -119,11 +135,12 @@ def member_name(value: str | int) -> str:
     """The member of an enum for a value: `Succeeded` → `SUCCEEDED`, `2` → `VALUE_2`."""
     if isinstance(value, int):
         return f"VALUE_{value}" if value >= 0 else f"VALUE_NEGATIVE_{-value}"
-    name = strings.snake_case(value.upper()).upper()
+    # Capitals separate words only in a value that has small letters too.
+    name = strings.snake_case(value.upper() if value.isupper() or value.islower() else value).upper()
     name = re.sub(r"\W", "_", name)
     return name if name[:1].isalpha() else f"VALUE_{name or 'EMPTY'}"
 
 
 def module_name(class_or_operation: str) -> str:
     """The module of a class or an operation: `HTCJobSubmitRequest` → `htc_job_submit_request`."""
-    return attribute_name(class_or_operation)
+    return python_name(class_or_operation)

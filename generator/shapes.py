@@ -24,7 +24,9 @@ class Field:
 
     @property
     def annotation(self) -> str:
-        optional = "" if self.required and not self.nullable else " | None"
+        # A timestamp is None when its text names no instant.
+        is_certain = self.required and not self.nullable and not self.type.is_datetime
+        optional = "" if is_certain else " | None"
         return self.type.annotation if self.type.annotation == "Any" else self.type.annotation + optional
 
     @property

@@ -11,6 +11,7 @@ import enum
 import importlib
 import inspect
 import pkgutil
+import re
 import typing
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -61,6 +62,7 @@ def _entries(modules: list[ModuleType]) -> Iterator[tuple[str, str]]:
     base = importlib.import_module(f"{GENERATED}.types").Model
     homes = {id(base): f"{FACADE}.models.*"}
     yield from _class(homes[id(base)], base, {})
+    homes |= dict.fromkeys(map(id, base.__mro__), homes[id(base)])
     offered = [(module, name) for module in sorted(modules, key=_rank) for name in _public_names(module)]
     for own in (True, False):
         for module, name in offered:
@@ -162,7 +164,9 @@ def _default(value: Any) -> str:
 
 
 def _annotation(value: Any) -> str:
-    return " ".join(value.split()) if isinstance(value, str) else inspect.formatannotation(value)
+    if isinstance(value, str):
+        return " ".join(value.split())
+    return re.sub(r"\b(?:\w+\.)+(?=\w)", "", inspect.formatannotation(value))
 
 
 def _class(name: str, cls: type[Any], homes: dict[int, str]) -> Iterator[tuple[str, str]]:
@@ -182,7 +186,10 @@ def _class(name: str, cls: type[Any], homes: dict[int, str]) -> Iterator[tuple[s
         yield f"{name}()", _definition(cls.__init__, skip_first=True)
     taken = {field.name for field in fields}
     for member, value in sorted(members.items()):
-        overrides = isinstance(value, _Attribute) and any(hasattr(base, member) for base in cls.__mro__[1:])
+        # A table that every class fills in for itself is described with the base.
+        overrides = isinstance(value, _Attribute | dict) and any(
+            hasattr(base, member) for base in cls.__mro__[1:] if id(base) in homes
+        )
         if not member.startswith("_") and member not in taken and not overrides:
             yield from _member(f"{name}.{member}", value)
 

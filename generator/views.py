@@ -97,7 +97,7 @@ class Views:
             fields.append(
                 Field(
                     wire=wire,
-                    attribute=naming.attribute_name(wire),
+                    attribute=naming.attribute_name(wire, schema["properties"]),
                     type=self._type(by_wire[wire], place),
                     description=text(raw) or text(described),
                     required=wire in required,
@@ -150,9 +150,10 @@ class Views:
         return frozenset(other for other in self._uses(name) - {name} if name in self._reachable(other))
 
     @staticmethod
-    def is_large(model: ModelProperty) -> bool:
-        """Whether a model has so many fields that it is read in ways that cost too much for small ones."""
-        return len(model.required_properties or []) + len(model.optional_properties or []) > 6
+    def annotation(class_name: str, field: Field, late: frozenset[str]) -> str:
+        """The annotation of a field, in quotes where it names a class that does not exist yet."""
+        is_later = field.type.classes & (late | {class_name})
+        return f'"{field.annotation}"' if is_later else field.annotation
 
     @property
     def server_url(self) -> str:
@@ -223,8 +224,8 @@ class Views:
         pages = "page_index" in {p.name for p in parameters("query", endpoint.query_parameters)}
         payload = self._payload(operation, endpoint, pointer)
         item = self._item(prop, pointer) if pages and accept else None
-        if item and item.annotation in self._models and self.is_large(self._models[item.annotation]):
-            decoder = f"page_decoder({result.annotation}, {item.reader})"
+        if item:
+            decoder = f"page_decoder({result.annotation})"
         by_path = {parameter.wire: parameter for parameter in parameters("path", endpoint.path_parameters)}
         order = [part[1:-1] for part in path.split("/") if part.startswith("{")]
         return Route(
@@ -290,11 +291,11 @@ class Views:
         kind = self._type(prop, pointer)
         if isinstance(prop, ListProperty):
             inner = self._type(prop.inner_property, pointer)
-            return kind, f"list_decoder({inner.reader if inner.readers else 'as_is'})"
+            return kind, f"list_decoder({inner.annotation})"
         if isinstance(prop, ModelProperty) and not is_map(prop):
             return kind, f"object_decoder({kind.annotation})"
         if isinstance(prop, UnionProperty) or is_map(prop):
-            return kind, f"value_decoder({kind.reader})"
+            return kind, f"value_decoder({kind.annotation})"
         raise self.spec.error(pointer, "A JSON answer must be an object, an array or a choice", "Describe it so.")
 
     def _item(self, prop: Any, pointer: str) -> PythonType | None:

@@ -85,7 +85,7 @@ class BearerToken:
         Raises:
             HtcTokenError: It is not genuine, or not valid now.
             HtcMissingExtraError: The extra is not installed.
-            HtcException: One of its family, when the keys cannot be fetched.
+            HtcException: If the keys cannot be fetched; see :mod:`rescalehtc.exceptions`.
         """
         from rescalehtc_generated.api.token import get_json_web_keys
 
@@ -101,8 +101,7 @@ class BearerToken:
             HtcTokenError: It is not genuine, or not valid now.
             HtcMissingExtraError: The extra ``jwt`` is not installed.
         """
-        plain = keys if isinstance(keys, Mapping) else keys.to_dict()
-        _check_signature(self.encoded_token, self.header, plain, leeway_seconds)
+        _check_signature(self.encoded_token, self.header, keys, leeway_seconds)
         return self
 
     def __repr__(self) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from rescalehtc_generated.models.htc_project import HTCProject
 from rescalehtc_generated.models.image_readiness import ImageReadiness
 
 from . import api
 from ._studies.compatibility import require
 from ._studies.docker import check_image_name, image_id, run_docker
 from ._utils.protocols import Json
+from ._utils.wire import WireNames
 from .exceptions import HtcException, HtcNotImplementedError
 from .htcprojects import HtcProject
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from .htcsession import HtcSession
 
 __all__ = ["HtcContainerRegistry", "get_container_registry"]
+
+_PROJECT = WireNames(HTCProject)
 
 TOKEN_FRESH_SECONDS = 30 * 60.0
 """How long a registry token is used. The service does not say how long it lives; registries give them hours."""
@@ -45,7 +49,9 @@ class HtcContainerRegistry:
         self._token_at = time.monotonic()
 
     def __repr__(self) -> str:
-        return f"HtcContainerRegistry(project={self.project.json.get('projectName')!r}, url={self.registry_url!r})"
+        return (
+            f"HtcContainerRegistry(project={self.project.json.get(_PROJECT.project_name)!r}, url={self.registry_url!r})"
+        )
 
     def get_images(self, rescale: HtcSession) -> list[str]:
         """Names of all images in the registry.
@@ -94,10 +100,10 @@ class HtcContainerRegistry:
         return list(api.get_htc_projects(rescale, self.project.project_id).repositories or ())
 
     def create_repo(self, rescale: HtcSession, container_repo_name: str) -> Json:
-        """Make a repository; one that exists already is no error.
+        """Create a repository; one that exists already is no error.
 
         Returns:
-            What the service says of it; ``successfullyCreated`` is False where it existed.
+            What the service says of it; ``successfullyCreated`` is False if it existed.
 
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
@@ -139,7 +145,7 @@ class HtcContainerRegistry:
 
         Raises:
             HtcException: A name is not acceptable, docker cannot be run or fails, the registry is of an unknown
-                kind, or a call fails or is refused.
+                kind, or a request fails.
         """
         if not self.username:
             raise HtcException(
@@ -164,11 +170,11 @@ def get_container_registry(rescale: HtcSession, project: HtcProject) -> HtcConta
     """The container registry of a project, with a token to log in.
 
     Raises:
-        HtcException: An argument is not acceptable, or the call fails or is refused.
+        HtcException: An argument is not acceptable, or the request fails.
     """
     require(project, HtcProject, "project")
     token = api.get_htc_projects_container_registry_token(rescale, project.project_id)
-    url: str = project.json.get("containerRegistry") or ""
+    url: str = project.json.get(_PROJECT.container_registry) or ""
     if "aws.com" in url:
         return HtcContainerRegistry(project, url, "username_token", "AWS", token)
     return HtcContainerRegistry(project, url, "unknown", "", token)

@@ -12,6 +12,11 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from rescalehtc_generated.models.container_details import ContainerDetails
+from rescalehtc_generated.models.htc_job import HTCJob
+from rescalehtc_generated.models.htc_job_definition import HTCJobDefinition
+from rescalehtc_generated.models.htc_job_submit_request import HTCJobSubmitRequest
+
 from . import api, logs
 from ._records.statuses import FINAL
 from ._studies.compatibility import LONG_AGO, any_status, is_fresh, is_missing, logger, require, utc_now
@@ -19,6 +24,7 @@ from ._studies.images import wait_for_images
 from ._studies.job_request import one_batch
 from ._utils.html import html_table
 from ._utils.protocols import Json
+from ._utils.wire import WireNames
 from .exceptions import HtcException
 from .htctasks import HtcTask
 
@@ -36,6 +42,11 @@ __all__ = [
     "get_jobs",
 ]
 
+_JOB = WireNames(HTCJob)
+_BATCH = WireNames(HTCJobSubmitRequest)
+_DEFINITION = WireNames(HTCJobDefinition)
+_CONTAINER = WireNames(ContainerDetails)
+
 _ROWS_SHOWN = 100
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -49,7 +60,7 @@ class HtcJob:
         task: Task that the job belongs to.
         status_updated_at: When the job was fetched last by :meth:`get_update`, with its time zone.
         log_lines_updated_at: When the log was fetched last, with its time zone.
-        log_lines_raw_inverted: The lines fetched last, the newest first; None before.
+        log_lines_raw_inverted: The lines fetched last, the newest first; None before the first fetch.
     """
 
     def __init__(self, json: Json, task: HtcTask) -> None:
@@ -61,27 +72,27 @@ class HtcJob:
         self._log_lines_asked: int | None = None
 
     def __repr__(self) -> str:
-        return f"HtcJob(id={self.json.get('jobUUID')!r}, status={self.json.get('status')!r})"
+        return f"HtcJob(id={self.json.get(_JOB.job_uuid)!r}, status={self.json.get('status')!r})"
 
     @property
     def project_id(self) -> str:
         """Identifier of the project."""
-        return self.json["projectId"]
+        return self.json[_JOB.project_id]
 
     @property
     def task_id(self) -> str:
         """Identifier of the task."""
-        return self.json["taskId"]
+        return self.json[_JOB.task_id]
 
     @property
     def job_id(self) -> str:
         """Identifier of the job: for a job of a batch its parent's, a colon and the index."""
-        return self.json["jobUUID"]
+        return self.json[_JOB.job_uuid]
 
     def get_update(self, rescale: HtcSession) -> Json:
-        """Fetch the job anew and give its :attr:`json`.
+        """Fetch the job again and return its :attr:`json`.
 
-        Asked again within 15 seconds, nothing is fetched: the service itself refreshes statuses every 30 seconds.
+        Within 15 seconds nothing is fetched: the service itself refreshes statuses every 30 seconds.
 
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
@@ -104,8 +115,8 @@ class HtcJob:
     def get_logs(self, rescale: HtcSession, last_n_lines: int | None = None) -> Iterable[str]:
         """The lines that the job wrote, the oldest first.
 
-        The lines are held in memory; :meth:`get_logs_to_file` does not. Asked for the same within 15 seconds,
-        the lines of last time are given once more.
+        The lines are held in memory; :meth:`get_logs_to_file` does not. For the same request within 15 seconds, it
+        returns the same lines again.
 
         Args:
             rescale: Session to use.
@@ -149,12 +160,12 @@ class HtcJobList(list[HtcJob]):
     def _repr_html_(self) -> str:
         rows: list[tuple[object, ...]] = [
             (
-                job.json.get("jobUUID"),
+                job.json.get(_JOB.job_uuid),
                 job.json.get("status"),
                 _exit_code(job.json),
-                job.json.get("failureCode"),
-                job.json.get("startedAt"),
-                job.json.get("completedAt"),
+                job.json.get(_JOB.failure_code),
+                job.json.get(_JOB.started_at),
+                job.json.get(_JOB.completed_at),
             )
             for job in islice(self, _ROWS_SHOWN)
         ]
@@ -164,7 +175,7 @@ class HtcJobList(list[HtcJob]):
 
 def _exit_code(json: Json) -> object:
     container: Json | None = json.get("container")
-    return None if container is None else container.get("exitCode")
+    return None if container is None else container.get(_CONTAINER.exit_code)
 
 
 class HtcJobBatch:
@@ -173,7 +184,7 @@ class HtcJobBatch:
     Attributes:
         json: The batch as the service answered its submission: a plain dictionary under the names of the API.
         task: Task that the batch was submitted to.
-        batches: Where one call submitted several batches, all of them, this one first; otherwise only this one.
+        batches: All batches of one call, this one first.
     """
 
     def __init__(self, json: Json, task: HtcTask) -> None:
@@ -183,34 +194,34 @@ class HtcJobBatch:
 
     def __repr__(self) -> str:
         return (
-            f"HtcJobBatch(name={self.json.get('jobName')!r}, id={self.json.get('parentJobId')!r}, "
-            f"jobs={self.json.get('batchSize')!r})"
+            f"HtcJobBatch(name={self.json.get(_BATCH.job_name)!r}, id={self.json.get(_BATCH.parent_job_id)!r}, "
+            f"jobs={self.json.get(_BATCH.batch_size)!r})"
         )
 
     @property
     def project_id(self) -> str:
         """Identifier of the project."""
-        return self.json["projectId"]
+        return self.json[_BATCH.project_id]
 
     @property
     def task_id(self) -> str:
         """Identifier of the task."""
-        return self.json["taskId"]
+        return self.json[_BATCH.task_id]
 
     @property
     def group(self) -> str | None:
-        """Group of the jobs, None without one."""
+        """Group of the jobs, None if there is none."""
         return self.json.get("group") or None
 
     @property
     def parent_job_ids(self) -> list[str]:
-        """Identifiers of the batches: :func:`rescalehtc.results.get_results` gives the results of their jobs only."""
-        return [batch.json["parentJobId"] for batch in self.batches]
+        """Identifiers of the batches: :func:`rescalehtc.results.get_results` returns the results of their jobs only."""
+        return [batch.json[_BATCH.parent_job_id] for batch in self.batches]
 
     @property
     def job_count(self) -> int:
         """Number of jobs in all batches."""
-        return sum(batch.json["batchSize"] for batch in self.batches)
+        return sum(batch.json[_BATCH.batch_size] for batch in self.batches)
 
     def get_task_summary(self, rescale: HtcSession) -> Json:
         """How many jobs of the whole task are in each status; see :meth:`HtcTask.get_task_summary`.
@@ -237,13 +248,13 @@ class HtcJobBatch:
             HtcJob(
                 {
                     "group": self.json.get("group"),
-                    "projectId": self.json["projectId"],
-                    "taskId": self.json["taskId"],
-                    "jobUUID": f"{self.json['parentJobId']}:{index}",
+                    _BATCH.project_id: self.json[_BATCH.project_id],
+                    _BATCH.task_id: self.json[_BATCH.task_id],
+                    _JOB.job_uuid: f"{self.json[_BATCH.parent_job_id]}:{index}",
                 },
                 self.task,
             )
-            for index in range(self.json["batchSize"])
+            for index in range(self.json[_BATCH.batch_size])
         )
 
 
@@ -256,7 +267,7 @@ def get_jobs(rescale: HtcSession, task: HtcTask, job_status: str = "any") -> lis
         job_status: Only jobs in this status; ``any`` for all of them.
 
     Raises:
-        HtcException: An argument is not acceptable, or a call fails or is refused.
+        HtcException: An argument is not acceptable, or a request fails.
     """
     require(task, HtcTask, "task")
     jobs = api.iter_htc_projects_tasks_jobs(rescale, task.project_id, task.task_id)
@@ -264,10 +275,10 @@ def get_jobs(rescale: HtcSession, task: HtcTask, job_status: str = "any") -> lis
 
 
 def get_job_with_id(rescale: HtcSession, task: HtcTask, job_id: str) -> HtcJob | None:
-    """The job with this identifier, None where there is none.
+    """The job with this identifier, None if there is none.
 
     Raises:
-        HtcException: An argument is not acceptable, or the call fails or is refused for another reason.
+        HtcException: An argument is not acceptable, or the request fails for another reason.
     """
     require(task, HtcTask, "task")
     try:
@@ -306,7 +317,7 @@ def create_single_job(
         The job as the service describes it right after its submission.
 
     Raises:
-        HtcException: An argument is not acceptable, an image is not ready in time, or a call fails or is refused.
+        HtcException: An argument is not acceptable, an image is not ready in time, or a request fails.
     """
     batch = create_job_batch(
         rescale=rescale,
@@ -328,7 +339,7 @@ def create_single_job(
         architecture=architecture,
         region=region,
     )
-    job_id = f"{batch.json['parentJobId']}:0"
+    job_id = f"{batch.json[_BATCH.parent_job_id]}:0"
     return HtcJob(api.get_htc_projects_tasks_jobs(rescale, task.project_id, task.task_id, job_id).to_dict(), task)
 
 
@@ -366,7 +377,7 @@ def create_job_batch(
         job_name: Name of the batch, for people.
         max_vcpus: vCPUs of a job.
         max_memory_mib: Memory of a job in MiB.
-        max_swap_mib: Swap space in MiB; has no effect any more.
+        max_swap_mib: Swap space in MiB; no longer has any effect.
         max_disk_gib: Disk space of a job in GiB.
         job_tags: Labels of each job by name.
         batch_tags: Labels of the batch, as ``{"key": …, "value": …}``.
@@ -375,22 +386,22 @@ def create_job_batch(
         claims: Claims to add to the bearer token that the jobs find, as ``{"name": …, "value": …}``;
             :meth:`rescalehtc.bearer_token.BearerToken.get_user_claims` reads them there.
         architecture: ``AARCH64``, ``X86`` or ``A100``.
-        region: Region to run in; may be left out where the project has only one.
+        region: Region to run in; optional if the project has only one.
 
     Raises:
-        HtcException: An argument is not acceptable, an image is not ready in time, or a call fails or is refused.
+        HtcException: An argument is not acceptable, an image is not ready in time, or a request fails.
     """
     definition: Json = {
-        "imageName": image_name,
-        "maxVCpus": max_vcpus,
-        "maxMemory": max_memory_mib,
-        "maxDiskGiB": max_disk_gib,
-        "maxSwap": max_swap_mib,
+        _DEFINITION.image_name: image_name,
+        _DEFINITION.max_vcpus: max_vcpus,
+        _DEFINITION.max_memory: max_memory_mib,
+        _DEFINITION.max_disk_gib: max_disk_gib,
+        _DEFINITION.max_swap: max_swap_mib,
         "tags": dict(job_tags),
         "commands": commands,
         "envs": envs,
         "claims": claims,
-        "execTimeoutSeconds": exec_timeout_seconds,
+        _DEFINITION.exec_timeout_seconds: exec_timeout_seconds,
         "architecture": architecture,
         "priority": priority,
     }
@@ -411,10 +422,10 @@ def create_job_batch_raw(rescale: HtcSession, task: HtcTask, payload: Sequence[M
         The first batch; its attribute ``batches`` holds all of them.
 
     Raises:
-        HtcException: An argument is not acceptable, an image is not ready in time, or a call fails or is refused.
+        HtcException: An argument is not acceptable, an image is not ready in time, or a request fails.
     """
     require(task, HtcTask, "task")
-    images = [batch["htcJobDefinition"]["imageName"] for batch in payload]
+    images = [batch[_BATCH.htc_job_definition][_DEFINITION.image_name] for batch in payload]
     wait_for_images(rescale, task.project_id, images)
     answers = api.post_htc_projects_tasks_jobs_batch(rescale, task.project_id, task.task_id, payload)
     if not answers:

@@ -7,15 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rescalehtc_generated.models.htc_limit_create import HTCLimitCreate
+from rescalehtc_generated.models.htc_project import HTCProject
+
 from . import api
 from ._studies.compatibility import is_missing
 from ._utils.protocols import Json
+from ._utils.wire import WireNames
 from .exceptions import HtcException
 
 if TYPE_CHECKING:
     from .htcsession import HtcSession
 
 __all__ = ["HtcProject", "get_project_with_id", "get_project_with_name", "get_projects"]
+
+_PROJECT = WireNames(HTCProject)
+_LIMIT = WireNames(HTCLimitCreate)
 
 _ROLES = ("PROJECT_ADMIN", "WORKSPACE_ADMIN")
 
@@ -31,12 +38,12 @@ class HtcProject:
         self.json: Json = json
 
     def __repr__(self) -> str:
-        return f"HtcProject(name={self.json.get('projectName')!r}, id={self.json.get('projectId')!r})"
+        return f"HtcProject(name={self.json.get(_PROJECT.project_name)!r}, id={self.json.get(_PROJECT.project_id)!r})"
 
     @property
     def project_id(self) -> str:
         """Identifier of the project."""
-        return self.json["projectId"]
+        return self.json[_PROJECT.project_id]
 
     def get_limits(self, rescale: HtcSession) -> list[Json]:
         """The limits that are set on this project, as plain dictionaries.
@@ -58,14 +65,14 @@ class HtcProject:
             The limit as the service describes it.
 
         Raises:
-            HtcException: An argument is not acceptable, or the call fails or is refused.
+            HtcException: An argument is not acceptable, or the request fails.
         """
         if modifier_role not in _ROLES:
             raise HtcException(f"modifier_role must be one of {', '.join(_ROLES)}, not {modifier_role!r}.")
         if not vcpu_limit > 0:
             raise HtcException(f"vcpu_limit must be at least 1, not {vcpu_limit}.")
         limit = api.post_htc_projects_limits(
-            rescale, self.project_id, {"modifierRole": modifier_role, "vCPUs": vcpu_limit}
+            rescale, self.project_id, {_LIMIT.modifier_role: modifier_role, _LIMIT.vcpus: vcpu_limit}
         )
         return limit.to_dict()
 
@@ -80,12 +87,12 @@ def get_projects(rescale: HtcSession) -> list[HtcProject]:
 
 
 def get_project_with_name(rescale: HtcSession, project_name: str) -> HtcProject | None:
-    """The project of this name, None where there is none.
+    """The project of this name, None if there is none.
 
     Raises:
-        HtcException: Several projects have this name, or the call fails or is refused.
+        HtcException: Several projects have this name, or the request fails.
     """
-    found = [project for project in get_projects(rescale) if project.json.get("projectName") == project_name]
+    found = [project for project in get_projects(rescale) if project.json.get(_PROJECT.project_name) == project_name]
     if len(found) > 1:
         ids = ", ".join(project.project_id for project in found)
         raise HtcException(f"{len(found)} projects have the name {project_name!r}: {ids}. Use get_project_with_id.")
@@ -93,7 +100,7 @@ def get_project_with_name(rescale: HtcSession, project_name: str) -> HtcProject 
 
 
 def get_project_with_id(rescale: HtcSession, project_id: str) -> HtcProject | None:
-    """The project with this identifier, None where there is none.
+    """The project with this identifier, None if there is none.
 
     Raises:
         HtcException: If the request fails for another reason; see :mod:`rescalehtc.exceptions`.

@@ -8,10 +8,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from rescalehtc_generated.models.htc_task import HTCTask
+from rescalehtc_generated.models.job_status_summary import JobStatusSummary
+
 from . import api
 from ._records.statuses import FINAL
 from ._studies.compatibility import LONG_AGO, any_status, is_fresh, is_missing, logger, require, utc_now
 from ._utils.protocols import Json
+from ._utils.wire import WireNames
 from .exceptions import HtcException
 from .htcprojects import HtcProject
 
@@ -28,6 +32,9 @@ __all__ = [
     "get_tasks_with_name",
 ]
 
+_TASK = WireNames(HTCTask)
+_SUMMARY = WireNames(JobStatusSummary)
+
 
 class HtcTask:
     """A task.
@@ -35,7 +42,7 @@ class HtcTask:
     Attributes:
         json: The task as the service describes it: a plain dictionary under the names of the API.
         project: The project that holds the task.
-        task_summary: What :meth:`get_task_summary` gave last, None before.
+        task_summary: What :meth:`get_task_summary` gave last, None before the first fetch.
         task_summary_updated_at: When that was fetched, with its time zone.
     """
 
@@ -47,33 +54,33 @@ class HtcTask:
 
     def __repr__(self) -> str:
         return (
-            f"HtcTask(name={self.json.get('taskName')!r}, id={self.json.get('taskId')!r}, "
-            f"status={self.json.get('lifecycleStatus')!r})"
+            f"HtcTask(name={self.json.get(_TASK.task_name)!r}, id={self.json.get(_TASK.task_id)!r}, "
+            f"status={self.json.get(_TASK.lifecycle_status)!r})"
         )
 
     @property
     def project_id(self) -> str:
         """Identifier of the project that holds the task."""
-        return self.json["projectId"]
+        return self.json[_TASK.project_id]
 
     @property
     def task_id(self) -> str:
         """Identifier of the task."""
-        return self.json["taskId"]
+        return self.json[_TASK.task_id]
 
     def get_task_summary(self, rescale: HtcSession) -> Json:
         """How many jobs of this task are in each status.
 
-        The counts stand under ``jobStatuses``; ``still_running`` says whether any job has not ended yet.
-        Asked again within 15 seconds, the last answer is given once more: the service itself refreshes its
-        counts every 30 seconds only. :func:`rescalehtc.waiting.wait` waits without such a loop.
+        The counts are under ``jobStatuses``; ``still_running`` says whether any job has not ended yet. Within 15
+        seconds it returns the last answer again: the service itself refreshes its counts every 30 seconds.
+        :func:`rescalehtc.waiting.wait` waits without such a loop.
 
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
         if self.task_summary is None or not is_fresh(self.task_summary_updated_at):
             summary = api.get_htc_projects_tasks_summary_statistics(rescale, self.project_id, self.task_id).to_dict()
-            counts: dict[str, int] = summary.get("jobStatuses") or {}
+            counts: dict[str, int] = summary.get(_SUMMARY.job_statuses) or {}
             summary["still_running"] = any(count > 0 for status, count in counts.items() if status not in FINAL)
             self.task_summary = summary
             self.task_summary_updated_at = utc_now()
@@ -89,7 +96,7 @@ class HtcTask:
         return self.get_task_summary(rescale)["still_running"]
 
     def delete_task(self, rescale: HtcSession) -> None:
-        """Delete this task; it is no error when it does not exist any more.
+        """Delete this task; it is no error if it no longer exists.
 
         Raises:
             HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
@@ -114,7 +121,7 @@ def get_tasks(rescale: HtcSession, project: HtcProject, lifecycle_status: str = 
         lifecycle_status: ``ACTIVE``, ``ARCHIVED``, ``DELETED``, or ``any`` for all of them.
 
     Raises:
-        HtcException: An argument is not acceptable, or the call fails or is refused.
+        HtcException: An argument is not acceptable, or the request fails.
     """
     project_id = require(project, HtcProject, "project").project_id
     return [
@@ -136,16 +143,18 @@ def get_tasks_with_name(
         lifecycle_status: ``ACTIVE``, ``ARCHIVED``, ``DELETED``, or ``any`` for all of them.
 
     Raises:
-        HtcException: An argument is not acceptable, or the call fails or is refused.
+        HtcException: An argument is not acceptable, or the request fails.
     """
-    return [task for task in get_tasks(rescale, project, lifecycle_status) if task.json.get("taskName") == task_name]
+    return [
+        task for task in get_tasks(rescale, project, lifecycle_status) if task.json.get(_TASK.task_name) == task_name
+    ]
 
 
 def get_task_with_id(rescale: HtcSession, project: HtcProject, task_id: str) -> HtcTask | None:
-    """The task with this identifier, None where there is none.
+    """The task with this identifier, None if there is none.
 
     Raises:
-        HtcException: An argument is not acceptable, or the call fails or is refused for another reason.
+        HtcException: An argument is not acceptable, or the request fails for another reason.
     """
     project_id = require(project, HtcProject, "project").project_id
     try:
@@ -159,20 +168,20 @@ def get_task_with_id(rescale: HtcSession, project: HtcProject, task_id: str) -> 
 def create_task_with_name(
     rescale: HtcSession, project: HtcProject, task_name: str, task_description: str = ""
 ) -> HtcTask:
-    """Make a task.
+    """Create a task.
 
     Args:
         rescale: Session to use.
-        project: Project that shall hold the task.
+        project: Project to create the task in.
         task_name: Name of the task; need not be unique.
         task_description: What the task is for, free text.
 
     Raises:
-        HtcException: An argument is not acceptable, or the call fails or is refused.
+        HtcException: An argument is not acceptable, or the request fails.
     """
     project_id = require(project, HtcProject, "project").project_id
     task = api.post_htc_projects_tasks(
-        rescale, project_id, {"taskName": task_name, "taskDescription": task_description}
+        rescale, project_id, {_TASK.task_name: task_name, _TASK.task_description: task_description}
     )
     return HtcTask(task.to_dict(), project)
 
@@ -181,10 +190,10 @@ def delete_tasks_with_name(rescale: HtcSession, project: HtcProject, task_name: 
     """Delete every active task with this name.
 
     Returns:
-        The tasks that were deleted, as the service described them before; an empty list where there were none.
+        The tasks that were deleted, as the service described them before; an empty list if there were none.
 
     Raises:
-        HtcException: An argument is not acceptable, or a call fails or is refused.
+        HtcException: An argument is not acceptable, or a request fails.
     """
     deleted: list[Json] = []
     for task in get_tasks_with_name(rescale, project, task_name):
@@ -198,10 +207,10 @@ def delete_task_with_id(rescale: HtcSession, project: HtcProject, task_id: str) 
     """Delete one task.
 
     Returns:
-        The task as the service described it before, None where there was none.
+        The task as the service described it before, None if there was none.
 
     Raises:
-        HtcException: An argument is not acceptable, or a call fails or is refused for another reason.
+        HtcException: An argument is not acceptable, or a request fails for another reason.
     """
     # The answer to DELETE has no body, so the description is fetched first.
     task = get_task_with_id(rescale, project, task_id)

@@ -1,12 +1,13 @@
-"""The models and enums of the API, each loaded when it is first asked for."""
+"""The models and enums of the API, each loaded when it is first asked for, and what lets ``json`` write models."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from rescalehtc_generated import models as _models
+from rescalehtc_generated.json_codec import json_default
 
-__all__: list[str] = []
+__all__ = ["json_default"]
 __all__ += _models.__all__
 
 if TYPE_CHECKING:

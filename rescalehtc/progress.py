@@ -22,11 +22,11 @@ class Display(Protocol):
     """Something that shows counts."""
 
     def update(self, by_status: Mapping[str, int], total: int) -> None:
-        """Show these numbers of jobs by status, of so many in all."""
+        """Show the number of jobs by status, out of a total."""
         ...
 
     def close(self) -> None:
-        """Show nothing any more; called exactly once."""
+        """Stop showing; called exactly once."""
         ...
 
 
@@ -66,12 +66,12 @@ class TerminalDisplay:
         self._progress.start()
 
     def update(self, by_status: Mapping[str, int], total: int) -> None:
-        """Show these numbers of jobs by status."""
+        """Show the number of jobs by status."""
         statuses = "  ".join(f"{status} {count}" for status, count in by_status.items() if count)
         self._progress.update(self._bar, completed=_ended(by_status), total=total, statuses=statuses, refresh=True)
 
     def close(self) -> None:
-        """Leave the last state of the bar standing."""
+        """Leave the last state of the bar visible."""
         self._progress.stop()
 
 
@@ -84,7 +84,7 @@ class NotebookDisplay:
         self._handle: Any = None
 
     def update(self, by_status: Mapping[str, int], total: int) -> None:
-        """Show these numbers of jobs by status."""
+        """Show the number of jobs by status."""
         ended = _ended(by_status)
         rows: list[tuple[object, ...]] = [(status, count) for status, count in by_status.items() if count]
         bar = f'<progress value="{ended}" max="{max(total, 1)}"></progress> {ended} of {total} jobs ended'
@@ -95,7 +95,7 @@ class NotebookDisplay:
             self._handle.update(content)
 
     def close(self) -> None:
-        """Leave the last state standing."""
+        """Leave the last state visible."""
 
 
 def open_display(progress: bool | Display | None) -> Display:

@@ -12,14 +12,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from rescalehtc_generated.models.htc_token_payload import HTCTokenPayload
+
 from . import api
 from ._auth.credentials import BEARER_VARIABLE, KEY_FILE, KEY_VARIABLE, REFRESH_VARIABLE
 from ._http.settings import config_folder
 from ._utils.files import replacing
+from ._utils.wire import WireNames
 from .exceptions import HtcException, HtcUnauthorizedError
 from .htcsession import HtcSession
 
 __all__ = ["main"]
+
+_CLAIMS = WireNames(HTCTokenPayload)
 
 DEFAULT = "default"
 _TOKEN_FILES = "rescale_bearer_token*"
@@ -163,7 +168,7 @@ def _link_default(folder: Path, name: str) -> bool:
 
 
 def _drop_tokens(home: Path) -> list[Path]:
-    """Remove the bearer tokens that were had for a former key."""
+    """Remove the bearer tokens of the former key."""
     found = [path for path in home.glob(_TOKEN_FILES) if path.is_file()]
     for path in found:
         path.unlink(missing_ok=True)
@@ -175,10 +180,17 @@ def _introduce(folder: Path, workspace: str) -> None:
         who = api.get_auth_token_whoami(session)
     # The service describes this answer as a text that may be JSON, and sends an object.
     claims = _claims(who) if isinstance(who, str) else who.to_dict()
-    print(
-        f"You are {claims.get('userFullName')} ({claims.get('userEmail')}), in organization "
-        f"{claims.get('organizationCode')}, on workspace {claims.get('workspaceName')} ({claims.get('workspaceId')})"
+    name, email, organization, workspace_name, workspace_id = (
+        claims.get(field)
+        for field in (
+            _CLAIMS.user_full_name,
+            _CLAIMS.user_email,
+            _CLAIMS.organization_code,
+            _CLAIMS.workspace_name,
+            _CLAIMS.workspace_id,
+        )
     )
+    print(f"You are {name} ({email}), in organization {organization}, on workspace {workspace_name} ({workspace_id})")
 
 
 def _claims(text: str) -> dict[str, Any]:

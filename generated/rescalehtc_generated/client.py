@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from enum import Enum
-from typing import Any, Generic, Literal, Protocol, TypeVar, cast
+from typing import Any, Generic, Literal, Protocol, TypeVar, cast, get_args
 from urllib.parse import quote, urlencode
 
 import attrs
 
 from .errors import HtcDecodeError, HtcPayloadError
 from .gc_pause import without_collections
-from .types import Model, decode_json, plain
+from .json_codec import decode_json, plain
+from .reading import fields_of, is_large, model_reader, reader_of
+from .types import Record
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
-M = TypeVar("M", bound=Model)
+R = TypeVar("R", bound=Record)
 
 Authorization = Literal["bearer", "key", "none"]
 """What a route takes: a bearer token, an API key or refresh token, or nothing."""
@@ -56,7 +58,7 @@ class Call(Generic[T_co]):
         target: Encoded path and query below the base URL, or the full URL of a following page.
         body: JSON bytes to send, None for none.
         headers: Further headers.
-        authorization: Full value of the Authorization header where the caller gives it.
+        authorization: Full value of the Authorization header if the caller provides it.
     """
 
     route: Route[T_co]
@@ -116,20 +118,24 @@ def segment(name: str, value: object) -> str:
     """A path parameter, encoded so that it stays one segment.
 
     Raises:
-        HtcPayloadError: The value is empty or a dot segment, which would address another route.
+        HtcPayloadError: The value is empty or a dot segment, which would address another route, or no Unicode text.
     """
     text = str(value.value if isinstance(value, Enum) else value)
     if value is None or text in ("", ".", ".."):
         raise HtcPayloadError(f"{name} must be a non-empty identifier, not {value!r}.")
-    return text if _needs_no_quotes(text) else quote(text, safe=":")
+    return text if _needs_no_quotes(text) else quote(_unicode(name, text), safe=":")
 
 
 def query(*parameters: tuple[str, object]) -> str:
-    """The query string of those parameters that are not None, with its question mark."""
+    """The query string of those parameters that are not None, with its question mark.
+
+    Raises:
+        HtcPayloadError: A value holds half a surrogate pair, which a URL cannot.
+    """
     pairs: list[tuple[str, str]] = []
     for name, value in parameters:
         values = cast("Sequence[object]", value) if isinstance(value, list | tuple) else (value,)
-        pairs += [(name, _text(item)) for item in values if item is not None]
+        pairs += [(name, _unicode(name, _text(item))) for item in values if item is not None]
     return f"?{urlencode(pairs)}" if pairs else ""
 
 
@@ -143,6 +149,17 @@ def page_limit(page_size: int | None, max_items: int | None, default: int) -> in
 def headers(*parameters: tuple[str, object]) -> dict[str, str]:
     """The headers of those parameters that are not None."""
     return {name: _text(value) for name, value in parameters if value is not None}
+
+
+def _unicode(name: str, text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise HtcPayloadError(
+            f"{name} cannot be sent in a URL: its character {error.start} is a lone surrogate. "
+            "Decode the text with the encoding that it was written in."
+        ) from error
+    return text
 
 
 def _text(value: object) -> str:
@@ -162,42 +179,49 @@ def reject(function: str, item: str, **arguments: object) -> None:
             raise TypeError(f"{function}() takes {name} for the whole listing only, not together with {item}")
 
 
-def object_decoder(model: type[M]) -> Callable[[bytes], M]:
+def object_decoder(model: type[R]) -> Callable[[bytes], R]:
     """A decoder for a body that is one JSON object."""
 
-    def decode(content: bytes) -> M:
-        return model.from_dict(_promised(content, dict, "object"))
+    def decode(content: bytes) -> R:
+        return model_reader(model)(_promised(decode_json(content), dict, "the body", "object"))
 
     return without_collections(decode)
 
 
-def page_decoder(model: type[M], read: Callable[[Any], Any]) -> Callable[[bytes], M]:
-    """A decoder for a body that is a page of large items.
+def page_decoder(page: type[R]) -> Callable[[bytes], R]:
+    """A decoder for a body that is a page of items.
 
-    An item takes the place of what it was read from, which is let go of while it is still in the processor's cache.
+    A large item takes the place of what it was read from, which is freed while it is still in the processor's cache.
     For items of a few fields that would cost more than it saves.
     """
 
-    def decode(content: bytes) -> M:
-        page = _promised(content, dict, "object")
-        items = page.get("items")
-        if isinstance(items, list):
-            _read_in_place(cast("list[Any]", items), read)
-        return model.from_dict(page)
+    def decode(content: bytes) -> R:
+        body = _promised(decode_json(content), dict, "the body", "object")
+        items, url = body.get("items"), body.get("next")
+        if items is not None:
+            _promised(items, list, "`items` of the page", "array")
+            (item,) = get_args(fields_of(page)["items"].kind)
+            if attrs.has(item) and is_large(item):
+                _read_in_place(items, model_reader(item))
+        if url is not None:
+            _promised(url, str, "`next` of the page", "string")
+        return model_reader(page)(body)
 
     return without_collections(decode)
 
 
-def list_decoder(read: Callable[[Any], Any]) -> Callable[[bytes], list[Any]]:
-    """A decoder for a body that is one JSON array."""
+def list_decoder(item: Any) -> Callable[[bytes], list[Any]]:
+    """A decoder for a body that is one JSON array of items of this type."""
 
     def decode(content: bytes) -> list[Any]:
-        return _read_in_place(_promised(content, list, "array"), read)
+        items = _promised(decode_json(content), list, "the body", "array")
+        read = model_reader(item) if attrs.has(item) else reader_of(item)
+        return _read_in_place(items, read) if read else items
 
     return without_collections(decode)
 
 
-def value_decoder(read: Callable[[Any], Any]) -> Callable[[bytes], Any]:
+def value_decoder(kind: Any) -> Callable[[bytes], Any]:
     """A decoder for a body that may be of several kinds: JSON where it is JSON, text where it is not."""
 
     def decode(content: bytes) -> Any:
@@ -205,7 +229,8 @@ def value_decoder(read: Callable[[Any], Any]) -> Callable[[bytes], Any]:
             value = decode_json(content)
         except HtcDecodeError:
             return decode_text(content)
-        return read(value)
+        read = reader_of(kind)
+        return read(value) if read else value
 
     return decode
 
@@ -219,17 +244,18 @@ def decode_text(content: bytes) -> str:
     try:
         return content.decode()
     except UnicodeDecodeError as error:
-        raise HtcDecodeError(f"the body is not UTF-8 text ({error.reason} at byte {error.start})") from None
+        reason = f"{error.reason} at byte {error.start}"
+    # Raised out here because the codec's own exception holds the whole body.
+    raise HtcDecodeError(f"the body is not UTF-8 text ({reason})")
 
 
 def decode_nothing(content: bytes) -> None:
-    """Routes without an answer give None, whatever a gateway adds."""
+    """Returns None for routes without an answer, whatever a gateway adds."""
 
 
-def _promised(content: bytes, kind: type[Any], name: str) -> Any:
-    value = decode_json(content)
+def _promised(value: Any, kind: type[Any], subject: str, name: str) -> Any:
     if not isinstance(value, kind):
-        raise HtcDecodeError(f"the body is {_kind(value)}, a JSON {name} was promised")
+        raise HtcDecodeError(f"{subject} is {_kind(value)}, a JSON {name} was promised")
     return value
 
 

@@ -1,6 +1,11 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-"""The functions of the API, for a session: HTTP method and path, parameters skipped."""
+"""The functions of the API, for a session: HTTP method and path, parameters skipped.
+
+A function raises one of the :class:`~rescalehtc.exceptions.HtcException` family if its request fails: an argument
+cannot be sent, no answer comes, the answer is an error, or its body is not what the route promises. The exception says
+what failed, where, and how to fix it.
+"""
 
 from __future__ import annotations
 
@@ -126,7 +131,7 @@ def get_well_known_jwks(
         ``JsonWebKeySet``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.token.get_json_web_keys.call())
 
@@ -157,7 +162,7 @@ def get_auth_token(
         ``HTCToken``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(
         routes.token.get_auth_token.call(
@@ -182,7 +187,7 @@ def get_auth_token_whoami(
         ``HTCTokenPayload | str``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.token.get_token_who_am_i.call())
 
@@ -207,7 +212,7 @@ def get_auth_whoami(
         ``WhoAmI``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.token.get_who_am_i.call(authorization=authorization_header))
 
@@ -231,7 +236,7 @@ def get_htc_gcp_clusters(
         ``HTCClusterStatusResponse``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.provider.get_gcp_clusters.call(workspace_id))
 
@@ -274,19 +279,19 @@ def get_htc_projects(
 ) -> list[HTCProject] | HTCProject:
     """List projects
 
-    Answers one page of the projects that the caller may see in the workspace. Follow `next` until it is
-    left out. The order of the list is not documented by the service.
+    Returns all projects in the workspace that the caller may see. Their order is not documented by the
+    service.
 
     Answers one project. A 404 means that there is no such project or that the caller cannot see it.
 
-    Page after page is fetched; the result holds the items of all of them.
+    Fetches every page.
 
     Routes:
         ``GET /htc/projects``
         ``GET /htc/projects/{projectId}``
 
     Args:
-        project_id: Identifier of the project. None asks for the whole listing.
+        project_id: Identifier of the project. None returns the whole listing.
         only_my_projects: When true, keep only the caller's own projects. What counts as own, and the
             default, are not documented by the service.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
@@ -297,7 +302,7 @@ def get_htc_projects(
         ``list[HTCProject]``, or with ``project_id`` ``HTCProject``.
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     if project_id is None:
         return rescale.collect(
@@ -321,7 +326,7 @@ def iter_htc_projects(
 ) -> Iterator[HTCProject]:
     """List projects
 
-    Gives the items of :func:`get_htc_projects` one by one: one page in memory, the next being fetched.
+    Yields the items of :func:`get_htc_projects` one by one and fetches pages as they are needed.
 
     Route:
         ``GET /htc/projects``
@@ -334,7 +339,7 @@ def iter_htc_projects(
         max_items: At most this many items in all; None for all of them.
 
     Raises:
-        HtcException: One of its family, while the items are being taken.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.stream(
         routes.project.list_projects.call(
@@ -364,7 +369,7 @@ def post_htc_projects(
         ``HTCProject``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.project.create_project.call(payload))
 
@@ -390,7 +395,7 @@ def patch_htc_projects(
         ``HTCProject``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.project.update_project.call(project_id, payload))
 
@@ -429,13 +434,13 @@ def get_htc_projects_container_registry_images(
     Args:
         project_id: Identifier of the project.
         image_name: Name of the image, optionally with a tag after a colon, for example `my-app:latest`.
-            None asks for the whole listing.
+            None returns the whole listing.
 
     Returns:
         ``HTCImages``, or with ``image_name`` ``HTCImageStatus``.
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     if image_name is None:
         return rescale.send(routes.container_registry.list_images.call(project_id))
@@ -465,7 +470,7 @@ def post_htc_projects_container_registry_repo(
         ``HTCRepository``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.container_registry.create_repository.call(project_id, repo_name))
 
@@ -490,7 +495,7 @@ def get_htc_projects_container_registry_token(
         ``str``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.container_registry.get_registry_token.call(project_id))
 
@@ -514,7 +519,7 @@ def get_htc_projects_dimensions(
         ``list[HTCComputeEnvironment]``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.project.get_project_dimensions.call(project_id))
 
@@ -541,7 +546,7 @@ def put_htc_projects_dimensions(
         ``list[HTCComputeEnvironment]``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.project.replace_project_dimensions.call(project_id, payload))
 
@@ -565,10 +570,10 @@ def delete_htc_projects_limits(
 
     Args:
         project_id: Identifier of the project.
-        id: Number of the limit, as answered in its `id`. None asks for the whole listing.
+        id: Number of the limit, as answered in its `id`. None returns the whole listing.
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     if id is None:
         return rescale.send(routes.project.delete_project_limits.call(project_id))
@@ -605,13 +610,13 @@ def get_htc_projects_limits(
 
     Args:
         project_id: Identifier of the project.
-        id: Number of the limit, as answered in its `id`. None asks for the whole listing.
+        id: Number of the limit, as answered in its `id`. None returns the whole listing.
 
     Returns:
         ``list[HTCProjectLimit]``, or with ``id`` ``HTCProjectLimit``.
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     if id is None:
         return rescale.send(routes.project.list_project_limits.call(project_id))
@@ -639,7 +644,7 @@ def post_htc_projects_limits(
         ``HTCProjectLimit``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.project.create_project_limit.call(project_id, payload))
 
@@ -667,7 +672,7 @@ def patch_htc_projects_limits(
         ``HTCProjectLimit``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.project.update_project_limit.call(project_id, id, payload))
 
@@ -695,7 +700,7 @@ def get_htc_projects_storage_presigned_url(
         ``PresignedPutUrlResponse``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.project.get_project_presigned_url.call(project_id, file_path=file_path))
 
@@ -719,14 +724,14 @@ def get_htc_projects_storage_token(
 
     Args:
         project_id: Identifier of the project.
-        region: Region, written with its cloud provider as in `AWS_US_EAST_2`. None asks for the whole
+        region: Region, written with its cloud provider as in `AWS_US_EAST_2`. None returns the whole
             listing.
 
     Returns:
         ``StorageAccessToken``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     if region is None:
         return rescale.send(routes.project.get_project_storage_token.call(project_id))
@@ -752,7 +757,7 @@ def get_htc_projects_storage_tokens(
         ``StorageAccessTokens``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.project.list_project_storage_tokens.call(project_id))
 
@@ -773,7 +778,7 @@ def delete_htc_projects_task_retention_policy(
         project_id: Identifier of the project.
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.project.delete_project_task_retention_policy.call(project_id))
 
@@ -797,7 +802,7 @@ def get_htc_projects_task_retention_policy(
         ``TaskRetentionPolicy``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.project.get_project_task_retention_policy.call(project_id))
 
@@ -824,7 +829,7 @@ def put_htc_projects_task_retention_policy(
         ``TaskRetentionPolicy``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.project.replace_project_task_retention_policy.call(project_id, payload))
 
@@ -854,12 +859,11 @@ def get_htc_projects_tasks(
 ) -> list[HTCTask] | HTCTask:
     """List the tasks of a project
 
-    Answers one page of the project's tasks. Follow `next` until it is left out. Deleted tasks may
-    remain in the list for a time, in state DELETED.
+    Returns all tasks of the project. Deleted tasks may remain in the list for a time, in state DELETED.
 
     Answers one task with its lifecycle state. A 404 means that the project or the task does not exist.
 
-    Page after page is fetched; the result holds the items of all of them.
+    Fetches every page.
 
     Routes:
         ``GET /htc/projects/{projectId}/tasks``
@@ -867,7 +871,7 @@ def get_htc_projects_tasks(
 
     Args:
         project_id: Identifier of the project.
-        task_id: Identifier of the task. None asks for the whole listing.
+        task_id: Identifier of the task. None returns the whole listing.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
         max_items: At most this many items in all; None for all of them.
@@ -876,7 +880,7 @@ def get_htc_projects_tasks(
         ``list[HTCTask]``, or with ``task_id`` ``HTCTask``.
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     if task_id is None:
         return rescale.collect(
@@ -895,8 +899,7 @@ def iter_htc_projects_tasks(
 ) -> Iterator[HTCTask]:
     """List the tasks of a project
 
-    Gives the items of :func:`get_htc_projects_tasks` one by one: one page in memory, the next being
-    fetched.
+    Yields the items of :func:`get_htc_projects_tasks` one by one and fetches pages as they are needed.
 
     Route:
         ``GET /htc/projects/{projectId}/tasks``
@@ -908,7 +911,7 @@ def iter_htc_projects_tasks(
         max_items: At most this many items in all; None for all of them.
 
     Raises:
-        HtcException: One of its family, while the items are being taken.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.stream(
         routes.task.list_tasks.call(project_id, page_size=page_limit(page_size, max_items, 100)), max_items
@@ -936,7 +939,7 @@ def post_htc_projects_tasks(
         ``HTCTask``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.task.create_task.call(project_id, payload))
 
@@ -959,7 +962,7 @@ def delete_htc_projects_tasks(
         task_id: Identifier of the task.
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.task.delete_task.call(project_id, task_id))
 
@@ -988,7 +991,7 @@ def patch_htc_projects_tasks(
         ``HTCTask``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.task.update_task.call(project_id, task_id, payload))
 
@@ -1004,10 +1007,10 @@ def get_htc_projects_tasks_group_summary_statistics(
 ) -> list[JobStatusSummary]:
     """Count the jobs of a task by group and status
 
-    Answers one page with the number of jobs in each status, one entry for each group of the task.
-    Cheaper than listing the jobs. Follow `next` until it is left out.
+    Returns the number of jobs in each status, one entry for each group of the task. Cheaper than
+    listing the jobs.
 
-    Page after page is fetched; the result holds the items of all of them.
+    Fetches every page.
 
     Route:
         ``GET /htc/projects/{projectId}/tasks/{taskId}/group-summary-statistics``
@@ -1015,7 +1018,7 @@ def get_htc_projects_tasks_group_summary_statistics(
     Args:
         project_id: Identifier of the project.
         task_id: Identifier of the task.
-        group: Keep only these groups. May be given several times; left out, nothing is filtered.
+        group: Keep only these groups. May be given several times; omit it to keep all.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
         max_items: At most this many items in all; None for all of them.
@@ -1024,7 +1027,7 @@ def get_htc_projects_tasks_group_summary_statistics(
         ``list[JobStatusSummary]``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.collect(
         routes.task.list_group_summary_statistics.call(
@@ -1045,8 +1048,8 @@ def iter_htc_projects_tasks_group_summary_statistics(
 ) -> Iterator[JobStatusSummary]:
     """Count the jobs of a task by group and status
 
-    Gives the items of :func:`get_htc_projects_tasks_group_summary_statistics` one by one: one page in
-    memory, the next being fetched.
+    Yields the items of :func:`get_htc_projects_tasks_group_summary_statistics` one by one and fetches
+    pages as they are needed.
 
     Route:
         ``GET /htc/projects/{projectId}/tasks/{taskId}/group-summary-statistics``
@@ -1054,13 +1057,13 @@ def iter_htc_projects_tasks_group_summary_statistics(
     Args:
         project_id: Identifier of the project.
         task_id: Identifier of the task.
-        group: Keep only these groups. May be given several times; left out, nothing is filtered.
+        group: Keep only these groups. May be given several times; omit it to keep all.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
         max_items: At most this many items in all; None for all of them.
 
     Raises:
-        HtcException: One of its family, while the items are being taken.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.stream(
         routes.task.list_group_summary_statistics.call(
@@ -1099,7 +1102,7 @@ def get_htc_projects_tasks_groups(
         ``list[str]``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.task.list_groups.call(project_id, task_id, page_index=page_index, page_size=page_size))
 
@@ -1140,15 +1143,15 @@ def get_htc_projects_tasks_jobs(
 ) -> list[HTCJob] | HTCJob:
     """List the jobs of a task
 
-    Answers one page of jobs, filtered by group, status or job identifier. Follow `next` until it is
-    left out. Statuses are refreshed about every 30 seconds, so polling faster shows nothing new; to
-    follow progress, the summary statistics are cheaper. Jobs disappear 60 days after they end.
+    Returns all jobs of the task, or those with the given group, status or job identifiers. Statuses are
+    refreshed about every 30 seconds, so polling faster shows nothing new; to follow progress, the
+    summary statistics are cheaper. Jobs disappear 60 days after they end.
 
     Answers one job with its definition, status and, once known, the machine it ran on. A job of a batch
     is addressed as `<parentJobId>:<index>`. A 404 means that the job does not exist, or no longer: jobs
     are deleted 60 days after they end.
 
-    Page after page is fetched; the result holds the items of all of them.
+    Fetches every page.
 
     Routes:
         ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs``
@@ -1157,7 +1160,7 @@ def get_htc_projects_tasks_jobs(
     Args:
         project_id: Identifier of the project.
         task_id: Identifier of the task.
-        job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`. None asks for the
+        job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`. None returns the
             whole listing.
         group: Name of a job group. Jobs submitted with it can be listed, counted and cancelled
             together.
@@ -1173,7 +1176,7 @@ def get_htc_projects_tasks_jobs(
         ``list[HTCJob]``, or with ``job_id`` ``HTCJob``.
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     if job_id is None:
         return rescale.collect(
@@ -1215,8 +1218,8 @@ def iter_htc_projects_tasks_jobs(
 ) -> Iterator[HTCJob]:
     """List the jobs of a task
 
-    Gives the items of :func:`get_htc_projects_tasks_jobs` one by one: one page in memory, the next
-    being fetched.
+    Yields the items of :func:`get_htc_projects_tasks_jobs` one by one and fetches pages as they are
+    needed.
 
     Route:
         ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs``
@@ -1235,7 +1238,7 @@ def iter_htc_projects_tasks_jobs(
         max_items: At most this many items in all; None for all of them.
 
     Raises:
-        HtcException: One of its family, while the items are being taken.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.stream(
         routes.job.list_jobs.call(
@@ -1280,7 +1283,7 @@ def post_htc_projects_tasks_jobs_batch(
         ``list[HTCJobSubmitRequest]``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.job.submit_jobs.call(project_id, task_id, payload, group=group))
 
@@ -1308,7 +1311,7 @@ def post_htc_projects_tasks_jobs_cancel(
             together.
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.job.cancel_jobs.call(project_id, task_id, group=group))
 
@@ -1324,10 +1327,10 @@ def get_htc_projects_tasks_jobs_events(
 ) -> list[RescaleJobStatusEvent]:
     """List the status changes of a job
 
-    Answers one page of the events that led the job through its states. Follow `next` until it is left
-    out. Which events a retried job has is not documented by the service.
+    Returns all events that led the job through its states. Which events a retried job has is not
+    documented by the service.
 
-    Page after page is fetched; the result holds the items of all of them.
+    Fetches every page.
 
     Route:
         ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/events``
@@ -1344,7 +1347,7 @@ def get_htc_projects_tasks_jobs_events(
         ``list[RescaleJobStatusEvent]``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.collect(
         routes.job.list_job_events.call(project_id, task_id, job_id, page_size=page_limit(page_size, max_items, 100)),
@@ -1363,8 +1366,8 @@ def iter_htc_projects_tasks_jobs_events(
 ) -> Iterator[RescaleJobStatusEvent]:
     """List the status changes of a job
 
-    Gives the items of :func:`get_htc_projects_tasks_jobs_events` one by one: one page in memory, the
-    next being fetched.
+    Yields the items of :func:`get_htc_projects_tasks_jobs_events` one by one and fetches pages as they
+    are needed.
 
     Route:
         ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/events``
@@ -1378,7 +1381,7 @@ def iter_htc_projects_tasks_jobs_events(
         max_items: At most this many items in all; None for all of them.
 
     Raises:
-        HtcException: One of its family, while the items are being taken.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.stream(
         routes.job.list_job_events.call(project_id, task_id, job_id, page_size=page_limit(page_size, max_items, 100)),
@@ -1398,11 +1401,10 @@ def get_htc_projects_tasks_jobs_logs(
 ) -> list[HTCLogEvent]:
     """Read the output of a job
 
-    Answers one page of the lines that the job's container wrote, newest first unless `sort` is `asc`. A
-    page can be empty and still have a `next`, so follow `next` until it is left out rather than
-    stopping at an empty page. Asking for pages of up to 10000 lines saves calls.
+    Returns all lines that the job's container wrote, newest first unless `sort` is `asc`. Pages of up
+    to 10000 lines save calls.
 
-    Page after page is fetched; the result holds the items of all of them.
+    Fetches every page.
 
     Route:
         ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/logs``
@@ -1420,7 +1422,7 @@ def get_htc_projects_tasks_jobs_logs(
         ``list[HTCLogEvent]``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.collect(
         routes.job.list_job_logs.call(
@@ -1442,8 +1444,8 @@ def iter_htc_projects_tasks_jobs_logs(
 ) -> Iterator[HTCLogEvent]:
     """Read the output of a job
 
-    Gives the items of :func:`get_htc_projects_tasks_jobs_logs` one by one: one page in memory, the next
-    being fetched.
+    Yields the items of :func:`get_htc_projects_tasks_jobs_logs` one by one and fetches pages as they
+    are needed.
 
     Route:
         ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/logs``
@@ -1458,7 +1460,7 @@ def iter_htc_projects_tasks_jobs_logs(
             fewer, even none.
 
     Raises:
-        HtcException: One of its family, while the items are being taken.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.stream(
         routes.job.list_job_logs.call(
@@ -1493,7 +1495,7 @@ def get_htc_projects_tasks_storage_presigned_url(
         ``PresignedPutUrlResponse``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.task.get_task_presigned_url.call(project_id, task_id, file_path=file_path))
 
@@ -1519,7 +1521,7 @@ def get_htc_projects_tasks_storage_regional_storage(
         ``RegionalStorageResponse``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.task.get_task_regional_storage.call(project_id, task_id))
 
@@ -1545,14 +1547,14 @@ def get_htc_projects_tasks_storage_token(
     Args:
         project_id: Identifier of the project.
         task_id: Identifier of the task.
-        region: Region, written with its cloud provider as in `AWS_US_EAST_2`. None asks for the whole
+        region: Region, written with its cloud provider as in `AWS_US_EAST_2`. None returns the whole
             listing.
 
     Returns:
         ``StorageAccessToken``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     if region is None:
         return rescale.send(routes.task.get_task_storage_token.call(project_id, task_id))
@@ -1580,7 +1582,7 @@ def get_htc_projects_tasks_storage_tokens(
         ``StorageAccessTokens``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.task.list_task_storage_tokens.call(project_id, task_id))
 
@@ -1606,7 +1608,7 @@ def get_htc_projects_tasks_summary_statistics(
         ``JobStatusSummary``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.task.get_task_summary_statistics.call(project_id, task_id))
 
@@ -1643,7 +1645,7 @@ def get_htc_regions(
         ``GET /htc/regions/{region}``
 
     Args:
-        region: Region, written with its cloud provider as in `AWS_US_EAST_2`. None asks for the whole
+        region: Region, written with its cloud provider as in `AWS_US_EAST_2`. None returns the whole
             listing.
         cloud_provider: Keep only regions of this cloud provider.
         enabled: Keep only regions that are enabled (true) or only those that are not (false). Left out,
@@ -1653,7 +1655,7 @@ def get_htc_regions(
         ``list[HTCRegionAdminSettings]``, or with ``region`` ``HTCRegionAdminSettings``.
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     if region is None:
         return rescale.send(routes.provider.list_regions.call(cloud_provider=cloud_provider, enabled=enabled))
@@ -1676,7 +1678,7 @@ def get_htc_storage(
         ``list[RegionStorageOption]``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.storage.list_storage.call())
 
@@ -1699,7 +1701,7 @@ def get_htc_storage_region(
         ``RegionStorageOption``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.storage.get_region_storage.call(region))
 
@@ -1723,7 +1725,7 @@ def get_htc_workspaces_dimensions(
         ``list[HTCComputeEnvironment]``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.workspace.get_workspace_dimensions.call(workspace_id))
 
@@ -1747,7 +1749,7 @@ def get_htc_workspaces_limits(
         ``HTCWorkspaceLimit``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.workspace.get_workspace_limit.call(workspace_id))
 
@@ -1771,7 +1773,7 @@ def get_htc_task_retention_policy(
         ``WorkspaceTaskRetentionPolicy``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.workspace.get_workspace_task_retention_policy.call(workspace_id))
 
@@ -1798,7 +1800,7 @@ def put_htc_task_retention_policy(
         ``WorkspaceTaskRetentionPolicy``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.workspace.replace_workspace_task_retention_policy.call(workspace_id, payload))
 
@@ -1838,6 +1840,6 @@ def post_oauth2_token(
         ``OAuth2Token``
 
     Raises:
-        HtcException: One of its family, when the call fails or is refused.
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.token.create_oauth2_token.call(authorization=authorization_header))

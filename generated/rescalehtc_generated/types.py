@@ -1,59 +1,90 @@
-"""What every generated model shares: reading what the service sent, and giving it back unchanged."""
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""What every generated model shares: a typed object and, under the service's own names, a mapping of plain JSON."""
 
 from __future__ import annotations
 
+import inspect
 import json
-import re
-import warnings
-from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
-from enum import Enum
-from typing import Any, ClassVar, Self, cast
+from abc import ABCMeta
+from collections.abc import Iterator, Mapping, MutableMapping
+from datetime import datetime
+from reprlib import recursive_repr
+from typing import Any, ClassVar, Self, cast, dataclass_transform, get_args
 
 import attrs
 
 from .errors import HtcDecodeError, HtcPayloadError
-
-try:
-    import orjson
-except ImportError:
-    orjson = None
-
-Json = dict[str, Any] | list[Any] | str | float | bool | None
-"""A JSON value."""
+from .json_codec import JsonObject, plain
+from .live_json import LiveDict, LiveList, live
+from .reading import SENSITIVE, WIRE_NAME, FieldSpec, fields_of, model_reader
+from .timestamps import read_datetime
 
 ABSENT: Any = None
-"""Default of an answer's field that its type calls required: the caller of a constructor need not know it."""
+"""Default of a field that answers always have and constructors need not be given."""
+
+_BOOKKEEPING = frozenset({"_sent", "_unknown"})
 
 
-class Model:
-    """Base of the generated models: ordinary attrs classes that also answer to their wire names.
+def field(wire_name: str, *, default: Any = attrs.NOTHING, sensitive: bool = False) -> Any:
+    """A field of a model: its name in JSON, its default, and whether ``repr`` masks its value."""
+    return attrs.field(default=default, metadata={WIRE_NAME: wire_name, SENSITIVE: sensitive})
 
-    ``model["projectId"]``, ``"projectId" in model``, ``model.get("x")``, ``dict(model)`` and
-    :meth:`to_dict` speak the service's own names and plain JSON values; the attributes are typed.
-    An absent field reads as None, yet stays absent in :meth:`to_dict`.
-    """
 
-    __slots__ = ()
+class _RecordType(ABCMeta):
+    """Makes an attrs class with slots of every model, so that its module holds nothing but its fields."""
 
+    def __new__(mcls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
+        cls: Any = super().__new__(mcls, name, bases, namespace)
+        if "__slots__" in namespace:  # attrs itself makes a second class, with slots
+            return cls
+        made = attrs.define(cls, kw_only=True, repr=False, eq=False)
+        made._MODULE = made.__module__
+        declared = (each for each in attrs.fields(made) if WIRE_NAME in each.metadata)
+        made.WIRE_NAMES = {each.metadata[WIRE_NAME]: each.name for each in declared}
+        _hide_bookkeeping(made.__init__)
+        return made
+
+
+def _hide_bookkeeping(constructor: Any) -> None:
+    # attrs.evolve hands the bookkeeping on through the constructor; nobody else needs to see those parameters.
+    signature = inspect.signature(constructor)
+    shown = [each for name, each in signature.parameters.items() if name not in _BOOKKEEPING]
+    constructor.__signature__ = signature.replace(parameters=shown)
+
+
+@dataclass_transform(kw_only_default=True, eq_default=False, field_specifiers=(field,))
+class Record(JsonObject, metaclass=_RecordType):
+    """Base of what is read from JSON objects: attrs classes that write back what they were read from."""
+
+    _MODULE: ClassVar[str] = ""
     WIRE_NAMES: ClassVar[Mapping[str, str]] = {}
     """Wire name of every declared field, and the attribute that holds it."""
-    SENSITIVE: ClassVar[frozenset[str]] = frozenset()
-    """Attributes that ``repr`` masks."""
 
-    _unknown: dict[str, Any] | None
-    _wire: Mapping[str, Any] | None
+    # Fields that the description does not know, None for none.
+    _unknown: dict[str, Any] | None = attrs.field(default=None, alias="_unknown")
+    # The names that were sent; those of timestamps map to the text where it was unusual. Shared between objects.
+    _sent: Mapping[str, Any] | None = attrs.field(default=None, alias="_sent")
+
+    def __attrs_post_init__(self) -> None:
+        self._unknown = dict(self._unknown) if self._unknown else None
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        """Read a JSON object. Null, missing and unknown fields and values never raise and never vanish."""
-        # Other kinds of dictionaries may make up values for names that they lack.
-        return cls._read(cast("dict[str, Any]", data) if type(data) is dict else dict(data))
+        """Read a JSON object. Null, missing and unknown fields and values never raise and never vanish.
 
-    @classmethod
-    def _read(cls, data: Json, /) -> Any:
-        """Read a JSON object; anything else stays what it is."""
-        raise NotImplementedError
+        Raises:
+            HtcDecodeError: It is no JSON object, or nested too deeply.
+        """
+        if isinstance(data, Record):
+            data = data.to_dict()
+        elif not isinstance(data, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise HtcDecodeError(f"{cls.__name__} is read from a mapping, not from {type(data).__name__}")
+        try:
+            # Other kinds of dictionaries may make up values for names that they lack.
+            return model_reader(cls)(data if type(data) is dict else dict(data))
+        except RecursionError as error:
+            raise HtcDecodeError(f"the JSON of {cls.__name__} is nested too deeply") from error
 
     @property
     def additional_properties(self) -> dict[str, Any]:
@@ -63,300 +94,173 @@ class Model:
         return self._unknown
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON: what was read comes back equal, with changed attributes in place."""
-        return dict(self._items())
+        """A plain JSON copy: what was read comes back equal, with changed attributes in place."""
+        return plain(self)
 
-    def get(self, name: str, default: Any = None, /) -> Any:
-        """Plain JSON value of the field with this wire name, or ``default`` where it is absent."""
-        try:
-            return self[name]
-        except KeyError:
-            return default
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Record | Mapping):
+            return NotImplemented
+        return self.to_dict() == plain(other)
 
-    def keys(self) -> list[str]:
-        """Wire names of the fields that are present."""
-        return [name for name, _ in self._items()]
+    __hash__ = None  # type: ignore[assignment]
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.keys())
-
-    def __contains__(self, name: object) -> bool:
-        return any(name == present for present, _ in self._items())
-
-    def __getitem__(self, name: str) -> Any:
-        attribute = self.WIRE_NAMES.get(name)
-        if attribute is None:
-            return (self._unknown or {})[name]
-        value = getattr(self, attribute)
-        if value is None and name not in (self._wire or ()):
-            raise KeyError(name)
-        return self._plain(name, value)
-
+    @recursive_repr("…")
     def __repr__(self) -> str:
         shown = [
-            f"{attribute}=***" if attribute in self.SENSITIVE else f"{attribute}={value!r}"
-            for attribute in self.WIRE_NAMES.values()
-            if (value := getattr(self, attribute)) is not None
+            f"{each.attribute}={self._masked(each, value)}"
+            for each in fields_of(type(self)).values()
+            if (value := getattr(self, each.attribute)) is not None
         ]
         # Unknown values may be anything, a credential too: only their names are shown.
         shown += [f"{name}=…" for name in self._unknown or ()]
         return f"{type(self).__name__}({', '.join(shown)})"
 
-    def _items(self) -> Iterator[tuple[str, Any]]:
-        sent = self._wire or ()
+    def __reduce__(self) -> tuple[Any, ...]:
+        names = [each.name for each in attrs.fields(type(self))]
+        return _rebuild, (type(self), {name: _pack(getattr(self, name)) for name in names})
+
+    def _masked(self, spec: FieldSpec, value: Any) -> str:
+        if spec.is_sensitive:
+            return "***"
+        if not _names_record(spec.kind) or isinstance(value, Record):
+            return repr(value)
+        # Of what is no model where one should be, nobody knows which part is a secret.
+        if isinstance(value, list):
+            return (
+                f"[{', '.join(repr(each) if isinstance(each, Record) else '…' for each in cast('list[Any]', value))}]"
+            )
+        return "…"
+
+    def _json_fields(self) -> dict[str, Any]:
+        sent = self._sent or {}
+        fields: dict[str, Any] = {}
         for name, attribute in self.WIRE_NAMES.items():
             value = getattr(self, attribute)
-            if value is not None or name in sent:
-                yield name, self._plain(name, value)
-        for name, value in (self._unknown or {}).items():
-            yield name, plain(value)
+            if value is None:
+                if name in sent:
+                    fields[name] = None if sent[name] is None else self._text(name, None)
+            else:
+                fields[name] = self._text(name, value) if isinstance(value, datetime) else value
+        return fields | self._unknown if self._unknown else fields
 
-    def _plain(self, name: str, value: Any) -> Any:
-        if isinstance(value, datetime) and self._wire:
-            text = self._wire.get(name)
-            # The text as sent stands only as long as the attribute still means the same instant.
-            if text is not None and read_datetime(text) == value:
-                return text
-        return plain(value)
-
-
-def _eq_key(value: dict[str, Any] | None) -> dict[str, Any] | None:
-    return value or None
+    def _text(self, name: str, value: datetime | None) -> Any:
+        """Of a timestamp or a null, the text as sent, as long as the attribute still means the same."""
+        text = (self._sent or {}).get(name)
+        return text if text is not None and read_datetime(text) == value else plain(value)
 
 
-def unknown_fields() -> dict[str, Any] | None:
-    """The attrs field that holds what the API description does not know."""
-    return attrs.field(default=None, alias="additional_properties", eq=_eq_key)
+class Model(Record, MutableMapping[str, Any]):
+    """Base of the generated models.
 
+    The attributes are typed. Under the service's own names a model is a mapping of plain JSON:
+    ``task["taskId"]``, ``"taskId" in task``, ``dict(task)``, ``task == {…}``, ``task["taskName"] = "x"``,
+    ``pandas.DataFrame(tasks)``. Declared fields come first, then those that the description does not know.
+    An absent field reads as None, yet is not in the mapping.
 
-def wire_values() -> Mapping[str, Any] | None:
-    """The attrs field that holds which fields were sent, each with its text where that is an unusual timestamp."""
-    return attrs.field(default=None, alias="_wire", eq=False)
-
-
-def wire_names(model: type[Model]) -> dict[str, Any]:
-    """The wire names of a model, as the reader of JSON makes them.
-
-    orjson gives the same string object again for a name that it met before, and a look-up that finds the very
-    object it asked for need not compare the letters: that is a tenth of the time of reading a job.
-    """
-    return decode_json(encode_json(dict.fromkeys(model.WIRE_NAMES)))
-
-
-class Layouts(dict[tuple[str, ...], tuple[dict[str, Any], tuple[str, ...]]]):
-    """The names in an object → those names as a mapping to None, and which of them are not known.
-
-    Objects of which a field is missing or unknown mostly have the same ones: looking their names up all at once is
-    cheaper than looking at each, and all the objects share one record of what was sent.
+    A timestamp's attribute is None where its text is no timestamp; the text is still in the mapping. For
+    ``json.dumps``, pass ``default=rescalehtc.models.json_default``.
     """
 
-    LIMIT = 256  # a service that makes up names must not fill the memory
+    __slots__ = ()
 
-    def __init__(self, known: Mapping[str, str]) -> None:
-        super().__init__()
-        self._known = known
-
-    def __missing__(self, names: tuple[str, ...]) -> tuple[dict[str, Any], tuple[str, ...]]:
-        layout = dict.fromkeys(names), tuple([name for name in names if name not in self._known])
-        if len(self) < self.LIMIT:
-            self[names] = layout
-        return layout
-
-    def remember(self, model: Model, data: dict[str, Any]) -> None:
-        """Keep in a model which fields were sent, and those that are not known."""
-        model._wire, unknown = self[tuple(data)]  # pyright: ignore[reportPrivateUsage]
-        model._unknown = {name: data[name] for name in unknown} if unknown else None  # pyright: ignore[reportPrivateUsage]
-
-
-class Moments(dict[Any, Any]):
-    """A timestamp's text → its datetime, for texts that :func:`format_datetime` gives back as they were.
-
-    The jobs of a batch, and the lines of a log, share most of their timestamps: each is read once, and is
-    one object in memory. Any other text raises a KeyError, and what cannot be a key a TypeError.
-    """
-
-    LIMIT = 10_000
-
-    def __missing__(self, text: Any) -> Any:
-        try:
-            moment = datetime.fromisoformat(text) if _formats_back(text) else None
-        except ValueError:
-            moment = None
-        if moment is None:
-            raise KeyError(text)
-        if len(self) >= self.LIMIT:
-            self.clear()
-        self[text] = moment
-        return moment
-
-
-# The service is known to send empty texts.
-moments = Moments({None: None, "": ""})
-SURPRISES = (KeyError, TypeError)
-"""What :data:`moments` and :class:`Members` raise for values that they do not take."""
-
-
-def read_surprising(model: Model, data: Mapping[str, Any], readers: Mapping[str, Callable[[Any], Any]]) -> None:
-    """Read an object of which any value may be anything, and keep the texts that its timestamps would lose."""
-    texts: dict[str, Any] = {}
-    for name, attribute in model.WIRE_NAMES.items():
-        sent = data.get(name)
-        value = readers[name](sent) if name in readers else sent
-        setattr(model, attribute, value)
-        if isinstance(value, datetime):
-            texts[name] = sent
-    unknown = {name: value for name, value in data.items() if name not in model.WIRE_NAMES}
-    model._wire = dict.fromkeys(data) | texts  # pyright: ignore[reportPrivateUsage]
-    model._unknown = unknown or None  # pyright: ignore[reportPrivateUsage]
-
-
-# Of the texts that are timestamps, those that `format_datetime` makes.
-_formats_back = re.compile(r"....-..-..T(?!24)..:..:..(?:\.(?!000)...|\....(?!000)...)?Z").fullmatch
-
-
-def read_datetime(value: Any) -> Any:
-    """A timezone-aware datetime where ``value`` names an instant; anything else is returned as it is.
-
-    A text without a time zone is read as UTC, the zone of the service.
-    """
-    if not isinstance(value, str):
-        return value
-    try:
-        moment = datetime.fromisoformat(value) if len(value) > 10 else None
-    except ValueError:
-        moment = None
-    if moment is None:
-        moment = _read_unusual_datetime(value)
-        if moment is None:
+    def __getitem__(self, name: str) -> Any:
+        spec = fields_of(type(self)).get(name)
+        if spec is None:
+            return (self._unknown or {})[name]
+        value = getattr(self, spec.attribute)
+        if value is None or isinstance(value, datetime):
+            if value is None and name not in (self._sent or ()):
+                raise KeyError(name)
+            return self._text(name, value)
+        if type(value) in (dict, list) and spec.reader is None:
             return value
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+        return live(self, name, spec.attribute)
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        if isinstance(value, LiveDict | LiveList):  # which would write on to where it came from
+            value = plain(value)
+        spec = fields_of(type(self)).get(name)
+        if spec is None:
+            self._unknown = {**(self._unknown or {}), name: value}
+            return
+        setattr(self, spec.attribute, spec.read(value))
+        text = value if spec.is_timestamp and not isinstance(value, datetime) else None
+        self._sent = {**(self._sent or {}), name: text}
+
+    def __delitem__(self, name: str) -> None:
+        if name not in self:
+            raise KeyError(name)
+        spec = fields_of(type(self)).get(name)
+        if spec is None:
+            self._unknown = {other: value for other, value in (self._unknown or {}).items() if other != name}
+            return
+        setattr(self, spec.attribute, None)
+        self._sent = {other: text for other, text in (self._sent or {}).items() if other != name}
+
+    def __contains__(self, name: object) -> bool:
+        attribute = self.WIRE_NAMES.get(cast("str", name))
+        if attribute is None:
+            return name in (self._unknown or ())
+        return getattr(self, attribute) is not None or name in (self._sent or ())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._json_fields())
+
+    def __len__(self) -> int:
+        return len(self._json_fields())
+
+    def __or__(self, other: Mapping[str, Any]) -> dict[str, Any]:
+        return self.to_dict() | plain(other) if isinstance(other, Mapping) else NotImplemented  # pyright: ignore
+
+    def __ror__(self, other: Mapping[str, Any]) -> dict[str, Any]:
+        return plain(other) | self.to_dict() if isinstance(other, Mapping) else NotImplemented  # pyright: ignore
+
+    def __ior__(self, other: Mapping[str, Any]) -> Self:
+        self.update(other)
+        return self
+
+    def copy(self) -> Self:
+        """A shallow copy."""
+        rebuild, arguments = self.__reduce__()
+        return rebuild(*arguments)
 
 
-def _read_unusual_datetime(text: str) -> datetime | None:
-    if len(text) <= 10:
-        return None
-    from dateutil.parser import parse
+def _names_record(kind: Any) -> bool:
+    return (isinstance(kind, type) and issubclass(kind, Record)) or any(map(_names_record, get_args(kind)))
 
-    # dateutil fills what a text leaves out from `default`: two defaults tell whether it left anything out.
-    first, second = datetime(2000, 1, 1), datetime(2001, 2, 2, 1, 1, 1)
+
+def _rebuild(cls: type[Record], state: Mapping[str, Any]) -> Record:
+    made = cls.__new__(cls)
+    for name, value in state.items():
+        setattr(made, name, json.loads(value.text) if isinstance(value, _DeepJson) else value)
+    made.__attrs_post_init__()
+    return made
+
+
+@attrs.frozen
+class _DeepJson:
+    """A value nested so deeply that pickle and deepcopy would exceed Python's recursion limit."""
+
+    text: str
+
+
+_DEEP = 100
+
+
+def _pack(value: Any) -> Any:
+    level: list[Any] = [value]
+    for _ in range(_DEEP):
+        inner: dict[int, Any] = {}
+        for item in level:
+            if isinstance(item, dict | list):
+                values = cast("dict[Any, Any]", item).values() if isinstance(item, dict) else cast("list[Any]", item)
+                inner.update((id(each), each) for each in values)
+        level = list(inner.values())
+        if not level:
+            return value
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            moment = parse(text, default=first)
-            complete = moment == parse(text, default=second)
-    except (ValueError, OverflowError, TypeError, AttributeError, Warning):
-        return None
-    return moment if complete else None
-
-
-def format_datetime(moment: datetime) -> str:
-    """The service's form: UTC with a ``Z``, seconds and, where there are any, three or six digits more."""
-    text = moment.astimezone(UTC).replace(tzinfo=None).isoformat()
-    return (text[:-3] if moment.microsecond % 1000 == 0 and moment.microsecond else text) + "Z"
-
-
-def as_is(value: Any) -> Any:
-    """The reader of plain JSON."""
-    return value
-
-
-class Members(dict[Any, Any]):
-    """A wire value → its member; a value that the enum does not know stays what it is.
-
-    What cannot be a key raises a TypeError.
-    """
-
-    def __init__(self, enum: type[Enum]) -> None:
-        super().__init__({member.value: member for member in enum})
-        self[None] = None
-
-    def __missing__(self, value: Any) -> Any:
+        return _DeepJson(json.dumps(value))
+    except (TypeError, ValueError):  # no JSON, or a value that contains itself: pickle can do these
         return value
-
-
-def enum_reader(members: Members, kind: type[int | str]) -> Callable[[Any], Any]:
-    """A function from a wire value of this kind to its member; any other value stays what it is."""
-
-    def read(value: Any) -> Any:
-        # True and 1.0 equal 1, but are not what it says in the description.
-        return members[value] if type(value) is kind else value
-
-    return read
-
-
-def model_reader(model: type[Model]) -> Callable[[Any], Any]:
-    """A function from a JSON object to a model; anything but an object stays what it is."""
-    return model._read  # pyright: ignore[reportPrivateUsage]
-
-
-def read_list(read: Callable[[Any], Any], value: Any) -> Any:
-    """Read every item of a JSON array; anything but an array stays what it is."""
-    if not isinstance(value, list):
-        return value
-    # Most of the arrays have one item or none: setting up a comprehension would take longer than reading them.
-    items: list[Any] = []
-    for item in cast("list[Any]", value):
-        items.append(read(item))
-    return items
-
-
-def read_map(read: Callable[[Any], Any], value: Any) -> Any:
-    """Read every value of a JSON object; anything but an object stays what it is."""
-    if not isinstance(value, dict):
-        return value
-    return {name: read(item) for name, item in cast("dict[str, Any]", value).items()}
-
-
-def plain(value: Any) -> Any:
-    """Plain JSON from models, enums, timestamps and any nesting of them."""
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, Model):
-        return value.to_dict()
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, str):
-        return value
-    if isinstance(value, datetime):
-        return format_datetime(value)
-    if isinstance(value, Mapping):
-        return {name: plain(item) for name, item in cast("Mapping[str, Any]", value).items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in cast("list[Any]", value)]
-    return value
-
-
-def encode_json(payload: object) -> bytes:
-    """Bytes of a payload: models or any mapping or list of plain JSON.
-
-    Raises:
-        HtcPayloadError: It holds something that JSON cannot say; the message names the type.
-    """
-    try:
-        return json.dumps(plain(payload), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-    except (TypeError, ValueError) as error:
-        raise HtcPayloadError(
-            f"The payload cannot be sent as JSON: {error}. Use models, mappings, lists, strings, numbers, "
-            "booleans and None."
-        ) from None
-
-
-def decode_json(content: bytes) -> Any:
-    """The JSON value of a body.
-
-    With orjson installed (``pip install rescalehtc[speed]``) it is read three times as fast. What orjson
-    refuses and the standard library reads (NaN, numbers beyond a double, lone surrogates, a byte order mark)
-    is read all the same; the one difference is that integers beyond 64 bits come as floats.
-
-    Raises:
-        HtcDecodeError: It is no JSON.
-    """
-    if orjson is not None:
-        try:
-            return orjson.loads(content)
-        except ValueError:
-            pass
-    try:
-        return json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise HtcDecodeError(f"the body is not JSON ({error})") from None
+    except RecursionError as error:
+        raise HtcPayloadError("A model cannot be copied because a value in it is nested too deeply.") from error

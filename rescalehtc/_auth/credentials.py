@@ -7,7 +7,7 @@ The order is that of 1.1.0, so that an upgrade never changes in whose name, and 
 2. ``RESCALE_HTC_REFRESH_TOKEN``, a refresh token;
 3. the key file of the workspace, ``<config folder>/<workspace>/rescale_api_token.txt``;
 4. ``RESCALE_API_TOKEN``, an API key;
-5. ``RESCALE_HTC_BEARER_TOKEN``, which the service gives every job. It comes last, because it cannot be renewed and
+5. ``RESCALE_HTC_BEARER_TOKEN``, which every job has. It comes last, because it cannot be renewed and
    whoever puts one of the others into a job means it.
 
 One thing differs: in 1.1.0 a refresh token in the environment silently won over an ``api_key`` argument.

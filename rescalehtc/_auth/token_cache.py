@@ -21,12 +21,15 @@ from pathlib import Path
 from typing import Any, cast
 
 from rescalehtc_generated import SERVER_URL
+from rescalehtc_generated.models.htc_token import HTCToken
 
 from .._utils.file_lock import FileLock, try_lock
 from .._utils.files import replacing
 from .._utils.headers import is_header_token
+from .._utils.wire import WireNames
 from .credentials import Credential
 
+_TOKEN = WireNames(HTCToken)
 logger = logging.getLogger("rescalehtc")
 
 _LONGEST_FILE = 1 << 20
@@ -84,10 +87,10 @@ class TokenCache:
         if not isinstance(entry, dict):
             return None
         entry = cast("dict[str, Any]", entry)
-        value, expires_at = entry.get("tokenValue"), _expiry(entry)
+        value, expires_at = entry.get(_TOKEN.token_value), _expiry(entry)
         if not isinstance(value, str) or not is_header_token(value) or expires_at is None or not self._is_ours(entry):
             return None
-        lifetime = entry.get("expiresIn")
+        lifetime = entry.get(_TOKEN.expires_in)
         if not isinstance(lifetime, int | float) or not math.isfinite(lifetime):
             lifetime = None
         return CachedToken(value, expires_at, lifetime)
@@ -96,8 +99,8 @@ class TokenCache:
         """Replace the file in one step, readable by this user alone."""
         salt = secrets.token_hex(16)
         entry = {
-            "tokenValue": value,
-            "expiresIn": int(lifetime),
+            _TOKEN.token_value: value,
+            _TOKEN.expires_in: int(lifetime),
             "expiresAt": datetime.fromtimestamp(expires_at).isoformat(),
             "expiresAtUtc": datetime.fromtimestamp(expires_at, UTC).isoformat(),
             "credential": {"salt": salt, "fingerprint": self._fingerprint(salt)},

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from rescalehtc_generated.client import Route
+from rescalehtc_generated.models.htc_request_error import HTCRequestError
 
 from .. import exceptions as e
 from .._utils.redaction import scrub
+from .._utils.wire import WireNames
 from .messages import Failure, FailureKind, Response
 from .retry import proves_refusal, retry_after
 
 R = TypeVar("R", bound=e.HtcException)
 
+
+_ERROR = WireNames(HTCRequestError)
 _REQUEST_IDS = ("x-request-id", "x-amzn-requestid", "x-amz-request-id", "x-correlation-id", "x-amz-cf-id")
 _LONGEST_BODY = 1 << 16
 _HTML = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
@@ -162,9 +166,9 @@ def _parse_error_body(content: bytes, content_type: str) -> _ErrorBody:
     if not isinstance(value, dict):
         return _ErrorBody(text=value if isinstance(value, str) else text)
     body = cast("Mapping[str, object]", value)
-    kind = _first(body, ("errorType", "error", "code", "type"))
+    kind = _first(body, (_ERROR.error_type, "error", "code", "type"))
     # The two common ones, then the one of a missing image, then those of gateways and OAuth.
-    found = _first(body, ("errorDescription", "error_description", "message", "Message", "detail", "title"))
+    found = _first(body, (_ERROR.error_description, "error_description", "message", "Message", "detail", "title"))
     return _ErrorBody(kind, found if found or kind else text)
 
 

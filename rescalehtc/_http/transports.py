@@ -424,7 +424,7 @@ def _timeout(settings: Settings) -> _Timeout:
 
 
 def _client_options(own: httpx.Timeout, settings: Settings) -> dict[str, Any]:
-    """The client's own time limits stand unless the session was told others."""
+    """The client's own timeouts, unless the session has others."""
     if settings.timeout is None and settings.connect_timeout is None:
         return {}
     timeout = own if settings.timeout is None else httpx.Timeout(settings.timeout, pool=own.pool)

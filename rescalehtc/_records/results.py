@@ -81,9 +81,9 @@ class JobResult:
             failure_code=job.failure_code,
             status_reason=job.status_reason,
             group=job.group,
-            created_at=_moment(job.created_at),
-            started_at=_moment(job.started_at),
-            completed_at=_moment(job.completed_at),
+            created_at=job.created_at,
+            started_at=job.started_at,
+            completed_at=job.completed_at,
             job=job,
         )
 
@@ -169,10 +169,6 @@ def _exit_code(job: HTCJob) -> int | None:
     # The description calls it a number, so it may come as 0.0.
     code = job.container.exit_code if job.container else None
     return None if code is None else int(code)
-
-
-def _moment(value: datetime | str | None) -> datetime | None:
-    return value if isinstance(value, datetime) else None
 
 
 def _seconds(start: datetime | None, end: datetime | None) -> float | None:

@@ -74,7 +74,7 @@ class _S3:
             raise HtcMissingExtraError.of("Storage on AWS", "aws") from None
         names = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
         if any(name not in location.credentials for name in names[:2]):
-            raise HtcStorageError("The service gave no credentials that AWS understands.")
+            raise HtcStorageError("The service sent no credentials that AWS understands.")
         self._location = location
         # Passed one by one, so that the user's own AWS credentials never mix in.
         self._client: Any = boto3.client(
@@ -109,7 +109,7 @@ class _Gcs:
         # The service does not document the name of the token.
         tokens = [value for name, value in location.credentials.items() if "TOKEN" in name.upper()]
         if len(tokens) != 1:
-            raise HtcStorageError("The service gave no credentials that Google Cloud understands.")
+            raise HtcStorageError("The service sent no credentials that Google Cloud understands.")
         self._location = location
         # A project is needed by the library only, which would look for one on this machine.
         self._client: Any = storage.Client(project="none", credentials=oauth2.Credentials(tokens[0]))

@@ -43,11 +43,11 @@ class Follower:
 
     The last page has no ``next``, so it is asked for again and again: it grows until it is full and has one. A line
     that arrives late is put before others, and pushes the last of its page to the next one. So a page is read
-    again with the last one as long as its lines are no older than lines may be late, and what was had is known
+    again with the last one as long as its lines are no older than lines may be late, and what was delivered is known
     by time and text and by how often it came, not by its place.
 
     Attributes:
-        ended: Whether the job has ended and all its lines were had.
+        ended: Whether the job has ended and all its lines were delivered.
     """
 
     def __init__(

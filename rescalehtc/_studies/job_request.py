@@ -7,11 +7,14 @@ from typing import Any, cast
 
 from rescalehtc_generated.models.architecture import Architecture
 from rescalehtc_generated.models.cloud_provider import CloudProvider
+from rescalehtc_generated.models.htc_job_submit_request import HTCJobSubmitRequest
 from rescalehtc_generated.models.job_priority import JobPriority
 
 from .._utils.protocols import Json
+from .._utils.wire import WireNames
 from ..exceptions import HtcException
 
+_BATCH = WireNames(HTCJobSubmitRequest)
 _PROVIDERS = (CloudProvider.GCP, CloudProvider.AWS)
 
 
@@ -37,12 +40,12 @@ def one_batch(
         raise HtcException(f"commands must be a list such as ['python', 'solve.py'], not {commands!r}.")
     chosen = _choose_region(project.get("regions") or [], region)
     return {
-        "jobName": job_name,
-        "batchSize": batch_size,
+        _BATCH.job_name: job_name,
+        _BATCH.batch_size: batch_size,
         "tags": list(batch_tags),
         "regions": [chosen],
-        "cloudProvider": _provider_of(chosen),
-        "htcJobDefinition": definition,
+        _BATCH.cloud_provider: _provider_of(chosen),
+        _BATCH.htc_job_definition: definition,
     }
 
 
@@ -61,7 +64,7 @@ def _provider_of(region: str) -> str:
     for provider in _PROVIDERS:
         if provider.value in region:
             return provider.value
-    raise HtcException(f"The cloud provider cannot be told from the region {region!r}; use create_job_batch_raw.")
+    raise HtcException(f"The region {region!r} does not name a cloud provider; use create_job_batch_raw.")
 
 
 def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:

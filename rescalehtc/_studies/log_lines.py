@@ -13,9 +13,9 @@ import attrs
 
 from rescalehtc_generated.api.job import list_job_logs
 from rescalehtc_generated.client import Call
+from rescalehtc_generated.json_codec import decode_json
 from rescalehtc_generated.models.htc_log_event import HTCLogEvent
 from rescalehtc_generated.models.log_order import LogOrder
-from rescalehtc_generated.types import decode_json
 
 from .._utils.files import replacing
 

@@ -1,4 +1,4 @@
-"""What the service accepted of a submission, told from its answers and from the tags of its jobs."""
+"""What the service accepted of a submission, read from its answers and from the tags of its jobs."""
 
 from __future__ import annotations
 

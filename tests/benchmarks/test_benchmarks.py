@@ -118,7 +118,7 @@ def test_objects_of_a_log_line() -> None:
 def test_what_jobs_have_in_common_is_there_once() -> None:
     first, second = (HTCJob.from_dict(json.loads(json.dumps(job(number)))) for number in (1, 2))
     assert first.created_at is second.created_at
-    assert first._wire is second._wire
+    assert first._sent is second._sent
 
 
 def test_collection_is_only_put_off() -> None:

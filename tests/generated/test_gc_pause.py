@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 
-from rescalehtc_generated.client import list_decoder, object_decoder
+from rescalehtc_generated.client import object_decoder
+from rescalehtc_generated.gc_pause import without_collections
+from rescalehtc_generated.json_codec import decode_json
 from rescalehtc_generated.models import HTCProject
 
 PACKAGE = os.path.dirname(sys.modules["rescalehtc_generated"].__file__ or "")  # noqa: PTH120
@@ -21,7 +23,7 @@ BODY = json.dumps([{"projectName": "wings", "projectDescription": "x" * 16_000}]
 
 
 def decode(content: bytes = BODY, read: Callable[[Any], Any] = HTCProject.from_dict) -> list[Any]:
-    return list_decoder(read)(content)
+    return without_collections(lambda body: [read(each) for each in decode_json(body)])(content)
 
 
 def is_collecting() -> bool:

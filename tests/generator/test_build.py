@@ -62,7 +62,7 @@ def add_route(document: dict[str, Any]) -> None:
     ("edit", "shown"),
     [
         (describe, ['-    """A board that knows its shelf."""', '+    """A plank."""']),
-        (add_field, ["+    wood_type: str | None = None", '+        "woodType": "wood_type",']),
+        (add_field, ['+    wood_type: str | None = field("woodType", default=None)']),
         (add_route, ["+def delete_boards(", "delete_boards.py (missing)", '+    path="/boards",']),
     ],
 )

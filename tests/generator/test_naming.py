@@ -93,6 +93,10 @@ def test_function_names(method: str, path: str, name: str) -> None:
         ("rescaleFilesRDFAgent", "rescale_files_rdf_agent"),
         ("class", "class_"),
         ("keys", "keys_"),
+        ("items", "items_"),
+        ("popitem", "popitem_"),
+        ("toDict", "to_dict_"),
+        ("field", "field_"),
         ("list", "list_"),
         ("1st", "field_1st"),
         ("", "field_"),
@@ -102,11 +106,21 @@ def test_attribute_names(wire: str, attribute: str) -> None:
     assert naming.attribute_name(wire) == attribute
 
 
+def test_the_envelope_of_a_page_keeps_its_items() -> None:
+    assert naming.attribute_name("items", {"items", "next"}) == "items"
+    assert naming.attribute_name("items", {"items", "previous"}) == "items_"
+
+
 @pytest.mark.parametrize(
     ("value", "member"),
     [
         ("AWS_US_EAST_2", "AWS_US_EAST_2"),
         ("asc", "ASC"),
+        ("ErrorNonZeroContainerExitCode", "ERROR_NON_ZERO_CONTAINER_EXIT_CODE"),
+        ("inProgress", "IN_PROGRESS"),
+        ("HTTPError", "HTTP_ERROR"),
+        ("On Demand", "ON_DEMAND"),
+        ("X86", "X86"),
         ("2nd try", "VALUE_2ND_TRY"),
         ("", "VALUE_EMPTY"),
         (3, "VALUE_3"),

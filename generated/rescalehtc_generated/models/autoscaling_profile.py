@@ -1,12 +1,6 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-"""AutoscalingProfile: see the class."""
-
-from __future__ import annotations
-
 from enum import StrEnum
-
-from ..types import Members, enum_reader
 
 
 class AutoscalingProfile(StrEnum):
@@ -18,7 +12,3 @@ class AutoscalingProfile(StrEnum):
     OPTIMIZE_UTILIZATION = "OPTIMIZE_UTILIZATION"
     BALANCED = "BALANCED"
     UNRECOGNIZED = "UNRECOGNIZED"
-
-
-autoscaling_profile_members = Members(AutoscalingProfile)
-read_autoscaling_profile = enum_reader(autoscaling_profile_members, str)

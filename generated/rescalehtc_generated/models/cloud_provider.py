@@ -1,12 +1,6 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-"""CloudProvider: see the class."""
-
-from __future__ import annotations
-
 from enum import StrEnum
-
-from ..types import Members, enum_reader
 
 
 class CloudProvider(StrEnum):
@@ -21,7 +15,3 @@ class CloudProvider(StrEnum):
     RC = "RC"
     COREWEAVE = "COREWEAVE"
     UNASSIGNED = "UNASSIGNED"
-
-
-cloud_provider_members = Members(CloudProvider)
-read_cloud_provider = enum_reader(cloud_provider_members, str)

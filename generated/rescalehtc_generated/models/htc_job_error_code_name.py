@@ -1,12 +1,6 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-"""HTCJobErrorCodeName: see the class."""
-
-from __future__ import annotations
-
 from enum import StrEnum
-
-from ..types import Members, enum_reader
 
 
 class HTCJobErrorCodeName(StrEnum):
@@ -15,17 +9,13 @@ class HTCJobErrorCodeName(StrEnum):
     can add values.
     """
 
-    ERRORUNKNOWNFAILURE = "ErrorUnknownFailure"
-    ERRORTIMEOUT = "ErrorTimeout"
-    ERRORNOTENOUGHMEMORY = "ErrorNotEnoughMemory"
-    ERRORNONZEROCONTAINEREXITCODE = "ErrorNonZeroContainerExitCode"
-    ERRORCOSTEXCEEDED = "ErrorCostExceeded"
-    ERRORINFRASTRUCTUREFAULT = "ErrorInfrastructureFault"
-    ERRORINSTANCETERMINATION = "ErrorInstanceTermination"
-    ERRORSTARTINGCONTAINER = "ErrorStartingContainer"
-    ERRORPROVIDERDOWN = "ErrorProviderDown"
-    ERRORPROVIDERREGIONDOWN = "ErrorProviderRegionDown"
-
-
-htc_job_error_code_name_members = Members(HTCJobErrorCodeName)
-read_htc_job_error_code_name = enum_reader(htc_job_error_code_name_members, str)
+    ERROR_UNKNOWN_FAILURE = "ErrorUnknownFailure"
+    ERROR_TIMEOUT = "ErrorTimeout"
+    ERROR_NOT_ENOUGH_MEMORY = "ErrorNotEnoughMemory"
+    ERROR_NON_ZERO_CONTAINER_EXIT_CODE = "ErrorNonZeroContainerExitCode"
+    ERROR_COST_EXCEEDED = "ErrorCostExceeded"
+    ERROR_INFRASTRUCTURE_FAULT = "ErrorInfrastructureFault"
+    ERROR_INSTANCE_TERMINATION = "ErrorInstanceTermination"
+    ERROR_STARTING_CONTAINER = "ErrorStartingContainer"
+    ERROR_PROVIDER_DOWN = "ErrorProviderDown"
+    ERROR_PROVIDER_REGION_DOWN = "ErrorProviderRegionDown"

@@ -1,74 +1,15 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-"""HTCJobLogs: see the class."""
-
-from __future__ import annotations
-
-from collections.abc import Callable, Mapping
-from functools import cache
-from typing import Any, ClassVar
-
-import attrs
-
-from ..types import (
-    SURPRISES,
-    Json,
-    Layouts,
-    Model,
-    model_reader,
-    read_list,
-    read_surprising,
-    unknown_fields,
-    wire_names,
-    wire_values,
-)
-from .htc_log_event import HTCLogEvent, read_htc_log_event
+from ..types import Record, field
+from .htc_log_event import HTCLogEvent
 
 
-@attrs.define(kw_only=True, repr=False)
-class HTCJobLogs(Model):
-    """One page of a job's output. It can be empty and still have a `next`."""
+class HTCJobLogs(Record):
+    """One page of a job's output. It can be empty and still have a `next`, so only a page without `next`
+    is the last one.
+    """
 
-    items: list[HTCLogEvent]
+    items: list[HTCLogEvent] = field("items")
     """The lines of this page."""
-    next: str | None = None
-    """URL of the next page, left out on the last one. Follow it as it is, and only to the same origin."""
-
-    _unknown: dict[str, Any] | None = unknown_fields()
-    _wire: Mapping[str, Any] | None = wire_values()
-
-    WIRE_NAMES: ClassVar[Mapping[str, str]] = {
-        "items": "items",
-        "next": "next",
-    }
-
-    @classmethod
-    def _read(cls, data: Json, /) -> Any:
-        if not isinstance(data, dict):
-            return data
-        model = cls.__new__(cls)
-        # As many fields as are known, none of them missing: then none is unknown.
-        sent = data if len(data) == 2 else _NAMES | data
-        try:
-            model.items = read_list(read_htc_log_event, sent["items"])
-            model.next = sent["next"]
-        except SURPRISES:
-            read_surprising(model, data, _readers())
-            return model
-        if sent is data:
-            model._wire, model._unknown = _NAMES, None
-        else:
-            _LAYOUTS.remember(model, data)
-        return model
-
-
-read_htc_job_logs = model_reader(HTCJobLogs)
-_NAMES = wire_names(HTCJobLogs)
-_LAYOUTS = Layouts(HTCJobLogs.WIRE_NAMES)
-
-
-@cache
-def _readers() -> dict[str, Callable[[Any], Any]]:
-    return {
-        "items": lambda item: read_list(read_htc_log_event, item),
-    }
+    next: str | None = field("next", default=None)
+    """URL of the next page, absent on the last one. Follow it as it is, and only to the same origin."""

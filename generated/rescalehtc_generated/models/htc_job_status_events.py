@@ -1,77 +1,13 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-"""HTCJobStatusEvents: see the class."""
-
-from __future__ import annotations
-
-from collections.abc import Callable, Mapping
-from functools import cache
-from typing import Any, ClassVar
-
-import attrs
-
-from ..types import (
-    SURPRISES,
-    Json,
-    Layouts,
-    Model,
-    model_reader,
-    read_list,
-    read_surprising,
-    unknown_fields,
-    wire_names,
-    wire_values,
-)
-from .rescale_job_status_event import (
-    RescaleJobStatusEvent,
-    read_rescale_job_status_event,
-)
+from ..types import Record, field
+from .rescale_job_status_event import RescaleJobStatusEvent
 
 
-@attrs.define(kw_only=True, repr=False)
-class HTCJobStatusEvents(Model):
+class HTCJobStatusEvents(Record):
     """One page of status changes."""
 
-    items: list[RescaleJobStatusEvent]
+    items: list[RescaleJobStatusEvent] = field("items")
     """The events of this page."""
-    next: str | None = None
-    """URL of the next page, left out on the last one. Follow it as it is, and only to the same origin."""
-
-    _unknown: dict[str, Any] | None = unknown_fields()
-    _wire: Mapping[str, Any] | None = wire_values()
-
-    WIRE_NAMES: ClassVar[Mapping[str, str]] = {
-        "items": "items",
-        "next": "next",
-    }
-
-    @classmethod
-    def _read(cls, data: Json, /) -> Any:
-        if not isinstance(data, dict):
-            return data
-        model = cls.__new__(cls)
-        # As many fields as are known, none of them missing: then none is unknown.
-        sent = data if len(data) == 2 else _NAMES | data
-        try:
-            model.items = read_list(read_rescale_job_status_event, sent["items"])
-            model.next = sent["next"]
-        except SURPRISES:
-            read_surprising(model, data, _readers())
-            return model
-        if sent is data:
-            model._wire, model._unknown = _NAMES, None
-        else:
-            _LAYOUTS.remember(model, data)
-        return model
-
-
-read_htc_job_status_events = model_reader(HTCJobStatusEvents)
-_NAMES = wire_names(HTCJobStatusEvents)
-_LAYOUTS = Layouts(HTCJobStatusEvents.WIRE_NAMES)
-
-
-@cache
-def _readers() -> dict[str, Callable[[Any], Any]]:
-    return {
-        "items": lambda item: read_list(read_rescale_job_status_event, item),
-    }
+    next: str | None = field("next", default=None)
+    """URL of the next page, absent on the last one. Follow it as it is, and only to the same origin."""

@@ -1,12 +1,6 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-"""ImageReadiness: see the class."""
-
-from __future__ import annotations
-
 from enum import StrEnum
-
-from ..types import Members, enum_reader
 
 
 class ImageReadiness(StrEnum):
@@ -14,7 +8,3 @@ class ImageReadiness(StrEnum):
 
     READY = "READY"
     PENDING = "PENDING"
-
-
-image_readiness_members = Members(ImageReadiness)
-read_image_readiness = enum_reader(image_readiness_members, str)

@@ -1,12 +1,6 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-"""LifecycleStatus: see the class."""
-
-from __future__ import annotations
-
 from enum import StrEnum
-
-from ..types import Members, enum_reader
 
 
 class LifecycleStatus(StrEnum):
@@ -17,7 +11,3 @@ class LifecycleStatus(StrEnum):
     DELETED = "DELETED"
     ACTIVE = "ACTIVE"
     ARCHIVED = "ARCHIVED"
-
-
-lifecycle_status_members = Members(LifecycleStatus)
-read_lifecycle_status = enum_reader(lifecycle_status_members, str)

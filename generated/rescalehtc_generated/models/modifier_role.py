@@ -1,12 +1,6 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-"""ModifierRole: see the class."""
-
-from __future__ import annotations
-
 from enum import StrEnum
-
-from ..types import Members, enum_reader
 
 
 class ModifierRole(StrEnum):
@@ -16,7 +10,3 @@ class ModifierRole(StrEnum):
 
     WORKSPACE_ADMIN = "WORKSPACE_ADMIN"
     PROJECT_ADMIN = "PROJECT_ADMIN"
-
-
-modifier_role_members = Members(ModifierRole)
-read_modifier_role = enum_reader(modifier_role_members, str)

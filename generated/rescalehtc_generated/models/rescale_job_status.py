@@ -1,12 +1,6 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-"""RescaleJobStatus: see the class."""
-
-from __future__ import annotations
-
 from enum import StrEnum
-
-from ..types import Members, enum_reader
 
 
 class RescaleJobStatus(StrEnum):
@@ -24,7 +18,3 @@ class RescaleJobStatus(StrEnum):
     FAILED = "FAILED"
     POD_SUCCEEDED = "POD_SUCCEEDED"
     POD_FAILED = "POD_FAILED"
-
-
-rescale_job_status_members = Members(RescaleJobStatus)
-read_rescale_job_status = enum_reader(rescale_job_status_members, str)

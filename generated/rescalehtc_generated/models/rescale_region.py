@@ -1,12 +1,6 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-"""RescaleRegion: see the class."""
-
-from __future__ import annotations
-
 from enum import StrEnum
-
-from ..types import Members, enum_reader
 
 
 class RescaleRegion(StrEnum):
@@ -45,7 +39,3 @@ class RescaleRegion(StrEnum):
     RC_ICELAND_1 = "RC_ICELAND_1"
     COREWEAVE_US_EAST_4 = "COREWEAVE_US_EAST_4"
     UNASSIGNED = "UNASSIGNED"
-
-
-rescale_region_members = Members(RescaleRegion)
-read_rescale_region = enum_reader(rescale_region_members, str)

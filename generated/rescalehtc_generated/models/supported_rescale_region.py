@@ -1,12 +1,6 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-"""SupportedRescaleRegion: see the class."""
-
-from __future__ import annotations
-
 from enum import StrEnum
-
-from ..types import Members, enum_reader
 
 
 class SupportedRescaleRegion(StrEnum):
@@ -39,7 +33,3 @@ class SupportedRescaleRegion(StrEnum):
     GCP_CA_CENTRAL_1 = "GCP_CA_CENTRAL_1"
     AZURE_US_WEST_2 = "AZURE_US_WEST_2"
     AZURE_US_SOUTHCENTRAL = "AZURE_US_SOUTHCENTRAL"
-
-
-supported_rescale_region_members = Members(SupportedRescaleRegion)
-read_supported_rescale_region = enum_reader(supported_rescale_region_members, str)

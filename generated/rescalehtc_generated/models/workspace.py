@@ -1,70 +1,12 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-"""Workspace: see the class."""
-
-from __future__ import annotations
-
-from collections.abc import Callable, Mapping
-from functools import cache
-from typing import Any, ClassVar
-
-import attrs
-
-from ..types import (
-    SURPRISES,
-    Json,
-    Layouts,
-    Model,
-    model_reader,
-    read_surprising,
-    unknown_fields,
-    wire_names,
-    wire_values,
-)
+from ..types import Model, field
 
 
-@attrs.define(kw_only=True, repr=False)
 class Workspace(Model):
     """A workspace."""
 
-    id: str | None = None
+    id: str | None = field("id", default=None)
     """Identifier of the workspace."""
-    name: str | None = None
+    name: str | None = field("name", default=None)
     """Name of the workspace."""
-
-    _unknown: dict[str, Any] | None = unknown_fields()
-    _wire: Mapping[str, Any] | None = wire_values()
-
-    WIRE_NAMES: ClassVar[Mapping[str, str]] = {
-        "id": "id",
-        "name": "name",
-    }
-
-    @classmethod
-    def _read(cls, data: Json, /) -> Any:
-        if not isinstance(data, dict):
-            return data
-        model = cls.__new__(cls)
-        # As many fields as are known, none of them missing: then none is unknown.
-        sent = data if len(data) == 2 else _NAMES | data
-        try:
-            model.id = sent["id"]
-            model.name = sent["name"]
-        except SURPRISES:
-            read_surprising(model, data, _readers())
-            return model
-        if sent is data:
-            model._wire, model._unknown = _NAMES, None
-        else:
-            _LAYOUTS.remember(model, data)
-        return model
-
-
-read_workspace = model_reader(Workspace)
-_NAMES = wire_names(Workspace)
-_LAYOUTS = Layouts(Workspace.WIRE_NAMES)
-
-
-@cache
-def _readers() -> dict[str, Callable[[Any], Any]]:
-    return {}

@@ -12,7 +12,6 @@ from ...client import (
     segment,
 )
 from ...models.htc_job_status_events import HTCJobStatusEvents
-from ...models.rescale_job_status_event import read_rescale_job_status_event
 
 ROUTE: Route[HTCJobStatusEvents] = Route(
     operation_id="listJobEvents",
@@ -21,7 +20,7 @@ ROUTE: Route[HTCJobStatusEvents] = Route(
     path="/htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/events",
     authorization="bearer",
     accept="application/json",
-    decode=page_decoder(HTCJobStatusEvents, read_rescale_job_status_event),
+    decode=page_decoder(HTCJobStatusEvents),
 )
 
 
@@ -35,8 +34,8 @@ def call(
 ) -> Call[HTCJobStatusEvents]:
     """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/events``.
 
-    Answers one page of the events that led the job through its states. Follow `next` until it is left
-    out. Which events a retried job has is not documented by the service.
+    Returns all events that led the job through its states. Which events a retried job has is not
+    documented by the service.
 
     Args:
         project_id: Identifier of the project.

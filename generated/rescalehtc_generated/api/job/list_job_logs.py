@@ -7,7 +7,7 @@ from __future__ import annotations
 from ...client import (
     Call,
     Route,
-    object_decoder,
+    page_decoder,
     query,
     segment,
 )
@@ -21,7 +21,7 @@ ROUTE: Route[HTCJobLogs] = Route(
     path="/htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/logs",
     authorization="bearer",
     accept="application/json",
-    decode=object_decoder(HTCJobLogs),
+    decode=page_decoder(HTCJobLogs),
 )
 
 
@@ -36,9 +36,8 @@ def call(
 ) -> Call[HTCJobLogs]:
     """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/logs``.
 
-    Answers one page of the lines that the job's container wrote, newest first unless `sort` is `asc`. A
-    page can be empty and still have a `next`, so follow `next` until it is left out rather than
-    stopping at an empty page. Asking for pages of up to 10000 lines saves calls.
+    Returns all lines that the job's container wrote, newest first unless `sort` is `asc`. Pages of up
+    to 10000 lines save calls.
 
     Args:
         project_id: Identifier of the project.

@@ -13,7 +13,6 @@ from ...client import (
     query,
     segment,
 )
-from ...models.htc_job import read_htc_job
 from ...models.htc_jobs import HTCJobs
 from ...models.rescale_job_status import RescaleJobStatus
 from ...models.view_type import ViewType
@@ -25,7 +24,7 @@ ROUTE: Route[HTCJobs] = Route(
     path="/htc/projects/{projectId}/tasks/{taskId}/jobs",
     authorization="bearer",
     accept="application/json",
-    decode=page_decoder(HTCJobs, read_htc_job),
+    decode=page_decoder(HTCJobs),
 )
 
 
@@ -42,9 +41,9 @@ def call(
 ) -> Call[HTCJobs]:
     """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs``.
 
-    Answers one page of jobs, filtered by group, status or job identifier. Follow `next` until it is
-    left out. Statuses are refreshed about every 30 seconds, so polling faster shows nothing new; to
-    follow progress, the summary statistics are cheaper. Jobs disappear 60 days after they end.
+    Returns all jobs of the task, or those with the given group, status or job identifiers. Statuses are
+    refreshed about every 30 seconds, so polling faster shows nothing new; to follow progress, the
+    summary statistics are cheaper. Jobs disappear 60 days after they end.
 
     Args:
         project_id: Identifier of the project.

@@ -14,8 +14,8 @@ from ...client import (
     query,
     segment,
 )
-from ...models.htc_job_submit_request import HTCJobSubmitRequest, read_htc_job_submit_request
-from ...types import encode_json
+from ...json_codec import encode_json
+from ...models.htc_job_submit_request import HTCJobSubmitRequest
 
 ROUTE: Route[list[HTCJobSubmitRequest]] = Route(
     operation_id="submitJobs",
@@ -24,7 +24,7 @@ ROUTE: Route[list[HTCJobSubmitRequest]] = Route(
     path="/htc/projects/{projectId}/tasks/{taskId}/jobs/batch",
     authorization="bearer",
     accept="application/json",
-    decode=list_decoder(read_htc_job_submit_request),
+    decode=list_decoder(HTCJobSubmitRequest),
 )
 
 

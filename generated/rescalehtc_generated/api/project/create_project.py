@@ -12,8 +12,8 @@ from ...client import (
     Route,
     object_decoder,
 )
+from ...json_codec import encode_json
 from ...models.htc_project import HTCProject
-from ...types import encode_json
 
 ROUTE: Route[HTCProject] = Route(
     operation_id="createProject",

@@ -10,7 +10,7 @@ from ...client import (
     list_decoder,
     segment,
 )
-from ...models.htc_compute_environment import HTCComputeEnvironment, read_htc_compute_environment
+from ...models.htc_compute_environment import HTCComputeEnvironment
 
 ROUTE: Route[list[HTCComputeEnvironment]] = Route(
     operation_id="getProjectDimensions",
@@ -19,7 +19,7 @@ ROUTE: Route[list[HTCComputeEnvironment]] = Route(
     path="/htc/projects/{projectId}/dimensions",
     authorization="bearer",
     accept="application/json",
-    decode=list_decoder(read_htc_compute_environment),
+    decode=list_decoder(HTCComputeEnvironment),
 )
 
 

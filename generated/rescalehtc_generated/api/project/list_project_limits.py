@@ -10,7 +10,7 @@ from ...client import (
     list_decoder,
     segment,
 )
-from ...models.htc_project_limit import HTCProjectLimit, read_htc_project_limit
+from ...models.htc_project_limit import HTCProjectLimit
 
 ROUTE: Route[list[HTCProjectLimit]] = Route(
     operation_id="listProjectLimits",
@@ -19,7 +19,7 @@ ROUTE: Route[list[HTCProjectLimit]] = Route(
     path="/htc/projects/{projectId}/limits",
     authorization="bearer",
     accept="application/json",
-    decode=list_decoder(read_htc_project_limit),
+    decode=list_decoder(HTCProjectLimit),
 )
 
 

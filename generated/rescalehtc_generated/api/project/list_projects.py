@@ -10,7 +10,6 @@ from ...client import (
     page_decoder,
     query,
 )
-from ...models.htc_project import read_htc_project
 from ...models.htc_projects_response import HTCProjectsResponse
 
 ROUTE: Route[HTCProjectsResponse] = Route(
@@ -20,7 +19,7 @@ ROUTE: Route[HTCProjectsResponse] = Route(
     path="/htc/projects",
     authorization="bearer",
     accept="application/json",
-    decode=page_decoder(HTCProjectsResponse, read_htc_project),
+    decode=page_decoder(HTCProjectsResponse),
 )
 
 
@@ -32,8 +31,8 @@ def call(
 ) -> Call[HTCProjectsResponse]:
     """A call of ``GET /htc/projects``.
 
-    Answers one page of the projects that the caller may see in the workspace. Follow `next` until it is
-    left out. The order of the list is not documented by the service.
+    Returns all projects in the workspace that the caller may see. Their order is not documented by the
+    service.
 
     Args:
         only_my_projects: When true, keep only the caller's own projects. What counts as own, and the

@@ -13,8 +13,8 @@ from ...client import (
     list_decoder,
     segment,
 )
-from ...models.htc_compute_environment import HTCComputeEnvironment, read_htc_compute_environment
-from ...types import encode_json
+from ...json_codec import encode_json
+from ...models.htc_compute_environment import HTCComputeEnvironment
 
 ROUTE: Route[list[HTCComputeEnvironment]] = Route(
     operation_id="replaceProjectDimensions",
@@ -23,7 +23,7 @@ ROUTE: Route[list[HTCComputeEnvironment]] = Route(
     path="/htc/projects/{projectId}/dimensions",
     authorization="bearer",
     accept="application/json",
-    decode=list_decoder(read_htc_compute_environment),
+    decode=list_decoder(HTCComputeEnvironment),
 )
 
 

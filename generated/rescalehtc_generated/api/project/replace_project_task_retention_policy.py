@@ -13,8 +13,8 @@ from ...client import (
     object_decoder,
     segment,
 )
+from ...json_codec import encode_json
 from ...models.task_retention_policy import TaskRetentionPolicy
-from ...types import encode_json
 
 ROUTE: Route[TaskRetentionPolicy] = Route(
     operation_id="replaceProjectTaskRetentionPolicy",

@@ -13,9 +13,9 @@ from ...client import (
     object_decoder,
     segment,
 )
+from ...json_codec import encode_json
 from ...models.htc_project import HTCProject
 from ...models.htc_project_update import HTCProjectUpdate
-from ...types import encode_json
 
 ROUTE: Route[HTCProject] = Route(
     operation_id="updateProject",

@@ -13,9 +13,9 @@ from ...client import (
     object_decoder,
     segment,
 )
+from ...json_codec import encode_json
 from ...models.htc_limit_update import HTCLimitUpdate
 from ...models.htc_project_limit import HTCProjectLimit
-from ...types import encode_json
 
 ROUTE: Route[HTCProjectLimit] = Route(
     operation_id="updateProjectLimit",

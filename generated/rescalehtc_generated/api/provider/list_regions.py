@@ -11,7 +11,7 @@ from ...client import (
     query,
 )
 from ...models.cloud_provider import CloudProvider
-from ...models.htc_region_admin_settings import HTCRegionAdminSettings, read_htc_region_admin_settings
+from ...models.htc_region_admin_settings import HTCRegionAdminSettings
 
 ROUTE: Route[list[HTCRegionAdminSettings]] = Route(
     operation_id="listRegions",
@@ -20,7 +20,7 @@ ROUTE: Route[list[HTCRegionAdminSettings]] = Route(
     path="/htc/regions",
     authorization="bearer",
     accept="application/json",
-    decode=list_decoder(read_htc_region_admin_settings),
+    decode=list_decoder(HTCRegionAdminSettings),
 )
 
 

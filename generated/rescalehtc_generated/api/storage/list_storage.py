@@ -9,7 +9,7 @@ from ...client import (
     Route,
     list_decoder,
 )
-from ...models.region_storage_option import RegionStorageOption, read_region_storage_option
+from ...models.region_storage_option import RegionStorageOption
 
 ROUTE: Route[list[RegionStorageOption]] = Route(
     operation_id="listStorage",
@@ -18,7 +18,7 @@ ROUTE: Route[list[RegionStorageOption]] = Route(
     path="/htc/storage",
     authorization="bearer",
     accept="application/json",
-    decode=list_decoder(read_region_storage_option),
+    decode=list_decoder(RegionStorageOption),
 )
 
 

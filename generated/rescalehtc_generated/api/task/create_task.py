@@ -13,8 +13,8 @@ from ...client import (
     object_decoder,
     segment,
 )
+from ...json_codec import encode_json
 from ...models.htc_task import HTCTask
-from ...types import encode_json
 
 ROUTE: Route[HTCTask] = Route(
     operation_id="createTask",

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ...client import (
     Call,
     Route,
-    object_decoder,
+    page_decoder,
     query,
     segment,
 )
@@ -24,7 +24,7 @@ ROUTE: Route[JobStatusSummaryPage] = Route(
     path="/htc/projects/{projectId}/tasks/{taskId}/group-summary-statistics",
     authorization="bearer",
     accept="application/json",
-    decode=object_decoder(JobStatusSummaryPage),
+    decode=page_decoder(JobStatusSummaryPage),
 )
 
 
@@ -38,13 +38,13 @@ def call(
 ) -> Call[JobStatusSummaryPage]:
     """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/group-summary-statistics``.
 
-    Answers one page with the number of jobs in each status, one entry for each group of the task.
-    Cheaper than listing the jobs. Follow `next` until it is left out.
+    Returns the number of jobs in each status, one entry for each group of the task. Cheaper than
+    listing the jobs.
 
     Args:
         project_id: Identifier of the project.
         task_id: Identifier of the task.
-        group: Keep only these groups. May be given several times; left out, nothing is filtered.
+        group: Keep only these groups. May be given several times; omit it to keep all.
         page_index: Cursor of the page to answer. Opaque: take it from the `next` of the page before,
             never build it. Left out, the first page.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper

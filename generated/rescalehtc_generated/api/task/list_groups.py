@@ -11,7 +11,6 @@ from ...client import (
     query,
     segment,
 )
-from ...types import as_is
 
 ROUTE: Route[list[str]] = Route(
     operation_id="listGroups",
@@ -20,7 +19,7 @@ ROUTE: Route[list[str]] = Route(
     path="/htc/projects/{projectId}/tasks/{taskId}/groups",
     authorization="bearer",
     accept="application/json",
-    decode=list_decoder(as_is),
+    decode=list_decoder(str),
 )
 
 

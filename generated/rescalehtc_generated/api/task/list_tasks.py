@@ -11,7 +11,6 @@ from ...client import (
     query,
     segment,
 )
-from ...models.htc_task import read_htc_task
 from ...models.htc_tasks_response import HTCTasksResponse
 
 ROUTE: Route[HTCTasksResponse] = Route(
@@ -21,7 +20,7 @@ ROUTE: Route[HTCTasksResponse] = Route(
     path="/htc/projects/{projectId}/tasks",
     authorization="bearer",
     accept="application/json",
-    decode=page_decoder(HTCTasksResponse, read_htc_task),
+    decode=page_decoder(HTCTasksResponse),
 )
 
 
@@ -33,8 +32,7 @@ def call(
 ) -> Call[HTCTasksResponse]:
     """A call of ``GET /htc/projects/{projectId}/tasks``.
 
-    Answers one page of the project's tasks. Follow `next` until it is left out. Deleted tasks may
-    remain in the list for a time, in state DELETED.
+    Returns all tasks of the project. Deleted tasks may remain in the list for a time, in state DELETED.
 
     Args:
         project_id: Identifier of the project.

@@ -13,9 +13,9 @@ from ...client import (
     object_decoder,
     segment,
 )
+from ...json_codec import encode_json
 from ...models.htc_task import HTCTask
 from ...models.htc_task_update import HTCTaskUpdate
-from ...types import encode_json
 
 ROUTE: Route[HTCTask] = Route(
     operation_id="updateTask",

@@ -9,7 +9,7 @@ from ...client import (
     Route,
     value_decoder,
 )
-from ...models.htc_token_payload import HTCTokenPayload, read_htc_token_payload
+from ...models.htc_token_payload import HTCTokenPayload
 
 ROUTE: Route[HTCTokenPayload | str] = Route(
     operation_id="getTokenWhoAmI",
@@ -18,7 +18,7 @@ ROUTE: Route[HTCTokenPayload | str] = Route(
     path="/auth/token/whoami",
     authorization="bearer",
     accept="application/json",
-    decode=value_decoder(read_htc_token_payload),
+    decode=value_decoder(HTCTokenPayload | str),
 )
 
 

@@ -15,8 +15,8 @@ from ...client import (
     object_decoder,
     segment,
 )
+from ...json_codec import encode_json
 from ...models.workspace_task_retention_policy import WorkspaceTaskRetentionPolicy
-from ...types import encode_json
 
 ROUTE: Route[WorkspaceTaskRetentionPolicy] = Route(
     operation_id="replaceWorkspaceTaskRetentionPolicy",

@@ -10,13 +10,13 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-from facade_routes import call, keyed, listing, public, text
-from facade_service import Driver, Service, reply
 
 from generator import sync
 from rescalehtc import AsyncHtcSession, HtcSession, aio, api
 from rescalehtc import exceptions as e
 from rescalehtc._http import transports
+from tests.support.routes import call, keyed, listing, public, text
+from tests.support.scripted import Driver, Service, reply
 
 
 def plain(function: object) -> str:

@@ -11,11 +11,11 @@ import threading
 
 import httpx
 import pytest
-from facade_routes import call, listing, public
-from facade_service import KEY, Make, Service, reply
 
 from rescalehtc import AsyncHtcSession, HtcSession
 from rescalehtc import exceptions as e
+from tests.support.routes import call, listing, public
+from tests.support.scripted import KEY, Make, Service, reply
 
 
 def test_after_closing(make: Make, service: Service) -> None:

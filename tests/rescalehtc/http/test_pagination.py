@@ -9,13 +9,13 @@ from typing import Any
 
 import httpx
 import pytest
-from facade_routes import listing
-from facade_service import Driver, Make, Service, reply
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rescalehtc import AsyncHtcSession, HtcSession
 from rescalehtc import exceptions as e
+from tests.support.routes import listing
+from tests.support.scripted import Driver, Make, Service, reply
 
 BASE = "https://htc.rescale.com/api/v1"
 WAYS = pytest.mark.parametrize("way", ["collect", "stream"])

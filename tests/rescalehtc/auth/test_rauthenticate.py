@@ -287,7 +287,7 @@ def test_status_and_logout_exclude_each_other(folder: Path, capsys: pytest.Captu
 
 
 def test_the_command_is_installed_under_its_name() -> None:
-    with (Path(__file__).parents[2] / "pyproject.toml").open("rb") as file:
+    with (Path(__file__).parents[3] / "pyproject.toml").open("rb") as file:
         scripts = tomllib.load(file)["project"]["scripts"]
     module, _, function = scripts["rauthenticate"].partition(":")
     assert getattr(importlib.import_module(module), function) is rauthenticate.main

@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from facade_routes import call, public
-from facade_service import KEY
-from raw_server import Server, answer
 
 from rescalehtc import AsyncHtcSession, HtcSession
 from rescalehtc import exceptions as e
 from rescalehtc._http.messages import Request
 from rescalehtc._http.settings import Settings
 from rescalehtc._http.transports import AsyncTransport, Transport, _proxy
+from tests.support.raw_server import Server, answer
+from tests.support.routes import call, public
+from tests.support.scripted import KEY
 
 Use = Callable[..., Any]
 

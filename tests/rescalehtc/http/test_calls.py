@@ -6,11 +6,11 @@ import json
 
 import httpx
 import pytest
-from facade_routes import call, keyed, listing, nothing, public, text
-from facade_service import KEY, Make, Service, reply
 
 from rescalehtc import HtcSession
 from rescalehtc import exceptions as e
+from tests.support.routes import call, keyed, listing, nothing, public, text
+from tests.support.scripted import KEY, Make, Service, reply
 
 
 def test_a_call_carries_the_bearer_token_and_its_body(make: Make, service: Service) -> None:

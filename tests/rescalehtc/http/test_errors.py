@@ -11,14 +11,14 @@ import traceback
 
 import httpx
 import pytest
-from facade_routes import call, keyed
-from facade_service import KEY, Make, Service, reply
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rescalehtc import api, exceptions
 from rescalehtc import exceptions as e
 from rescalehtc._utils.redaction import scrub
+from tests.support.routes import call, keyed
+from tests.support.scripted import KEY, Make, Service, reply
 
 JWT = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ5b3UifQ.c2lnbmF0dXJlLXNpZ25hdHVyZQ"
 

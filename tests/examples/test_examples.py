@@ -68,7 +68,17 @@ def follow_log(output: str, folder: Path) -> None:
     assert output.splitlines() == ["5 …", "4 …", "3 …", "2 …", "1 …", "lift-off"]
 
 
-CHECKS = (hello_world, parameter_sweep, resume_after_interruption, resubmit_failed, follow_log)
+def typed_models(output: str, folder: Path) -> None:
+    assert output.splitlines() == [
+        "created less than a day ago: True",
+        "slowest in all: True",
+        "failed: 2",
+        "reasons: [('exit code 1', 2), ('no failure', 4)]",
+        "as JSON: SUCCEEDED checked True",
+    ]
+
+
+CHECKS = (hello_world, parameter_sweep, resume_after_interruption, resubmit_failed, follow_log, typed_models)
 PROMISES = {check.__name__: check for check in CHECKS}
 
 

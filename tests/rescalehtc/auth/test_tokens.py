@@ -14,13 +14,13 @@ from typing import Any
 
 import httpx
 import pytest
-from facade_routes import call, keyed
-from facade_service import Make, Service, reply
 
 from rescalehtc import BearerToken, HtcSession
 from rescalehtc import exceptions as e
 from rescalehtc._utils.file_lock import try_lock
 from rescalehtc.bearer_token import token_from_str
+from tests.support.routes import call, keyed
+from tests.support.scripted import Make, Service, reply
 
 KEY_FILE_KEY = "file-key-1234567"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import importlib.util
 import inspect
@@ -9,11 +10,13 @@ import json
 import pkgutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import rescalehtc
 from rescalehtc import aio, api, models
+from rescalehtc_generated import errors
 
 HEAVY = {"httpx", "attr", "attrs", "dateutil", "asyncio", "ssl", "http", "email", "json", "typing", "orjson"}
 
@@ -77,3 +80,20 @@ def test_modules_of_functions_hold_functions() -> None:
         for name in module.__all__:
             assert callable(getattr(module, name)) or inspect.ismodule(getattr(module, name))
             assert getattr(module, name).__doc__
+
+
+def test_no_module_spells_a_field_of_the_api() -> None:
+    """The generated models know the names; a renamed field must not be wrong in silence elsewhere."""
+    description = json.loads(Path(errors.__file__).with_name("openapi.json").read_text(encoding="utf-8"))
+    schemas = description["components"]["schemas"].values()
+    # Names in lower case are ordinary words.
+    names = {name for schema in schemas for name in schema.get("properties", {}) if name != name.lower()}
+    package = Path(rescalehtc.__file__).parent
+    found = [
+        f"{path.relative_to(package)}:{node.lineno}: {node.value}"
+        for path in package.rglob("*.py")
+        if path.relative_to(package).parts[0] != "local"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in names
+    ]
+    assert found == []

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
-from facade_service import KEY, Service, reply
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rescalehtc import AsyncHtcSession, HtcSession, aio, api
 from rescalehtc.exceptions import HtcDecodeError, HtcException
 from rescalehtc.metrics import Sample, parse_metrics, read_metrics
+from tests.support.scripted import KEY, Service, reply
 
 TEXT = r"""# HELP htc_job_limit_vcpus vCPUs that jobs may use
 # TYPE htc_job_limit_vcpus gauge

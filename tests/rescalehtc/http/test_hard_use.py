@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 import signal
 import threading
@@ -11,13 +12,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from facade_routes import call
-from facade_service import KEY
-from raw_server import Server, answer
 
 from rescalehtc import AsyncHtcSession, HtcSession, JobDefinition, aio, api, submit
 from rescalehtc import exceptions as e
 from rescalehtc.local import LocalServer
+from tests.support.raw_server import Server, answer
+from tests.support.routes import call
+from tests.support.scripted import KEY
 
 JOB = JobDefinition(image_name="solver:v1", commands=["true"], max_vcpus=1, max_memory_mib=64)
 
@@ -155,14 +156,13 @@ def test_interrupts_leave_a_session_that_answers(server: Server) -> None:
         with HtcSession(api_key=KEY, base_url=server.url, max_connections=1, timeout=5) as session:
             session.reauthenticate_if_needed()
             for _ in range(300):
-                try:
-                    signal.setitimer(signal.ITIMER_REAL, choose.random() * 0.002 + 1e-6)
-                    for _ in range(5):
-                        session.send(call())
-                except Interrupted:
-                    pass
-                finally:
-                    signal.setitimer(signal.ITIMER_REAL, 0)
+                with contextlib.suppress(Interrupted):
+                    try:
+                        signal.setitimer(signal.ITIMER_REAL, choose.random() * 0.002 + 1e-6)
+                        for _ in range(5):
+                            session.send(call())
+                    finally:
+                        signal.setitimer(signal.ITIMER_REAL, 0)
                 assert len(session.send(call())) == 3_001
     finally:
         signal.signal(signal.SIGALRM, before)

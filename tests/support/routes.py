@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from rescalehtc_generated.client import Call, Route, decode_nothing, decode_text
-from rescalehtc_generated.types import decode_json
+from rescalehtc_generated.json_codec import decode_json
 
 
 @attrs.define
