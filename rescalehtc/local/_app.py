@@ -87,13 +87,13 @@ class App:
 
     def _is_addressed(self, host: bytes) -> bool:
         """Whether a Host header names this server, so that no page on the web can reach it under its own name."""
-        if host in self._known_hosts or self._hosts is None:
+        if host in self._known_hosts:
             return True
         found = _HOST.fullmatch(host.decode("latin-1").lower())
         if found is None:
             return False
         name: str = found["v6"] or found["name"]
-        known = name in ("localhost", *self._hosts)
+        known = self._hosts is None or name in ("localhost", *self._hosts)
         if not known:
             try:
                 known = ipaddress.ip_address(name).is_loopback
@@ -251,7 +251,7 @@ class App:
         return _error_response(None, ApiError(500, "INTERNAL_ERROR", "See the server's log."))
 
     def _check_response(self, operation: Operation, response: Response) -> None:
-        problem = self._spec.answer_problem(operation, response.status, response.content_type, response.body)
+        problem = self._spec.response_problem(operation, response.status, response.content_type, response.body)
         if problem is not None:
             raise AssertionError(f"{operation.id} answered {response.status}: {problem}")
 

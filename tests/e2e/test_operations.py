@@ -55,7 +55,7 @@ class Record:
         with self._lock:
             self.operations.add(operation.id)
         content_type = response.headers.get("content-type")
-        problem = SPEC.answer_problem(operation, response.status_code, content_type, response.content)
+        problem = SPEC.response_problem(operation, response.status_code, content_type, response.content)
         assert problem is None, f"{request.method} {path}: {problem}"
 
 

@@ -169,7 +169,7 @@ def _find(state: ServerState, call: Call) -> tuple[Any, Batch]:
     """The row of the job in the path (`JOB_COLUMNS`), and its batch.
 
     Raises:
-        ApiError: 404 where project, task or job does not exist.
+        ApiError: 404 if project, task or job does not exist.
     """
     task = state.task(call.param("projectId"), call.param("taskId"))
     number = _job_number(state, task.seq, call.param("jobId"))

@@ -16,10 +16,10 @@ def _save(state: ServerState, body: JsonObject) -> JsonObject:
     """Store a limit and let the jobs that wait for it look again.
 
     Raises:
-        ApiError: 400 where the limit as it would be answered does not fit the description.
+        ApiError: 400 if the limit as it would be answered does not fit the description.
     """
     try:
-        state.spec.check_answer("HTCProjectLimit", body)
+        state.spec.check_value("HTCProjectLimit", body)
     except ValueError as error:
         raise bad_request(str(error), "LIMIT_OUT_OF_RANGE") from None
     state.store.write(

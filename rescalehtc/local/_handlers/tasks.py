@@ -159,7 +159,7 @@ def list_group_summary_statistics(state: ServerState, call: Call) -> bytes:
 def list_groups(state: ServerState, call: Call) -> list[str]:
     """In the order in which they were first used.
 
-    The answer is a plain array without a `next`, so the position of the following page, where there is one, comes
+    The answer is a plain array without a `next`, so the position of the following page, if there is one, comes
     in a `Link` header.
     """
     task = _find(state, call)

@@ -18,7 +18,7 @@ def require_workspace(call: Call) -> str:
     """The workspace of the path.
 
     Raises:
-        ApiError: 404 where it is not this server's one workspace.
+        ApiError: 404 if it is not this server's one workspace.
     """
     workspace = call.param("workspaceId")
     if workspace != WORKSPACE_ID:

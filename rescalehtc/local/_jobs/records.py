@@ -49,7 +49,7 @@ _NOT_IN_SIMPLE_VIEW = ("commands", "envs", "tags", "jobExecutionEnvironment", "i
 
 
 def check_vocabulary(spec: Spec) -> None:
-    """Fail where the description no longer knows a state or failure code that jobs here can get."""
+    """Fail if the description no longer knows a state or failure code that jobs here can get."""
     codes = {TIMEOUT, OUT_OF_MEMORY, NON_ZERO_EXIT, NOT_STARTED, INFRASTRUCTURE}
     unknown = ({s.name for s in Status} - set(spec.enum("RescaleJobStatus"))) | (
         codes - set(spec.enum("HTCJobErrorCodeName"))
@@ -284,7 +284,7 @@ def has_unfinished(store: Store, task_seq: int) -> bool:
 
 
 def group_number(store: Store, task_seq: int, name: str | None) -> int | None:
-    """The number of a group of a task, 0 for jobs without a group, None where there is no such group."""
+    """The number of a group of a task, 0 for jobs without a group, None if there is no such group."""
     if name is None:
         return 0
     row = store.row("SELECT seq FROM job_group WHERE task = ? AND name = ?", task_seq, name)
@@ -292,7 +292,7 @@ def group_number(store: Store, task_seq: int, name: str | None) -> int | None:
 
 
 def make_group(store: Store, task_seq: int, name: str | None) -> int:
-    """The number of a group, which is made where it does not exist."""
+    """The number of a group, which is made if it does not exist."""
     number = group_number(store, task_seq, name)
     if number is None:
         store.write("INSERT INTO job_group (task, name) VALUES (?, ?)", (task_seq, name))

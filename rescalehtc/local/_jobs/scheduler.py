@@ -115,7 +115,7 @@ class Scheduler:
 
     def _take_up(self) -> None:
         """Begin with what the database holds."""
-        # What a killed server had not shown yet has happened all the same.
+        # A killed server may have recorded more than it showed.
         self._changes.publish()
         self._store.commit()
         self.live: dict[int, LiveJob] = {}

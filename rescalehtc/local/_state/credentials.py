@@ -131,10 +131,10 @@ class Credentials:
         return self.issue({**extra, _SCOPE_PROJECT: project_id, _SCOPE_TASK: task_id})
 
     def authenticate(self, operation: Operation, header: bytes | None) -> Caller | None:
-        """Who calls `operation` with this Authorization header; None where it may be anybody.
+        """Who calls `operation` with this Authorization header; None if it may be anybody.
 
         Raises:
-            ApiError: 401 where the header is not one that the operation accepts.
+            ApiError: 401 if the header is not one that the operation accepts.
         """
         if header is not None:
             scheme, _, credential = header.decode("latin-1").partition(" ")
@@ -157,7 +157,7 @@ class Credentials:
         return known
 
     def identify(self, scheme: str, credential: str) -> Caller | None:
-        """The caller who presents `credential`, or None where it is not valid."""
+        """The caller who presents `credential`, or None if it is not valid."""
         scheme = scheme.lower()
         if scheme == "token":
             return Caller({}) if self.is_api_key(credential) else None

@@ -47,7 +47,12 @@ class DataFolder:
                     f"{self.root} holds {_listed(others)}, which the local server did not make; "
                     "name a folder that is new, empty, or was made by the local server"
                 )
-        lock = _lock(self._marker)
+            # Under its own name only when it is locked: until then it looks like that of a killed server.
+            unlocked = self._marker.with_name(f"{_MARKER}.{os.getpid()}")
+            lock = _lock(unlocked)
+            unlocked.rename(self._marker)
+        else:
+            lock = _lock(self._marker)
         if lock is None:
             raise DataFolderError(f"{self.root} cannot be opened: another server uses it")
         self._lock = lock
@@ -65,9 +70,6 @@ class DataFolder:
         """Give the folder up; remove it if it is temporary."""
         if self.temporary:
             shutil.rmtree(self.root, ignore_errors=True)
-        else:
-            with contextlib.suppress(OSError):
-                self.mark_running(False)
         os.close(self._lock)
 
 

@@ -64,22 +64,22 @@ class Fault:
     Attributes:
         kind: What goes wrong.
 
-            - ``status``: an error answer. `status` chooses it; `retry_after` adds the header, as a number of seconds
-              or, with `retry_after_date`, as the date so many seconds from now; `html` gives a gateway's page as
+            - ``status``: an error response. `status` chooses it; `retry_after` adds the header, as a number of seconds
+              or, with `retry_after_date`, as the date that many seconds from now; `html` sends a gateway's page as
               body, otherwise the body is what the description promises for that status.
-            - ``delay``: `seconds` of waiting, then the true answer.
+            - ``delay``: `seconds` of waiting, then the true response.
             - ``cut_before``: the connection breaks, and the request was not executed.
-            - ``cut_after_execution``: the request is executed, and the connection breaks without an answer.
-            - ``cut_during``: the request is executed, and the connection breaks in the middle of the answer.
-            - ``truncated``: the JSON ends in its middle, in an answer that is otherwise well-formed.
+            - ``cut_after_execution``: the request is executed, and the connection breaks without an response.
+            - ``cut_during``: the request is executed, and the connection breaks in the middle of the response.
+            - ``truncated``: the JSON ends in its middle, in an response that is otherwise well-formed.
             - ``invalid_json``: a body that is not JSON under the content type of JSON.
-            - ``html``: a page with status 200 in place of the answer.
-            - ``null_fields``, ``missing_fields``: fields are null or left out, on every level of the answer: those
+            - ``html``: a page with status 200 in place of the response.
+            - ``null_fields``, ``missing_fields``: fields are null or missing, on every level of the response: those
               named in `fields`, or without names all that the description does not require.
             - ``extra_fields``: every object has one more field.
             - ``unknown_enum``: fields get a value that no enum has: those named in `fields`, or without names all
               that hold a value of an enum.
-            - ``foreign_next``, ``repeated_next``: the answer's `next` leads to another origin, or to the same page.
+            - ``foreign_next``, ``repeated_next``: the response's `next` leads to another origin, or to the same page.
             - ``empty_page``: a page without items and with a `next` that leads to the page that was asked for.
             - ``job_instance_lost``: `seconds` after its start a job loses its instance (ErrorInfrastructureFault).
             - ``job_provider_down``: a job is not accepted by its provider (ErrorInfrastructureFault).
@@ -95,7 +95,7 @@ class Fault:
         times: How many requests or jobs it hits; 0 for none, None for all from now on.
         skip: How many matching requests pass before it begins.
         probability: How likely it hits a matching request; `seed` makes that repeatable.
-        executed: For ``status`` and ``html``: the request is executed although its answer says otherwise.
+        executed: For ``status`` and ``html``: the request is executed although its response says otherwise.
     """
 
     kind: Kind
@@ -242,33 +242,35 @@ class Faults:
 
 
 def error_response(fault: Fault, described: Response) -> Response:
-    """The answer of a ``status`` or ``html`` fault. `described` has the body that its status has by the description."""
+    """The response of a ``status`` or ``html`` fault; `described` is that of the description for its status."""
     if fault.kind == "html":
         return Response.text(200, _GATEWAY_PAGE.format("Sign in"), "text/html; charset=utf-8")
-    answer = described
+    response = described
     if fault.html:
-        answer = Response.text(fault.status, _GATEWAY_PAGE.format(f"{fault.status} Error"), "text/html; charset=utf-8")
+        response = Response.text(
+            fault.status, _GATEWAY_PAGE.format(f"{fault.status} Error"), "text/html; charset=utf-8"
+        )
     if fault.retry_after is not None:
         value = f"{fault.retry_after:g}"
         if fault.retry_after_date:
             value = format_datetime(datetime.now(UTC) + timedelta(seconds=fault.retry_after), usegmt=True)
-        answer.headers["Retry-After"] = value
-    return answer
+        response.headers["Retry-After"] = value
+    return response
 
 
-def corrupt(fault: Fault, answer: Response, call: Call, spec: Spec) -> Response:
-    """The answer as the fault leaves it."""
+def corrupt(fault: Fault, response: Response, call: Call, spec: Spec) -> Response:
+    """The response as the fault leaves it."""
     if fault.kind == "truncated":
-        answer.body = answer.body[: max(1, len(answer.body) // 2)]
+        response.body = response.body[: max(1, len(response.body) // 2)]
     elif fault.kind == "invalid_json":
-        answer.body = b'{"items": [oops'
-        answer.content_type = "application/json"
-    elif answer.content_type == "application/json" and fault.kind not in ("status", "html", "delay"):
-        described = call.operation.answers.get(answer.status)
-        value: Json = json.loads(answer.body)
+        response.body = b'{"items": [oops'
+        response.content_type = "application/json"
+    elif response.content_type == "application/json" and fault.kind not in ("status", "html", "delay"):
+        described = call.operation.responses.get(response.status)
+        value: Json = json.loads(response.body)
         schema: JsonObject = described[1] if described else {}
-        answer.body = encode(_changed(fault, value, schema, call, spec))
-    return answer
+        response.body = encode(_changed(fault, value, schema, call, spec))
+    return response
 
 
 def _changed(fault: Fault, value: Json, schema: JsonObject, call: Call, spec: Spec) -> Json:

@@ -36,7 +36,7 @@ def decode(body: bytes) -> Json:
     """Strict JSON: UTF-8, no NaN or Infinity. A whole number is an integer, also when it is written as `2.0`.
 
     Raises:
-        ValueError: where `body` is not that, or is nested too deeply to be read.
+        ValueError: if `body` is not that, or is nested too deeply to be read.
     """
     try:
         return json.loads(body, parse_constant=_no_constant, parse_float=_number)

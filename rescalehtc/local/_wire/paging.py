@@ -32,7 +32,7 @@ def decode_position(text: str) -> int:
 
 
 def page_size(call: Call) -> int:
-    """The asked or default size of a page; its upper bound, where there is one, is the spec's."""
+    """The asked or default size of a page; its upper bound, if there is one, is the spec's."""
     size: int = call.query["pageSize"]
     if size < 1:
         raise bad_request("pageSize must be at least 1.", "INVALID_PAGE_SIZE")

@@ -16,7 +16,7 @@ class RequestRecord(NamedTuple):
     Attributes:
         operation: `operationId` of the description, ``getFile`` or ``putFile`` of the storage; empty for what is
             neither.
-        target: path and query. Signatures and credentials in the query are left out.
+        target: path and query. Queries of the storage are not kept, since they hold signatures.
         status: HTTP status; 0 if the connection was broken off without one.
         seconds: real time from the request to the end of the response.
         at: when it came, in real seconds since 1970.

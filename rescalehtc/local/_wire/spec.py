@@ -17,7 +17,7 @@ import jsonschema_rs
 
 from .types import Json, JsonObject, is_list, is_object
 
-Side = Literal["request", "answer"]
+Side = Literal["request", "response"]
 
 #: OpenAPI formats that are bounds rather than text formats; JSON Schema validators know nothing of them.
 _INTEGER_BOUNDS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
@@ -47,10 +47,10 @@ class Parameter:
     validator: jsonschema_rs.Validator | None
 
     def read(self, texts: list[str]) -> Json:
-        """The value of a parameter that was sent as `texts` (several where it was repeated).
+        """The value of a parameter that was sent as `texts` (several if it was repeated).
 
         Raises:
-            ValueError: with one sentence, where the text does not fit the schema.
+            ValueError: with one sentence, if the text does not fit the schema.
         """
         if self.kind == "array":
             value: Json = [_scalar(text, self.item_kind) for text in texts]
@@ -78,9 +78,9 @@ class Operation:
     #: Whether a request without any credential is accepted as well.
     open: bool
     success: int
-    #: For each documented status the media type and schema of its body, or None where it has none.
-    answers: dict[int, tuple[str, JsonObject] | None]
-    #: For each documented error the names of the fields of its body, none where it has no body.
+    #: For each documented status the media type and schema of its body, or None if it has none.
+    responses: dict[int, tuple[str, JsonObject] | None]
+    #: For each documented error the names of the fields of its body, none if it has no body.
     errors: dict[int, list[str]]
 
 
@@ -103,17 +103,17 @@ def _shorten(message: str) -> str:
 
 
 class Spec:
-    """An OpenAPI 3.0 document, ready to check requests and answers."""
+    """An OpenAPI 3.0 document, ready to check requests and responses."""
 
     def __init__(self, document: JsonObject) -> None:
         self.document = document
         self._schemas: JsonObject = document["components"]["schemas"]
         self._converted: dict[Side, JsonObject] = {
             side: {name: _convert(schema, side) for name, schema in self._schemas.items()}
-            for side in ("request", "answer")
+            for side in ("request", "response")
         }
-        self._answer_validators: dict[str, jsonschema_rs.Validator] = {}
-        #: What stands before every path, for example `/api/v1`.
+        self._response_validators: dict[str, jsonschema_rs.Validator] = {}
+        #: Prefix of every path, for example `/api/v1`.
         self.base_path = urlsplit(str(document["servers"][0]["url"])).path.rstrip("/")
         self.operations = {op.id: op for op in self._read_operations()}
 
@@ -121,22 +121,22 @@ class Spec:
         """A validator for `schema`, which may refer to the components of the document."""
         converted = _convert(schema, side)
         root = {**converted, "components": {"schemas": self._converted[side]}}
-        return jsonschema_rs.Draft202012Validator(root, validate_formats=side == "answer")
+        return jsonschema_rs.Draft202012Validator(root, validate_formats=side == "response")
 
     def enum(self, name: str) -> list[str]:
         """The values of the enum `name`, in their order."""
         return [value for value in self._schemas[name]["enum"] if value is not None]
 
-    def check_answer(self, schema_name: str, value: Json) -> None:
-        """Hold a record against the schema with which it would be answered.
+    def check_value(self, schema_name: str, value: Json) -> None:
+        """Hold a record against the schema with which it would be sent.
 
         Raises:
-            ValueError: with one sentence, where it does not fit.
+            ValueError: with one sentence, if it does not fit.
         """
-        validator = self._answer_validators.get(schema_name)
+        validator = self._response_validators.get(schema_name)
         if validator is None:
-            validator = self.validator({"$ref": f"#/components/schemas/{schema_name}"}, "answer")
-            self._answer_validators[schema_name] = validator
+            validator = self.validator({"$ref": f"#/components/schemas/{schema_name}"}, "response")
+            self._response_validators[schema_name] = validator
         problem = first_problem(validator, value)
         if problem is not None:
             raise ValueError(problem)
@@ -150,22 +150,22 @@ class Spec:
             node = target
         return node
 
-    def answer_problem(self, operation: Operation, status: int, content_type: str | None, body: bytes) -> str | None:
-        """Why an answer is not what the description promises, or None."""
-        if status not in operation.answers:
-            # 405 and the answers of gateways are not listed for every operation.
+    def response_problem(self, operation: Operation, status: int, content_type: str | None, body: bytes) -> str | None:
+        """Why an response is not what the description promises, or None."""
+        if status not in operation.responses:
+            # 405 and the responses of gateways are not listed for every operation.
             return None if status > 400 else f"status {status} is not described"
-        described = operation.answers[status]
+        described = operation.responses[status]
         if described is None:
-            return "a body where none is described" if body and status < 400 else None
+            return "a body that is not described" if body and status < 400 else None
         media, schema = described
         if (content_type or "").split(";")[0] != media:
             return f"content type {content_type} instead of {media}"
         value = json.loads(body) if media == "application/json" else body.decode()
         key = f"{operation.id}/{status}"
-        if key not in self._answer_validators:
-            self._answer_validators[key] = self.validator(schema, "answer")
-        return first_problem(self._answer_validators[key], value)
+        if key not in self._response_validators:
+            self._response_validators[key] = self.validator(schema, "response")
+        return first_problem(self._response_validators[key], value)
 
     def _read_operations(self) -> list[Operation]:
         found: list[Operation] = []
@@ -182,12 +182,12 @@ class Spec:
     ) -> Operation:
         parameters = [self._read_parameter(p) for p in [*shared, *node.get("parameters", [])]]
         body = self.resolve(node["requestBody"]) if "requestBody" in node else None
-        answers: dict[int, tuple[str, JsonObject] | None] = {}
+        responses: dict[int, tuple[str, JsonObject] | None] = {}
         for status, response in node["responses"].items():
             content: JsonObject = self.resolve(response).get("content", {})
             media = next(iter(content), None)
             if status.isdigit():
-                answers[int(status)] = None if media is None else (media, content[media].get("schema", {}))
+                responses[int(status)] = None if media is None else (media, content[media].get("schema", {}))
         choices: list[JsonObject] = node.get("security", security)
         schema: JsonObject = body["content"].get("application/json", {}).get("schema", {}) if body else {}
         return Operation(
@@ -199,11 +199,11 @@ class Spec:
             body_required=bool(body and body.get("required")),
             security=[name for choice in choices for name in choice],
             open=not choices or not all(choices),
-            success=min(status for status in answers if status < 300),
-            answers=answers,
+            success=min(status for status in responses if status < 300),
+            responses=responses,
             errors={
-                status: list(self.resolve(answer[1]).get("properties", {})) if answer else []
-                for status, answer in answers.items()
+                status: list(self.resolve(response[1]).get("properties", {})) if response else []
+                for status, response in responses.items()
                 if status >= 400
             },
         )
@@ -238,7 +238,7 @@ def _convert(schema: Json, side: Side) -> Json:
     """An OpenAPI 3.0 schema as JSON Schema 2020-12, for one direction.
 
     In a request the fields marked `readOnly` are neither required nor looked at: a client may send back what it
-    got. In an answer the fields marked `writeOnly` are not required.
+    got. In an response the fields marked `writeOnly` are not required.
     """
     if is_list(schema):
         return [_convert(part, side) for part in schema]

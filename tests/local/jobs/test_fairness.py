@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 
+
+@pytest.mark.slow
 def test_four_thousand_jobs_do_not_hold_back_the_job_of_another_project(start: Any) -> None:
     htc = start(workers=1)
     crowd, single = htc.task(htc.project()), htc.task(htc.project())
@@ -30,6 +33,7 @@ def test_a_job_that_does_not_fit_under_a_limit_does_not_block_smaller_ones(start
     htc.until(lambda: htc.counts(task)["SUCCEEDED"] == 4, "the large job")
 
 
+@pytest.mark.slow
 def test_a_large_submission_does_not_keep_others_waiting_and_shows_at_once(start: Any) -> None:
     htc = start(workers=1)
     task = htc.task()

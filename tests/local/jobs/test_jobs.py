@@ -378,6 +378,7 @@ def test_filters(htc: Any) -> None:
     assert htc.all(f"{task}/jobs", jobId=f"{batch}:0", status="FAILED") == []
 
 
+@pytest.mark.slow
 def test_a_thousand_jobs_and_none_is_lost(start: Any) -> None:
     htc = start(speed=1000)
     task = htc.task()

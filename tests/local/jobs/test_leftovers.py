@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 #: Starts a daemon in a session of its own, without the pipe of its job, and prints its process number.
 DAEMON = """
 import os, subprocess, sys
@@ -27,7 +29,7 @@ if "wait" in sys.argv:
 APPLICATION = """
 import sys, time
 sys.path.insert(0, {path!r})
-from local.conftest import Htc
+from tests.local.conftest import Htc
 from rescalehtc.local import LocalServer
 server = LocalServer(speed=200).start()
 htc = Htc(server)
@@ -76,7 +78,7 @@ def test_a_daemon_without_a_mark_ends_with_the_server(start: Any, way: list[str]
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_no_job_and_no_folder_outlives_an_application_that_is_killed(number: int) -> None:
-    code = APPLICATION.format(path=str(Path(__file__).parents[2]), daemon=DAEMON)
+    code = APPLICATION.format(path=str(Path(__file__).parents[3]), daemon=DAEMON)
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     pid, folder = process.stdout.readline().split()

@@ -224,6 +224,7 @@ class Browser:
 
 
 @pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="Chromium is not installed")
+@pytest.mark.slow
 def test_a_browser_shows_it_and_refreshes_it(htc: Any, site: httpx.Client, tmp_path: Path) -> None:
     task = htc.task(htc.project("wing"), "flutter")
     browser = Browser(tmp_path)

@@ -21,6 +21,8 @@ from rescalehtc.local._state.store import SCHEMA_VERSION
 
 from ..conftest import read_ready_lines
 
+pytestmark = pytest.mark.slow
+
 
 class Process:
     """A server in a process of its own, which can be killed."""

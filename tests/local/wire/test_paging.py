@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 
 def test_links_are_full_urls_on_the_origin_that_the_client_uses(htc: Any) -> None:
     for _ in range(3):
@@ -52,6 +54,7 @@ def test_jobs_that_change_their_state_meanwhile_do_not_disturb(htc: Any) -> None
     htc.finish(task)
 
 
+@pytest.mark.slow
 def test_ten_thousand_jobs(htc: Any) -> None:
     task = htc.task()
     request = {"batchSize": 1000, "htcJobDefinition": {"imageName": "x"}}
