@@ -18,6 +18,7 @@ import json
 import logging
 import signal
 import sqlite3
+import time
 from collections import deque
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
@@ -66,6 +67,9 @@ _MAX_PENDING_LOG = 1024 * 1024
 
 #: Waiting jobs that are cancelled before other requests get their turn.
 _CANCELLED_PER_STEP = 2000
+
+#: Real seconds that one turn may spend on jobs that start no process.
+_TURN_BUDGET = 0.005
 
 CANCELLED = "Cancelled by the user"
 
@@ -300,34 +304,58 @@ class Scheduler:
             self._later("next", max(0.0, nearest - now), self.wake, sooner=True)
 
     def _start_next(self) -> None:
-        """Start one runnable job, of each project in turn.
+        """Start runnable jobs, of each project in turn.
 
-        Starting one takes milliseconds in which nothing is answered, so the next is started only after as long a
-        pause.
+        Starting a process keeps the server from answering, so the next is started only after as long a pause. Jobs
+        that start none are done at once, as many as a turn allows.
         """
         assert self._loop is not None
-        begun = self._loop.time()
-        if begun < self._next_start:
-            self._later("start", self._next_start - begun, self.wake)
-            return
-        project = next(iter(self._ready))
-        queue = self._ready.pop(project)
-        job = queue.popleft()
-        if queue:
-            self._ready[project] = queue  # behind the others
-        if job.seq in self.live:  # not cancelled while it waited for a worker
-            self._enter(job, Status.STARTING)
-            if not self._write(self._changes.flush):
-                # It must be known that it runs before it does: a killed server would run it again.
-                job.status = Status.RUNNABLE
-                job.events.pop()
-                self._make_ready(job)
-                self._later("start", _RETRY_INTERVAL, self.wake)
+        end = self._loop.time() + _TURN_BUDGET
+        while self._ready and len(self._running) < self.workers:
+            if self._loop.time() >= end:
+                self.wake()
                 return
+            project, queue = next(iter(self._ready.items()))
+            job = queue[0]
+            starts = job.seq in self.live and self._starts_process(job)
+            wait = self._next_start - self._loop.time()
+            if starts and wait > 0:
+                self._later("start", wait, self.wake)
+                return
+            queue.popleft()
+            del self._ready[project]
+            if queue:
+                self._ready[project] = queue  # behind the others
+            if starts:
+                begun = time.thread_time()
+                self._start(job)
+                pause = time.thread_time() - begun
+                self._next_start = max(self._next_start, self._loop.time() + pause)
+            elif job.seq in self.live:  # not cancelled while it waited for a worker
+                self._skip(job)
+
+    def _starts_process(self, job: LiveJob) -> bool:
+        return bool(job.batch.definition.get("commands")) or self._services.containers is not None
+
+    def _start(self, job: LiveJob) -> None:
+        self._enter(job, Status.STARTING)
+        if self._write(self._changes.flush):
             self._run(job)
-        now = self._loop.time()
-        self._next_start = now + (now - begun)
-        self.wake()
+        else:
+            # It must be recorded that it runs before it does: a killed server would run it again.
+            job.status = Status.RUNNABLE
+            job.events.pop()
+            self._make_ready(job)
+            assert self._loop is not None
+            self._next_start = self._loop.time() + _RETRY_INTERVAL
+
+    def _skip(self, job: LiveJob) -> None:
+        """A job without anything that could run."""
+        self._enter(job, Status.STARTING)
+        self._enter(job, Status.RUNNING)
+        job.started = job.updated
+        self._write_log(job, "[local server: the job has no commands, and images do not run here; nothing was done]")
+        self._succeed(job)
 
     def _make_ready(self, job: LiveJob) -> None:
         self._ready.setdefault(job.batch.project_id, deque()).append(job)
@@ -367,14 +395,6 @@ class Scheduler:
         assert self._loop is not None
         commands: list[str] = job.batch.definition.get("commands") or []
         containers = self._services.containers
-        if not commands and containers is None:
-            self._enter(job, Status.RUNNING)
-            job.started = job.updated
-            self._write_log(
-                job, "[local server: the job has no commands, and images do not run here; nothing was done]"
-            )
-            self._succeed(job)
-            return
         try:
             job.folder = self._services.files.work_folder(job.seq)
             if containers is None:
