@@ -22,20 +22,25 @@ if TYPE_CHECKING:
     from . import api as api
     from . import bearer_token as bearer_token
     from . import cancellation as cancellation
+    from . import completion as completion
     from . import concurrency as concurrency
     from . import container_registry as container_registry
     from . import definitions as definitions
     from . import exceptions as exceptions
+    from . import executor as executor
+    from . import filesystem as filesystem
     from . import htcjobs as htcjobs
     from . import htcprojects as htcprojects
     from . import htcsession as htcsession
     from . import htctasks as htctasks
     from . import job_logs as job_logs
+    from . import job_side as job_side
     from . import logs as logs
     from . import metrics as metrics
     from . import models as models
     from . import preflight as preflight
     from . import progress as progress
+    from . import report as report
     from . import resubmission as resubmission
     from . import results as results
     from . import storage as storage
@@ -44,8 +49,10 @@ if TYPE_CHECKING:
     from .aio.htcsession import AsyncHtcSession as AsyncHtcSession
     from .bearer_token import BearerToken as BearerToken
     from .cancellation import cancel as cancel
+    from .completion import iter_completed as iter_completed
     from .definitions import JobDefinition as JobDefinition
     from .exceptions import HtcException as HtcException
+    from .executor import JobExecutor as JobExecutor
     from .htcsession import HtcSession as HtcSession
     from .resubmission import resubmit as resubmit
     from .results import get_results as get_results
@@ -59,28 +66,35 @@ __all__ = [
     "HtcException",
     "HtcSession",
     "JobDefinition",
+    "JobExecutor",
     "__version__",
     "aio",
     "api",
     "bearer_token",
     "cancel",
     "cancellation",
+    "completion",
     "concurrency",
     "container_registry",
     "definitions",
     "exceptions",
+    "executor",
+    "filesystem",
     "get_results",
     "htcjobs",
     "htcprojects",
     "htcsession",
     "htctasks",
+    "iter_completed",
     "iter_results",
     "job_logs",
+    "job_side",
     "logs",
     "metrics",
     "models",
     "preflight",
     "progress",
+    "report",
     "resubmission",
     "resubmit",
     "results",
@@ -94,7 +108,9 @@ __all__ = [
 _HOMES = {
     "AsyncHtcSession": "aio.htcsession",
     "BearerToken": "bearer_token",
+    "JobExecutor": "executor",
     "cancel": "cancellation",
+    "iter_completed": "completion",
     "HtcException": "exceptions",
     "HtcSession": "htcsession",
     "JobDefinition": "definitions",

@@ -31,6 +31,7 @@ _NAMES = {
     "AsyncHtcSession": "HtcSession",
     "AsyncIterable": "Iterable",
     "AsyncIterator": "Iterator",
+    "AsyncJobPool": "JobPool",
     "AsyncOwnCounts": "OwnCounts",
     "AsyncReadAhead": "ReadAhead",
     "AsyncRuntime": "Runtime",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from .odd_values import number
+from .odd_values import whole_number
 from .parts import Batch, PartState
 from .submission import Submission
 
@@ -39,12 +39,15 @@ class Membership:
     def __init__(self, submission: Submission) -> None:
         self._origins = submission.origins
         self._batches: dict[str, tuple[int, Batch, int]] = {}
+        self._parents: dict[int, str] = {}
         self._newest: dict[tuple[int, int], int] = {}
-        number = 0
+        start = 0
         for part in submission.parts:
-            for parent, batch in part.known_batches:
-                self._batches[parent] = (number, batch, part.attempt)
-                number += 1
+            for number, (batch, parent) in enumerate(zip(part.batches, part.parent_job_ids, strict=False), start):
+                if parent is not None:
+                    self._batches[parent] = (number, batch, part.attempt)
+                    self._parents[number] = parent
+            start += len(part.batches)
             if part.attempt > 1 and part.state is PartState.ACCEPTED:
                 for batch in part.batches:
                     for position in range(batch.size):
@@ -56,7 +59,7 @@ class Membership:
         if not colon:
             parent, suffix = job_id, "0"
         entry = self._batches.get(parent)
-        position = number(suffix)
+        position = whole_number(suffix)
         if entry is None or position is None or position >= entry[1].size:
             return None
         return Member(entry[0], position, entry[1], entry[2])
@@ -70,11 +73,22 @@ class Membership:
         member = self.find(job_id)
         return member is not None and self.is_newest(member)
 
-    def job_ids(self) -> Iterator[tuple[str, Member]]:
-        """All jobs with their places."""
-        for parent, (place, batch, attempt) in self._batches.items():
-            for position in range(batch.size):
-                yield f"{parent}:{position}", Member(place, position, batch, attempt)
+    @property
+    def has_replaced(self) -> bool:
+        """Whether any job was submitted again."""
+        return bool(self._newest)
+
+    def sizes(self) -> Iterator[tuple[int, int]]:
+        """Number and size of each batch."""
+        for number, batch, _ in self._batches.values():
+            yield number, batch.size
+
+    def of_batch(self, number: int) -> Iterator[tuple[str, Member]]:
+        """The IDs and places of the jobs of a batch."""
+        parent = self._parents[number]
+        _, batch, attempt = self._batches[parent]
+        for position in range(batch.size):
+            yield f"{parent}:{position}", Member(number, position, batch, attempt)
 
     def _key(self, batch: Batch, position: int) -> tuple[int, int]:
         return self._origins[batch.definition], batch.index_of(position)

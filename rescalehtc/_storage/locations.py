@@ -22,11 +22,13 @@ class StoredFile:
         path: Path below the folder of the project or task.
         size_bytes: Size in bytes.
         modified_at: Time of the last change.
+        md5: MD5 checksum in hexadecimal, None if the store does not keep one.
     """
 
     path: str
     size_bytes: int
     modified_at: datetime | None
+    md5: str | None = None
 
 
 @attrs.frozen
@@ -39,6 +41,7 @@ class StorageLocation:
         bucket: Name of the bucket.
         prefix: Path of the folder in the bucket, with a slash at its end.
         credentials: Temporary credentials by name; never shown.
+        expiration: Time at which they expire, if the service says so.
     """
 
     provider: str
@@ -46,6 +49,7 @@ class StorageLocation:
     bucket: str
     prefix: str
     credentials: Mapping[str, str] = attrs.field(repr=False)
+    expiration: datetime | None = None
 
     @classmethod
     def of(cls, token: StorageAccessToken, task_folder: str | None) -> StorageLocation:
@@ -60,7 +64,9 @@ class StorageLocation:
         if not bucket or not folder.strip("/") or token.provider is None:
             raise HtcStorageError("The service does not say where the storage is.")
         region = None if token.region is None else str(token.region)
-        return cls(str(token.provider), region, bucket, folder.strip("/") + "/", token.credentials or {})
+        return cls(
+            str(token.provider), region, bucket, folder.strip("/") + "/", token.credentials or {}, token.expiration
+        )
 
 
 def clean_path(path: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import base64
+import re
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -63,7 +65,15 @@ def connect(location: StorageLocation) -> Storage:
 
 def storage_error(error: Exception, location: StorageLocation) -> HtcStorageError:
     """What a provider's library raised, as an exception of this package and without credentials."""
-    return HtcStorageError(f"{type(error).__name__}: {scrub(str(error), location.credentials.values())}")
+    text = f"{type(error).__name__}: {scrub(str(error), location.credentials.values())}"
+    return ExpiredCredentialsError(text) if _EXPIRED.search(text) else HtcStorageError(text)
+
+
+class ExpiredCredentialsError(HtcStorageError):
+    """The temporary credentials have expired; new ones may help."""
+
+
+_EXPIRED = re.compile("ExpiredToken|token.* expired|expired.* token", re.IGNORECASE)
 
 
 class _S3:
@@ -79,7 +89,7 @@ class _S3:
         # Passed one by one, so that the user's own AWS credentials never mix in.
         self._client: Any = boto3.client(
             "s3",
-            region_name=_aws_region(location.region),
+            region_name=aws_region(location.region),
             **{name.lower(): location.credentials[name] for name in names if name in location.credentials},
         )
 
@@ -96,7 +106,7 @@ class _S3:
         )
         for page in pages:
             for item in page.get("Contents", ()):
-                yield StoredFile(item["Key"].removeprefix(start), item["Size"], item.get("LastModified"))
+                yield StoredFile(item["Key"].removeprefix(start), item["Size"], item.get("LastModified"), _md5(item))
 
 
 class _Gcs:
@@ -112,7 +122,7 @@ class _Gcs:
             raise HtcStorageError("The service sent no credentials that Google Cloud understands.")
         self._location = location
         # A project is needed by the library only, which would look for one on this machine.
-        self._client: Any = storage.Client(project="none", credentials=oauth2.Credentials(tokens[0]))
+        self._client: Any = storage.Client(project="none", credentials=oauth2.Credentials(gcs_token(location)))
         self._bucket: Any = self._client.bucket(location.bucket)
 
     def upload(self, path: Path, name: str) -> None:
@@ -124,9 +134,31 @@ class _Gcs:
     def list_files(self, prefix: str) -> Iterator[StoredFile]:
         start = self._location.prefix
         for blob in self._client.list_blobs(self._location.bucket, prefix=start + prefix):
-            yield StoredFile(blob.name.removeprefix(start), blob.size or 0, blob.updated)
+            yield StoredFile(blob.name.removeprefix(start), blob.size or 0, blob.updated, _hexadecimal(blob.md5_hash))
 
 
-def _aws_region(region: str | None) -> str | None:
-    # AWS_US_EAST_2 is us-east-2.
+def _md5(item: Mapping[str, Any]) -> str | None:
+    # Of a file that was uploaded in parts, and of an encrypted one, the ETag is something else.
+    etag = str(item.get("ETag", "")).strip('"')
+    return etag if re.fullmatch("[0-9a-f]{32}", etag) else None
+
+
+def _hexadecimal(encoded: str | None) -> str | None:
+    return base64.b64decode(encoded).hex() if encoded else None
+
+
+def gcs_token(location: StorageLocation) -> str:
+    """The access token for Google Cloud; the service does not document its name.
+
+    Raises:
+        HtcStorageError: There is none, or more than one.
+    """
+    tokens = [value for name, value in location.credentials.items() if "TOKEN" in name.upper()]
+    if len(tokens) != 1:
+        raise HtcStorageError("The service gave no credentials that Google Cloud understands.")
+    return tokens[0]
+
+
+def aws_region(region: str | None) -> str | None:
+    """The provider's own name of a region: AWS_US_EAST_2 is us-east-2."""
     return None if region is None else region.removeprefix("AWS_").lower().replace("_", "-")

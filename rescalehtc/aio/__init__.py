@@ -17,19 +17,24 @@ from ..exceptions import HtcException
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import cancellation as cancellation
+    from . import completion as completion
     from . import concurrency as concurrency
+    from . import executor as executor
     from . import job_logs as job_logs
     from . import logs as logs
     from . import metrics as metrics
     from . import preflight as preflight
+    from . import report as report
     from . import resubmission as resubmission
     from . import results as results
     from . import storage as storage
     from . import submission as submission
     from . import waiting as waiting
     from .cancellation import cancel as cancel
+    from .completion import iter_completed as iter_completed
     from .concurrency import Outcome as Outcome
     from .concurrency import for_each as for_each
+    from .executor import JobExecutor as JobExecutor
     from .htcsession import AsyncHtcSession as AsyncHtcSession
     from .resubmission import resubmit as resubmit
     from .results import get_results as get_results
@@ -40,7 +45,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "AsyncHtcSession": "htcsession",
     "Outcome": "concurrency",
+    "JobExecutor": "executor",
     "cancel": "cancellation",
+    "iter_completed": "completion",
     "for_each": "concurrency",
     "get_results": "results",
     "iter_results": "results",
@@ -50,12 +57,14 @@ _HOMES = {
 }
 _MODULES = (
     "cancellation",
+    "completion",
     "concurrency",
     "job_logs",
     "logs",
     "metrics",
     "preflight",
     "results",
+    "report",
     "resubmission",
     "storage",
     "submission",

@@ -28,18 +28,31 @@ from rescalehtc_generated.models.supported_rescale_region import SupportedRescal
 
 from .._http.settings import Settings, is_loopback
 from .._storage import presigned
+from .._storage.folders import FolderTransfer, OnFile, Transferred
 from .._storage.locations import StorageLocation, StoredFile, clean_path, settings_of, task_id_of
-from .._storage.providers import Storage, use_storage
-from .._utils.aio.scheduling import pause, run_blocking
+from .._storage.options import StorageOptions
+from .._storage.providers import ExpiredCredentialsError, Storage, use_storage
+from .._utils.aio.scheduling import monotonic, pause, run_blocking
 from .._utils.files import replacing
 from .._utils.protocols import HasProject
 from ..exceptions import HtcNotImplementedError
 
-__all__ = ["StoredFile", "download_file", "list_files", "upload_file"]
+__all__ = [
+    "StorageOptions",
+    "StoredFile",
+    "Transferred",
+    "download_file",
+    "download_folder",
+    "list_files",
+    "options",
+    "upload_file",
+    "upload_folder",
+]
 
 Region: TypeAlias = SupportedRescaleRegion | str
 
 _ATTEMPTS = 3
+_SHORTEST_VALIDITY = 60.0
 
 
 async def upload_file(
@@ -150,6 +163,121 @@ async def list_files(
     found: list[StoredFile] = []
     await _by_provider(session, target, region, lambda storage: found.extend(storage.list_files(prefix)))
     return found
+
+
+async def upload_folder(
+    session: AsyncSession,
+    target: HasProject,
+    local_folder: str | os.PathLike[str],
+    remote_folder: str = "",
+    *,
+    region: Region | None = None,
+    concurrency: int = 8,
+    skip_existing: bool = True,
+    on_file: OnFile | None = None,
+) -> list[Transferred]:
+    """Upload all files of a folder, several at a time, with one credential and one client of the provider.
+
+    Call it again after an interruption: files that are there already, by size and checksum, are skipped.
+
+    Args:
+        session: Session to use.
+        target: A project, or a task, or a submission for its task.
+        local_folder: Folder to upload, its subfolders included.
+        remote_folder: Path below the folder of the project or task.
+        region: Region of the storage; None for the service's choice.
+        concurrency: How many files at a time.
+        skip_existing: Skip files that are there already.
+        on_file: Called with each file that is done, from several threads.
+
+    Returns:
+        The files.
+
+    Raises:
+        HtcStorageError: The storage refuses a file, or cannot be reached.
+        HtcMissingExtraError: The provider's library is not installed.
+        HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
+        ValueError: ``remote_folder`` leads out of the folder.
+        OSError: A file cannot be read.
+    """
+    transfer, folder, prefix = FolderTransfer(concurrency, skip_existing, on_file), Path(local_folder), ""
+    if remote_folder:
+        prefix = clean_path(remote_folder) + "/"
+    await _renewing(session, target, region, lambda storage: transfer.upload(storage, folder, prefix))
+    return transfer.files
+
+
+async def download_folder(
+    session: AsyncSession,
+    target: HasProject,
+    remote_folder: str = "",
+    local_folder: str | os.PathLike[str] = ".",
+    *,
+    region: Region | None = None,
+    concurrency: int = 8,
+    skip_existing: bool = True,
+    on_file: OnFile | None = None,
+) -> list[Transferred]:
+    """Download all files of a folder, several at a time; see :func:`upload_folder`.
+
+    Args:
+        session: Session to use.
+        target: A project, or a task, or a submission for its task.
+        remote_folder: Path below the folder of the project or task.
+        local_folder: Folder to write to; made if necessary.
+        region: Region of the storage; None for the service's choice.
+        concurrency: How many files at a time.
+        skip_existing: Skip files that are there already.
+        on_file: Called with each file that is done, from several threads.
+
+    Returns:
+        The files.
+
+    Raises:
+        HtcStorageError: The storage refuses a file, or cannot be reached.
+        HtcMissingExtraError: The provider's library is not installed.
+        HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
+        ValueError: A path leads out of the folder.
+        OSError: A file cannot be written.
+    """
+    transfer, folder, prefix = FolderTransfer(concurrency, skip_existing, on_file), Path(local_folder), ""
+    if remote_folder:
+        prefix = clean_path(remote_folder) + "/"
+    await _renewing(session, target, region, lambda storage: transfer.download(storage, folder, prefix))
+    return transfer.files
+
+
+async def options(session: AsyncSession, target: HasProject, *, region: Region | None = None) -> StorageOptions:
+    """URL and ``storage_options`` of the storage for pandas, polars, pyarrow, s3fs and gcsfs.
+
+    ::
+
+        found = options(session, task)
+        frame = pandas.read_parquet(found.url + "results.parquet", storage_options=found.fsspec)
+
+    Args:
+        session: Session to use.
+        target: A project, or a task, or a submission for its task.
+        region: Region of the storage; None for the service's choice.
+
+    Raises:
+        HtcStorageError: The service does not say where the storage is, or the credentials are not understood.
+        HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
+    """
+    return StorageOptions.of(await _locate(session, target, region))
+
+
+async def _renewing(
+    session: AsyncSession, target: HasProject, region: Region | None, transfer: Callable[[Storage], object]
+) -> None:
+    """Go on with new credentials when the old ones have expired, as long as that helps."""
+    while True:
+        start = monotonic()
+        try:
+            return await _by_provider(session, target, region, transfer)
+        except ExpiredCredentialsError:
+            if monotonic() - start < _SHORTEST_VALIDITY:
+                raise
 
 
 async def _by_url(

@@ -162,9 +162,8 @@ def test_a_disk_that_fills_up(
         patch.setattr(os, "fsync", full)
         with pytest.raises((HtcJournalError, HtcSubmissionError)):
             submit(client, task, tmp_path / "journal")
-    assert {path.name for path in tmp_path.iterdir()} <= {"journal", "journal.lock", "journal.jobs"}
-    # A part may be noted as being sent although its call was never made: that is what "repeat" is for.
-    client.submit(task, JOBS, journal=tmp_path / "journal", unknown="repeat", **OPTIONS)
+    assert {path.name for path in tmp_path.iterdir()} <= {"journal", "journal.jobs", "journal.lock", ".journal.lock"}
+    submit(client, task, tmp_path / "journal")
     assert service.called("submitJobs") == 3
     assert len(service.batches) == 3
 

@@ -1,0 +1,71 @@
+"""The same storage for other libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from rescalehtc_generated.models.cloud_provider import CloudProvider
+
+from .locations import StorageLocation
+from .providers import aws_region, gcs_token
+
+
+@attrs.frozen
+class StorageOptions:
+    """Where a project's or task's files are, and the credentials for libraries that read them.
+
+    The credentials expire; see :func:`rescalehtc.filesystem.filesystem` for a file system that renews them.
+
+    Attributes:
+        url: URL of the folder, with a slash at its end.
+        expiration: Time at which the credentials expire, if the service says so.
+        fsspec: ``storage_options`` for pandas, dask and other users of fsspec, s3fs and gcsfs; never shown.
+        polars: ``storage_options`` for polars and other users of Rust's object_store; never shown.
+        pyarrow: Arguments of ``pyarrow.fs.S3FileSystem`` or ``GcsFileSystem``; never shown.
+    """
+
+    url: str
+    expiration: datetime | None
+    fsspec: Mapping[str, Any] = attrs.field(repr=False)
+    polars: Mapping[str, Any] = attrs.field(repr=False)
+    pyarrow: Mapping[str, Any] = attrs.field(repr=False)
+
+    @classmethod
+    def of(cls, location: StorageLocation) -> StorageOptions:
+        """The options for a folder.
+
+        Raises:
+            HtcStorageError: The credentials are not understood.
+        """
+        path = f"{location.bucket}/{location.prefix}"
+        if location.provider == CloudProvider.GCP:
+            token = gcs_token(location)
+            expiration = {} if location.expiration is None else {"credential_token_expiration": location.expiration}
+            return cls(
+                f"gs://{path}",
+                location.expiration,
+                {"token": token},
+                {"token": token},
+                {"access_token": token, **expiration},
+            )
+        key, secret, token = (location.credentials.get(name) for name in _AWS_NAMES)
+        region = aws_region(location.region)
+        wide = {"aws_access_key_id": key, "aws_secret_access_key": secret, "aws_session_token": token}
+        return cls(
+            f"s3://{path}",
+            location.expiration,
+            _given({"key": key, "secret": secret, "token": token}) | {"client_kwargs": _given({"region_name": region})},
+            _given({**wide, "aws_region": region}),
+            _given({"access_key": key, "secret_key": secret, "session_token": token, "region": region}),
+        )
+
+
+_AWS_NAMES = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+
+
+def _given(options: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value is not None}

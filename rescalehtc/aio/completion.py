@@ -1,0 +1,163 @@
+"""The results of jobs as they end."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import AsyncIterator, Callable, Iterable
+
+import attrs
+
+from rescalehtc_generated.api.job import list_jobs
+from rescalehtc_generated.client import AsyncSession
+from rescalehtc_generated.models.htc_job import HTCJob
+
+from .._records import statuses
+from .._records.counts import JobCounts
+from .._records.membership import Membership
+from .._records.results import JobResult
+from .._records.submission import Submission
+from .._studies.aio.job_counts import AsyncOwnCounts
+from .._studies.gathering import IDS_PER_CALL
+from .._studies.journal import load_journal
+from .._studies.ledger import open_ledger
+from .._studies.result_filter import ResultFilter
+from .._studies.wait_rules import check_intervals, next_interval, timed_out, wait_stopped
+from .._utils.aio.scheduling import monotonic, pause
+from .._utils.protocols import Stop
+from ..progress import Display, open_display
+
+__all__ = ["iter_completed"]
+
+_WINDOW = 5000
+"""Results that are held to be put in order."""
+
+
+async def iter_completed(
+    session: AsyncSession,
+    submission: Submission | str | os.PathLike[str],
+    *,
+    deadline_seconds: float | None = None,
+    min_interval_seconds: float = 1.0,
+    max_interval_seconds: float = 30.0,
+    page_size: int | None = None,
+    stop: Stop | None = None,
+    on_counts: Callable[[JobCounts], object] | None = None,
+    progress: bool | Display | None = None,
+) -> AsyncIterator[JobResult]:
+    """Each job's result, once, soon after it ended, until all jobs of the submission have ended.
+
+    Polls the counts, and looks for results only when they show that there are any, many in one call. Results that are
+    found together come in order of completion, up to 5000 at a time. You may resubmit jobs while you iterate: the
+    result of the new attempt follows.
+
+    If the submission has a journal, a file beside it records which results were given, and iterating goes on there
+    after a crash. Of the one result that the program was working on when it ended nobody knows: it comes again, with
+    ``maybe_seen`` set. Leaving the loop early counts as such an end.
+
+    Args:
+        session: Session to use.
+        submission: The submission, or the path of its journal.
+        deadline_seconds: Longest time to wait, None for no limit.
+        min_interval_seconds: Shortest time between two looks at the counts.
+        max_interval_seconds: Longest time between two looks; the service refreshes its counts every 30 seconds.
+        page_size: Jobs in one response, None for the service's default; it may refuse large ones.
+        stop: An event that ends the iteration when it is set.
+        on_counts: Called with the counts after each look.
+        progress: A bar by status; see :func:`rescalehtc.waiting.wait`.
+
+    Raises:
+        HtcWaitTimeoutError: The deadline has passed.
+        HtcWaitStoppedError: ``stop`` was set.
+        HtcJournalError: The journal cannot be used, or another program iterates over it.
+        HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
+    """
+    check_intervals("all", min_interval_seconds, max_interval_seconds)
+    study = submission if isinstance(submission, Submission) else load_journal(submission)
+    display = open_display(progress)
+    start, interval, parts = monotonic(), min_interval_seconds, 0
+    seen: JobCounts | None = None
+    counter = AsyncOwnCounts(session, study, None)
+    with open_ledger(study) as ledger:
+        try:
+            while True:
+                if len(study.parts) != parts:
+                    # Jobs were submitted again meanwhile.
+                    parts, members, result_of = len(study.parts), Membership(study), ResultFilter(study)
+                    counter = AsyncOwnCounts(session, study, None)
+                    given = ledger.number_given(members)
+                if given >= study.job_count:
+                    return
+                counts = await counter.count()
+                display.update(counts.by_status, max(counts.total, study.job_count))
+                if on_counts is not None:
+                    on_counts(counts)
+                spent = 0.0
+                if counts.ended > given:
+                    missing = list(ledger.missing(members)) if study.job_count - given < counts.ended else None
+                    looked = monotonic()
+                    async for window in _windows(_ended(session, study, counts, missing, page_size)):
+                        spent += monotonic() - looked
+                        for result in _in_order(filter(None, map(result_of, window))):
+                            member = members.find(result.job_id)
+                            if member is None or ledger.was_given(member):
+                                continue
+                            given += 1
+                            maybe_seen = ledger.maybe_given(member)
+                            ledger.give(member)
+                            yield attrs.evolve(result, maybe_seen=True) if maybe_seen else result
+                        ledger.confirm()
+                        looked = monotonic()
+                    spent += monotonic() - looked
+                if given >= study.job_count and len(study.parts) == parts:
+                    return
+                if stop is not None and stop.is_set():
+                    raise wait_stopped(counts)
+                interval = next_interval(interval, seen, counts, min_interval_seconds, max_interval_seconds)
+                seen = counts
+                left = math.inf if deadline_seconds is None else start + deadline_seconds - monotonic()
+                if left <= 0:
+                    raise timed_out(deadline_seconds or 0, counts)
+                # At most half of the time is spent on looking.
+                await pause(min(max(interval, spent), left), stop)
+        finally:
+            display.close()
+
+
+async def _ended(
+    session: AsyncSession,
+    study: Submission,
+    counts: JobCounts,
+    missing: list[list[str]] | None,
+    page_size: int | None,
+) -> AsyncIterator[HTCJob]:
+    """Jobs that have ended: all of them, or where fewer are missing, those."""
+    if missing is not None:
+        for ids in missing:
+            call = list_jobs.call(
+                study.project_id, study.task_id, group=study.group, job_ids=ids, page_size=IDS_PER_CALL
+            )
+            async for job in session.stream(call):
+                yield job
+        return
+    for status in sorted(statuses.FINAL):
+        if counts.by_status.get(status):
+            call = list_jobs.call(
+                study.project_id, study.task_id, group=study.group, status=status, page_size=page_size
+            )
+            async for job in session.stream(call):
+                yield job
+
+
+async def _windows(jobs: AsyncIterator[HTCJob]) -> AsyncIterator[list[HTCJob]]:
+    window: list[HTCJob] = []
+    async for job in jobs:
+        window.append(job)
+        if len(window) == _WINDOW:
+            yield window
+            window = []
+    yield window
+
+
+def _in_order(results: Iterable[JobResult]) -> list[JobResult]:
+    return sorted(results, key=lambda each: each.completed_at.timestamp() if each.completed_at else math.inf)

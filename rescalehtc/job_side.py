@@ -1,0 +1,66 @@
+"""For programs that run as jobs: which job of a study this is, and its own parameters.
+
+Needs nothing but the standard library, and no other part of this package: where ``rescalehtc`` is not installed in the
+image, copy this file beside your program. ::
+
+    from rescalehtc import job_side
+
+    print(job_side.index(), "of", job_side.count())
+    solve(**job_side.parameters())
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+__all__ = ["count", "index", "parameters"]
+
+
+def index() -> int:
+    """Index of this job among all jobs of its definition, from 0.
+
+    Raises:
+        KeyError: This is not a job.
+    """
+    position = _position()
+    indexes = os.environ.get("HTC_JOB_INDEXES")
+    if indexes:
+        return int(indexes.split(",")[position])
+    return int(os.environ.get("HTC_JOB_INDEX_OFFSET", "0")) + position
+
+
+def count() -> int:
+    """Number of jobs of the definition.
+
+    Raises:
+        KeyError: This is not a job, or was not submitted with a ``JobDefinition``.
+    """
+    return int(os.environ["HTC_JOB_COUNT"])
+
+
+def parameters() -> dict[str, Any]:
+    """This job's own parameters, as a dictionary; empty without any.
+
+    Large ones are in a file of the task's shared folder.
+
+    Raises:
+        KeyError: This is not a job.
+        OSError: The file cannot be read.
+    """
+    text = os.environ.get("HTC_JOB_PARAMETERS")
+    if not text:
+        return {}
+    if text.startswith("["):
+        return json.loads(text)[_position()]
+    with (Path(os.environ["TASK_SHARED_FOLDER"]) / text).open(encoding="utf-8") as file:
+        for number, line in enumerate(file):
+            if number == _position():
+                return json.loads(line)
+    raise OSError(f"{text} has no line for job {_position()}")
+
+
+def _position() -> int:
+    return int(os.environ["AWS_BATCH_JOB_ARRAY_INDEX"])

@@ -1,0 +1,72 @@
+"""Counts, times and consumption, as text, table and picture."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import pytest
+
+from rescalehtc import JobDefinition, report, resubmit, submit
+from rescalehtc.exceptions import HtcMissingExtraError
+
+from .test_own_counts import TASK, MemoryService, connect
+
+
+@pytest.fixture
+def found() -> Any:
+    service = MemoryService()
+    session = connect(service)
+    submit(session, TASK, JobDefinition(image_name="a:b", count=3))
+    submission = submit(session, TASK, JobDefinition(image_name="a:b", count=4, max_vcpus=2, max_memory_mib=2048))
+    mine = service.jobs[3:]
+    for job, seconds in zip(mine, (1800, 3600, 5400), strict=False):
+        service.clock = seconds - 1
+        service.end(job, "FAILED" if seconds == 5400 else "SUCCEEDED", "ErrorTimeout" if seconds == 5400 else None)
+    return report.report(session, submission)
+
+
+def test_of_the_submission_only(found: Any) -> None:
+    assert found.counts.total == 4
+    assert found.by_failure_code == {"ErrorTimeout": 1}
+    assert found.by_region == {"AWS_US_EAST_2": 4}
+    assert (found.running.count, found.running.median, found.running.p95) == (3, 3600, 5400)
+    assert found.vcpu_hours == {"AWS_US_EAST_2": pytest.approx(2 * 3.0)}
+    assert found.gib_hours == {"AWS_US_EAST_2": pytest.approx(2 * 3.0)}
+
+
+def test_forms(found: Any) -> None:
+    text = str(found)
+    assert "3 of 4 jobs ended" in text
+    assert "ErrorTimeout 1" in text
+    assert "6.00 vCPU-hours, 6.00 GiB-hours" in text
+    assert "median 3600.0 s, 95 % within 5400.0 s" in text
+    assert "<td>ErrorTimeout</td>" in found._repr_html_()
+    assert {"figure": "vCPU-hours", "of": "AWS_US_EAST_2", "value": pytest.approx(6.0)} in found.to_records()
+
+
+def test_the_newest_attempt_counts() -> None:
+    service = MemoryService()
+    session = connect(service)
+    submission = submit(session, TASK, JobDefinition(image_name="a:b", count=2))
+    service.end(service.jobs[0], "FAILED")
+    service.end(service.jobs[1])
+    resubmit(session, submission)
+    assert report.report(session, submission).counts.by_status == {"SUCCEEDED": 1, "SUBMITTED_TO_RESCALE": 1}
+
+
+def test_picture(found: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib.use("agg")
+    axes = report.plot(found)
+    assert axes.get_legend_handles_labels()[1] == ["waiting", "running", "succeeded", "failed"]
+    monkeypatch.setitem(sys.modules, "matplotlib.dates", None)
+    with pytest.raises(HtcMissingExtraError, match=r"rescalehtc\[plot\]"):
+        report.plot(found)
+
+
+def test_nothing_known() -> None:
+    service = MemoryService()
+    text = str(report.report(connect(service), TASK))
+    assert "0 of 0 jobs ended" in text
+    assert "not known" in text
