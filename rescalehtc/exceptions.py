@@ -86,6 +86,11 @@ __all__ = [
 ]
 
 
+# Users know them from here: tracebacks and pickles name this module.
+for _kind in (HtcException, HtcPayloadError, HtcDecodeError, HtcNotImplementedError):
+    _kind.__module__ = __name__
+
+
 class HtcConfigurationError(HtcException, ValueError):
     """An argument, file or environment variable of a session cannot be used."""
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from functools import wraps
 from typing import Any, Generic, Literal, Protocol, TypeVar, cast, get_args
 from urllib.parse import quote, urlencode
+from uuid import UUID
 
 import attrs
 
@@ -113,16 +117,76 @@ class AsyncSession(Protocol):
         ...
 
 
+def takes_session(function: Any, kind: Literal["sync", "async"]) -> Callable[..., Any]:
+    """The function with a check of its arguments; its session may be passed as ``rescale`` or as ``session``."""
+    name = function.__name__
+    code, defaults = function.__code__, tuple[str, ...](function.__kwdefaults__ or ())
+    keyword_only: tuple[str, ...] = code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount]
+    required = [parameter for parameter in keyword_only if parameter not in defaults]
+
+    @wraps(function)
+    def check_arguments(*arguments: Any, **keywords: Any) -> Any:
+        if "session" in keywords and "rescale" not in keywords:
+            keywords["rescale"] = keywords.pop("session")
+        if arguments or "rescale" in keywords:
+            check_session(arguments[0] if arguments else keywords["rescale"], kind, name)
+        for needed in required:
+            if keywords.get(needed) is None:
+                raise HtcPayloadError(f"{name}() needs the argument {needed}: pass {needed}=...")
+        return function(*arguments, **keywords)
+
+    return check_arguments
+
+
+def check_session(session: object, kind: Literal["sync", "async"], function: str) -> None:
+    """Make sure that a function was given a session of its kind.
+
+    Raises:
+        HtcPayloadError: It was given the other kind, or something else.
+    """
+    found = getattr(type(session), "_session_kind", None)
+    if found == kind:
+        return
+    wanted = "an HtcSession" if kind == "sync" else "an AsyncHtcSession"
+    if found == "async":
+        raise HtcPayloadError(
+            f"{function}() takes {wanted}, and this is an AsyncHtcSession: await the function of the same name in "
+            "rescalehtc.aio."
+        )
+    if found == "sync":
+        raise HtcPayloadError(
+            f"The async {function}() takes {wanted}, and this is an HtcSession: use the function of the same name "
+            "outside of rescalehtc.aio."
+        )
+    if not any(hasattr(session, name) for name in ("send", "collect", "stream")):
+        # Not shown: it may be a key.
+        raise HtcPayloadError(f"{function}() takes {wanted} as its first argument, not {type(session).__name__}.")
+
+
 def segment(name: str, value: object) -> str:
     """A path parameter, encoded so that it stays one segment.
 
     Raises:
-        HtcPayloadError: The value is empty or a dot segment, which would address another route, or no Unicode text.
+        HtcPayloadError: The value is no identifier, empty or a dot segment, which would address another route, or no
+            Unicode text.
     """
-    text = as_text(value)
-    if value is None or text in ("", ".", ".."):
-        raise HtcPayloadError(f"{name} must be a non-empty identifier, not {value!r}.")
+    text = value if type(value) is str else _identifier(name, value)
+    if text in ("", ".", ".."):
+        raise HtcPayloadError(f"{name} must be a non-empty identifier, not {text!r}.")
     return text if _needs_no_quotes(text) else quote(url_text(name, text), safe=":")
+
+
+def _identifier(name: str, value: object) -> str:
+    """The text of an identifier, also where an object that has one was passed."""
+    if isinstance(value, str | int | float | date | UUID | Enum):
+        return as_text(value)
+    found: object = getattr(value, name, None)
+    if found is None and isinstance(value, Mapping):
+        wire = re.sub(r"_(.)", lambda letter: letter[1].upper(), name)
+        found = cast("Mapping[str, object]", value).get(wire)
+    if isinstance(found, str) and found:
+        return found
+    raise HtcPayloadError(f"{name} must be an identifier, or an object that has one, not {type(value).__name__}.")
 
 
 def query(*parameters: tuple[str, object]) -> str:

@@ -10,10 +10,10 @@ what failed, where, and how to fix it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from . import api as routes
-from .client import page_limit, reject
+from .client import page_limit, reject, takes_session
 from .errors import HtcNotImplementedError
 
 if TYPE_CHECKING:
@@ -247,8 +247,8 @@ def get_htc_gcp_clusters(
     return rescale.send(routes.provider.get_gcp_clusters.call(workspace_id))
 
 
-def get_htc_metrics(rescale: Session) -> NoReturn:
-    """Not implemented: use rescalehtc.metrics.read_metrics, or read_metrics_async with an async session.
+def get_htc_metrics(rescale: Session) -> str:
+    """Not implemented: use rescalehtc.metrics.read_metrics, or rescalehtc.aio.metrics.read_metrics.
 
     Route:
         ``GET /htc/metrics``
@@ -257,7 +257,7 @@ def get_htc_metrics(rescale: Session) -> NoReturn:
         HtcNotImplementedError: Always.
     """
     raise HtcNotImplementedError(
-        "get_htc_metrics is not implemented, as its reference says. Use rescalehtc.metrics.read_metrics, or read_metrics_async with an async session."
+        "get_htc_metrics is not implemented, as its reference says. Use rescalehtc.metrics.read_metrics, or rescalehtc.aio.metrics.read_metrics."
     )
 
 
@@ -1813,7 +1813,7 @@ def put_htc_task_retention_policy(
     return rescale.send(routes.workspace.replace_workspace_task_retention_policy.call(workspace_id, payload))
 
 
-def post_oauth_token(rescale: Session) -> NoReturn:
+def post_oauth_token(rescale: Session) -> OAuth2Token:
     """Not implemented: use post_oauth2_token of the same module.
 
     Route:
@@ -1851,3 +1851,8 @@ def post_oauth2_token(
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return rescale.send(routes.token.create_oauth2_token.call(authorization=authorization_header))
+
+
+# Not as decorators, so that editors and type checkers see the functions as they are.
+for _name in __all__:
+    globals()[_name] = takes_session(globals()[_name], "sync")

@@ -36,7 +36,7 @@ NOT_IMPLEMENTED: dict[str, tuple[str, str, str]] = {
     "get_htc_metrics": (
         "get",
         "/htc/metrics",
-        "rescalehtc.metrics.read_metrics, or read_metrics_async with an async session",
+        "rescalehtc.metrics.read_metrics, or rescalehtc.aio.metrics.read_metrics",
     ),
 }
 """Functions that the reference declares as not implemented: route, and what serves in their place."""
@@ -99,7 +99,13 @@ def _imported(*templates: str) -> frozenset[str]:
     return frozenset(names)
 
 
-RESERVED_PARAMETERS = _imported("endpoint_module", "functions") | {"authorization", "body", "content_type", "rescale"}
+RESERVED_PARAMETERS = _imported("endpoint_module", "functions") | {
+    "authorization",
+    "body",
+    "content_type",
+    "rescale",
+    "session",
+}
 """Names that a function's own body uses."""
 
 RESERVED_CLASSES = _imported("model", "str_enum", "int_enum", "endpoint_module", "functions") | {"Model", "Record"}

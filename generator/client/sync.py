@@ -49,6 +49,7 @@ _NAMES = {
     "aclosing": "closing",
     "anext": "next",
     "asynccontextmanager": "contextmanager",
+    "check_async": "check_sync",
 }
 _PROSE: tuple[tuple[str, str], ...] = (
     (r"\bawait ", ""),

@@ -19,7 +19,6 @@ from .retry import RetryPolicy
 
 BASE_URL_VARIABLE = "RESCALE_HTC_API_URL"
 DEFAULT_CONFIG_FOLDER = "~/.config/rescalehtc"
-DEFAULT_MAX_RESPONSE_BYTES = 1 << 28
 # 1.1.0 honoured the first two, by way of requests.
 _CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 # They carry the credentials, or frame the request.
@@ -110,7 +109,7 @@ class Settings:
         max_retries: int | None = None,
         retry_deadline: float | None = None,
         max_connections: int = 50,
-        max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
+        max_response_bytes: int = 1 << 28,
         allow_http: bool = False,
         proxy: str | None = None,
         ca_file: str | os.PathLike[str] | None = None,

@@ -251,9 +251,8 @@ class ClientTransport:
         if not isinstance(client, httpx.Client):
             raise HtcConfigurationError(f"http_client must be an httpx.Client, not {type(client).__name__}.")
         self._client = client
-        self._max_bytes = settings.max_response_bytes
         _refuse_connection_options(settings)
-        self._headers = _client_headers(client.headers)
+        self._headers, self._max_bytes = _client_headers(client.headers), settings.max_response_bytes
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
         """The client completes them itself."""
@@ -290,9 +289,8 @@ class AsyncClientTransport:
         if not isinstance(client, httpx.AsyncClient):
             raise HtcConfigurationError(f"http_client must be an httpx.AsyncClient, not {type(client).__name__}.")
         self._client = client
-        self._max_bytes = settings.max_response_bytes
         _refuse_connection_options(settings)
-        self._headers = _client_headers(client.headers)
+        self._headers, self._max_bytes = _client_headers(client.headers), settings.max_response_bytes
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
         """The client completes them itself."""

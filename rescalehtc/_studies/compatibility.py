@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
+from rescalehtc_generated.types import Record
+
+from .._utils.protocols import Json
 from ..exceptions import HtcException
 
-logger = logging.getLogger("RESCALEHTC")
-
 T = TypeVar("T")
+R = TypeVar("R", bound=Record)
 
 FRESH_FOR = timedelta(seconds=15)
 """How long an object answers from what it fetched last; the service refreshes every 30 seconds."""
@@ -37,6 +39,16 @@ def require(value: object, kind: type[T], name: str) -> T:
     if not isinstance(value, kind):
         raise HtcException(f"The argument {name} must be a {kind.__name__}, not a {type(value).__name__}.")
     return value
+
+
+def to_json(value: Record | Mapping[str, Any]) -> Json:
+    """A model, or the dictionary that a test double of 1.1.0 returned in its place, as a plain dictionary."""
+    return value.to_dict() if isinstance(value, Record) else dict(value)
+
+
+def to_model(kind: type[R], value: object) -> R:
+    """A model, or the dictionary that a test double of 1.1.0 returned in its place, as a model."""
+    return value if isinstance(value, kind) else kind.from_dict(cast("Json", value))
 
 
 def any_status(status: str | None) -> bool:

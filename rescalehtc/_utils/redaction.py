@@ -56,6 +56,27 @@ def scrub(text: str, secrets: Iterable[str] = (), limit: int = 500) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+def scrub_cause(error: BaseException | None, secrets: Iterable[str]) -> BaseException | None:
+    """An exception of a library, and those behind it, without secrets, requests and frames.
+
+    They are changed in place, because whoever looks for a type must find it.
+    """
+    secrets, seen = tuple(secrets), set[int]()
+    current = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        current.args = tuple(scrub(value, secrets) if isinstance(value, str) else value for value in current.args)
+        if isinstance(current, OSError) and isinstance(current.strerror, str):
+            current.strerror = scrub(current.strerror, secrets)
+        # The request and the response of httpx hold the credentials; frames hold them in their variables.
+        for name in ("_request", "_response", "response"):
+            vars(current).pop(name, None)
+        current.__traceback__ = None
+        current.__cause__ = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
+        current = current.__cause__
+    return error
+
+
 @lru_cache(maxsize=64)
 def _forms(secret: str) -> re.Pattern[str]:
     """A secret in all forms in which a server may repeat it: escaped for a URL, HTML or JSON, and in base64."""
@@ -92,24 +113,3 @@ def _in_base64(character: str) -> str:
 
 def _any_case(code: int, digits: int = 2) -> str:
     return "".join(f"[{digit}{digit.upper()}]" if digit.isalpha() else digit for digit in f"{code:0{digits}x}")
-
-
-def scrub_cause(error: BaseException | None, secrets: Iterable[str]) -> BaseException | None:
-    """An exception of a library, and those behind it, without secrets, requests and frames.
-
-    They are changed in place, because whoever looks for a type must find it.
-    """
-    secrets, seen = tuple(secrets), set[int]()
-    current = error
-    while current is not None and id(current) not in seen:
-        seen.add(id(current))
-        current.args = tuple(scrub(value, secrets) if isinstance(value, str) else value for value in current.args)
-        if isinstance(current, OSError) and isinstance(current.strerror, str):
-            current.strerror = scrub(current.strerror, secrets)
-        # The request and the response of httpx hold the credentials; frames hold them in their variables.
-        for name in ("_request", "_response", "response"):
-            vars(current).pop(name, None)
-        current.__traceback__ = None
-        current.__cause__ = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
-        current = current.__cause__
-    return error
