@@ -17,7 +17,7 @@ import time
 import urllib.request
 import weakref
 from collections import deque
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Generator, Iterator, Mapping
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -325,7 +325,7 @@ class TransferFailure(Exception):
 
 
 @contextlib.contextmanager
-def _transfer_failures() -> Iterator[None]:
+def _transfer_failures() -> Generator[None]:
     failure: str | None = None
     try:
         yield
