@@ -19,7 +19,7 @@ def entries(value: object, kind: type[T]) -> list[T]:
     return [each for each in cast("list[Any]", value) if isinstance(each, kind)] if isinstance(value, list) else []
 
 
-def number(value: object) -> int | None:
+def whole_number(value: object) -> int | None:
     """A whole number, also when it comes as a float or in digits; None for anything else."""
     if isinstance(value, str):
         return int(value) if value.isascii() and value.isdecimal() and len(value) <= _DIGITS else None

@@ -95,14 +95,15 @@ def _forms(secret: str) -> re.Pattern[str]:
 def _escaped(character: str) -> str:
     if character.isalnum():
         return character
-    if character == "\\":
-        return r"\\{1,4}+"
     code = ord(character)
     name = codepoint2name.get(code) or ("apos" if character == "'" else None)
     html = "|".join([f"#0{{0,5}}+{code}", f"#[xX]0{{0,5}}+{_any_case(code)}", *([name] if name else [])])
     # Some servers escape twice.
-    percent = "".join(f"%(?:25){{0,3}}+{_any_case(byte)}" for byte in character.encode("utf-8", "surrogatepass"))
-    return rf"(?:\\{{0,3}}+(?:{re.escape(character)}|u{_any_case(code, 4)})|{percent}|&(?:amp;){{0,3}}+(?:{html});)"
+    percent = "".join(f"%(?:25){{0,3}}{_any_case(byte)}" for byte in character.encode("utf-8", "surrogatepass"))
+    unicode = f"u{_any_case(code, 4)}"
+    # In JSON, backslashes come before it, or instead of it.
+    json = rf"\\{{1,4}}+(?:{unicode})?+" if character == "\\" else rf"\\{{0,3}}+(?:{re.escape(character)}|{unicode})"
+    return rf"(?:{json}|{percent}|&(?:amp;){{0,3}}(?:{html});)"
 
 
 def _in_base64(character: str) -> str:
