@@ -5,9 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 
+from rescalehtc_generated.models.htc_token import HTCToken
+
 from .._auth.token import Token
+from .._utils.wire import WireNames
 from ..exceptions import HtcNotImplementedError
 from .session_parts import SessionParts
+
+
+_TOKEN = WireNames(HTCToken)
 
 
 class _RemovedAttributeError(HtcNotImplementedError, AttributeError):
@@ -46,7 +52,7 @@ class SessionBase(SessionParts):
         expiry = super().bearer_expiry
         left = int(token.expires_at - datetime.now(UTC).timestamp()) if expiry else None
         local = expiry.astimezone().replace(tzinfo=None).isoformat() if expiry else None
-        return {"tokenValue": token.value, "expiresIn": left, "expiresAt": local}
+        return {_TOKEN.token_value: token.value, _TOKEN.expires_in: left, "expiresAt": local}
 
     @property
     def requests_session(self) -> NoReturn:
