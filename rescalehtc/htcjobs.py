@@ -211,7 +211,7 @@ class HtcJobBatch:
     @property
     def group(self) -> str | None:
         """Group of the jobs, None if there is none."""
-        return self.json.get("group")
+        return self.json.get("group") or None
 
     @property
     def parent_job_ids(self) -> list[str]:

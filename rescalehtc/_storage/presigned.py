@@ -66,7 +66,9 @@ def get(settings: Settings, url: str, file: BinaryIO) -> None:
     Raises:
         HtcStorageError: The storage refuses it, sends an incomplete file, or cannot be reached.
     """
-    with _started(settings, "GET", url, {"accept-encoding": "identity"}, None) as transfer:
+    # The URLs of the API are for uploads; the local server, and it alone, also reads back what one names.
+    headers = {"accept-encoding": "identity", "x-rescale-htc-local-read-back": "1"}
+    with _started(settings, "GET", url, headers, None) as transfer:
         if transfer.status != 200:
             raise HtcStorageError(f"The storage responded with {transfer.status}, which is not a whole file.")
         if transfer.headers.get("content-encoding", "identity") != "identity":

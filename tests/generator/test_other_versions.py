@@ -24,10 +24,10 @@ from rescalehtc.models import HTCJobDefinition, HTCJobSubmitRequest, HTCProject,
 pytestmark = pytest.mark.slow
 
 # The server is asked to run a description that is not its own, for which it has no public way.
-world: Any = importlib.import_module("rescalehtc.local._world")
+world: Any = importlib.import_module("rescalehtc.local._server_state")
 server_app: Any = importlib.import_module("rescalehtc.local._app")
-server_routes: Any = importlib.import_module("rescalehtc.local._routes")
-server_spec: Any = importlib.import_module("rescalehtc.local._spec")
+server_routes: Any = importlib.import_module("rescalehtc.local._handlers.registry")
+server_spec: Any = importlib.import_module("rescalehtc.local._wire.spec")
 
 ADDED = {"since": "2031-01-01T00:00:00Z", "parts": [1, None, {"deep": True}]}
 
@@ -70,7 +70,7 @@ def server_of_tomorrow(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalServer]
     server_app.load_handlers()
     get_project = server_routes._handlers["getProject"]
     monkeypatch.setitem(server_routes._handlers, "getProjectBudget", get_project)
-    answer_as_today = server_app._to_answer
+    answer_as_today = server_app._to_response
 
     def answer(operation: Any, result: Any) -> Any:
         made = answer_as_today(operation, result)
@@ -78,7 +78,7 @@ def server_of_tomorrow(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalServer]
             made.body = json.dumps(widen(json.loads(made.body))).encode()
         return made
 
-    monkeypatch.setattr(server_app, "_to_answer", answer)
+    monkeypatch.setattr(server_app, "_to_response", answer)
     # Answers are held against the description of tomorrow, so what is added here is what it promises.
     with LocalServer(speed=100, check_answers=True) as server:
         yield server
