@@ -31,6 +31,9 @@ _HOST = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9._\-]+))(?::[0-9
 #: What the service's tutorial calls without the base path.
 _WITHOUT_BASE_PATH = frozenset({"/auth/token", "/.well-known/jwks.json"})
 
+#: Real seconds in which others are served between two steps of long work.
+_PAUSE = 0.002
+
 #: Faults that break the connection off.
 _ABORTING = frozenset({"cut_before", "cut_after_execution", "cut_during"})
 
@@ -227,7 +230,8 @@ class App:
                 except StopIteration as end:
                     return self._finish(operation, end.value, {})
                 self._state.store.commit()
-                await asyncio.sleep(0)
+                # Not 0: a request takes several turns of the loop, and each would hold another step.
+                await asyncio.sleep(_PAUSE)
         except Exception as error:
             return self._failed(error)
 

@@ -163,7 +163,7 @@ class ServerState:
 
     async def apply_all_due_changes(self) -> None:
         for _ in iter(self.apply_due_changes, False):
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.002)
 
     def project_text(self, project_id: str) -> str:
         """The stored project as JSON text.

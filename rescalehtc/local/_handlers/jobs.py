@@ -31,7 +31,7 @@ from .images import is_ready
 from .registry import operation
 
 #: Jobs that are stored before other requests get their turn.
-_JOBS_PER_STEP = 2000
+_JOBS_PER_STEP = 1000
 #: Fields of a batch that only an answer has. What a client sends in them is not looked at.
 _MADE_HERE = (
     "createdBy",

@@ -16,7 +16,7 @@ _HOUR = 3_600_000
 JOB_LIFETIME = 60 * 24 * _HOUR
 
 #: Jobs that are deleted before other requests get their turn.
-_FORGOTTEN_PER_STEP = 2000
+_FORGOTTEN_PER_STEP = 1000
 
 #: Owner of the workspace's policy in the table; a project's is its ID.
 WORKSPACE_OWNER = "workspace"

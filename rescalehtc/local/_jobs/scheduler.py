@@ -18,7 +18,6 @@ import json
 import logging
 import signal
 import sqlite3
-import time
 from collections import deque
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
@@ -66,10 +65,13 @@ _LEFTOVERS_INTERVAL = 1.0
 _MAX_PENDING_LOG = 1024 * 1024
 
 #: Waiting jobs that are cancelled before other requests get their turn.
-_CANCELLED_PER_STEP = 2000
+_CANCELLED_PER_STEP = 1000
 
 #: Real seconds that one turn may spend on jobs that start no process.
 _TURN_BUDGET = 0.005
+
+#: Real seconds after which a job is started in any case, however slow the machine is.
+_MAX_START_PAUSE = 0.005
 
 CANCELLED = "Cancelled by the user"
 
@@ -327,10 +329,10 @@ class Scheduler:
             if queue:
                 self._ready[project] = queue  # behind the others
             if starts:
-                begun = time.thread_time()
+                begun = self._loop.time()
                 self._start(job)
-                pause = time.thread_time() - begun
-                self._next_start = max(self._next_start, self._loop.time() + pause)
+                now = self._loop.time()
+                self._next_start = max(self._next_start, now + min(now - begun, _MAX_START_PAUSE))
             elif job.seq in self.live:  # not cancelled while it waited for a worker
                 self._skip(job)
 
