@@ -239,7 +239,7 @@ class LocalServer:
 
     @property
     def url(self) -> str:
-        """Base URL of the API, such as `http://127.0.0.1:40123/api/v1`."""
+        """Base URL of the API, such as ``http://127.0.0.1:40123/api/v1``."""
         return self._running.base_url
 
     @property
@@ -254,12 +254,12 @@ class LocalServer:
 
     @property
     def api_key(self) -> str:
-        """An API key, as for `Authorization: Token …`."""
+        """An API key, as for ``Authorization: Token …``."""
         return self._running.credentials.api_key
 
     @property
     def refresh_token(self) -> str:
-        """A refresh token, as for `Authorization: Refresh …` and `RESCALE_HTC_REFRESH_TOKEN`."""
+        """A refresh token, as for ``Authorization: Refresh …`` and ``RESCALE_HTC_REFRESH_TOKEN``."""
         return self._running.credentials.refresh_token
 
     @property

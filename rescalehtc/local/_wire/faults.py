@@ -133,6 +133,7 @@ class Fault:
         return True
 
     def as_json(self) -> JsonObject:
+        """Its options, as the control routes show them."""
         return {each.name: getattr(self, each.name) for each in fields(self) if not each.name.startswith("_")}
 
     @property
