@@ -13,7 +13,7 @@ PYTEST := -m pytest -n 2 --dist worksteal -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help setup test-fast test check check-workflows format demo docs pictures generate update changes coverage test-lowest \
-	install-lowest bench build clean
+	install-lowest bench build clean surface lint-description
 
 help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } \
@@ -87,6 +87,13 @@ generate: $(SET_UP) ## Generate generated/ from openapi/htc.yaml
 update: $(SET_UP) ## Follow a new public description step by step: make update SPEC=NEW.json
 	@test -n "$(SPEC)" || { echo "Name it: make update SPEC=NEW.json (a path, a URL, or - for stdin)" >&2; exit 2; }
 	@$(BIN)/python -m generator update "$(SPEC)"
+
+surface: $(SET_UP) ## Announce the public surface as it is now, in docs/surface.txt
+	@$(BIN)/python -m generator surface --write
+
+lint-description: ## Lint the API description with Spectral and Redocly (needs Node)
+	@npx --yes @stoplight/spectral-cli@6.16.3 lint --ruleset openapi/spectral.yaml openapi/htc.yaml openapi/public.json
+	@npx --yes @redocly/cli@2 lint --extends recommended openapi/htc.yaml
 
 changes: $(SET_UP) ## Show what changed for users since the last release, and draft the changelog
 	@$(BIN)/python -m generator changes

@@ -13,10 +13,10 @@ from typing import Any
 
 import attrs
 
-from .build import read
-from .shapes import Function, Route
-from .surface import FACADE, GENERATED, public_modules, surface
-from .views import Views
+from .changes.surface import FACADE, GENERATED, public_modules, surface
+from .client.build import read
+from .client.shapes import Function, Route
+from .client.views import Views
 
 API, AIO, MODELS = (f"{FACADE}.{name}" for name in ("api", "aio", "models"))
 MODEL = f"{GENERATED}.types.Model"

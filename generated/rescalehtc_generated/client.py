@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from enum import Enum
 from typing import Any, Generic, Literal, Protocol, TypeVar, cast, get_args
 from urllib.parse import quote, urlencode
 
@@ -120,10 +119,10 @@ def segment(name: str, value: object) -> str:
     Raises:
         HtcPayloadError: The value is empty or a dot segment, which would address another route, or no Unicode text.
     """
-    text = str(value.value if isinstance(value, Enum) else value)
+    text = as_text(value)
     if value is None or text in ("", ".", ".."):
         raise HtcPayloadError(f"{name} must be a non-empty identifier, not {value!r}.")
-    return text if _needs_no_quotes(text) else quote(_unicode(name, text), safe=":")
+    return text if _needs_no_quotes(text) else quote(url_text(name, text), safe=":")
 
 
 def query(*parameters: tuple[str, object]) -> str:
@@ -135,7 +134,7 @@ def query(*parameters: tuple[str, object]) -> str:
     pairs: list[tuple[str, str]] = []
     for name, value in parameters:
         values = cast("Sequence[object]", value) if isinstance(value, list | tuple) else (value,)
-        pairs += [(name, _unicode(name, _text(item))) for item in values if item is not None]
+        pairs += [(name, url_text(name, item)) for item in values if item is not None]
     return f"?{urlencode(pairs)}" if pairs else ""
 
 
@@ -147,11 +146,17 @@ def page_limit(page_size: int | None, max_items: int | None, default: int) -> in
 
 
 def headers(*parameters: tuple[str, object]) -> dict[str, str]:
-    """The headers of those parameters that are not None."""
-    return {name: _text(value) for name, value in parameters if value is not None}
+    """The headers of those parameters that are not None; a list is sent as one header, with commas."""
+    return {name: _header(value) for name, value in parameters if value is not None}
 
 
-def _unicode(name: str, text: str) -> str:
+def url_text(name: str, value: object) -> str:
+    """A value as text for a URL.
+
+    Raises:
+        HtcPayloadError: It holds half a surrogate pair, which a URL cannot.
+    """
+    text = as_text(value)
     try:
         text.encode()
     except UnicodeEncodeError as error:
@@ -162,7 +167,14 @@ def _unicode(name: str, text: str) -> str:
     return text
 
 
-def _text(value: object) -> str:
+def _header(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ",".join(as_text(item) for item in cast("Sequence[object]", value))
+    return as_text(value)
+
+
+def as_text(value: object) -> str:
+    """A value as path, query and header have it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(plain(value))
@@ -177,6 +189,33 @@ def reject(function: str, item: str, **arguments: object) -> None:
     for name, value in arguments.items():
         if value is not None:
             raise TypeError(f"{function}() takes {name} for the whole listing only, not together with {item}")
+
+
+def reject_without(function: str, item: str, **arguments: object) -> None:
+    """Refuse what only an item takes where the whole listing was asked for.
+
+    Raises:
+        TypeError: One of the arguments is given.
+    """
+    for name, value in arguments.items():
+        if value is not None:
+            raise TypeError(f"{function}() takes {name} only together with {item}")
+
+
+def announce(function: object, notice: str) -> None:
+    """Let tools see that a function is deprecated, and why."""
+    vars(function)["__deprecated__"] = notice
+
+
+def needed(function: str, name: str, value: T | None) -> T:
+    """An argument that one form of a function cannot do without.
+
+    Raises:
+        TypeError: It is not given.
+    """
+    if value is None:
+        raise TypeError(f"{function}() needs {name} here")
+    return value
 
 
 def object_decoder(model: type[R]) -> Callable[[bytes], R]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.surface import public_modules
+from generator.changes.surface import public_modules
 
 ROOT = Path(__file__).parents[2]
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / ".github").rglob("*.md"))]

@@ -8,9 +8,9 @@ from types import ModuleType
 
 import pytest
 
-from generator.build import read
+from generator.changes.surface import surface
+from generator.client.build import read
 from generator.documentation import reference_pages, undocumented
-from generator.surface import surface
 
 pytestmark = pytest.mark.slow
 
