@@ -91,7 +91,8 @@ class Fault:
             - ``cancel_misses``: a job goes on although it was cancelled.
         operation: `operationId` of the description, ``getFile`` or ``putFile`` of the storage, or ``*`` for every
             operation of the description.
-        task_id, group: For jobs: only those of this task, of this group.
+        task_id: For jobs: only those of this task.
+        group: For jobs: only those of this group.
         times: How many requests or jobs it hits; 0 for none, None for all from now on.
         skip: How many matching requests pass before it begins.
         probability: How likely it hits a matching request; `seed` makes that repeatable.
