@@ -134,7 +134,7 @@ class Fault:
         return True
 
     def as_json(self) -> JsonObject:
-        """Its options, as the control routes show them."""
+        """The fault as plain JSON."""
         return {each.name: getattr(self, each.name) for each in fields(self) if not each.name.startswith("_")}
 
     @property

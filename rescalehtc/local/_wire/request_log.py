@@ -46,7 +46,7 @@ class Requests:
         self.total = 0
 
     def add(self, operation: str, method: str, target: str, status: int, started: float, fault: str) -> RequestRecord:
-        """Record a request that began at ``started``, a value of ``time.perf_counter()``."""
+        """Record a request that has just been answered; ``started`` is a reading of ``time.perf_counter()``."""
         seconds = time.perf_counter() - started
         record = RequestRecord(operation, method, target, status, seconds, time.time() - seconds, fault)
         with self._lock:
