@@ -12,6 +12,8 @@ from typing import Any
 import jwt
 import pytest
 
+pytestmark = pytest.mark.slow
+
 SEVEN = {"SUBMITTED_TO_RESCALE", "SUBMITTED_TO_PROVIDER", "RUNNABLE", "STARTING", "RUNNING", "SUCCEEDED", "FAILED"}
 ORDER = ["SUBMITTED_TO_RESCALE", "SUBMITTED_TO_PROVIDER", "RUNNABLE", "STARTING", "RUNNING"]
 

@@ -23,6 +23,8 @@ from ..conftest import read_ready_lines
 
 pytestmark = pytest.mark.slow
 
+pytestmark = pytest.mark.slow
+
 
 class Process:
     """A server in a process of its own, which can be killed."""

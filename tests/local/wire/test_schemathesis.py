@@ -23,6 +23,8 @@ from rescalehtc.local._wire.spec import load_spec
 
 pytestmark = pytest.mark.slow
 
+pytestmark = pytest.mark.slow
+
 #: Refusals of requests that fit the description, by the code that the server answers.
 EXPLAINED = {
     "INVALID_PAGE_INDEX": "a cursor is opaque, so a made-up one cannot be right",
