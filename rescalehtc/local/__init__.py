@@ -5,7 +5,7 @@
     with LocalServer(speed=100) as server:
         session = HtcSession(api_key=server.api_key, base_url=server.url)
 
-From a shell: `python -m rescalehtc.local`. Needs the extra `rescalehtc[local]`, and Linux, macOS or WSL.
+From a shell: ``python -m rescalehtc.local``. Needs the extra ``rescalehtc[local]``, and Linux, macOS or WSL.
 """
 
 from __future__ import annotations

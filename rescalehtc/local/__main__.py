@@ -1,4 +1,4 @@
-"""`python -m rescalehtc.local`: the local HTC server from a shell."""
+"""``python -m rescalehtc.local``: the local HTC server from a shell."""
 
 from __future__ import annotations
 

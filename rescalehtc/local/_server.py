@@ -35,7 +35,7 @@ _log = logging.getLogger("rescalehtc.local")
 
 
 class LocalServer:
-    """A local HTC server: begins with `start` or `with`, ends with `stop` or the end of the block.
+    """A local HTC server: begins with ``start`` or ``with``, ends with ``stop`` or the end of the block.
 
     Example:
         >>> with LocalServer(speed=100) as server:
@@ -43,12 +43,12 @@ class LocalServer:
 
     Args:
         port: TCP port; 0 takes a free one.
-        host: address to listen on. One that other machines can reach needs `allow_remote`.
+        host: address to listen on. One that other machines can reach needs ``allow_remote``.
         data: folder that keeps everything from one run to the next: new, empty, or made by the local server.
             None: memory and a temporary folder.
         speed: every wait of the service is divided by this. The time that jobs take is not.
         workers: how many jobs run at the same time; None for one for each core.
-        api_key: the API key to accept; None for a new one, or with `data` that of the last run.
+        api_key: the API key to accept; None for a new one, or with ``data`` that of the last run.
         containers: run the image of a job with docker or podman instead of its command as a process.
         container_network: network of the containers, such as "host"; None for the default of docker or podman.
         require_images: refuse jobs whose image is not READY.
@@ -56,7 +56,7 @@ class LocalServer:
         check_answers: hold every response against the API description, and answer 500 if it does not fit.
         allow_remote: permit addresses that others can reach. Whoever has the API key can run programs here.
         seed_file: JSON file with projects and tasks to begin with; see the documentation. Not read again for a
-            `data` folder that has projects.
+            ``data`` folder that has projects.
     """
 
     def __init__(
@@ -208,7 +208,7 @@ class LocalServer:
         self.stop()
 
     def _on_clock_advanced(self) -> None:
-        """What is due happens before `advance` returns."""
+        """What is due happens before ``advance`` returns."""
         state, thread = self._state, self._thread
         if state is None or thread is None:
             return
@@ -219,7 +219,7 @@ class LocalServer:
             asyncio.run_coroutine_threadsafe(state.apply_all_due_changes(), self._loop).result()
 
     def _run(self, work: Callable[[], _T]) -> _T:
-        """Run `work` in the thread of the server."""
+        """Run ``work`` in the thread of the server."""
         loop = self._loop
         if loop is None:
             raise RuntimeError("the server does not run")
@@ -249,7 +249,7 @@ class LocalServer:
 
     @property
     def s3_url(self) -> str:
-        """Endpoint of the S3 API, as for `AWS_ENDPOINT_URL_S3`."""
+        """Endpoint of the S3 API, as for ``AWS_ENDPOINT_URL_S3``."""
         return self._running.origin + S3_PREFIX
 
     @property
@@ -283,11 +283,11 @@ class LocalServer:
 
     @property
     def folder(self) -> Path:
-        """The folder with the files of the server; `storage/` holds those of projects and tasks."""
+        """The folder with the files of the server; ``storage/`` holds those of projects and tasks."""
         return self._running.files.root
 
     def push_image(self, project_id: str, image_name: str) -> None:
-        """As if `image_name` had been pushed to the registry of the project: PENDING, then READY."""
+        """As if ``image_name`` had been pushed to the registry of the project: PENDING, then READY."""
         state = self._running
 
         def push() -> None:
@@ -302,11 +302,11 @@ class LocalServer:
         self._run(lambda: snapshots.reset(self._running))
 
     def snapshot(self, name: str = "default") -> None:
-        """Keep the present state, files included, under `name`."""
+        """Keep the present state, files included, under ``name``."""
         self._run(lambda: snapshots.take(self._running, name))
 
     def restore(self, name: str = "default") -> None:
-        """Go back to the state that was kept under `name`. Jobs that ran then are lost; those that waited go on."""
+        """Go back to the state that was kept under ``name``. Jobs that ran then are lost; those that waited go on."""
         self._run(lambda: snapshots.restore(self._running, name))
 
 

@@ -177,7 +177,7 @@ class ServerState:
         return row[0]
 
     def project(self, project_id: str) -> JsonObject:
-        """The stored project; fails like `project_text`."""
+        """The stored project; fails like ``project_text``."""
         return json.loads(self.project_text(project_id))
 
     def require_project(self, project_id: str) -> None:

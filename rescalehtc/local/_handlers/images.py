@@ -1,9 +1,9 @@
 """Container images and repositories.
 
 There is no registry to push to. So that a project can have images, making a repository also makes the image
-`<repository>:latest`, and the control route makes any other. A new image is PENDING for `REPLICATION` seconds,
+``<repository>:latest``, and the control route makes any other. A new image is PENDING for ``REPLICATION`` seconds,
 divided by the speed. Jobs run as processes, and ask whether their image is READY only with the option
-`require_images`.
+``require_images``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ REPLICATION = 5.0
 
 
 def add_image(state: ServerState, project_id: str, name: str) -> None:
-    """An image has been pushed; without a tag it is `latest`. Pushing it again replicates it again."""
+    """An image has been pushed; without a tag it is ``latest``. Pushing it again replicates it again."""
     ready = state.clock.millis() + int(state.clock.scaled(REPLICATION) * 1000)
     state.store.write("INSERT OR REPLACE INTO image VALUES (?, ?, ?)", (project_id, _tagged(name), ready))
 

@@ -166,7 +166,7 @@ def _make_batch(
 
 
 def _find(state: ServerState, call: Call) -> tuple[Any, Batch]:
-    """The row of the job in the path (`JOB_COLUMNS`), and its batch.
+    """The row of the job in the path (``JOB_COLUMNS``), and its batch.
 
     Raises:
         ApiError: 404 if project, task or job does not exist.

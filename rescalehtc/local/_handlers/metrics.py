@@ -1,7 +1,7 @@
 """Metrics in the text format of Prometheus.
 
-Of the service's own metrics only the name `htc_job_limit_vcpus` is known; the others, which begin with `htc_local_`,
-are this server's.
+Of the service's own metrics only the name ``htc_job_limit_vcpus`` is known; the others, which begin with
+``htc_local_``, are this server's.
 """
 
 from __future__ import annotations

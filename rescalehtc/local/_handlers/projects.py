@@ -22,7 +22,7 @@ def registry(project_id: str) -> str:
 
 @operation("listProjects")
 def list_projects(state: ServerState, call: Call) -> bytes:
-    """Oldest first. All projects belong to the one user, so `onlyMyProjects` leaves out none."""
+    """Oldest first. All projects belong to the one user, so ``onlyMyProjects`` leaves out none."""
     size, after = page_size(call), position(call) or 0
     rows = state.store.rows("SELECT seq, body FROM project WHERE seq > ? ORDER BY seq LIMIT ?", after, size + 1)
     shown = rows[:size]
@@ -64,7 +64,7 @@ def get_project(state: ServerState, call: Call) -> bytes:
 
 @operation("updateProject")
 def update_project(state: ServerState, call: Call) -> JsonObject:
-    """`regions` is what can be changed; the region settings follow it."""
+    """``regions`` is what can be changed; the region settings follow it."""
     body = state.project(call.param("projectId"))
     if call.object.get("regions"):
         body["regions"] = call.object["regions"]
@@ -88,7 +88,7 @@ def get_project_dimensions(state: ServerState, call: Call) -> bytes:
 
 @operation("replaceProjectDimensions")
 def replace_project_dimensions(state: ServerState, call: Call) -> list[JsonObject]:
-    """`derived` is filled in for the machine types that the workspace has. The dimensions do not steer jobs here."""
+    """``derived`` is filled in for the machine types that the workspace has. The dimensions do not steer jobs here."""
     project = call.param("projectId")
     state.require_project(project)
     derived = {each["machineType"]: each["derived"] for each in workspace_dimensions(state)}

@@ -19,10 +19,10 @@ spanning: set[str] = set()
 
 
 def operation(operation_id: str, *, spans_slashes: bool = False) -> Callable[[Handler], Handler]:
-    """Register the decorated function as the handler of `operation_id`.
+    """Register the decorated function as the handler of ``operation_id``.
 
     Args:
-        spans_slashes: see `Router`.
+        spans_slashes: see ``Router``.
     """
 
     def register(handler: Handler) -> Handler:

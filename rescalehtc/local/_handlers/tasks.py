@@ -159,8 +159,8 @@ def list_group_summary_statistics(state: ServerState, call: Call) -> bytes:
 def list_groups(state: ServerState, call: Call) -> list[str]:
     """In the order in which they were first used.
 
-    The answer is a plain array without a `next`, so the position of the following page, if there is one, comes
-    in a `Link` header.
+    The answer is a plain array without a ``next``, so the position of the following page, if there is one, comes
+    in a ``Link`` header.
     """
     task = _find(state, call)
     size, after = page_size(call), position(call) or 0

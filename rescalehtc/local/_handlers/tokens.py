@@ -62,8 +62,8 @@ def get_who_am_i(state: ServerState, call: Call) -> JsonObject:
 def create_oauth2_token(state: ServerState, call: Call) -> JsonObject:
     """Which grants the service knows is not published.
 
-    The local server takes the API key or a refresh token: in the Authorization header as for `/auth/token`, as the
-    password of HTTP Basic, or in a form as `client_secret` or `refresh_token`.
+    The local server takes the API key or a refresh token: in the Authorization header as for ``/auth/token``, as the
+    password of HTTP Basic, or in a form as ``client_secret`` or ``refresh_token``.
     """
     if call.caller is None and not any(state.credentials.identify(*offer) for offer in _offers(call)):
         raise ApiError(400, "invalid_client", "No valid API key or refresh token came with the request.")

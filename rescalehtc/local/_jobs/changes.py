@@ -3,7 +3,7 @@
 Changes gather in memory and go to the database with the next request or a moment later. What was written stays in
 memory until it is committed, so that a full disk delays a change but never loses one.
 
-Where the server imitates the service's refresh, a change is first kept in the table `unpublished`, which survives a
+Where the server imitates the service's refresh, a change is first kept in the table ``unpublished``, which survives a
 kill, and shows with the next refresh.
 """
 

@@ -1,4 +1,4 @@
-"""Running the image of a job with docker or podman (`--containers`)."""
+"""Running the image of a job with docker or podman (``--containers``)."""
 
 from __future__ import annotations
 
@@ -76,9 +76,9 @@ class Containers:
     def command(
         self, name: str, definition: JsonObject, commands: list[str], environment: Mapping[str, str], folder: Path
     ) -> list[str]:
-        """The command line that runs the image of a job as the container `name`.
+        """The command line that runs the image of a job as the container ``name``.
 
-        The folders that jobs share keep their paths inside. The environment is passed in a file of `folder`: on the
+        The folders that jobs share keep their paths inside. The environment is passed in a file of ``folder``: on the
         command line every user of the machine could read the token.
 
         Raises:

@@ -31,7 +31,7 @@ class Environments:
     def of_service(self, job: LiveJob) -> dict[str, str]:
         """What the service itself sets, and what the job's definition asks for.
 
-        Besides the variables of the service there are `RESCALE_HTC_API_URL`, so that a job which uses this library
+        Besides the variables of the service there are ``RESCALE_HTC_API_URL``, so that a job which uses this library
         reaches the server that runs it, and a mark by which what the job leaves behind is found.
         """
         batch = job.batch

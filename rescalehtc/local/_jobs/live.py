@@ -13,7 +13,7 @@ from .records import Batch, Status
 
 @dataclass(slots=True, eq=False)
 class LiveJob:
-    """What the scheduler knows of one job in memory; `Changes` writes it to the database."""
+    """What the scheduler knows of one job in memory; ``Changes`` writes it to the database."""
 
     seq: int
     batch: Batch

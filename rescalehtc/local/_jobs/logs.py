@@ -26,7 +26,7 @@ class LineSplitter:
         self._full = False
 
     def feed(self, data: bytes) -> str | None:
-        """The lines that `data` completes, or None."""
+        """The lines that ``data`` completes, or None."""
         if self._full:
             return None
         self._seen += len(data)
@@ -62,7 +62,7 @@ def _text(lines: bytes) -> str:
 
 
 def _boundary(data: bytes, at: int) -> int:
-    """The last place not behind `at` where no UTF-8 character is cut."""
+    """The last place not behind ``at`` where no UTF-8 character is cut."""
     for back in range(4):
         if data[at - back] & 0xC0 != 0x80:
             return at - back
@@ -70,7 +70,7 @@ def _boundary(data: bytes, at: int) -> int:
 
 
 def read_page(store: Store, job: int, after: int | None, size: int, newest_first: bool) -> tuple[list[str], int | None]:
-    """Up to `size` log events as JSON text, and the position of the last if more may follow.
+    """Up to ``size`` log events as JSON text, and the position of the last if more may follow.
 
     A page of long lines is shorter, so that nobody has to wait for it.
 

@@ -208,15 +208,15 @@ def system_oom_kills() -> int:
 
 
 def job_marker(root: Path, run: str) -> dict[str, str]:
-    """A variable that marks every process of one run of a job of the server with the folder `root`."""
+    """A variable that marks every process of one run of a job of the server with the folder ``root``."""
     return {_MARKER: f"{root}#{run}"}
 
 
 def kill_leftovers(root: Path, finished: Collection[str] | None = None) -> int:
-    """Kill what jobs of the server with the folder `root` have left behind.
+    """Kill what jobs of the server with the folder ``root`` have left behind.
 
     That reaches processes which left the session of their job. They are found by their environment, or, if they
-    have cleared it, by a working folder or an open file below `root`. Only where the system has /proc.
+    have cleared it, by a working folder or an open file below ``root``. Only where the system has /proc.
 
     Args:
         finished: only what these runs of jobs have left behind; None for everything.
@@ -239,7 +239,7 @@ def kill_leftovers(root: Path, finished: Collection[str] | None = None) -> int:
 
 
 def _is_orphan_in(process: Path, root: Path) -> bool:
-    """Whether a process without a parent works in, or holds open, something below `root`."""
+    """Whether a process without a parent works in, or holds open, something below ``root``."""
     parent = int((process / "stat").read_text("ascii", "replace").rpartition(")")[2].split()[1])
     if parent != 1:
         return False

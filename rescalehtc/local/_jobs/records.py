@@ -59,7 +59,7 @@ def check_vocabulary(spec: Spec) -> None:
 
 
 def host_architecture(spec: Spec) -> str:
-    """The value of `Architecture` that names this machine."""
+    """The value of ``Architecture`` that names this machine."""
     wanted = "AARCH64" if platform.machine().lower() in ("aarch64", "arm64") else "X86"
     return wanted if wanted in spec.enum("Architecture") else spec.enum("Architecture")[0]
 
@@ -98,7 +98,7 @@ def _members(fields: JsonObject) -> str:
 
 
 def make_batch(seq: int, task_seq: int, body: JsonObject) -> Batch:
-    """The batch as the database holds it: `body` is the answered request and what was decided about it."""
+    """The batch as the database holds it: ``body`` is the answered request and what was decided about it."""
     request: JsonObject = body["request"]
     retries: JsonObject = request.get("retryStrategy") or {}
     definition: JsonObject = request["htcJobDefinition"]
@@ -172,7 +172,7 @@ class Batches:
         store.write("DELETE FROM job WHERE batch NOT IN (SELECT seq FROM batch)")
 
     def reserve(self) -> int:
-        """The number of a new batch, which is hidden until `show`."""
+        """The number of a new batch, which is hidden until ``show``."""
         number, self._next = self._next, self._next + 1
         self._hidden.add(number)
         return number
@@ -182,7 +182,7 @@ class Batches:
 
     @property
     def visible(self) -> str:
-        """An SQL condition on the table `job`."""
+        """An SQL condition on the table ``job``."""
         return f"batch NOT IN ({','.join(map(str, self._hidden))})" if self._hidden else "1"
 
     def get(self, seq: int) -> Batch:
@@ -209,12 +209,12 @@ def _time(millis: int | None) -> str:
 
 
 def container_reason(failure: str | None) -> str:
-    """The local server's own words for `container.reason`."""
+    """The local server's own words for ``container.reason``."""
     return "Container exited" if failure is None else f"Container failed: {failure}"
 
 
 def job_json(row: Any, batch: Batch, simple: bool = False) -> str:
-    """One job as JSON text. `row` holds `JOB_COLUMNS`."""
+    """One job as JSON text. ``row`` holds ``JOB_COLUMNS``."""
     _, _, idx, status, updated, started, completed, exit_code, failure, reason, _, _, _ = row
     container = (
         "null" if exit_code is None else f'{{"exitCode":{exit_code},"reason":{quote(container_reason(failure))}}}'
@@ -269,7 +269,7 @@ def read_events(row: Any, batch: Batch) -> list[JsonObject]:
 
 
 def count_jobs(store: Store, changes: Iterable[tuple[int, int, int, int]]) -> None:
-    """Keep the counts of jobs: `changes` are (task, group, status, how many more)."""
+    """Keep the counts of jobs: ``changes`` are (task, group, status, how many more)."""
     store.db.executemany(
         "INSERT INTO tally VALUES (?, ?, ?, ?)"
         " ON CONFLICT (task, grp, status) DO UPDATE SET count = count + excluded.count",

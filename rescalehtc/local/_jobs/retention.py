@@ -72,7 +72,7 @@ class Retention:
             self.delete_task(seq, project, task, due)
 
     def delete_task(self, seq: int, project_id: str, task_id: str, at: int) -> None:
-        """Mark a task deleted, as of `at`, and remove its folder. Its jobs stay visible until their own time is up."""
+        """Mark a task deleted, as of ``at``, and remove its folder. Its jobs stay visible until their time is up."""
         self._store.write("UPDATE task SET lifecycle = ?, deleted = ? WHERE seq = ?", (DELETED, at, seq))
         key = Files.task_key(project_id, task_id)
         # Not before: a commit that fails would leave a task without its files.

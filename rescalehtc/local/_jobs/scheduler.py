@@ -3,10 +3,10 @@
 Only jobs that were admitted are held in memory; all others wait in the database. The scheduler runs in the event
 loop of the server, so nothing here needs a lock.
 
-What the service does not publish is decided here as follows. An admitted job waits `PROVIDER_WAIT` seconds before
+What the service does not publish is decided here as follows. An admitted job waits ``PROVIDER_WAIT`` seconds before
 each of SUBMITTED_TO_PROVIDER and RUNNABLE, and in RUNNABLE for a free worker. Every failure but a timeout is tried
-again as often as `retryStrategy` allows; a new attempt begins in RUNNABLE. A job without `commands` has nothing that
-could run without its image: it succeeds, and its log says so.
+again as often as ``retryStrategy`` allows; a new attempt begins in RUNNABLE. A job without ``commands`` has
+nothing that could run without its image: it succeeds, and its log says so.
 """
 
 from __future__ import annotations
@@ -160,7 +160,7 @@ class Scheduler:
         self.wake()
 
     def halt(self) -> None:
-        """Kill what runs, and do nothing until `resume`. In the database those jobs stay RUNNING."""
+        """Kill what runs, and do nothing until ``resume``. In the database those jobs stay RUNNING."""
         self._stopped = True
         for handle in self._timers.values():
             handle.cancel()
@@ -194,7 +194,7 @@ class Scheduler:
         self.wake()
 
     def _later(self, name: str, seconds: float, action: Callable[[], None], *, sooner: bool = False) -> None:
-        """Call `action` after real `seconds`; once, however often it is asked for under `name`."""
+        """Call ``action`` after real ``seconds``; once, however often it is asked for under ``name``."""
         if self._loop is None or self._stopped:
             return
         if sooner and name in self._timers:
@@ -451,7 +451,7 @@ class Scheduler:
             process.kill()
 
     def _watch_memory(self) -> None:
-        """Kill jobs that use more than their `maxMemory`, as a container's memory limit would."""
+        """Kill jobs that use more than their ``maxMemory``, as a container's memory limit would."""
         watched = False
         for job in self._running.values():
             limit: int | None = job.batch.definition.get("maxMemory")
@@ -591,7 +591,7 @@ def _container_name(job: LiveJob) -> str:
 
 
 def work_dir(folder: Path, asked: str | None) -> Path:
-    """Where the command starts: `asked`, taken as a path below the job's own folder.
+    """Where the command starts: ``asked``, taken as a path below the job's own folder.
 
     Raises:
         ValueError: if it leads out of that folder.

@@ -1,11 +1,11 @@
 """The control routes, for tests in any language: clock, faults, images, the request log, and the whole state.
 
-All but `/health` need `Authorization: Token <API key>`. They are no part of the service.
+All but ``/health`` need ``Authorization: Token <API key>``. They are no part of the service.
 
     GET    /health            whether the server answers; for scripts that wait for it
     GET    /local/state       refresh token, clock, waiting faults, operations that are answered with 501
     POST   /local/clock       {"advance": seconds}
-    POST   /local/faults      a fault, or a list of them; the fields are those of `rescalehtc.local.Fault`
+    POST   /local/faults      a fault, or a list of them; the fields are those of ``rescalehtc.local.Fault``
     DELETE /local/faults
     POST   /local/images      {"projectId": …, "imageName": …}: as if the image had been pushed
     GET    /local/requests    the requests that came, oldest first

@@ -1,7 +1,7 @@
 """Upload and download under presigned URLs.
 
 A URL is for the method that it was made for, as with the service: those of the API are for PUT. This library's own
-`download_file`, which needs no provider's library here, says in a header that it reads back what such a URL names.
+``download_file``, which needs no provider's library here, says in a header that it reads back what such a URL names.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The part of the S3 API that clients need for files, over the folders that jobs see.
 
     endpoint    <origin>/s3, with buckets in the path
-    bucket      local-storage, the `storageName` of every storage token
+    bucket      local-storage, the ``storageName`` of every storage token
     requests    ListObjects (both versions), ListParts, GetObject, HeadObject, PutObject, DeleteObject, DeleteObjects,
                 HeadBucket, GetBucketLocation, and multipart uploads
 

@@ -32,7 +32,7 @@ def reset(state: ServerState) -> None:
 
 
 def take(state: ServerState, name: str) -> None:
-    """Keep the present state under `name`, files included.
+    """Keep the present state under ``name``, files included.
 
     Raises:
         ValueError: if the name is not one.
@@ -48,7 +48,7 @@ def take(state: ServerState, name: str) -> None:
 
 
 def restore(state: ServerState, name: str) -> None:
-    """Go back to the state `name`. Jobs that ran then are lost, as with a restart; those that waited go on.
+    """Go back to the state ``name``. Jobs that ran then are lost, as with a restart; those that waited go on.
 
     Raises:
         ValueError: if there is no such state.

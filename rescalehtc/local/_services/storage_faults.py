@@ -14,7 +14,7 @@ from .._wire.asgi import CLOSE, Message, Send
 
 
 class StorageRequest:
-    """One request that is not for the API, and the faults that hit it. Wraps `send`."""
+    """One request that is not for the API, and the faults that hit it. Wraps ``send``."""
 
     def __init__(self, send: Send, record: Callable[[int], None], *, expects_continue: bool) -> None:
         self._expects_continue = expects_continue

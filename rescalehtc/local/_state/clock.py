@@ -64,7 +64,7 @@ class Clock:
         return self.now()
 
     def on_advance(self, listener: Callable[[], None]) -> None:
-        """Call `listener` after each move of the clock, in the thread that moved it."""
+        """Call ``listener`` after each move of the clock, in the thread that moved it."""
         self._listeners.append(listener)
 
 

@@ -107,7 +107,7 @@ class Credentials:
         return key
 
     def issue(self, extra: JsonObject | None = None) -> str:
-        """A bearer token for the user, valid for `TOKEN_LIFETIME` seconds."""
+        """A bearer token for the user, valid for ``TOKEN_LIFETIME`` seconds."""
         now = int(self._clock.now())
         payload: JsonObject = {
             "iss": self._issuer,
@@ -131,7 +131,7 @@ class Credentials:
         return self.issue({**extra, _SCOPE_PROJECT: project_id, _SCOPE_TASK: task_id})
 
     def authenticate(self, operation: Operation, header: bytes | None) -> Caller | None:
-        """Who calls `operation` with this Authorization header; None if it may be anybody.
+        """Who calls ``operation`` with this Authorization header; None if it may be anybody.
 
         Raises:
             ApiError: 401 if the header is not one that the operation accepts.
@@ -149,7 +149,7 @@ class Credentials:
         raise ApiError(401, "UNAUTHORIZED", "", {"WWW-Authenticate": word})
 
     def _schemes_of(self, operation: Operation) -> frozenset[str]:
-        """The words with which an Authorization header for `operation` may begin, in lower case."""
+        """The words with which an Authorization header for ``operation`` may begin, in lower case."""
         known = self._accepted.get(operation.id)
         if known is None:
             known = frozenset(_SCHEMES[name].lower() for name in operation.security if name in _SCHEMES)
@@ -157,7 +157,7 @@ class Credentials:
         return known
 
     def identify(self, scheme: str, credential: str) -> Caller | None:
-        """The caller who presents `credential`, or None if it is not valid."""
+        """The caller who presents ``credential``, or None if it is not valid."""
         scheme = scheme.lower()
         if scheme == "token":
             return Caller({}) if self.is_api_key(credential) else None
@@ -217,7 +217,7 @@ class Credentials:
             raise ApiError(403, "FORBIDDEN", "")
 
     def sign(self, text: str) -> str:
-        """A short signature under `text`, for links that work without a bearer token."""
+        """A short signature under ``text``, for links that work without a bearer token."""
         return hmac.new(self._secret, text.encode(), hashlib.sha256).hexdigest()[:40]
 
     def signature_fits(self, text: str, signature: str) -> bool:

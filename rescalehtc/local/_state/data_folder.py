@@ -74,7 +74,7 @@ class DataFolder:
 
 
 def clear_killed_servers(kill_jobs: Callable[[Path], object]) -> None:
-    """Remove the temporary folders, and with `kill_jobs` the jobs, of this user's servers that were killed."""
+    """Remove the temporary folders, and with ``kill_jobs`` the jobs, of this user's servers that were killed."""
     for root in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with contextlib.suppress(OSError):
             if root.is_symlink() or root.stat().st_uid != os.getuid() or not (root / _MARKER).exists():

@@ -27,7 +27,7 @@ _OURS_IN_JOBS = re.compile(r"[0-9]+|dropped-[0-9a-f]{32}")
 
 
 class Files:
-    """The folders below `root`."""
+    """The folders below ``root``."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -90,7 +90,7 @@ class Files:
         raise ApiError(404, "NO_SUCH_FILE", "")
 
     def walk(self, key: str) -> Iterator[tuple[str, os.stat_result]]:
-        """Every regular file below the folder `key`, with its own key, in the order of the keys."""
+        """Every regular file below the folder ``key``, with its own key, in the order of the keys."""
         top = self.storage / key
         found: list[tuple[str, os.stat_result]] = []
         for folder, _, names in os.walk(top):
@@ -183,10 +183,10 @@ class Upload:
 
 
 def clean_path(text: str) -> str:
-    """`text` as a relative path with plain parts.
+    """``text`` as a relative path with plain parts.
 
     Raises:
-        ApiError: 400 if a part is `..`, or if the text cannot name a file.
+        ApiError: 400 if a part is ``..``, or if the text cannot name a file.
     """
     parts = [part for part in PurePosixPath(text.replace("\\", "/")).parts if part != "/"]
     if not parts or ".." in parts or "\0" in text or any(len(part.encode("utf-8", "replace")) > 255 for part in parts):

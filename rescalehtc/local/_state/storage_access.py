@@ -46,7 +46,7 @@ class StorageAccess:
         self._clock = clock
 
     def issue(self, prefixes: list[str], seconds: int) -> dict[str, str]:
-        """Credentials that open the folders `prefixes`, under the names of AWS."""
+        """Credentials that open the folders ``prefixes``, under the names of AWS."""
         content = json.dumps([prefixes, int(self._clock.now()) + seconds]).encode()
         payload = base64.urlsafe_b64encode(content).decode()
         return {
@@ -103,7 +103,7 @@ class StorageAccess:
 
 
 def presign(credentials: Credentials, origin: str, method: str, key: str, expires: int) -> str:
-    """A URL for `method` on the file `key`, valid until `expires`, in seconds on the server's clock."""
+    """A URL for ``method`` on the file ``key``, valid until ``expires``, in seconds on the server's clock."""
     signature = credentials.sign(f"{method}|{key}|{expires}")
     return f"{origin}{PRESIGNED_PREFIX}{quote(key)}?method={method}&expires={expires}&signature={signature}"
 

@@ -1,7 +1,7 @@
 """State: one SQLite database, in memory or in a file, used by the server's one thread.
 
 Every request is one transaction, committed before it is answered; what the scheduler changes in between is written
-with the next request or a moment later. So no answer ever tells what a `kill -9` could take back. In a
+with the next request or a moment later. So no answer ever tells what a ``kill -9`` could take back. In a
 file the journal is a write-ahead log without a sync per commit: it survives the death of the process at any
 moment, and the death of the machine up to the last few commits, never inconsistent.
 """
@@ -130,7 +130,7 @@ class Store:
         self._after_rollback.append(rollback)
 
     def once_committed(self, action: Callable[[], None]) -> None:
-        """Call `action` when the present transaction is committed, and forget it if that fails."""
+        """Call ``action`` when the present transaction is committed, and forget it if that fails."""
         self._once_committed.append(action)
 
     def commit(self) -> None:
@@ -177,7 +177,7 @@ class Store:
         self.write("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def remember(self, name: str, make: Callable[[], str]) -> str:
-        """The stored value `name`, made and stored the first time."""
+        """The stored value ``name``, made and stored the first time."""
         value = self.meta(name)
         if value is None:
             value = make()

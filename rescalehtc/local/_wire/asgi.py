@@ -25,7 +25,7 @@ async def read_body(receive: Receive, headers: dict[bytes, bytes], limit: int) -
     """The whole body.
 
     Raises:
-        ApiError: 413 if it is longer than `limit` bytes; where its length is announced, before any of it is read.
+        ApiError: 413 if it is longer than ``limit`` bytes; where its length is announced, before any of it is read.
         ClientDisconnected: if it never comes to its end.
     """
     announced = headers.get(b"content-length")

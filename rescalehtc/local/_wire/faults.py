@@ -64,10 +64,10 @@ class Fault:
     Attributes:
         kind: What goes wrong.
 
-            - ``status``: an error response. `status` chooses it; `retry_after` adds the header, as a number of seconds
-              or, with `retry_after_date`, as the date that many seconds from now; `html` sends a gateway's page as
-              body, otherwise the body is what the description promises for that status.
-            - ``delay``: `seconds` of waiting, then the true response.
+            - ``status``: an error response. ``status`` chooses it; ``retry_after`` adds the header, as a number of
+              seconds or, with ``retry_after_date``, as the date that many seconds from now; ``html`` sends a
+              gateway's page as body, otherwise the body is what the description promises for that status.
+            - ``delay``: ``seconds`` of waiting, then the true response.
             - ``cut_before``: the connection breaks, and the request was not executed.
             - ``cut_after_execution``: the request is executed, and the connection breaks without an response.
             - ``cut_during``: the request is executed, and the connection breaks in the middle of the response.
@@ -75,27 +75,27 @@ class Fault:
             - ``invalid_json``: a body that is not JSON under the content type of JSON.
             - ``html``: a page with status 200 in place of the response.
             - ``null_fields``, ``missing_fields``: fields are null or missing, on every level of the response: those
-              named in `fields`, or without names all that the description does not require.
+              named in ``fields``, or without names all that the description does not require.
             - ``extra_fields``: every object has one more field.
-            - ``unknown_enum``: fields get a value that no enum has: those named in `fields`, or without names all
+            - ``unknown_enum``: fields get a value that no enum has: those named in ``fields``, or without names all
               that hold a value of an enum.
-            - ``foreign_next``, ``repeated_next``: the response's `next` leads to another origin, or to the same page.
-            - ``empty_page``: a page without items and with a `next` that leads to the page that was asked for.
-            - ``job_instance_lost``: `seconds` after its start a job loses its instance (ErrorInfrastructureFault).
+            - ``foreign_next``, ``repeated_next``: the response's ``next`` leads to another origin, or to the same page.
+            - ``empty_page``: a page without items and with a ``next`` that leads to the page that was asked for.
+            - ``job_instance_lost``: ``seconds`` after its start a job loses its instance (ErrorInfrastructureFault).
             - ``job_provider_down``: a job is not accepted by its provider (ErrorInfrastructureFault).
-            - ``job_stuck``: a job stays in `state` (SUBMITTED_TO_RESCALE, SUBMITTED_TO_PROVIDER or RUNNABLE) for
-              `seconds`.
-            - ``job_exit_code``: a job ends with `exit_code`, whatever its command did.
-            - ``job_slow_log``: what a job writes shows `seconds` later.
-            - ``job_status_lag``: the next refresh of the statuses comes `seconds` later.
+            - ``job_stuck``: a job stays in ``state`` (SUBMITTED_TO_RESCALE, SUBMITTED_TO_PROVIDER or RUNNABLE) for
+              ``seconds``.
+            - ``job_exit_code``: a job ends with ``exit_code``, whatever its command did.
+            - ``job_slow_log``: what a job writes shows ``seconds`` later.
+            - ``job_status_lag``: the next refresh of the statuses comes ``seconds`` later.
             - ``cancel_misses``: a job goes on although it was cancelled.
-        operation: `operationId` of the description, ``getFile`` or ``putFile`` of the storage, or ``*`` for every
+        operation: ``operationId`` of the description, ``getFile`` or ``putFile`` of the storage, or ``*`` for every
             operation of the description.
         task_id: For jobs: only those of this task.
         group: For jobs: only those of this group.
         times: How many requests or jobs it hits; 0 for none, None for all from now on.
         skip: How many matching requests pass before it begins.
-        probability: How likely it hits a matching request; `seed` makes that repeatable.
+        probability: How likely it hits a matching request; ``seed`` makes that repeatable.
         executed: For ``status`` and ``html``: the request is executed although its response says otherwise.
     """
 
@@ -153,10 +153,10 @@ class Faults:
         self.known: frozenset[str] = frozenset()
 
     def add(self, kind: Kind, operation: str = "*", **options: Any) -> Fault:
-        """Ask for a fault; the options are the attributes of `Fault`.
+        """Ask for a fault; the options are the attributes of ``Fault``.
 
         Returns:
-            the fault, whose `hits` tells how often it has happened.
+            the fault, whose ``hits`` tells how often it has happened.
         """
         known = {each.name for each in fields(Fault) if each.init} - {"hits", "_random"}
         if unknown := options.keys() - known:
@@ -217,7 +217,7 @@ class Faults:
         return taken
 
     def of_job(self, kind: Kind, task_id: str, group: str | None, *, state: str | None = None) -> Fault | None:
-        """The fault of this kind that hits a job, which for ``job_stuck`` is in `state`."""
+        """The fault of this kind that hits a job, which for ``job_stuck`` is in ``state``."""
         if not self._faults:
             return None
         with self._lock:
@@ -244,7 +244,7 @@ class Faults:
 
 
 def error_response(fault: Fault, described: Response) -> Response:
-    """The response of a ``status`` or ``html`` fault; `described` is that of the description for its status."""
+    """The response of a ``status`` or ``html`` fault; ``described`` is that of the description for its status."""
     if fault.kind == "html":
         return Response.text(200, _GATEWAY_PAGE.format("Sign in"), "text/html; charset=utf-8")
     response = described
@@ -313,7 +313,7 @@ def _walk(fault: Fault, value: Json, schema: JsonObject, spec: Spec) -> Json:
 
 
 def _merged(schema: JsonObject, spec: Spec) -> JsonObject:
-    """The schema with what `$ref` and `allOf` lead to, as far as walking needs it."""
+    """The schema with what ``$ref`` and ``allOf`` lead to, as far as walking needs it."""
     schema = spec.resolve(schema)
     for part in schema.get("allOf", []):
         schema = {**_merged(part, spec), **{k: v for k, v in schema.items() if k != "allOf"}}

@@ -22,7 +22,7 @@ _KEEP_ALIVE = 75
 
 
 class HttpServer(uvicorn.Server):
-    """Serves an ASGI application until `stop` is set.
+    """Serves an ASGI application until ``stop`` is set.
 
     Args:
         on_second: called once a second.

@@ -33,10 +33,10 @@ def _number(text: str) -> float | int:
 
 
 def decode(body: bytes) -> Json:
-    """Strict JSON: UTF-8, no NaN or Infinity. A whole number is an integer, also when it is written as `2.0`.
+    """Strict JSON: UTF-8, no NaN or Infinity. A whole number is an integer, also when it is written as ``2.0``.
 
     Raises:
-        ValueError: if `body` is not that, or is nested too deeply to be read.
+        ValueError: if ``body`` is not that, or is nested too deeply to be read.
     """
     try:
         return json.loads(body, parse_constant=_no_constant, parse_float=_number)
@@ -77,7 +77,7 @@ class ApiError(Exception):
 
     Args:
         status: HTTP status.
-        code: short machine-readable word (`errorType` or `error` of the body).
+        code: short machine-readable word (``errorType`` or ``error`` of the body).
         description: one sentence for people. Never holds a credential.
     """
 

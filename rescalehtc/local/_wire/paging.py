@@ -1,4 +1,4 @@
-"""Pages: opaque positions and `next` links.
+"""Pages: opaque positions and ``next`` links.
 
 A position is the number of the last row that was given out, so that rows which are added later neither repeat nor
 push out others.
@@ -48,14 +48,14 @@ def position(call: Call) -> int | None:
 
 
 def next_link(call: Call, last: int) -> str:
-    """The full URL of the page after the row `last`, with every other query parameter as it was sent."""
+    """The full URL of the page after the row ``last``, with every other query parameter as it was sent."""
     path = call.target.partition("?")[0]
     kept = [(name, value) for name, value in call.raw_query if name != "pageIndex"]
     return f"{call.origin}{path}?{urlencode([*kept, ('pageIndex', encode_position(last))])}"
 
 
 def page(call: Call, items: list[str], last: int | None) -> bytes:
-    """A page as JSON from items that are JSON already. `last` is None on the last page."""
+    """A page as JSON from items that are JSON already. ``last`` is None on the last page."""
     body = '{"items":[' + ",".join(items) + "]"
     if last is not None:
         # Percent-encoded, so nothing in it needs escaping in JSON.

@@ -14,7 +14,7 @@ class RequestRecord(NamedTuple):
     """One request and its response.
 
     Attributes:
-        operation: `operationId` of the description, ``getFile`` or ``putFile`` of the storage; empty for what is
+        operation: ``operationId`` of the description, ``getFile`` or ``putFile`` of the storage; empty for what is
             neither.
         target: path and query. Queries of the storage are not kept, since they hold signatures.
         status: HTTP status; 0 if the connection was broken off without one.
@@ -56,9 +56,9 @@ class Requests:
         return record
 
     def count(self, operation: str | None = None, *, status: int | None = None) -> int:
-        """How many requests came for an operation, and, with `status`, were answered so.
+        """How many requests came for an operation, and, with ``status``, were answered so.
 
-        Without `status` all requests count; with it, only the last 10 000 that are kept.
+        Without ``status`` all requests count; with it, only the last 10 000 that are kept.
         """
         if status is None:
             with self._lock:

@@ -22,7 +22,7 @@ class Router:
 
     Args:
         spanning: operations whose last path parameter may hold slashes that the client left unescaped, as in the
-            names of images (`team/solver:v2`).
+            names of images (``team/solver:v2``).
     """
 
     def __init__(self, spec: Spec, spanning: Collection[str]) -> None:

@@ -1,4 +1,4 @@
-"""The API description at run time: operations, parameter readers and validators, all made from `openapi.json`.
+"""The API description at run time: operations, parameter readers and validators, all made from ``openapi.json``.
 
 Nothing that the description says (routes, fields, enum values, bounds, success codes) is repeated in this package.
 """
@@ -47,7 +47,7 @@ class Parameter:
     validator: jsonschema_rs.Validator | None
 
     def read(self, texts: list[str]) -> Json:
-        """The value of a parameter that was sent as `texts` (several if it was repeated).
+        """The value of a parameter that was sent as ``texts`` (several if it was repeated).
 
         Raises:
             ValueError: with one sentence, if the text does not fit the schema.
@@ -118,13 +118,13 @@ class Spec:
         self.operations = {op.id: op for op in self._read_operations()}
 
     def validator(self, schema: JsonObject, side: Side) -> jsonschema_rs.Validator:
-        """A validator for `schema`, which may refer to the components of the document."""
+        """A validator for ``schema``, which may refer to the components of the document."""
         converted = _convert(schema, side)
         root = {**converted, "components": {"schemas": self._converted[side]}}
         return jsonschema_rs.Draft202012Validator(root, validate_formats=side == "response")
 
     def enum(self, name: str) -> list[str]:
-        """The values of the enum `name`, in their order."""
+        """The values of the enum ``name``, in their order."""
         return [value for value in self._schemas[name]["enum"] if value is not None]
 
     def check_value(self, schema_name: str, value: Json) -> None:
@@ -142,7 +142,7 @@ class Spec:
             raise ValueError(problem)
 
     def resolve(self, node: JsonObject) -> JsonObject:
-        """`node`, or what it refers to."""
+        """``node``, or what it refers to."""
         while "$ref" in node:
             target: Json = self.document
             for part in str(node["$ref"]).removeprefix("#/").split("/"):
@@ -237,8 +237,8 @@ def first_problem(validator: jsonschema_rs.Validator, value: Json) -> str | None
 def _convert(schema: Json, side: Side) -> Json:
     """An OpenAPI 3.0 schema as JSON Schema 2020-12, for one direction.
 
-    In a request the fields marked `readOnly` are neither required nor looked at: a client may send back what it
-    got. In an response the fields marked `writeOnly` are not required.
+    In a request the fields marked ``readOnly`` are neither required nor looked at: a client may send back what it
+    got. In an response the fields marked ``writeOnly`` are not required.
     """
     if is_list(schema):
         return [_convert(part, side) for part in schema]
