@@ -105,12 +105,13 @@ def notebook(page: Page, work: Path, environment: dict[str, str]) -> None:
 
 
 def local_server(page: Page, server: LocalServer) -> None:
-    """The page of the local server, after the runs above."""
-    page.set_viewport_size({"width": 1000, "height": 560})
-    page.goto(server.url.removesuffix("/api/v1"))
+    """The page of the local server: the jobs of the notebook's task."""
+    page.set_viewport_size({"width": 1080, "height": 620})
+    page.goto(server.page_url)
     page.locator("input").first.fill(server.api_key)
     page.locator("button").first.click()
-    page.get_by_text("lift").first.wait_for()
+    page.get_by_role("link", name="notebook").first.click()
+    page.get_by_text("FAILED").first.wait_for()
     write("local-server.png", page.screenshot())
 
 
