@@ -89,6 +89,7 @@ __all__ = [
 # Users know them from here: tracebacks and pickles name this module.
 for _kind in (HtcException, HtcPayloadError, HtcDecodeError, HtcNotImplementedError):
     _kind.__module__ = __name__
+del _kind
 
 
 class HtcConfigurationError(HtcException, ValueError):

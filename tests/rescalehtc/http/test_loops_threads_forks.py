@@ -20,7 +20,7 @@ import pytest
 from rescalehtc import AsyncHtcSession, HtcSession
 from rescalehtc import exceptions as e
 from tests.support.raw_server import Server, answer
-from tests.support.routes import call
+from tests.support.routes import call, listing
 from tests.support.scripted import KEY, Service
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -56,7 +56,7 @@ class TestEventLoops:
         "use",
         [
             lambda session: session.send(call()),
-            lambda session: session.collect(call()),
+            lambda session: session.collect(listing()),
             lambda session: session.reauthenticate_if_needed(),
             lambda session: session.do_authenticate(),
             lambda session: session.get_bearer_token(),
