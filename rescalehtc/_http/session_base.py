@@ -12,7 +12,6 @@ from .._utils.wire import WireNames
 from ..exceptions import HtcNotImplementedError
 from .session_parts import SessionParts
 
-
 _TOKEN = WireNames(HTCToken)
 
 
