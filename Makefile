@@ -1,69 +1,127 @@
-# Every target sets up what it needs in .venv; nothing outside of the project is touched.
+# Every target sets up what it needs in .venv; nothing outside the project is touched.
+# Keep it working with GNU Make 3.81, which macOS ships: no .ONESHELL, no $(file …), no grouped targets.
 .DEFAULT_GOAL := help
 VENV := .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 SET_UP := $(VENV)/.set-up
+# The redirection makes old versions of make start a shell, which alone knows `command`.
+UV := $(shell command -v uv 2>/dev/null)
+INSTALL := $(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet)
+SCHEMA = $(BIN)/check-jsonschema --quiet --builtin-schema vendor.
+PYTEST := -m pytest -n 2 --dist worksteal -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup generate check test demo bench build changes update docs clean
+.PHONY: help setup test-fast test check check-workflows format demo docs pictures generate update changes coverage test-lowest \
+	install-lowest bench build clean surface lint-description
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+	@awk 'BEGIN { FS = ":.*## " } \
+		/^##@ / { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: $(SET_UP) ## Make .venv with everything that the other targets need
+##@ Everyday
+setup: $(SET_UP) ## Create .venv with everything the other targets need; PYTHON=python3.13 chooses the Python
 
+# Without the file that marks a finished setup, a .venv is half made or made by the wrong Python: start over.
 $(SET_UP): pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-		echo "rescalehtc needs Python 3.11 or later; try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
-	@echo "Setting up $(VENV) …"
-	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	@$(BIN)/python -m pip install --quiet --editable ".[local]" --group dev
+	@test -f $@ || { \
+		$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+			echo "rescalehtc needs Python 3.11 or later; try: make setup PYTHON=python3.13" >&2; exit 1; }; \
+		$(if $(UV),uv venv --quiet --clear --python $(PYTHON),$(PYTHON) -m venv --clear) $(VENV); }
+	@echo "Setting up $(VENV) with $(if $(UV),uv,pip) …"
+	@$(if $(UV),:,$(INSTALL) --upgrade "pip>=25.1")
+	@$(INSTALL) --editable ".[local]" --group dev
 	@touch $@
 
-generate: $(SET_UP) ## Make generated/ anew from openapi/htc.yaml
-	@$(BIN)/python -m generator build
-	@$(BIN)/python -m generator sync
+test-fast: $(SET_UP) ## Run the tests that take milliseconds
+	@$(BIN)/python $(PYTEST) -m "not slow"
 
-check: $(SET_UP) ## Format, lint, types, drift of generated/, API description
-	@$(BIN)/ruff format --check --quiet . || { echo "Run: $(BIN)/ruff format ." >&2; exit 1; }
+test: check ## Run the checks and all tests
+	@$(BIN)/python $(PYTEST)
+
+check: $(SET_UP) ## Check format, lint, types, generated code, API description and workflows
+	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format" >&2; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m generator check
 	@$(BIN)/python -m generator sync --check
 	@$(BIN)/python -m generator surface
+	@$(BIN)/zizmor --offline --no-progress --quiet .github
+	@$(SCHEMA)github-workflows .github/workflows/*.yml
+	@$(SCHEMA)github-issue-forms .github/ISSUE_TEMPLATE/bug.yml .github/ISSUE_TEMPLATE/idea.yml
+	@$(SCHEMA)dependabot .github/dependabot.yml
+	@$(SCHEMA)citation-file-format CITATION.cff
 	@$(BIN)/pyright
 
-test: check ## Run the checks and all tests
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -q
+check-workflows: $(SET_UP) ## Check the workflows with actionlint too, which downloads a program
+	@$(INSTALL) --group workflows
+	@$(BIN)/actionlint
 
-demo: $(SET_UP) generate ## Regenerate, run a real batch on a local server, show that all is current
+format: $(SET_UP) ## Format the code and sort the imports
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format --quiet .
+
+##@ See it
+demo: $(SET_UP) generate ## Generate the client, then run a real batch on a local server
 	@$(BIN)/python examples/demo.py
 	@$(BIN)/python -m generator check
 
-bench: $(SET_UP) ## Run the benchmarks side by side (some minutes)
-	@$(BIN)/python -m benchmarks
+docs: $(VENV)/.set-up-docs ## Build the documentation in site/; a broken link or an undocumented name fails
+	@$(BIN)/sphinx-build --fresh-env --fail-on-warning --keep-going --quiet --jobs auto --doctree-dir $(VENV)/doctrees docs site
+	@echo "site/index.html"
 
-changes: $(SET_UP) ## Say what changed for users since the last release, and draft the changelog
-	@$(BIN)/python -m generator changes
+$(VENV)/.set-up-docs: $(SET_UP)
+	@$(INSTALL) --group docs
+	@touch $@
+
+pictures: $(SET_UP) ## Make the pictures of the documentation from real runs; needs Chromium
+	@$(INSTALL) --group pictures
+	@$(BIN)/python scripts/pictures.py
+
+##@ Change the API
+generate: $(SET_UP) ## Generate generated/ from openapi/htc.yaml
+	@$(BIN)/python -m generator build
+	@$(BIN)/python -m generator sync
 
 update: $(SET_UP) ## Follow a new public description step by step: make update SPEC=NEW.json
-	@test -n "$(SPEC)" || { echo "Name it: make update SPEC=NEW.json (a path, an address, or - for stdin)" >&2; exit 2; }
+	@test -n "$(SPEC)" || { echo "Name it: make update SPEC=NEW.json (a path, a URL, or - for stdin)" >&2; exit 2; }
 	@$(BIN)/python -m generator update "$(SPEC)"
 
-build: $(SET_UP) ## Make the sdist and the wheel in dist/
+surface: $(SET_UP) ## Announce the public surface as it is now, in docs/surface.txt
+	@$(BIN)/python -m generator surface --write
+
+lint-description: ## Lint the API description with Spectral and Redocly (needs Node)
+	@npx --yes @stoplight/spectral-cli@6.16.3 lint --ruleset openapi/spectral.yaml openapi/htc.yaml openapi/public.json
+	@npx --yes @redocly/cli@2 lint --extends recommended openapi/htc.yaml
+
+changes: $(SET_UP) ## Show what changed for users since the last release, and draft the changelog
+	@$(BIN)/python -m generator changes
+
+##@ Release and measure
+coverage: $(SET_UP) ## Measure branch coverage of all tests; below the floor in pyproject.toml it fails
+	@rm -f .coverage .coverage.*
+	@$(BIN)/coverage run $(PYTEST)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
+# Tools of the developers need newer versions than users do: what runs them is not tested here.
+test-lowest: ## Run the tests with the lowest versions of the dependencies that pyproject.toml allows
+	@$(MAKE) --no-print-directory install-lowest VENV=.venv-lowest
+	@.venv-lowest/bin/python $(PYTEST) -p no:schemathesis --ignore-glob="*schemathesis*" \
+		--ignore=tests/benchmarks --ignore=tests/generator --ignore=tests/openapi --ignore=tests/project
+
+install-lowest: $(SET_UP)
+	@$(BIN)/python scripts/lowest_versions.py > $(VENV)/lowest.txt
+	@$(INSTALL) --no-deps --requirement $(VENV)/lowest.txt
+
+bench: $(SET_UP) ## Run the benchmarks side by side (takes minutes)
+	@$(BIN)/python -m benchmarks
+
+build: $(SET_UP) ## Build the sdist and the wheel in dist/
 	@rm -rf dist
 	@$(BIN)/python -m build --quiet --outdir dist .
 	@ls -l dist | awk 'NR > 1 { print $$5, $$9 }'
 
-docs: $(VENV)/.set-up-docs ## Make the documentation site in site/; a broken link or an undocumented name fails
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
-	@echo "site/index.html"
-
-$(VENV)/.set-up-docs: $(SET_UP)
-	@$(BIN)/python -m pip install --quiet --group docs
-	@touch $@
-
 clean: ## Remove what the other targets made
-	rm -rf $(VENV) dist .pytest_cache .ruff_cache .hypothesis site
+	rm -rf $(VENV) .venv-lowest dist site .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*

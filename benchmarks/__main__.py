@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from statistics import median
 
-from . import environments, measure, report
+from . import environments, local_server, measure, report
 from .works import AT_HAND, CONTESTANTS, WORKS
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -45,6 +45,8 @@ def main() -> int:
     if not options.only:
         text += _imports(1 if options.quick else 25, names, others)
         text += _regenerate(1 if options.quick else 3, others)
+    if not options.only and not options.quick:
+        text += local_server.tables()
     head = ["# Benchmark", "", "Made by `make bench`. Do not edit.", "", *report.machine(names), "", NOTES]
     text = [*head, "## Goals", "", *report.goals_table(works, times, others), "", *text]
     written = "\n".join(text).rstrip() + "\n"

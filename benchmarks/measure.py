@@ -141,7 +141,7 @@ def imports(number: int, names: Sequence[str]) -> dict[str, tuple[list[float], i
 def regenerate(number: int) -> list[float]:
     """Seconds for making everything in generated/ anew, somewhere else."""
     with tempfile.TemporaryDirectory() as folder:
-        code = f"from pathlib import Path; from generator.build import build; build(output=Path({folder!r}))"
+        code = f"from pathlib import Path; from generator.client.build import build; build(output=Path({folder!r}))"
         return [_seconds([sys.executable, "-c", code], ROOT) for _ in range(number)]
 
 

@@ -37,7 +37,7 @@ print(f"hits={{hits}}")
 def main() -> int:
     """Submit, follow, gather, check; the exit status says whether the answer is right."""
     with (
-        LocalServer(speed=50) as server,
+        LocalServer(speed=50, require_images=True) as server,
         HtcSession(api_key=server.api_key, base_url=server.url) as session,
     ):
         print(f"local HTC server at {server.url}")
@@ -45,7 +45,7 @@ def main() -> int:
         task = api.post_htc_projects_tasks(
             session, project.project_id, HTCTask(task_name="darts", task_description=f"{JOBS} dart throwers")
         )
-        submit(session, task)
+        submit(session, task, make_image(session, project))
         failed = follow(session, task)
         hits = gather(session, task)
 
@@ -57,10 +57,21 @@ def main() -> int:
     return 0 if len(hits) == JOBS and not failed and off < 5 else 1
 
 
-def submit(session: HtcSession, task: HTCTask) -> None:
+def make_image(session: HtcSession, project: HTCProject) -> str:
+    """The name of an image that is READY in every cloud. The local server makes one for each repository."""
+    repository = api.post_htc_projects_container_registry_repo(session, project.project_id, "darts")
+    while True:
+        image = api.get_htc_projects_container_registry_images(session, project.project_id, "darts:latest")
+        if image.status == "READY":
+            print("the image is ready")
+            return f"{repository.registry_uri}darts:latest"
+        time.sleep(0.05)
+
+
+def submit(session: HtcSession, task: HTCTask, image_name: str) -> None:
     """One batch of jobs, each of which finds its own index in its environment."""
     definition = HTCJobDefinition(
-        image_name="python:3",
+        image_name=image_name,
         commands=[sys.executable, "-c", DART_THROWER],
         max_vcpus=1,
         max_memory=256,

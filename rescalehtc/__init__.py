@@ -15,8 +15,9 @@ from importlib import import_module
 
 from ._version import VERSION as __version__
 
-# The same to type checkers as typing's, whose import would take longer than all the rest of this one.
-TYPE_CHECKING = False
+# The same to type checkers as that of typing, which takes longer to import than everything here. Not False: jedi would
+# take the block for unreachable.
+TYPE_CHECKING = bool()  # noqa: UP018
 if TYPE_CHECKING:
     from . import aio as aio
     from . import api as api

@@ -12,6 +12,7 @@ from rescalehtc_generated.client import Session
 
 from ._records import statuses
 from ._records.counts import JobCounts
+from ._records.odd_values import text
 from ._records.results import JobFailure, JobResult
 from ._studies.gathering import IDS_PER_CALL, Outstanding, Promise, gather
 from ._studies.job_counts import count_jobs
@@ -90,7 +91,7 @@ class JobPool(Generic[F]):
             ]
         for call in calls:
             for job in self._session.stream(call):
-                if job.status in statuses.FINAL:
+                if text(job.status) in statuses.FINAL:
                     self.outstanding.settle(JobResult.of(job), self._failure)
 
     def _failure(self, result: JobResult) -> HtcJobsFailedError | None:

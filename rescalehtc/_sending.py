@@ -75,7 +75,8 @@ def _send(session: Session, submission: Submission, number: int, part: Part, sav
         part.state = PartState.UNKNOWN if error.maybe_received else PartState.REFUSED
         part.problem = str(error)
         save()
-        raise not_all_submitted(submission, str(error)) from error
+        # Both say what failed and where; the frames in between would only hide it.
+        raise not_all_submitted(submission, str(error)) from error.with_traceback(None)
     except BaseException as interruption:
         part.state, part.problem = PartState.UNKNOWN, type(interruption).__name__
         save()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from rescalehtc_generated.client import Session
 
+from ._http.session_check import check_sync
 from ._records.cancellation import Cancellation
 from ._studies.cancelling import cancel_and_wait
 from ._utils.protocols import HasTask
@@ -42,4 +43,5 @@ def cancel(
         HtcWaitTimeoutError: Some jobs have not ended in time.
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_sync(session, "cancel", target)
     return cancel_and_wait(session, target, group, deadline_seconds, max_checked, others)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from rescalehtc_generated.models.htc_images import HTCImages
 from rescalehtc_generated.models.htc_project import HTCProject
 from rescalehtc_generated.models.image_readiness import ImageReadiness
 
 from . import api
-from ._studies.compatibility import require
+from ._studies.compatibility import require, to_json, to_model
 from ._studies.docker import check_image_name, image_id, run_docker
 from ._utils.protocols import Json
 from ._utils.wire import WireNames
@@ -59,7 +60,8 @@ class HtcContainerRegistry:
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
-        return list(api.get_htc_projects_container_registry_images(rescale, self.project.project_id).images or ())
+        images = api.get_htc_projects_container_registry_images(rescale, self.project.project_id)
+        return list(to_model(HTCImages, images).images or ())
 
     def get_image(self, rescale: HtcSession, image_name: str) -> Json:
         """What the service says of an image: its ``status``, ``PENDING`` or ``READY``.
@@ -68,7 +70,7 @@ class HtcContainerRegistry:
             HtcNotFoundError: There is no such image.
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
-        return api.get_htc_projects_container_registry_images(rescale, self.project.project_id, image_name).to_dict()
+        return to_json(api.get_htc_projects_container_registry_images(rescale, self.project.project_id, image_name))
 
     def is_image_ready(self, rescale: HtcSession, image_name: str) -> bool:
         """Whether jobs can use an image. After a push it is copied to all clouds first.
@@ -97,7 +99,7 @@ class HtcContainerRegistry:
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
-        return list(api.get_htc_projects(rescale, self.project.project_id).repositories or ())
+        return list(to_model(HTCProject, api.get_htc_projects(rescale, self.project.project_id)).repositories or ())
 
     def create_repo(self, rescale: HtcSession, container_repo_name: str) -> Json:
         """Create a repository; one that exists already is no error.
@@ -108,9 +110,9 @@ class HtcContainerRegistry:
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
-        return api.post_htc_projects_container_registry_repo(
-            rescale, self.project.project_id, container_repo_name
-        ).to_dict()
+        return to_json(
+            api.post_htc_projects_container_registry_repo(rescale, self.project.project_id, container_repo_name)
+        )
 
     def get_token(self, rescale: HtcSession) -> str:
         """A token to log in with, renewed when it is older than 30 minutes.

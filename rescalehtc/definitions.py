@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import attrs
 
+from rescalehtc_generated.errors import HtcPayloadError
 from rescalehtc_generated.models.architecture import Architecture
 from rescalehtc_generated.models.cloud_provider import CloudProvider
 from rescalehtc_generated.models.env_pair import EnvPair
@@ -40,12 +41,19 @@ def _no_string(_: object, attribute: attrs.Attribute[Sequence[str]], value: Sequ
         raise TypeError(f"{attribute.name} must be a list of arguments such as ['python', 'solve.py'], not one string")
 
 
+def _whole(name: str, value: object) -> None:
+    if not hasattr(value, "__index__") or isinstance(value, bool):  # those of numpy are numbers too
+        raise HtcPayloadError(f"{name} must be a whole number, not {value!r}.")
+
+
 def _not_negative(_: object, attribute: attrs.Attribute[int], value: int) -> None:
+    _whole(attribute.name, value)
     if value < 0:
         raise ValueError(f"{attribute.name} must not be negative, it is {value}")
 
 
 def _positive(_: object, attribute: attrs.Attribute[int], value: int) -> None:
+    _whole(attribute.name, value)
     if value < 1:
         raise ValueError(f"{attribute.name} must be at least 1, it is {value}")
 

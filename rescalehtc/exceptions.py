@@ -40,7 +40,7 @@ No exception contains a request body, a header, a key or a token. All of them ca
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from rescalehtc_generated.errors import HtcDecodeError, HtcException, HtcNotImplementedError, HtcPayloadError
 
@@ -84,6 +84,11 @@ __all__ = [
     "HtcWaitStoppedError",
     "HtcWaitTimeoutError",
 ]
+
+
+# Users know them from here: tracebacks and pickles name this module.
+for _kind in (HtcException, HtcPayloadError, HtcDecodeError, HtcNotImplementedError):
+    _kind.__module__ = __name__
 
 
 class HtcConfigurationError(HtcException, ValueError):
@@ -172,6 +177,15 @@ class HtcSubmissionError(HtcException):
     """
 
     submission: Submission
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The definitions hold environment variables, which may be secrets; resuming takes them from its arguments.
+        import attrs
+
+        state = {**vars(self)}
+        if "submission" in state:
+            state["submission"] = attrs.evolve(self.submission, definitions=[])
+        return type(self), self.args, state
 
 
 class HtcJournalError(HtcException, ValueError):

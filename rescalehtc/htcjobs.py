@@ -19,7 +19,7 @@ from rescalehtc_generated.models.htc_job_submit_request import HTCJobSubmitReque
 
 from . import api, logs
 from ._records.statuses import FINAL
-from ._studies.compatibility import LONG_AGO, any_status, is_fresh, is_missing, logger, require, utc_now
+from ._studies.compatibility import LONG_AGO, any_status, is_fresh, is_missing, require, to_json, to_model, utc_now
 from ._studies.images import wait_for_images
 from ._studies.job_request import one_batch
 from ._utils.html import html_table
@@ -27,6 +27,7 @@ from ._utils.protocols import Json
 from ._utils.wire import WireNames
 from .exceptions import HtcException
 from .htctasks import HtcTask
+from .logger import logger
 
 if TYPE_CHECKING:
     from .htcsession import HtcSession
@@ -99,7 +100,7 @@ class HtcJob:
         """
         if not is_fresh(self.status_updated_at):
             job = api.get_htc_projects_tasks_jobs(rescale, self.project_id, self.task_id, self.job_id)
-            self.json = job.to_dict()
+            self.json = to_json(job)
             self.status_updated_at = utc_now()
             logger.debug("Fetched job %s", self.job_id)
         return self.json
@@ -211,7 +212,7 @@ class HtcJobBatch:
     @property
     def group(self) -> str | None:
         """Group of the jobs, None if there is none."""
-        return self.json.get("group")
+        return self.json.get("group") or None
 
     @property
     def parent_job_ids(self) -> list[str]:
@@ -270,8 +271,12 @@ def get_jobs(rescale: HtcSession, task: HtcTask, job_status: str = "any") -> lis
         HtcException: An argument is not acceptable, or a request fails.
     """
     require(task, HtcTask, "task")
-    jobs = api.iter_htc_projects_tasks_jobs(rescale, task.project_id, task.task_id)
-    return HtcJobList(HtcJob(job.to_dict(), task) for job in jobs if any_status(job_status) or job.status == job_status)
+    jobs = api.get_htc_projects_tasks_jobs(rescale, task.project_id, task.task_id)
+    return HtcJobList(
+        HtcJob(to_json(job), task)
+        for job in jobs
+        if any_status(job_status) or to_model(HTCJob, job).status == job_status
+    )
 
 
 def get_job_with_id(rescale: HtcSession, task: HtcTask, job_id: str) -> HtcJob | None:
@@ -283,7 +288,7 @@ def get_job_with_id(rescale: HtcSession, task: HtcTask, job_id: str) -> HtcJob |
     require(task, HtcTask, "task")
     try:
         return HtcJob(
-            api.get_htc_projects_tasks_jobs(rescale, task.project_id, task.task_id, job_id).to_dict(),
+            to_json(api.get_htc_projects_tasks_jobs(rescale, task.project_id, task.task_id, job_id)),
             task,
         )
     except HtcException as error:
@@ -340,7 +345,7 @@ def create_single_job(
         region=region,
     )
     job_id = f"{batch.json[_BATCH.parent_job_id]}:0"
-    return HtcJob(api.get_htc_projects_tasks_jobs(rescale, task.project_id, task.task_id, job_id).to_dict(), task)
+    return HtcJob(to_json(api.get_htc_projects_tasks_jobs(rescale, task.project_id, task.task_id, job_id)), task)
 
 
 def create_job_batch(
@@ -430,6 +435,6 @@ def create_job_batch_raw(rescale: HtcSession, task: HtcTask, payload: Sequence[M
     answers = api.post_htc_projects_tasks_jobs_batch(rescale, task.project_id, task.task_id, payload)
     if not answers:
         raise HtcException("The service accepted the submission without naming any batch.")
-    batches = [HtcJobBatch(answer.to_dict(), task) for answer in answers]
+    batches = [HtcJobBatch(to_json(answer), task) for answer in answers]
     batches[0].batches = batches
     return batches[0]

@@ -11,7 +11,7 @@ from rescalehtc_generated.models.htc_limit_create import HTCLimitCreate
 from rescalehtc_generated.models.htc_project import HTCProject
 
 from . import api
-from ._studies.compatibility import is_missing
+from ._studies.compatibility import is_missing, to_json
 from ._utils.protocols import Json
 from ._utils.wire import WireNames
 from .exceptions import HtcException
@@ -51,7 +51,7 @@ class HtcProject:
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
-        return [limit.to_dict() for limit in api.get_htc_projects_limits(rescale, self.project_id)]
+        return [to_json(limit) for limit in api.get_htc_projects_limits(rescale, self.project_id)]
 
     def set_vcpu_limit(self, rescale: HtcSession, modifier_role: str, vcpu_limit: int) -> Json:
         """Limit how many vCPUs the jobs of this project use at a time; a limit of the same role is replaced.
@@ -74,7 +74,7 @@ class HtcProject:
         limit = api.post_htc_projects_limits(
             rescale, self.project_id, {_LIMIT.modifier_role: modifier_role, _LIMIT.vcpus: vcpu_limit}
         )
-        return limit.to_dict()
+        return to_json(limit)
 
 
 def get_projects(rescale: HtcSession) -> list[HtcProject]:
@@ -83,7 +83,7 @@ def get_projects(rescale: HtcSession) -> list[HtcProject]:
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return [HtcProject(project.to_dict()) for project in api.get_htc_projects(rescale)]
+    return [HtcProject(to_json(project)) for project in api.get_htc_projects(rescale)]
 
 
 def get_project_with_name(rescale: HtcSession, project_name: str) -> HtcProject | None:
@@ -106,7 +106,7 @@ def get_project_with_id(rescale: HtcSession, project_id: str) -> HtcProject | No
         HtcException: If the request fails for another reason; see :mod:`rescalehtc.exceptions`.
     """
     try:
-        return HtcProject(api.get_htc_projects(rescale, project_id).to_dict())
+        return HtcProject(to_json(api.get_htc_projects(rescale, project_id)))
     except HtcException as error:
         if is_missing(error):
             return None

@@ -18,7 +18,6 @@ from ._http.observing import Observer
 from ._http.pagination import Pages, listing_call, resumed
 from ._http.runtime import Runtime
 from ._http.session_base import SessionBase
-from ._http.settings import DEFAULT_MAX_RESPONSE_BYTES
 from ._records.responses import HttpResponse, ListingPage, RawResult
 from ._utils.scheduling import ReadAhead
 from .bearer_token import BearerToken, token_from_str
@@ -73,7 +72,7 @@ class HtcSession(SessionBase):
         max_retries: int = 5,
         retry_deadline: float = 120.0,
         max_connections: int = 50,
-        max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
+        max_response_bytes: int = 268_435_456,
         allow_http: bool = False,
         proxy: str | None = None,
         ca_file: str | os.PathLike[str] | None = None,
@@ -162,7 +161,7 @@ class HtcSession(SessionBase):
         refuse_closed(type(self).__name__, self.closed)
         return self._stream(Pages(self._exchange.requests, call, max_items))
 
-    def raw(self, function: Callable[Concatenate[Self, P], T], /, *args: P.args, **kwargs: P.kwargs) -> RawResult[T]:
+    def raw(self, function: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs) -> RawResult[T]:
         """Call a function and return its value with status, headers and request id of the responses behind it.
 
         Pass the function and its arguments without the session::

@@ -13,11 +13,12 @@ from rescalehtc_generated.models.job_status_summary import JobStatusSummary
 
 from . import api
 from ._records.statuses import FINAL
-from ._studies.compatibility import LONG_AGO, any_status, is_fresh, is_missing, logger, require, utc_now
+from ._studies.compatibility import LONG_AGO, any_status, is_fresh, is_missing, require, to_json, utc_now
 from ._utils.protocols import Json
 from ._utils.wire import WireNames
 from .exceptions import HtcException
 from .htcprojects import HtcProject
+from .logger import logger
 
 if TYPE_CHECKING:
     from .htcsession import HtcSession
@@ -79,7 +80,7 @@ class HtcTask:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
         if self.task_summary is None or not is_fresh(self.task_summary_updated_at):
-            summary = api.get_htc_projects_tasks_summary_statistics(rescale, self.project_id, self.task_id).to_dict()
+            summary = to_json(api.get_htc_projects_tasks_summary_statistics(rescale, self.project_id, self.task_id))
             counts: dict[str, int] = summary.get(_SUMMARY.job_statuses) or {}
             summary["still_running"] = any(count > 0 for status, count in counts.items() if status not in FINAL)
             self.task_summary = summary
@@ -125,7 +126,7 @@ def get_tasks(rescale: HtcSession, project: HtcProject, lifecycle_status: str = 
     """
     project_id = require(project, HtcProject, "project").project_id
     return [
-        HtcTask(task.to_dict(), project)
+        HtcTask(to_json(task), project)
         for task in api.get_htc_projects_tasks(rescale, project_id)
         if any_status(lifecycle_status) or task.lifecycle_status == lifecycle_status
     ]
@@ -158,7 +159,7 @@ def get_task_with_id(rescale: HtcSession, project: HtcProject, task_id: str) -> 
     """
     project_id = require(project, HtcProject, "project").project_id
     try:
-        return HtcTask(api.get_htc_projects_tasks(rescale, project_id, task_id).to_dict(), project)
+        return HtcTask(to_json(api.get_htc_projects_tasks(rescale, project_id, task_id)), project)
     except HtcException as error:
         if is_missing(error):
             return None
@@ -183,7 +184,7 @@ def create_task_with_name(
     task = api.post_htc_projects_tasks(
         rescale, project_id, {_TASK.task_name: task_name, _TASK.task_description: task_description}
     )
-    return HtcTask(task.to_dict(), project)
+    return HtcTask(to_json(task), project)
 
 
 def delete_tasks_with_name(rescale: HtcSession, project: HtcProject, task_name: str) -> list[Json]:

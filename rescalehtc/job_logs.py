@@ -9,6 +9,7 @@ from typing import TypeAlias
 from rescalehtc_generated.client import Session
 
 from . import logs
+from ._http.session_check import check_sync
 from ._studies.job_references import JobReference, job_id_of
 from ._utils.protocols import HasTask
 from .concurrency import Outcome, for_each
@@ -43,6 +44,7 @@ def iter_logs(
     Raises:
         ValueError: ``concurrency`` is below 1.
     """
+    check_sync(session, "iter_logs", target)
 
     def read(job_id: str) -> list[str]:
         return logs.read(session, target.project_id, target.task_id, job_id, last_n_lines=last_n_lines)
@@ -65,6 +67,7 @@ def get_logs(
         HtcException: For the first log that cannot be read; see :mod:`rescalehtc.exceptions`.
         ValueError: ``concurrency`` is below 1.
     """
+    check_sync(session, "get_logs", target)
     found: dict[str, list[str]] = {}
     for outcome in iter_logs(session, target, jobs, last_n_lines=last_n_lines, concurrency=concurrency):
         found[outcome.item] = outcome.result()

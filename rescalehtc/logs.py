@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 from rescalehtc_generated.client import Session
 
+from ._http.session_check import check_sync
 from ._studies.follower import Follower
 from ._studies.log_lines import PathLike, encode_lines, reversed_file, text_call, whole_pages
 from ._utils.files import replacing
@@ -37,6 +38,7 @@ def read(session: Session, project_id: str, task_id: str, job_id: str, *, last_n
     Raises:
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_sync(session, "read")
     lines = session.collect(text_call(project_id, task_id, job_id, last_n_lines), last_n_lines)
     return lines if last_n_lines is None else lines[::-1]
 
@@ -67,6 +69,7 @@ def save(
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         OSError: The file cannot be written.
     """
+    check_sync(session, "save")
     call = text_call(project_id, task_id, job_id, last_n_lines)
     if last_n_lines is None:
         with replacing(path) as file:
@@ -103,6 +106,7 @@ def follow(
     Raises:
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_sync(session, "follow")
     follower = Follower(session, project_id, task_id, job_id, interval, settle)
     while not follower.ended:
         for line in follower.read_new():

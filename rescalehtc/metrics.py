@@ -1,11 +1,12 @@
 # Derived from rescalehtc/aio/metrics.py by `make generate`. Do not edit.
-"""The metrics of the service as samples."""
+"""The metrics of the service as samples; needs the extra ``metrics``."""
 
 from __future__ import annotations
 
 from rescalehtc_generated.api.metrics import get_metrics
 from rescalehtc_generated.client import Session
 
+from ._http.session_check import check_sync
 from ._studies.metrics_text import Sample, parse_metrics
 
 __all__ = ["Sample", "parse_metrics", "read_metrics"]
@@ -17,4 +18,5 @@ def read_metrics(rescale: Session) -> list[Sample]:
     Raises:
         HtcException: If the request fails, or the response is not metrics; see :mod:`rescalehtc.exceptions`.
     """
+    check_sync(rescale, "read_metrics")
     return parse_metrics(rescale.send(get_metrics.call()))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from rescalehtc_generated.client import Session
 
+from ._http.session_check import check_sync
 from ._records.findings import Finding, Findings
 from ._studies.preflighting import check_images, find_obstacles
 from ._utils.protocols import HasProject
@@ -32,6 +33,7 @@ def preflight(session: Session, target: HasProject, jobs: JobDefinition | Iterab
     Raises:
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_sync(session, "preflight", target)
     definitions = [jobs] if isinstance(jobs, JobDefinition) else list(jobs)
     findings = find_obstacles(session, target.project_id, definitions)
     findings += check_images(session, target.project_id, (each.image_name for each in definitions))

@@ -27,7 +27,8 @@ __all__ = ["main"]
 _CLAIMS = WireNames(HTCTokenPayload)
 
 DEFAULT = "default"
-_TOKEN_FILES = "rescale_bearer_token*"
+# Those with a dot are what a program left behind that was killed while it wrote.
+_TOKEN_FILES = ("rescale_bearer_token*", ".rescale_bearer_token*", f".{KEY_FILE}.*")
 
 
 class _Failure(Exception):
@@ -169,7 +170,7 @@ def _link_default(folder: Path, name: str) -> bool:
 
 def _drop_tokens(home: Path) -> list[Path]:
     """Remove the bearer tokens of the former key."""
-    found = [path for path in home.glob(_TOKEN_FILES) if path.is_file()]
+    found = [path for pattern in _TOKEN_FILES for path in home.glob(pattern) if path.is_symlink() or not path.is_dir()]
     for path in found:
         path.unlink(missing_ok=True)
     return found

@@ -6,6 +6,7 @@ from __future__ import annotations
 from rescalehtc_generated.api.job import list_jobs
 from rescalehtc_generated.client import Session
 
+from ._records.odd_values import text
 from ._records.report import Report, ReportBuilder, Spread
 from ._studies.plotting import plot
 from ._studies.result_filter import owns_jobs
@@ -41,6 +42,6 @@ def report(session: Session, target: HasTask, *, group: str | None = None, page_
         page_size=page_size,
     )
     for job in session.stream(call):
-        if owns is None or owns(job.job_uuid):
+        if owns is None or owns(text(job.job_uuid)):
             builder.add(job)
     return builder.build()

@@ -10,6 +10,7 @@ from typing import Any
 
 from rescalehtc_generated.client import Session
 
+from ._http.session_check import check_sync
 from ._records.parts import PartState
 from ._records.results import JobResult
 from ._records.submission import Submission
@@ -78,6 +79,7 @@ def resubmit(
         ValueError: A limit or a change is not acceptable.
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_sync(session, "resubmit")
     check_changes(changes)
     check_limits(jobs_per_batch, batches_per_call)
     with _opened(submission) as (study, save):

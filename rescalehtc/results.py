@@ -9,6 +9,7 @@ from rescalehtc_generated.api.job import list_jobs
 from rescalehtc_generated.client import Session
 from rescalehtc_generated.models.rescale_job_status import RescaleJobStatus
 
+from ._http.session_check import check_sync
 from ._records.results import JobFailure, JobResult, JobResults, to_records
 from ._studies.result_filter import Attempts, ResultFilter
 from ._studies.wait_rules import group_of
@@ -39,6 +40,7 @@ def iter_results(
     Raises:
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_sync(session, "iter_results", target)
     result_of = ResultFilter(target, attempts)
     call = list_jobs.call(
         target.project_id,
@@ -67,6 +69,7 @@ def get_results(
     Raises:
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_sync(session, "get_results", target)
     results = JobResults()
     for result in iter_results(session, target, group=group, status=status, attempts=attempts, page_size=page_size):
         results.append(result)

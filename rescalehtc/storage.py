@@ -27,6 +27,7 @@ from rescalehtc_generated.api.task import (
 from rescalehtc_generated.client import Session
 from rescalehtc_generated.models.supported_rescale_region import SupportedRescaleRegion
 
+from ._http.session_check import check_sync
 from ._http.settings import Settings, is_loopback
 from ._storage import presigned
 from ._storage.folders import FolderTransfer, OnFile, Transferred
@@ -85,6 +86,7 @@ def upload_file(
         ValueError: ``remote_path`` leads out of the folder.
         OSError: The file cannot be read.
     """
+    check_sync(session, "upload_file", target)
     settings, path = settings_of(session), Path(local_path)
     name = clean_path(path.name if remote_path is None else remote_path)
     if region is None and (run_blocking(path.stat)).st_size <= presigned.LARGEST:
@@ -123,6 +125,7 @@ def download_file(
         ValueError: ``remote_path`` leads out of the folder.
         OSError: The file cannot be written.
     """
+    check_sync(session, "download_file", target)
     settings, name = settings_of(session), clean_path(remote_path)
     path = Path(PurePosixPath(name).name if local_path is None else local_path)
 
@@ -159,6 +162,7 @@ def list_files(
         HtcNotImplementedError: The service is the local server, whose storage cannot be listed.
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_sync(session, "list_files", target)
     if is_loopback(settings_of(session).origin):
         raise HtcNotImplementedError("The storage of the local server cannot be listed; look into its folder.")
     found: list[StoredFile] = []

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from rescalehtc_generated.client import Session
 
+from ._http.session_check import check_sync
 from ._records.parts import Batch, Part, PartState
 from ._records.submission import Submission
 from ._sending import send_parts, settle_unknown
@@ -20,6 +21,7 @@ from ._studies.preflighting import refuse_obstacles
 from ._studies.splitting import BATCHES_PER_CALL, JOBS_PER_BATCH, new_submission
 from ._utils.protocols import HasTask
 from .definitions import JobDefinition
+from .exceptions import HtcSubmissionError
 
 __all__ = ["Batch", "JobDefinition", "Part", "PartState", "Submission", "UnknownParts", "submit"]
 
@@ -78,6 +80,7 @@ def submit(
         ValueError: There is nothing to submit, or a limit exceeds that of the service.
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_sync(session, "submit", task)
     definitions = [jobs] if isinstance(jobs, JobDefinition) else list(jobs)
     wanted = new_submission(task, definitions, group, jobs_per_batch, batches_per_call)
     with open_journal(journal, wanted, resume) as (submission, save):
@@ -89,5 +92,9 @@ def submit(
             submission.jobs_before = (count_jobs(session, submission, submission.group)).by_status
         if preflight and submission.in_state(PartState.PENDING, PartState.REFUSED):
             log_hints(refuse_obstacles(session, task.project_id, definitions))
-        send_parts(session, submission, save, image_deadline_seconds, on_progress)
+        try:
+            send_parts(session, submission, save, image_deadline_seconds, on_progress)
+        except HtcSubmissionError as error:
+            error.__traceback__ = None
+            raise
     return submission

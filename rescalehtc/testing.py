@@ -5,19 +5,23 @@ Installing ``rescalehtc[testing]`` is all it takes; pytest finds this module by 
     def test_my_study(htc_server, htc_session):
         htc_server.faults.add("status", "submitJobs", status=503, retry_after=0)
         my_application.run(htc_session)
+        assert htc_server.requests.count("submitJobs") == 2
         htc_server.clock.advance(24 * 3600)
         ...
 
 ``htc_server``
     A :class:`rescalehtc.local.LocalServer` with a port and a state of its own, so that tests can run side by side. Its
-    ``faults`` make it fail on demand, its ``clock`` can be moved. It is started in well under a second, at 20 times the
-    speed of the service, and holds each of its own answers against the API description. The marker
-    ``@pytest.mark.htc_server(speed=1, workers=4, …)`` gives it other options.
+    ``faults`` make it fail on demand, its ``clock`` can be moved, its ``requests`` tell what came. It starts in well
+    under a second, at 100 times the speed of the service, and holds each of its own responses against the API
+    description. The marker ``@pytest.mark.htc_server(speed=1, workers=4, …)`` sets other options.
+``htc_shared_server``
+    One server for all tests of a run, for fixtures of a wider scope. It keeps what tests leave in it; call its
+    ``reset`` for a clean one.
 ``htc_session``, ``htc_async_session``
-    An :class:`rescalehtc.HtcSession` and an :class:`rescalehtc.AsyncHtcSession` on that server. The latter is for tests
-    that run under pytest-asyncio.
+    An :class:`rescalehtc.HtcSession` and an :class:`rescalehtc.AsyncHtcSession` on ``htc_server``. The latter is there
+    if pytest-asyncio is installed.
 ``htc_environment``
-    For code that makes its sessions itself: ``HtcSession()`` without arguments leads to the server, and neither the
+    For code that makes its sessions itself: ``HtcSession()`` without arguments uses the server, and neither the
     keys nor the cached tokens of whoever runs the tests are read or written.
 """
 
@@ -36,10 +40,10 @@ if TYPE_CHECKING:
     from rescalehtc import HtcSession
     from rescalehtc.local import LocalServer
 
-__all__ = ["htc_environment", "htc_server", "htc_session", "pytest_configure"]
+__all__ = ["htc_environment", "htc_server", "htc_session", "htc_shared_server", "pytest_configure"]
 
 _ASYNC_MODULE = "rescalehtc._testing_async"
-_DEFAULTS: dict[str, Any] = {"speed": 20, "check_answers": True}
+_DEFAULTS: dict[str, Any] = {"speed": 100, "check_answers": True}
 #: Variables from which a session takes credentials or the place of its files.
 _FOREIGN = ("RESCALE_HTC_REFRESH_TOKEN", "RESCALE_HTC_BEARER_TOKEN", "RESCALE_API_KEY", "XDG_CONFIG_HOME")
 
@@ -67,6 +71,15 @@ def htc_server(request: pytest.FixtureRequest) -> Iterator[LocalServer]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def htc_shared_server() -> Iterator[LocalServer]:
+    """One local HTC server for the whole run."""
+    from rescalehtc.local import LocalServer
+
+    with LocalServer(**_DEFAULTS) as server:
+        yield server
+
+
 @pytest.fixture
 def htc_session(htc_server: LocalServer) -> Iterator[HtcSession]:
     """A session on ``htc_server``."""
@@ -78,7 +91,7 @@ def htc_session(htc_server: LocalServer) -> Iterator[HtcSession]:
 
 @pytest.fixture
 def htc_environment(htc_server: LocalServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> LocalServer:
-    """``HtcSession()`` leads to ``htc_server``, in this process and in those that it starts."""
+    """``HtcSession()`` uses ``htc_server``, in this process and in those that it starts."""
     home = tmp_path / "home-of-htc-environment"
     folder = home / ".config" / "rescalehtc" / "default"
     folder.mkdir(parents=True)
@@ -88,6 +101,6 @@ def htc_environment(htc_server: LocalServer, monkeypatch: pytest.MonkeyPatch, tm
     monkeypatch.setenv("HOME", str(home))
     for name in _FOREIGN:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("RESCALE_HTC_API_URL", htc_server.url)
-    monkeypatch.setenv("RESCALE_API_TOKEN", htc_server.api_key)
+    for name, value in htc_server.environment.items():
+        monkeypatch.setenv(name, value)
     return htc_server

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from rescalehtc_generated.client import Session
 
+from ._http.session_check import check_sync
 from ._records.counts import JobCounts
 from ._studies.cancelling import cancel_and_wait
 from ._studies.failures import jobs_failed
@@ -85,6 +86,7 @@ def wait(
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         ValueError: An argument is out of its range.
     """
+    check_sync(session, "wait", target)
     check_intervals(until, min_interval_seconds, max_interval_seconds)
     counter = OwnCounts(session, target, group)
     least = expected_jobs(target) if expected is None else expected

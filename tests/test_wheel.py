@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import venv
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from rescalehtc.local import LocalServer
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 PROGRAM = """
@@ -70,3 +73,11 @@ def test_the_wheel_holds_the_library_and_no_more(wheel: Path) -> None:
         "rescalehtc_generated/py.typed",
         "rescalehtc_generated/openapi.json",
     } <= set(names)
+
+
+def test_the_description_has_no_link_that_leads_nowhere_outside_of_the_repository(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    (metadata,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+    targets = re.findall(r"\]\(([^)]+)\)", archive.read(metadata).decode())
+    assert targets
+    assert all(target.startswith(("https://", "#")) for target in targets)

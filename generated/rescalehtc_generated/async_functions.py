@@ -10,10 +10,10 @@ what failed, where, and how to fix it.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from . import api as routes
-from .client import page_limit, reject
+from .client import page_limit, reject, takes_session
 from .errors import HtcNotImplementedError
 
 if TYPE_CHECKING:
@@ -149,6 +149,9 @@ async def get_auth_token(
     `expiresIn` seconds, about six hours. A 401 means that the key or refresh token is wrong, expired or
     revoked, and repeating the call does not help.
 
+    You rarely need this: a session gets and renews its token itself, and
+    :meth:`rescalehtc.HtcSession.get_bearer_token` returns a valid one.
+
     Route:
         ``GET /auth/token``
 
@@ -201,6 +204,9 @@ async def get_auth_whoami(
     Answers the user, the workspace, the organization and the feature flags behind the credential. Like
     `/auth/token` it takes `Token <API key>` or `Refresh <refresh token>` rather than a bearer token.
 
+    Prefer :func:`get_auth_token_whoami`: it takes the session's own bearer token and usually says
+    enough.
+
     Route:
         ``GET /auth/whoami``
 
@@ -241,8 +247,8 @@ async def get_htc_gcp_clusters(
     return await rescale.send(routes.provider.get_gcp_clusters.call(workspace_id))
 
 
-async def get_htc_metrics(rescale: AsyncSession) -> NoReturn:
-    """Not implemented: use rescalehtc.metrics.read_metrics, or read_metrics_async with an async session.
+async def get_htc_metrics(rescale: AsyncSession) -> str:
+    """Not implemented: use rescalehtc.metrics.read_metrics, or rescalehtc.aio.metrics.read_metrics.
 
     Route:
         ``GET /htc/metrics``
@@ -251,7 +257,7 @@ async def get_htc_metrics(rescale: AsyncSession) -> NoReturn:
         HtcNotImplementedError: Always.
     """
     raise HtcNotImplementedError(
-        "get_htc_metrics is not implemented, as its reference says. Use rescalehtc.metrics.read_metrics, or read_metrics_async with an async session."
+        "get_htc_metrics is not implemented, as its reference says. Use rescalehtc.metrics.read_metrics, or rescalehtc.aio.metrics.read_metrics."
     )
 
 
@@ -570,7 +576,7 @@ async def delete_htc_projects_limits(
 
     Args:
         project_id: Identifier of the project.
-        id: Number of the limit, as answered in its `id`. None returns the whole listing.
+        id: Number of the limit, as answered in its `id`. None acts on all of them.
 
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
@@ -789,8 +795,10 @@ async def get_htc_projects_task_retention_policy(
 ) -> TaskRetentionPolicy:
     """Get the task retention policy of a project
 
-    Answers after how many hours the project's idle tasks are archived and archived ones deleted. A 404
-    means that the project has no policy of its own and that the workspace's policy applies.
+    Answers after how many idle hours the project's tasks are archived (`archiveAfter`), and for how
+    many hours archived ones are kept before they are deleted (`deleteAfter`); in this grace period a
+    task can be unarchived. 0 switches the one or the other off. A 404 means that the project has no
+    policy of its own and that the workspace's policy applies.
 
     Route:
         ``GET /htc/projects/{projectId}/task-retention-policy``
@@ -1416,7 +1424,7 @@ async def get_htc_projects_tasks_jobs_logs(
         task_id: Identifier of the task.
         job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`.
         max_items: At most this many items in all; None for all of them.
-        page_size: Largest number of log lines in one page. Default 100, at most 10000; a page may hold
+        page_size: Largest number of log lines in one page. Default 5000, at most 10000; a page may hold
             fewer, even none.
         sort: Order of the lines by time: `desc`, the default, puts the newest first, `asc` the oldest.
 
@@ -1458,7 +1466,7 @@ def iter_htc_projects_tasks_jobs_logs(
         job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`.
         sort: Order of the lines by time: `desc`, the default, puts the newest first, `asc` the oldest.
         max_items: At most this many items in all; None for all of them.
-        page_size: Largest number of log lines in one page. Default 100, at most 10000; a page may hold
+        page_size: Largest number of log lines in one page. Default 5000, at most 10000; a page may hold
             fewer, even none.
 
     Raises:
@@ -1807,7 +1815,7 @@ async def put_htc_task_retention_policy(
     return await rescale.send(routes.workspace.replace_workspace_task_retention_policy.call(workspace_id, payload))
 
 
-async def post_oauth_token(rescale: AsyncSession) -> NoReturn:
+async def post_oauth_token(rescale: AsyncSession) -> OAuth2Token:
     """Not implemented: use post_oauth2_token of the same module.
 
     Route:
@@ -1845,3 +1853,8 @@ async def post_oauth2_token(
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     return await rescale.send(routes.token.create_oauth2_token.call(authorization=authorization_header))
+
+
+# Not as decorators, so that editors and type checkers see the functions as they are.
+for _name in __all__:
+    globals()[_name] = takes_session(globals()[_name], "async")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from datetime import date
 from enum import Enum
+from functools import wraps
 from typing import Any, Generic, Literal, Protocol, TypeVar, cast, get_args
 from urllib.parse import quote, urlencode
+from uuid import UUID
 
 import attrs
 
@@ -114,16 +117,76 @@ class AsyncSession(Protocol):
         ...
 
 
+def takes_session(function: Any, kind: Literal["sync", "async"]) -> Callable[..., Any]:
+    """The function with a check of its arguments; its session may be passed as ``rescale`` or as ``session``."""
+    name = function.__name__
+    code, defaults = function.__code__, tuple[str, ...](function.__kwdefaults__ or ())
+    keyword_only: tuple[str, ...] = code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount]
+    required = [parameter for parameter in keyword_only if parameter not in defaults]
+
+    @wraps(function)
+    def check_arguments(*arguments: Any, **keywords: Any) -> Any:
+        if "session" in keywords and "rescale" not in keywords:
+            keywords["rescale"] = keywords.pop("session")
+        if arguments or "rescale" in keywords:
+            check_session(arguments[0] if arguments else keywords["rescale"], kind, name)
+        for needed in required:
+            if keywords.get(needed) is None:
+                raise HtcPayloadError(f"{name}() needs the argument {needed}: pass {needed}=...")
+        return function(*arguments, **keywords)
+
+    return check_arguments
+
+
+def check_session(session: object, kind: Literal["sync", "async"], function: str) -> None:
+    """Make sure that a function was given a session of its kind.
+
+    Raises:
+        HtcPayloadError: It was given the other kind, or something else.
+    """
+    found = getattr(type(session), "_session_kind", None)
+    if found == kind:
+        return
+    wanted = "an HtcSession" if kind == "sync" else "an AsyncHtcSession"
+    if found == "async":
+        raise HtcPayloadError(
+            f"{function}() takes {wanted}, and this is an AsyncHtcSession: await the function of the same name in "
+            "rescalehtc.aio."
+        )
+    if found == "sync":
+        raise HtcPayloadError(
+            f"The async {function}() takes {wanted}, and this is an HtcSession: use the function of the same name "
+            "outside of rescalehtc.aio."
+        )
+    if not any(hasattr(session, name) for name in ("send", "collect", "stream")):
+        # Not shown: it may be a key.
+        raise HtcPayloadError(f"{function}() takes {wanted} as its first argument, not {type(session).__name__}.")
+
+
 def segment(name: str, value: object) -> str:
     """A path parameter, encoded so that it stays one segment.
 
     Raises:
-        HtcPayloadError: The value is empty or a dot segment, which would address another route, or no Unicode text.
+        HtcPayloadError: The value is no identifier, empty or a dot segment, which would address another route, or no
+            Unicode text.
     """
-    text = str(value.value if isinstance(value, Enum) else value)
-    if value is None or text in ("", ".", ".."):
-        raise HtcPayloadError(f"{name} must be a non-empty identifier, not {value!r}.")
-    return text if _needs_no_quotes(text) else quote(_unicode(name, text), safe=":")
+    text = value if type(value) is str else _identifier(name, value)
+    if text in ("", ".", ".."):
+        raise HtcPayloadError(f"{name} must be a non-empty identifier, not {text!r}.")
+    return text if _needs_no_quotes(text) else quote(url_text(name, text), safe=":")
+
+
+def _identifier(name: str, value: object) -> str:
+    """The text of an identifier, also where an object that has one was passed."""
+    if isinstance(value, str | int | float | date | UUID | Enum):
+        return as_text(value)
+    found: object = getattr(value, name, None)
+    if found is None and isinstance(value, Mapping):
+        wire = re.sub(r"_(.)", lambda letter: letter[1].upper(), name)
+        found = cast("Mapping[str, object]", value).get(wire)
+    if isinstance(found, str) and found:
+        return found
+    raise HtcPayloadError(f"{name} must be an identifier, or an object that has one, not {type(value).__name__}.")
 
 
 def query(*parameters: tuple[str, object]) -> str:
@@ -135,7 +198,7 @@ def query(*parameters: tuple[str, object]) -> str:
     pairs: list[tuple[str, str]] = []
     for name, value in parameters:
         values = cast("Sequence[object]", value) if isinstance(value, list | tuple) else (value,)
-        pairs += [(name, _unicode(name, _text(item))) for item in values if item is not None]
+        pairs += [(name, url_text(name, item)) for item in values if item is not None]
     return f"?{urlencode(pairs)}" if pairs else ""
 
 
@@ -147,11 +210,17 @@ def page_limit(page_size: int | None, max_items: int | None, default: int) -> in
 
 
 def headers(*parameters: tuple[str, object]) -> dict[str, str]:
-    """The headers of those parameters that are not None."""
-    return {name: _text(value) for name, value in parameters if value is not None}
+    """The headers of those parameters that are not None; a list is sent as one header, with commas."""
+    return {name: _header(value) for name, value in parameters if value is not None}
 
 
-def _unicode(name: str, text: str) -> str:
+def url_text(name: str, value: object) -> str:
+    """A value as text for a URL.
+
+    Raises:
+        HtcPayloadError: It holds half a surrogate pair, which a URL cannot.
+    """
+    text = as_text(value)
     try:
         text.encode()
     except UnicodeEncodeError as error:
@@ -162,7 +231,14 @@ def _unicode(name: str, text: str) -> str:
     return text
 
 
-def _text(value: object) -> str:
+def _header(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ",".join(as_text(item) for item in cast("Sequence[object]", value))
+    return as_text(value)
+
+
+def as_text(value: object) -> str:
+    """A value as path, query and header have it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(plain(value))
@@ -177,6 +253,33 @@ def reject(function: str, item: str, **arguments: object) -> None:
     for name, value in arguments.items():
         if value is not None:
             raise TypeError(f"{function}() takes {name} for the whole listing only, not together with {item}")
+
+
+def reject_without(function: str, item: str, **arguments: object) -> None:
+    """Refuse what only an item takes where the whole listing was asked for.
+
+    Raises:
+        TypeError: One of the arguments is given.
+    """
+    for name, value in arguments.items():
+        if value is not None:
+            raise TypeError(f"{function}() takes {name} only together with {item}")
+
+
+def announce(function: object, notice: str) -> None:
+    """Let tools see that a function is deprecated, and why."""
+    vars(function)["__deprecated__"] = notice
+
+
+def needed(function: str, name: str, value: T | None) -> T:
+    """An argument that one form of a function cannot do without.
+
+    Raises:
+        TypeError: It is not given.
+    """
+    if value is None:
+        raise TypeError(f"{function}() needs {name} here")
+    return value
 
 
 def object_decoder(model: type[R]) -> Callable[[bytes], R]:

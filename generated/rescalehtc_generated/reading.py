@@ -18,12 +18,13 @@ from functools import cache
 from importlib import import_module
 from operator import itemgetter
 from types import UnionType
-from typing import Any, TypeGuard, cast, get_args, get_origin
+from typing import Annotated, Any, TypeGuard, cast, get_args, get_origin
 
 import attrs
 
 from .json_codec import decode_json
 from .timestamps import read_datetime, timestamps
+from .variants import Variant
 
 Reader = Callable[[Any], Any]
 
@@ -85,6 +86,8 @@ def reader_of(kind: Any) -> Reader | None:
             return None
         read = read_list if get_origin(kind) is list else _read_map
         return lambda value: read(inner, value)
+    if get_origin(kind) is Annotated:
+        return _variant_reader(*get_args(kind))
     if kind is datetime:
         return read_datetime
     if _is_enum(kind):
@@ -240,6 +243,13 @@ def _enum_reader(enum: type[Enum]) -> Reader:
     members, kind = EnumMembers.of(enum), int if int in enum.__mro__ else str
     # True and 1.0 equal 1, but are not what the description says.
     return lambda value: members[value] if type(value) is kind else value
+
+
+def _variant_reader(kind: Any, variant: Variant) -> Reader:
+    models = {part.__name__: part for part in _parts(kind) if _is_model(part)}
+    readers = {name: cast(Reader, reader_of(model)) for name, model in models.items()}
+    others = [reader for part in _parts(kind) if not _is_model(part) and (reader := reader_of(part))]
+    return _chain([variant.reader(readers), *others])
 
 
 def read_list(read: Reader, value: Any) -> Any:

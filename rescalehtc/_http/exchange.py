@@ -138,7 +138,7 @@ class Exchange:
         lifetime: Any = answer.expires_in
         if not isinstance(value, str) or not is_header_token(value):
             raise decode_error(self.requests.context(call, None), 200, "it holds no bearer token")
-        if isinstance(lifetime, bool) or not isinstance(lifetime, int | float) or math.isnan(lifetime):
+        if isinstance(lifetime, bool) or not isinstance(lifetime, int | float) or lifetime != lifetime:
             return value, None
         return value, float(min(lifetime, _LONGEST_LIFETIME))
 

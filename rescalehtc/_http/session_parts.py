@@ -27,7 +27,7 @@ class SessionParts:
         settings: Base URL, timeouts and retries.
     """
 
-    _kind = "sync"
+    _session_kind = "sync"
     _exchange: Any
     _runtime: Any
 
@@ -41,10 +41,9 @@ class SessionParts:
         options: Mapping[str, Any],
     ) -> None:
         set_up_logging()
-        base_url = options["base_url"]
-        if base_url is None and type(self).get_rescale_api_base_url is not _default_base_url:
-            base_url = type(self).get_rescale_api_base_url()
-        self.settings = Settings.read(**{**options, "base_url": base_url})
+        if options["base_url"] is None and type(self).get_rescale_api_base_url is not _default_base_url:
+            options = {**options, "base_url": type(self).get_rescale_api_base_url()}
+        self.settings = Settings.read(**options)
         try:
             folder = config_folder(type(self).get_config_folder(config_folder_override))
         except HtcConfigurationError:
@@ -53,7 +52,7 @@ class SessionParts:
             folder = Path(config_folder_override or DEFAULT_CONFIG_FOLDER)  # with a key, no file is looked at
         explicit = workspace != "default"
         self._credential: Credential = find(workspace, folder, api_key, os.environ, explicit=explicit)
-        self._observer = checked_observer(observer, may_wait=self._kind == "async")
+        self._observer = checked_observer(observer, may_wait=self._session_kind == "async")
         self._has_own_client = http_client is not None
         self._has_key_argument = isinstance(api_key, str)
         self.workspace = workspace
@@ -114,7 +113,7 @@ class SessionParts:
             user_agent=user_agent,
         )
         if observer is not None:
-            view._observer = checked_observer(observer, may_wait=self._kind == "async")
+            view._observer = checked_observer(observer, may_wait=self._session_kind == "async")
         view._exchange = self._exchange.with_options(view.settings, view._observer)
         return view
 

@@ -19,7 +19,6 @@ from .retry import RetryPolicy
 
 BASE_URL_VARIABLE = "RESCALE_HTC_API_URL"
 DEFAULT_CONFIG_FOLDER = "~/.config/rescalehtc"
-DEFAULT_MAX_RESPONSE_BYTES = 1 << 28
 # 1.1.0 honoured the first two, by way of requests.
 _CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 # They carry the credentials, or frame the request.
@@ -28,13 +27,15 @@ _OWN_HEADERS = frozenset(
 )
 
 _URL = re.compile(
-    r"(?P<scheme>https?)://(?P<host>[a-z0-9](?:[a-z0-9._-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?"
+    r"(?P<scheme>https?)://(?P<host>(?=[^/?:]{1,254}(?:[/?:]|$))(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.?|\[[0-9a-f:.]+\])"
+    r"(?::(?P<port>[0-9]{1,5}))?"
     r"(?P<rest>(?:[/?][^\s\\#]*)?)",
     re.IGNORECASE | re.ASCII,
 )
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", re.ASCII)
 _PROXY = re.compile(r"(?:https?|socks5h?)://[^\s/]+/?", re.ASCII)
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
+_LARGEST_PORT = 65_535
 _LOOPBACK = re.compile(r"(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?", re.ASCII)
 
 
@@ -58,7 +59,7 @@ def locate(url: str) -> Location | None:
     origin here cannot mean another one to whoever parses it later.
     """
     match = _URL.fullmatch(url)
-    if match is None:
+    if match is None or int(match["port"] or 0) > _LARGEST_PORT:
         return None
     scheme, host, port = match["scheme"].lower(), match["host"].lower(), match["port"]
     if port is None or port.lstrip("0") == _DEFAULT_PORTS[scheme]:
@@ -108,7 +109,7 @@ class Settings:
         max_retries: int | None = None,
         retry_deadline: float | None = None,
         max_connections: int = 50,
-        max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
+        max_response_bytes: int = 1 << 28,
         allow_http: bool = False,
         proxy: str | None = None,
         ca_file: str | os.PathLike[str] | None = None,

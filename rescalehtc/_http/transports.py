@@ -17,7 +17,7 @@ import time
 import urllib.request
 import weakref
 from collections import deque
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Generator, Iterator, Mapping
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -251,9 +251,8 @@ class ClientTransport:
         if not isinstance(client, httpx.Client):
             raise HtcConfigurationError(f"http_client must be an httpx.Client, not {type(client).__name__}.")
         self._client = client
-        self._max_bytes = settings.max_response_bytes
         _refuse_connection_options(settings)
-        self._headers = _client_headers(client.headers)
+        self._headers, self._max_bytes = _client_headers(client.headers), settings.max_response_bytes
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
         """The client completes them itself."""
@@ -290,9 +289,8 @@ class AsyncClientTransport:
         if not isinstance(client, httpx.AsyncClient):
             raise HtcConfigurationError(f"http_client must be an httpx.AsyncClient, not {type(client).__name__}.")
         self._client = client
-        self._max_bytes = settings.max_response_bytes
         _refuse_connection_options(settings)
-        self._headers = _client_headers(client.headers)
+        self._headers, self._max_bytes = _client_headers(client.headers), settings.max_response_bytes
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
         """The client completes them itself."""
@@ -327,7 +325,7 @@ class TransferFailure(Exception):
 
 
 @contextlib.contextmanager
-def _transfer_failures() -> Iterator[None]:
+def _transfer_failures() -> Generator[None]:
     failure: str | None = None
     try:
         yield

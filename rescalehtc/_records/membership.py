@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from .odd_values import whole_number
 from .parts import Batch, PartState
 from .submission import Submission
 
@@ -58,9 +59,10 @@ class Membership:
         if not colon:
             parent, suffix = job_id, "0"
         entry = self._batches.get(parent)
-        if entry is None or not suffix.isdecimal() or int(suffix) >= entry[1].size:
+        position = whole_number(suffix)
+        if entry is None or position is None or position >= entry[1].size:
             return None
-        return Member(entry[0], int(suffix), entry[1], entry[2])
+        return Member(entry[0], position, entry[1], entry[2])
 
     def is_newest(self, member: Member) -> bool:
         """Whether the job was not submitted again since."""

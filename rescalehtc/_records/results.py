@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import attrs
 
+from rescalehtc_generated.models.env_pair import EnvPair
 from rescalehtc_generated.models.htc_job import HTCJob
 from rescalehtc_generated.models.htc_job_error_code_name import HTCJobErrorCodeName
 from rescalehtc_generated.models.rescale_job_status import RescaleJobStatus
@@ -17,6 +18,7 @@ from rescalehtc_generated.models.rescale_job_status import RescaleJobStatus
 from .._utils.html import html_table
 from ..definitions import INDEX_OFFSET, INDEXES
 from . import statuses
+from .odd_values import entries, text, whole_number
 
 _ROWS_SHOWN = 100
 
@@ -77,7 +79,7 @@ class JobResult(Mapping[str, Any]):
     @property
     def succeeded(self) -> bool:
         """Whether it succeeded."""
-        return self.status in statuses.SUCCEEDED
+        return text(self.status) in statuses.SUCCEEDED
 
     @property
     def worth_retrying(self) -> bool:
@@ -97,12 +99,14 @@ class JobResult(Mapping[str, Any]):
     @classmethod
     def of(cls, job: HTCJob, **more: Any) -> JobResult:
         """The result of a job, with what is known of it besides."""
-        parent, colon, suffix = job.job_uuid.rpartition(":")
+        job_id = text(job.job_uuid)
+        parent, colon, suffix = job_id.rpartition(":")
         if "index" not in more:
-            more["index"] = _index(job, int(suffix)) if colon and suffix.isdecimal() else None
+            position = whole_number(suffix) if colon else None
+            more["index"] = None if position is None else _index(job, position)
         return cls(
-            job_id=job.job_uuid,
-            parent_job_id=parent if colon else job.job_uuid,
+            job_id=job_id,
+            parent_job_id=parent if colon else job_id,
             status=job.status,
             exit_code=_exit_code(job),
             failure_code=job.failure_code,
@@ -125,7 +129,7 @@ class JobResult(Mapping[str, Any]):
             "waiting_seconds": self.waiting_seconds,
             "running_seconds": self.running_seconds,
             "region": None if self.job.region is None else str(self.job.region),
-            "instance_type": machine.instance_type if machine else None,
+            "instance_type": getattr(machine, "instance_type", None),
             "image_name": self.job.image_name,
         }
 
@@ -209,20 +213,18 @@ def to_records(results: Iterable[JobResult]) -> list[dict[str, Any]]:
 
 
 def _index(job: HTCJob, position: int) -> int:
-    for env in job.envs or ():
-        if env.name == INDEX_OFFSET and env.value.isdecimal():
-            return int(env.value) + position
+    for env in entries(job.envs, EnvPair):
+        if env.name == INDEX_OFFSET and (offset := whole_number(env.value)) is not None:
+            return offset + position
         if env.name == INDEXES:
-            indexes = env.value.split(",")
-            if position < len(indexes) and indexes[position].isdecimal():
-                return int(indexes[position])
+            indexes = text(env.value).split(",")
+            if position < len(indexes) and (index := whole_number(indexes[position])) is not None:
+                return index
     return position
 
 
 def _exit_code(job: HTCJob) -> int | None:
-    # The description calls it a number, so it may come as 0.0.
-    code = job.container.exit_code if job.container else None
-    return None if code is None else int(code)
+    return whole_number(getattr(job.container, "exit_code", None))
 
 
 def _seconds(start: datetime | None, end: datetime | None) -> float | None:

@@ -30,7 +30,9 @@ def url_of(answer: PresignedPutUrlResponse, origin: str) -> str:
     Raises:
         HtcStorageError: It is not usable, or would send the file unencrypted to somewhere else than the API itself.
     """
-    url = answer.url if isinstance(answer.url, str) else _join(answer.url)
+    # At run time it may be anything.
+    found: object = answer.url
+    url = _join(found) if isinstance(found, PresignedUrlParts) else str(found)
     location = locate(url)
     if location is None:
         raise HtcStorageError("The service gave a presigned URL that is not usable.")
@@ -66,7 +68,9 @@ def get(settings: Settings, url: str, file: BinaryIO) -> None:
     Raises:
         HtcStorageError: The storage refuses it, sends an incomplete file, or cannot be reached.
     """
-    with _started(settings, "GET", url, {"accept-encoding": "identity"}, None) as transfer:
+    # The URLs of the API are for uploads; the local server, and it alone, also reads back what one names.
+    headers = {"accept-encoding": "identity", "x-rescale-htc-local-read-back": "1"}
+    with _started(settings, "GET", url, headers, None) as transfer:
         if transfer.status != 200:
             raise HtcStorageError(f"The storage responded with {transfer.status}, which is not a whole file.")
         if transfer.headers.get("content-encoding", "identity") != "identity":

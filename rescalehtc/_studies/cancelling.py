@@ -11,6 +11,7 @@ from rescalehtc_generated.models.rescale_job_status import RescaleJobStatus
 
 from .._records import statuses
 from .._records.cancellation import Cancellation
+from .._records.odd_values import text
 from .._records.results import JobResult, JobResults
 from .._utils.protocols import HasTask
 from .._utils.scheduling import monotonic, pause
@@ -55,13 +56,14 @@ def cancel_and_wait(
             continue
         listing = list_jobs.call(target.project_id, target.task_id, group=group, status=status)
         for job in session.stream(listing):
-            if job.job_uuid not in open_ids:
+            job_id = text(job.job_uuid)
+            if job_id not in open_ids:
                 continue
-            if job.status not in statuses.FAILED:
+            if text(job.status) not in statuses.FAILED:
                 otherwise.append(JobResult.of(job))
             elif cancelled + len(otherwise) >= max_checked:
                 unchecked += 1
-            elif _was_cancelled(session, target, job.job_uuid):
+            elif _was_cancelled(session, target, job_id):
                 cancelled += 1
             else:
                 otherwise.append(JobResult.of(job))
@@ -79,8 +81,9 @@ def _unfinished(session: Session, target: HasTask, group: str | None, others: bo
     for status in _UNFINISHED:
         listing = list_jobs.call(target.project_id, target.task_id, group=group, status=status)
         for job in session.stream(listing):
-            if owns is None or owns(job.job_uuid):
-                found.add(job.job_uuid)
+            job_id = text(job.job_uuid)
+            if owns is None or owns(job_id):
+                found.add(job_id)
             else:
                 foreign += 1
     if foreign and not others:

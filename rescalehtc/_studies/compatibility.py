@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
+from rescalehtc_generated.types import Record
+
+from .._utils.protocols import Json
 from ..exceptions import HtcException
 
-logger = logging.getLogger("RESCALEHTC")
-
 T = TypeVar("T")
+R = TypeVar("R", bound=Record)
 
 FRESH_FOR = timedelta(seconds=15)
 """How long an object answers from what it fetched last; the service refreshes every 30 seconds."""
@@ -39,11 +41,21 @@ def require(value: object, kind: type[T], name: str) -> T:
     return value
 
 
+def to_json(value: Record | Mapping[str, Any]) -> Json:
+    """A model, or the dictionary that a test double of 1.1.0 returned in its place, as a plain dictionary."""
+    return value.to_dict() if isinstance(value, Record) else dict(value)
+
+
+def to_model(kind: type[R], value: object) -> R:
+    """A model, or the dictionary that a test double of 1.1.0 returned in its place, as a model."""
+    return value if isinstance(value, kind) else kind.from_dict(cast("Json", value))
+
+
 def any_status(status: str | None) -> bool:
     """Whether a status filter of 1.1.0 matches everything."""
     return status in ("any", "all", None)
 
 
 def is_missing(error: HtcException) -> bool:
-    """Whether a call failed because the service has no such object."""
-    return error.status_code == 404
+    """Whether the service says that it has no such object; the 404 of a gateway, or of a wrong base URL, does not."""
+    return error.status_code == 404 and error.error_type is not None

@@ -13,6 +13,7 @@ from rescalehtc_generated.models.htc_job_logs import HTCJobLogs
 from rescalehtc_generated.models.htc_log_event import HTCLogEvent
 from rescalehtc_generated.models.log_order import LogOrder
 
+from .._records.odd_values import text
 from .._records.statuses import FINAL
 from .._utils.scheduling import monotonic, pause
 from ..exceptions import HtcNotFoundError
@@ -114,7 +115,7 @@ class Follower:
         if self._final_at is not None:
             # Only what was read after the end can be the last.
             self.ended = self._quiet and now >= self._final_at + self._settle
-        elif (self._session.send(self._status)).status in FINAL:
+        elif text((self._session.send(self._status)).status) in FINAL:
             self._final_at = now
         self._wait = self._interval if self._final_at is None else min(self._interval, self._settle)
         self._begin_round()

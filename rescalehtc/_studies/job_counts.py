@@ -11,9 +11,10 @@ from rescalehtc_generated.api.task import get_task_summary_statistics, list_grou
 from rescalehtc_generated.client import Session
 
 from .._records.counts import JobCounts
+from .._records.odd_values import text
 from .._records.submission import Submission
 from .._utils.protocols import WaitTarget
-from .own_counts import from_group
+from .own_counts import from_group, read_counts
 from .result_filter import owns_jobs
 from .wait_rules import group_of, single_job
 
@@ -26,11 +27,11 @@ def count_jobs(session: Session, target: WaitTarget, group: str | None) -> JobCo
         return JobCounts({str(job.status): 1})
     if group is None:
         summary = session.send(get_task_summary_statistics.call(target.project_id, target.task_id))
-        return JobCounts(summary.job_statuses or {})
+        return read_counts(summary.job_statuses)
     call = list_group_summary_statistics.call(target.project_id, target.task_id, group=[group])
     for summary in session.collect(call):
         if summary.group == group:
-            return JobCounts(summary.job_statuses or {})
+            return read_counts(summary.job_statuses)
     # A group is unknown until its first job is.
     return JobCounts({})
 
@@ -77,7 +78,7 @@ class OwnCounts:
         numbers = Counter[str]()
         call = list_jobs.call(self._target.project_id, self._target.task_id, group=self._group)
         for job in self._session.stream(call):
-            if owns(job.job_uuid):
+            if owns(text(job.job_uuid)):
                 numbers[str(job.status)] += 1
         return JobCounts(dict(numbers))
 

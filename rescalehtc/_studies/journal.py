@@ -32,6 +32,7 @@ def open_journal(
     """
     if resume is not None:
         _check_same(resume, wanted)
+        resume.definitions = resume.definitions or wanted.definitions
     if path is None:
         yield resume or wanted, lambda: None
         return

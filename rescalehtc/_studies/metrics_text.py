@@ -1,4 +1,4 @@
-"""Reads metrics in the exposition format of Prometheus."""
+"""Reads metrics in the exposition format of Prometheus, with Prometheus' own library."""
 
 from __future__ import annotations
 
@@ -6,17 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import import_module
+from typing import Any
 
-from ..exceptions import HtcDecodeError
+from ..exceptions import HtcDecodeError, HtcMissingExtraError
 
-_NAME = r"[a-zA-Z_:][a-zA-Z0-9_:]*"
-_TEXT = r'"(?:[^"\\]|\\.)*"'
-_LINE = re.compile(
-    rf"(?P<name>{_NAME})\s*(?:\{{(?P<labels>(?:[^\"}}]|{_TEXT})*)\}})?\s*(?P<value>[^\s#]+)"
-    r"(?:\s+(?P<timestamp>[^\s#]+))?\s*(?:#.*)?"
-)
-_LABEL = re.compile(rf"\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*=\s*({_TEXT})\s*(?:,|$)")
-_ESCAPE = re.compile(r"\\(.)")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +32,34 @@ class Sample:
 
 
 def parse_metrics(text: str) -> list[Sample]:
-    """Samples of a text in the exposition format, in its order. Comments and metadata are skipped.
+    """Samples of a text in the exposition format, in its order. Comments, metadata and exemplars are skipped.
 
     Raises:
         HtcDecodeError: A line is no sample; the message names the line.
+        HtcMissingExtraError: The extra ``metrics`` is not installed.
     """
+    try:
+        parser: Any = import_module("prometheus_client.parser")
+    except ImportError:
+        raise HtcMissingExtraError.of("Reading metrics", "metrics") from None
     samples: list[Sample] = []
     for number, line in enumerate(text.split("\n"), 1):
         line = line.strip()
         if line and not line.startswith("#"):
             try:
-                samples.append(_sample(line))
-            except (ValueError, OverflowError, OSError):
-                raise HtcDecodeError(f"Line {number} of the metrics is no sample.") from None
+                samples.append(_sample(parser, line))
+            except (ValueError, LookupError, TypeError, OverflowError, OSError) as error:
+                raise HtcDecodeError(f"Line {number} of the metrics is no sample.") from error
     return samples
 
 
-def _sample(line: str) -> Sample:
-    match = _LINE.fullmatch(line)
-    if match is None:
-        raise ValueError(line)
-    moment = None
-    if match["timestamp"] is not None:
-        moment = datetime.fromtimestamp(int(match["timestamp"]) / 1000, UTC)
-    return Sample(match["name"], _labels(match["labels"] or ""), float(match["value"]), moment)
-
-
-def _labels(text: str) -> dict[str, str]:
-    labels: dict[str, str] = {}
-    position = 0
-    text = text.strip()
-    while position < len(text):
-        match = _LABEL.match(text, position)
-        if match is None:
-            raise ValueError(text)
-        labels[match[1]] = _ESCAPE.sub(lambda found: {"n": "\n"}.get(found[1], found[1]), match[2][1:-1])
-        position = match.end()
-    return labels
+def _sample(parser: Any, line: str) -> Sample:
+    # The library would take the last number of an exemplar, or of any other rest of the line, for the time.
+    outside = _QUOTED.sub(lambda quoted: "_" * len(quoted[0]), line).partition("#")[0]
+    numbers = outside.partition("}")[2].split() if "{" in outside else outside.split()[1:]
+    if len(numbers) > 2:
+        raise ValueError("more than a value and a time")
+    (family,) = parser.text_string_to_metric_families(line[: len(outside)] + "\n")
+    (found,) = family.samples
+    moment = None if found.timestamp is None else datetime.fromtimestamp(found.timestamp, UTC)
+    return Sample(found.name, found.labels, float(found.value), moment)

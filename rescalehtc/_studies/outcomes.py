@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from rescalehtc_generated.models.htc_job import HTCJob
 from rescalehtc_generated.models.htc_job_submit_request import HTCJobSubmitRequest
+from rescalehtc_generated.models.tag import Tag
 
+from .._records.odd_values import entries, text
 from .._records.parts import Part, PartState
 from .._records.submission import Submission
 from ..exceptions import HtcSubmissionError
@@ -21,7 +23,7 @@ def marker(submission: Submission, number: int, position: int) -> str:
 def accept(part: Part, answers: list[HTCJobSubmitRequest]) -> bool:
     """Record an answer in a part. Returns whether it names every batch."""
     # At run time even a promised ID may be missing.
-    parents: list[str | None] = [answer.parent_job_id or None for answer in answers]
+    parents: list[str | None] = [text(getattr(answer, "parent_job_id", None)) or None for answer in answers]
     if len(parents) == len(part.batches) and None not in parents:
         part.state, part.parent_job_ids = PartState.ACCEPTED, parents
         return True
@@ -58,10 +60,11 @@ class Unknowns:
 
     def find(self, job: HTCJob) -> bool:
         """Look at a job of the task. Returns whether all batches are found."""
-        for tag in job.tags or ():
-            if tag.key == MARKER and tag.value in self._wanted:
-                part, position = self._wanted.pop(tag.value)
-                part.parent_job_ids[position] = job.job_uuid.rpartition(":")[0] or job.job_uuid
+        job_id = text(job.job_uuid)
+        for tag in entries(job.tags, Tag):
+            if tag.key == MARKER and job_id and (found := self._wanted.pop(text(tag.value), None)):
+                part, position = found
+                part.parent_job_ids[position] = job_id.rpartition(":")[0] or job_id
         return not self._wanted
 
     def settle(self, *, repeat: bool) -> None:

@@ -9,6 +9,7 @@ from rescalehtc_generated.models.htc_job import HTCJob
 
 from .._records import statuses
 from .._records.membership import Membership
+from .._records.odd_values import text
 from .._records.results import JobResult
 from .._records.submission import Submission
 from .._utils.protocols import HasTask
@@ -41,11 +42,12 @@ class ResultFilter:
 
     def __call__(self, job: HTCJob) -> JobResult | None:
         """The result of a job, None if it has not ended or is another's."""
-        if job.status not in statuses.FINAL:
+        if text(job.status) not in statuses.FINAL:
             return None
+        job_id = text(job.job_uuid)
         if self._members is None or self._submission is None:
-            return JobResult.of(job) if self._owns is None or self._owns(job.job_uuid) else None
-        member = self._members.find(job.job_uuid)
+            return JobResult.of(job) if self._owns is None or self._owns(job_id) else None
+        member = self._members.find(job_id)
         if member is None or not (self._takes_all or self._members.is_newest(member)):
             return None
         rows = self._submission.definitions[member.batch.definition].parameters

@@ -47,7 +47,8 @@ def next_interval(interval: float, seen: JobCounts | None, counts: JobCounts, sh
 
 def group_of(target: object) -> str | None:
     """The group of a target that has one."""
-    return getattr(target, "group", None)
+    # The service names no group by an empty text.
+    return getattr(target, "group", None) or None
 
 
 def expected_jobs(target: WaitTarget) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -15,15 +16,21 @@ if sys.platform == "win32":
     def _unlock(descriptor: int) -> None:
         msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
 else:
-    import fcntl
+    try:
+        import fcntl
+    except ImportError:  # as in a browser
+        fcntl = None
 
     def _lock(descriptor: int) -> None:
+        if fcntl is None:
+            raise OSError(errno.ENOTSUP, "this system has no locks for files")
         # Not lockf: its locks belong to the process, so two sessions of one process would not exclude each other.
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def _unlock(descriptor: int) -> None:
         # Closing is not enough: a child process that was just forked holds the file until it has begun its program.
-        fcntl.flock(descriptor, fcntl.LOCK_UN)
+        if fcntl is not None:
+            fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
 class FileLock:

@@ -56,43 +56,6 @@ def scrub(text: str, secrets: Iterable[str] = (), limit: int = 500) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-@lru_cache(maxsize=64)
-def _forms(secret: str) -> re.Pattern[str]:
-    """A secret in all forms in which a server may repeat it: escaped for a URL, HTML or JSON, and in base64."""
-    start, rest = secret[:_KNOWN_BY], r"[\w.~+/=%-]*+" if len(secret) > _KNOWN_BY else ""
-    forms = ["".join(map(_escaped, start)) + rest]
-    if len(secret) >= _SHORTEST_IN_BASE64:
-        octets = start.encode("utf-8", "surrogatepass")
-        for before in range(3):
-            # The characters at both ends depend on what is next to the secret.
-            first, end = (0, 2, 3)[before], (before + len(octets)) * 8 // 6
-            sure = b64encode(bytes(before) + octets).decode()[first:end]
-            forms.append("".join(map(_in_base64, sure)) + rest)
-    return re.compile("|".join(forms))
-
-
-def _escaped(character: str) -> str:
-    if character.isalnum():
-        return character
-    if character == "\\":
-        return r"\\{1,4}+"
-    code = ord(character)
-    name = codepoint2name.get(code) or ("apos" if character == "'" else None)
-    html = "|".join([f"#0{{0,5}}+{code}", f"#[xX]0{{0,5}}+{_any_case(code)}", *([name] if name else [])])
-    # Some servers escape twice.
-    percent = "".join(f"%(?:25){{0,3}}+{_any_case(byte)}" for byte in character.encode("utf-8", "surrogatepass"))
-    return rf"(?:\\{{0,3}}+(?:{re.escape(character)}|u{_any_case(code, 4)})|{percent}|&(?:amp;){{0,3}}+(?:{html});)"
-
-
-def _in_base64(character: str) -> str:
-    variant = {"+": "-", "/": "_"}.get(character)
-    return f"(?:{_escaped(character)}|{variant})" if variant else character
-
-
-def _any_case(code: int, digits: int = 2) -> str:
-    return "".join(f"[{digit}{digit.upper()}]" if digit.isalpha() else digit for digit in f"{code:0{digits}x}")
-
-
 def scrub_cause(error: BaseException | None, secrets: Iterable[str]) -> BaseException | None:
     """An exception of a library, and those behind it, without secrets, requests and frames.
 
@@ -112,3 +75,41 @@ def scrub_cause(error: BaseException | None, secrets: Iterable[str]) -> BaseExce
         current.__cause__ = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
         current = current.__cause__
     return error
+
+
+@lru_cache(maxsize=64)
+def _forms(secret: str) -> re.Pattern[str]:
+    """A secret in all forms in which a server may repeat it: escaped for a URL, HTML or JSON, and in base64."""
+    start, rest = secret[:_KNOWN_BY], r"[\w.~+/=%-]*+" if len(secret) > _KNOWN_BY else ""
+    forms = ["".join(map(_escaped, start)) + rest]
+    if len(secret) >= _SHORTEST_IN_BASE64:
+        octets = start.encode("utf-8", "surrogatepass")
+        for before in range(3):
+            # The characters at both ends depend on what is next to the secret.
+            first, end = (0, 2, 3)[before], (before + len(octets)) * 8 // 6
+            sure = b64encode(bytes(before) + octets).decode()[first:end]
+            forms.append("".join(map(_in_base64, sure)) + rest)
+    return re.compile("|".join(forms))
+
+
+def _escaped(character: str) -> str:
+    if character.isalnum():
+        return character
+    code = ord(character)
+    name = codepoint2name.get(code) or ("apos" if character == "'" else None)
+    html = "|".join([f"#0{{0,5}}+{code}", f"#[xX]0{{0,5}}+{_any_case(code)}", *([name] if name else [])])
+    # Some servers escape twice.
+    percent = "".join(f"%(?:25){{0,3}}{_any_case(byte)}" for byte in character.encode("utf-8", "surrogatepass"))
+    unicode = f"u{_any_case(code, 4)}"
+    # In JSON, backslashes come before it, or instead of it.
+    json = rf"\\{{1,4}}+(?:{unicode})?+" if character == "\\" else rf"\\{{0,3}}+(?:{re.escape(character)}|{unicode})"
+    return rf"(?:{json}|{percent}|&(?:amp;){{0,3}}(?:{html});)"
+
+
+def _in_base64(character: str) -> str:
+    variant = {"+": "-", "/": "_"}.get(character)
+    return f"(?:{_escaped(character)}|{variant})" if variant else character
+
+
+def _any_case(code: int, digits: int = 2) -> str:
+    return "".join(f"[{digit}{digit.upper()}]" if digit.isalpha() else digit for digit in f"{code:0{digits}x}")

@@ -14,7 +14,7 @@ from rescalehtc_generated.async_functions import *  # noqa: F403
 
 from ..exceptions import HtcException
 
-TYPE_CHECKING = False
+TYPE_CHECKING = bool()  # noqa: UP018
 if TYPE_CHECKING:
     from . import cancellation as cancellation
     from . import completion as completion

@@ -11,6 +11,7 @@ from rescalehtc_generated.client import AsyncSession
 
 from .._records import statuses
 from .._records.counts import JobCounts
+from .._records.odd_values import text
 from .._records.results import JobFailure, JobResult
 from .._studies.aio.job_counts import count_jobs
 from .._studies.gathering import IDS_PER_CALL, Outstanding, Promise, gather
@@ -89,7 +90,7 @@ class AsyncJobPool(Generic[F]):
             ]
         for call in calls:
             async for job in self._session.stream(call):
-                if job.status in statuses.FINAL:
+                if text(job.status) in statuses.FINAL:
                     self.outstanding.settle(JobResult.of(job), self._failure)
 
     def _failure(self, result: JobResult) -> HtcJobsFailedError | None:

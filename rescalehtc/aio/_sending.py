@@ -76,7 +76,8 @@ async def _send(session: AsyncSession, submission: Submission, number: int, part
         part.state = PartState.UNKNOWN if error.maybe_received else PartState.REFUSED
         part.problem = str(error)
         save()
-        raise not_all_submitted(submission, str(error)) from error
+        # Both say what failed and where; the frames in between would only hide it.
+        raise not_all_submitted(submission, str(error)) from error.with_traceback(None)
     except BaseException as interruption:
         part.state, part.problem = PartState.UNKNOWN, type(interruption).__name__
         save()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rescalehtc_generated.client import AsyncSession
 
+from .._http.session_check import check_async
 from .._records.cancellation import Cancellation
 from .._studies.aio.cancelling import cancel_and_wait
 from .._utils.protocols import HasTask
@@ -41,4 +42,5 @@ async def cancel(
         HtcWaitTimeoutError: Some jobs have not ended in time.
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_async(session, "cancel", target)
     return await cancel_and_wait(session, target, group, deadline_seconds, max_checked, others)

@@ -17,7 +17,6 @@ from .._http.aio.session_base import AsyncSessionBase
 from .._http.closing import refuse_closed
 from .._http.observing import Observer
 from .._http.pagination import Pages, listing_call, resumed
-from .._http.settings import DEFAULT_MAX_RESPONSE_BYTES
 from .._records.responses import HttpResponse, ListingPage, RawResult
 from .._utils.aio.scheduling import AsyncReadAhead
 from ..bearer_token import BearerToken, token_from_str
@@ -72,7 +71,7 @@ class AsyncHtcSession(AsyncSessionBase):
         max_retries: int = 5,
         retry_deadline: float = 120.0,
         max_connections: int = 50,
-        max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
+        max_response_bytes: int = 268_435_456,
         allow_http: bool = False,
         proxy: str | None = None,
         ca_file: str | os.PathLike[str] | None = None,
@@ -162,7 +161,7 @@ class AsyncHtcSession(AsyncSessionBase):
         return self._stream(Pages(self._exchange.requests, call, max_items))
 
     async def raw(
-        self, function: Callable[Concatenate[Self, P], Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs
+        self, function: Callable[Concatenate[Any, P], Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs
     ) -> RawResult[T]:
         """Call a function and return its value with status, headers and request id of the responses behind it.
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from rescalehtc_generated.client import AsyncSession
 
+from .._http.session_check import check_async
 from .._studies.job_references import JobReference, job_id_of
 from .._utils.protocols import HasTask
 from . import logs
@@ -42,6 +43,7 @@ async def iter_logs(
     Raises:
         ValueError: ``concurrency`` is below 1.
     """
+    check_async(session, "iter_logs", target)
 
     async def read(job_id: str) -> list[str]:
         return await logs.read(session, target.project_id, target.task_id, job_id, last_n_lines=last_n_lines)
@@ -64,6 +66,7 @@ async def get_logs(
         HtcException: For the first log that cannot be read; see :mod:`rescalehtc.exceptions`.
         ValueError: ``concurrency`` is below 1.
     """
+    check_async(session, "get_logs", target)
     found: dict[str, list[str]] = {}
     async for outcome in iter_logs(session, target, jobs, last_n_lines=last_n_lines, concurrency=concurrency):
         found[outcome.item] = outcome.result()

@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator
 
 from rescalehtc_generated.client import AsyncSession
 
+from .._http.session_check import check_async
 from .._studies.aio.follower import AsyncFollower
 from .._studies.log_lines import PathLike, encode_lines, reversed_file, text_call, whole_pages
 from .._utils.files import replacing
@@ -38,6 +39,7 @@ async def read(
     Raises:
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_async(session, "read")
     lines = await session.collect(text_call(project_id, task_id, job_id, last_n_lines), last_n_lines)
     return lines if last_n_lines is None else lines[::-1]
 
@@ -68,6 +70,7 @@ async def save(
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         OSError: The file cannot be written.
     """
+    check_async(session, "save")
     call = text_call(project_id, task_id, job_id, last_n_lines)
     if last_n_lines is None:
         with replacing(path) as file:
@@ -104,6 +107,7 @@ async def follow(
     Raises:
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_async(session, "follow")
     follower = AsyncFollower(session, project_id, task_id, job_id, interval, settle)
     while not follower.ended:
         for line in await follower.read_new():

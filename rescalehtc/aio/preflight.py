@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from rescalehtc_generated.client import AsyncSession
 
+from .._http.session_check import check_async
 from .._records.findings import Finding, Findings
 from .._studies.aio.preflighting import check_images, find_obstacles
 from .._utils.protocols import HasProject
@@ -33,6 +34,7 @@ async def preflight(
     Raises:
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_async(session, "preflight", target)
     definitions = [jobs] if isinstance(jobs, JobDefinition) else list(jobs)
     findings = await find_obstacles(session, target.project_id, definitions)
     findings += await check_images(session, target.project_id, (each.image_name for each in definitions))

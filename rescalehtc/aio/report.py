@@ -5,6 +5,7 @@ from __future__ import annotations
 from rescalehtc_generated.api.job import list_jobs
 from rescalehtc_generated.client import AsyncSession
 
+from .._records.odd_values import text
 from .._records.report import Report, ReportBuilder, Spread
 from .._studies.plotting import plot
 from .._studies.result_filter import owns_jobs
@@ -42,6 +43,6 @@ async def report(
         page_size=page_size,
     )
     async for job in session.stream(call):
-        if owns is None or owns(job.job_uuid):
+        if owns is None or owns(text(job.job_uuid)):
             builder.add(job)
     return builder.build()

@@ -8,6 +8,7 @@ from rescalehtc_generated.api.job import list_jobs
 from rescalehtc_generated.client import AsyncSession
 from rescalehtc_generated.models.rescale_job_status import RescaleJobStatus
 
+from .._http.session_check import check_async
 from .._records.results import JobFailure, JobResult, JobResults, to_records
 from .._studies.result_filter import Attempts, ResultFilter
 from .._studies.wait_rules import group_of
@@ -38,6 +39,7 @@ async def iter_results(
     Raises:
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_async(session, "iter_results", target)
     result_of = ResultFilter(target, attempts)
     call = list_jobs.call(
         target.project_id,
@@ -66,6 +68,7 @@ async def get_results(
     Raises:
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_async(session, "get_results", target)
     results = JobResults()
     async for result in iter_results(
         session, target, group=group, status=status, attempts=attempts, page_size=page_size

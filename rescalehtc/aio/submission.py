@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from rescalehtc_generated.client import AsyncSession
 
+from .._http.session_check import check_async
 from .._records.parts import Batch, Part, PartState
 from .._records.submission import Submission
 from .._studies.aio.images import DEADLINE_SECONDS
@@ -18,6 +19,7 @@ from .._studies.preflight_rules import log_hints
 from .._studies.splitting import BATCHES_PER_CALL, JOBS_PER_BATCH, new_submission
 from .._utils.protocols import HasTask
 from ..definitions import JobDefinition
+from ..exceptions import HtcSubmissionError
 from ._sending import send_parts, settle_unknown
 
 __all__ = ["Batch", "JobDefinition", "Part", "PartState", "Submission", "UnknownParts", "submit"]
@@ -77,6 +79,7 @@ async def submit(
         ValueError: There is nothing to submit, or a limit exceeds that of the service.
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_async(session, "submit", task)
     definitions = [jobs] if isinstance(jobs, JobDefinition) else list(jobs)
     wanted = new_submission(task, definitions, group, jobs_per_batch, batches_per_call)
     with open_journal(journal, wanted, resume) as (submission, save):
@@ -88,5 +91,9 @@ async def submit(
             submission.jobs_before = (await count_jobs(session, submission, submission.group)).by_status
         if preflight and submission.in_state(PartState.PENDING, PartState.REFUSED):
             log_hints(await refuse_obstacles(session, task.project_id, definitions))
-        await send_parts(session, submission, save, image_deadline_seconds, on_progress)
+        try:
+            await send_parts(session, submission, save, image_deadline_seconds, on_progress)
+        except HtcSubmissionError as error:
+            error.__traceback__ = None
+            raise
     return submission

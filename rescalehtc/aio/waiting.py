@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from rescalehtc_generated.client import AsyncSession
 
+from .._http.session_check import check_async
 from .._records.counts import JobCounts
 from .._studies.aio.cancelling import cancel_and_wait
 from .._studies.aio.failures import jobs_failed
@@ -84,6 +85,7 @@ async def wait(
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         ValueError: An argument is out of its range.
     """
+    check_async(session, "wait", target)
     check_intervals(until, min_interval_seconds, max_interval_seconds)
     counter = AsyncOwnCounts(session, target, group)
     least = expected_jobs(target) if expected is None else expected

@@ -5,7 +5,7 @@
     with LocalServer(speed=100) as server:
         session = HtcSession(api_key=server.api_key, base_url=server.url)
 
-From a shell: `python -m rescalehtc.local`. Needs the extra `rescalehtc[local]`.
+From a shell: ``python -m rescalehtc.local``. Needs the extra ``rescalehtc[local]``, and Linux, macOS or WSL.
 """
 
 from __future__ import annotations
@@ -13,17 +13,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rescalehtc.local._clock import Clock
-    from rescalehtc.local._faults import Fault, Faults
-    from rescalehtc.local._server import LocalServer
+    from ._server import LocalServer
+    from ._state.clock import Clock
+    from ._wire.faults import Fault, Faults
+    from ._wire.request_log import RequestRecord, Requests
 
-__all__ = ["Clock", "Fault", "Faults", "LocalServer"]
+__all__ = ["Clock", "Fault", "Faults", "LocalServer", "RequestRecord", "Requests"]
 
-_HOMES = {"Clock": "_clock", "Fault": "_faults", "Faults": "_faults", "LocalServer": "_server"}
+_HOMES = {
+    "Clock": "_state.clock",
+    "Fault": "_wire.faults",
+    "Faults": "_wire.faults",
+    "LocalServer": "_server",
+    "RequestRecord": "_wire.request_log",
+    "Requests": "_wire.request_log",
+}
 
 
 def __getattr__(name: str) -> object:
-    # The modules within import each other through this package; loading them late keeps that free of circles.
+    # Importing this package must not load the server's libraries.
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

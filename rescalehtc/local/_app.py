@@ -3,248 +3,347 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import logging
 import re
 import sqlite3
-from typing import Any, cast
+import time
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import parse_qsl
 
-from rescalehtc.local import _control, _page, _transfer
-from rescalehtc.local._asgi import ClientGone, Receive, Scope, Send, cut, read_body, send_answer, start_message
-from rescalehtc.local._faults import Fault, error_answer, spoil
-from rescalehtc.local._handlers import load_handlers
-from rescalehtc.local._http import Answer, Call, Refusal, bad_request, decode, encode
-from rescalehtc.local._routes import Route, Router
-from rescalehtc.local._spec import Operation, Parameter, first_problem
-from rescalehtc.local._types import Json, JsonObject
-from rescalehtc.local._world import World
+from ._handlers import load_handlers
+from ._handlers.registry import handler_of, operations_without_handler, orphaned_handlers, spanning
+from ._server_state import ServerState
+from ._services.site import make_site
+from ._services.storage_faults import StorageRequest
+from ._wire.asgi import ClientDisconnected, Receive, Scope, Send, read_body, send_response, start_message
+from ._wire.faults import STORAGE_OPERATIONS, Fault, corrupt, error_response
+from ._wire.messages import ApiError, Call, Response, Steps, bad_request, decode, encode
+from ._wire.routes import Router
+from ._wire.spec import Operation, Parameter, first_problem
+from ._wire.types import Json, JsonObject
 
 #: Largest body of an API request in bytes. A hundred batches with long command lines fit.
 MAX_BODY = 32 * 1024 * 1024
 
-_HOST = re.compile(r"[A-Za-z0-9._\-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
+_HOST = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9._\-]+))(?::[0-9]+)?")
+#: What the service's tutorial calls without the base path.
+_WITHOUT_BASE_PATH = frozenset({"/auth/token", "/.well-known/jwks.json"})
+
+#: Real seconds in which others are served between two steps of long work.
+_PAUSE = 0.002
+
+#: Faults that break the connection off.
+_ABORTING = frozenset({"cut_before", "cut_after_execution", "cut_during"})
+
 _log = logging.getLogger("rescalehtc.local")
+_request_log = logging.getLogger("rescalehtc.local.requests")
 
 
 class App:
     """One server's application.
 
     Args:
-        check_answers: hold every answer against the description, and answer 500 where it does not fit.
+        abort: breaks off the connection of a client.
+        hosts: names besides the loopback's under which the server may be addressed; None for any.
     """
 
-    def __init__(self, world: World, *, check_answers: bool = False) -> None:
-        self._world = world
-        self._spec = world.spec
-        self._check_answers = check_answers
+    def __init__(
+        self, state: ServerState, *, abort: Callable[[tuple[str, int]], None], hosts: frozenset[str] | None
+    ) -> None:
         load_handlers()
-        self._router = Router(world.spec)
-        world.faults.known = frozenset(world.spec.operations)
-        self._readers = {op.id: _Readers(op) for op in world.spec.operations.values()}
-        self._prefix = world.spec.base_path + "/"
+        self._state = state
+        self._spec = state.spec
+        self._abort = abort
+        self._hosts = hosts
+        self._known_hosts: set[bytes] = set()
+        self._router = Router(state.spec, spanning)
+        state.faults.known = frozenset(state.spec.operations).union(STORAGE_OPERATIONS)
+        self._operations = {op.id: _Operation(op, handler_of(op.id)) for op in state.spec.operations.values()}
+        self._prefix = state.spec.base_path + "/"
+        self._site = make_site(state)
+        for orphan in orphaned_handlers(state.spec):
+            _log.warning("a handler has no operation in the API description any more: %s", orphan)
+        for operation_id in operations_without_handler(state.spec):
+            _log.info("the operation %s has no handler and is answered with 501", operation_id)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        raw_path = cast(bytes, scope["raw_path"]).decode("latin-1")
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        query = cast(bytes, scope["query_string"]).decode("latin-1")
+        started = time.perf_counter()
+        raw_path: str = scope["raw_path"].decode("latin-1")
+        headers: dict[bytes, bytes] = dict(scope["headers"])
         try:
-            if raw_path.startswith(self._prefix):
-                await self._serve_api(scope, raw_path, headers, query, receive, send)
+            if not self._is_addressed(headers.get(b"host", b"localhost")):
+                error = ApiError(421, "MISDIRECTED_REQUEST", "The Host header does not name this server.")
+                self._record("", scope, error.status, started)
+                await send_response(_error_response(None, error), send)
+            elif raw_path.startswith(self._prefix):
+                await self._serve_api(scope, raw_path, raw_path[len(self._prefix) :], headers, receive, send, started)
+            elif raw_path in _WITHOUT_BASE_PATH:
+                await self._serve_api(scope, raw_path, raw_path[1:], headers, receive, send, started)
             else:
-                await self._serve_rest(scope, raw_path, headers, query, receive, send)
-        except ClientGone:
+                await self._serve_site(scope, headers, receive, send, started)
+        except ClientDisconnected:
             return
 
-    async def _serve_rest(
-        self, scope: Scope, raw_path: str, headers: dict[str, str], query: str, receive: Receive, send: Send
+    def _is_addressed(self, host: bytes) -> bool:
+        """Whether a Host header names this server, so that no page on the web can reach it under its own name."""
+        if host in self._known_hosts:
+            return True
+        found = _HOST.fullmatch(host.decode("latin-1").lower())
+        if found is None:
+            return False
+        name: str = found["v6"] or found["name"]
+        known = self._hosts is None or name in ("localhost", *self._hosts)
+        if not known:
+            try:
+                known = ipaddress.ip_address(name).is_loopback
+            except ValueError:
+                return False
+        if known and len(self._known_hosts) < 100:
+            self._known_hosts.add(host)
+        return known
+
+    def _record(self, operation: str, scope: Scope, status: int, started: float, fault: str = "") -> None:
+        """To be called before the response is sent: then whoever has it finds it in the log."""
+        query: bytes = scope["query_string"]
+        target: str = scope["raw_path"].decode("latin-1")
+        if query:
+            # Those of the storage hold signatures.
+            target += "?" + (query.decode("latin-1") if target.startswith(self._prefix) else "…")
+        record = self._state.requests.add(operation, scope["method"], target, status, started, fault)
+        if _request_log.isEnabledFor(logging.INFO):
+            _request_log.info(
+                "%s %s %s %d %.1f ms%s",
+                record.operation or "-",
+                record.method,
+                record.target,
+                record.status,
+                record.seconds * 1000,
+                f" [fault: {fault}]" if fault else "",
+            )
+
+    # -- what the description does not have ---------------------------------------------------------------------------
+
+    async def _serve_site(
+        self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, send: Send, started: float
     ) -> None:
-        """What is not the API of the service but the local server's own."""
-        method: str = scope["method"]
+        def record(status: int) -> None:
+            self._record(request.operation, scope, status, started, request.fault)
+
+        request = StorageRequest(send, record, expects_continue=b"expect" in headers)
+        scope["rescalehtc"] = request
         try:
-            if raw_path.startswith(_transfer.PREFIX):
-                await _transfer.serve(self._world, method, raw_path, headers, query, receive, send)
-                return
-            body = await read_body(receive, headers, MAX_BODY)
-            self._settle()
-            if raw_path.startswith(_control.PREFIX):
-                answer = _control.serve(self._world, method, raw_path, headers, body)
-            else:
-                answer = _page.serve(self._world, method, raw_path, headers, query, body)
-            self._world.store.commit()
-        except Refusal as refusal:
-            self._world.store.rollback()
-            answer = _refusal_answer(None, refusal)
-        except ClientGone:
-            raise
+            await self._site(scope, receive, request.send)
         except Exception as error:
-            answer = self._failed(error)
-        await send_answer(answer, send, head=method == "HEAD")
+            if request.responded:
+                raise
+            await send_response(self._failed(error), request.send)
+        if request.aborted:
+            await self._abort_connection(scope, receive)
+
+    # -- the API ------------------------------------------------------------------------------------------------------
 
     async def _serve_api(
-        self, scope: Scope, raw_path: str, headers: dict[str, str], query: str, receive: Receive, send: Send
+        self,
+        scope: Scope,
+        raw_path: str,
+        path: str,
+        headers: dict[bytes, bytes],
+        receive: Receive,
+        send: Send,
+        started: float,
     ) -> None:
         method: str = scope["method"]
-        found = self._router.find(raw_path[len(self._prefix) :])
-        route = found[0].get(method) if found else None
-        try:
-            body = await read_body(receive, headers, MAX_BODY)
-        except Refusal as refusal:
-            await send_answer(_refusal_answer(route.operation if route else None, refusal), send)
+        found = self._router.find(path)
+        operation = found[0].get(method) if found else None
+        if found is None or operation is None:
+            error = ApiError(404, "NOT_FOUND", "There is no such route.")
+            if found is not None:
+                error = ApiError(405, "", "", {"Allow": ", ".join(sorted(found[0]))})
+            self._record("", scope, error.status, started)
+            await send_response(_error_response(None, error), send)
             return
-        if found is None:
-            await send_answer(_refusal_answer(None, Refusal(404, "NOT_FOUND", "There is no such route.")), send)
-            return
-        if route is None:
-            allowed = ", ".join(sorted(found[0]))
-            await send_answer(_refusal_answer(None, Refusal(405, "", "", {"Allow": allowed})), send)
-            return
-        target = raw_path + (f"?{query}" if query else "")
+        query: str = scope["query_string"].decode("latin-1")
         call = Call(
-            operation=route.operation,
+            operation=operation,
             path={},
-            query={},
-            body=None,
-            raw_body=body,
-            headers=headers,
-            caller=None,
             origin=self._origin(headers),
-            target=target,
-            raw_query=parse_qsl(query, keep_blank_values=True),
+            target=f"{raw_path}?{query}" if query else raw_path,
+            raw_query=parse_qsl(query, keep_blank_values=True) if query else [],
+            headers=headers,
         )
-        faults = self._world.faults.take(route.operation.id)
-        if not faults:
-            await send_answer(self._answer(route, found[1], call), send)
-        else:
-            await self._serve_faulty(faults, route, found[1], call, scope, receive, send)
-
-    def _origin(self, headers: dict[str, str]) -> str:
-        host = headers.get("host", "")
-        if _HOST.fullmatch(host):
-            return f"http://{host}"
-        return self._world.base_url.removesuffix(self._spec.base_path)
-
-    def _settle(self) -> None:
-        """Write and commit what happened since the last request, so that no answer tells of what could get lost."""
-        self._world.scheduler.flush()
-        if self._world.store.db.in_transaction:
-            self._world.store.commit()
-
-    def _answer(self, route: Route, values: list[str], call: Call) -> Answer:
-        """Execute one request: one transaction, committed before anything is answered."""
-        store = self._world.store
+        known = self._operations[operation.id]
         try:
-            self._settle()
+            # Whoever may not do this uses up no fault, and has no body read.
+            call.caller = self._state.credentials.authenticate(operation, headers.get(b"authorization"))
+            known.read_path(call, found[1])
+            self._state.credentials.authorize(call)
+            call.raw_body = await read_body(receive, headers, MAX_BODY)
+        except ApiError as error:
+            response = _error_response(operation, error)
+            if b"expect" in headers:
+                response.headers["Connection"] = "close"
+        else:
+            faults = self._state.faults.take(operation.id)
+            if faults:
+                await self._serve_faulty(faults, known, call, scope, receive, send, started)
+                return
+            response = await self._respond(known, call)
+        self._record(operation.id, scope, response.status, started)
+        await send_response(response, send)
+
+    def _origin(self, headers: dict[bytes, bytes]) -> str:
+        host = headers.get(b"host")
+        return self._state.origin if host is None else f"http://{host.decode('latin-1')}"
+
+    async def _respond(self, known: _Operation, call: Call) -> Response:
+        result = self._execute(known, call)
+        if isinstance(result, Steps):
+            result = await self._take_steps(known.operation, result)
+        return result
+
+    def _execute(self, known: _Operation, call: Call) -> Response | Steps:
+        """Execute one request: one transaction, committed before anything is answered."""
+        store = self._state.store
+        try:
+            self._state.commit_pending()
             try:
-                self._read_request(route, values, call)
-                answer = _to_answer(route.operation, route.handler(self._world, call))
-                answer.headers.update(call.answer_headers)
-            except Refusal as refusal:
+                known.read_query_and_body(call)
+                result = known.handler(self._state, call)
+            except ApiError as error:
                 store.rollback()
-                answer = _refusal_answer(route.operation, refusal)
-            if self._check_answers:
-                self._hold_to_description(route.operation, answer)
-            if store.db.in_transaction:
-                store.commit()
-            return answer
+                result = _error_response(known.operation, error)
+            if isinstance(result, Steps):
+                return result
+            return self._finish(known.operation, result, call.response_headers)
         except Exception as error:
             return self._failed(error)
 
-    def _failed(self, error: Exception) -> Answer:
+    async def _take_steps(self, operation: Operation, steps: Steps) -> Response:
+        try:
+            while True:
+                try:
+                    next(steps.work)
+                except StopIteration as end:
+                    return self._finish(operation, end.value, {})
+                self._state.store.commit()
+                # Not 0: a request takes several turns of the loop, and each would hold another step.
+                await asyncio.sleep(_PAUSE)
+        except Exception as error:
+            return self._failed(error)
+
+    def _finish(self, operation: Operation, result: Any, headers: dict[str, str]) -> Response:
+        response = _to_response(operation, result)
+        if headers:
+            response.headers.update(headers)
+        if self._state.options.check_answers:
+            self._check_response(operation, response)
+        if self._state.store.db.in_transaction:
+            self._state.store.commit()
+        return response
+
+    def _failed(self, error: Exception) -> Response:
         """An error of this server, not of the request. Nothing of it is kept."""
-        self._world.store.rollback()
-        _log.exception("the local server failed")
-        text = "The database is full or broken." if isinstance(error, sqlite3.Error) else "See the server's log."
-        return _refusal_answer(None, Refusal(500, "INTERNAL_ERROR", text))
+        self._state.store.rollback()
+        if isinstance(error, sqlite3.Error | OSError):
+            _log.error("the local server cannot write: %s", error)
+            return _error_response(None, ApiError(503, "STORAGE_FAILED", "The disk is full or fails; free some space."))
+        _log.exception("the local server failed", exc_info=error)
+        return _error_response(None, ApiError(500, "INTERNAL_ERROR", "See the server's log."))
 
-    def _hold_to_description(self, operation: Operation, answer: Answer) -> None:
-        problem = self._spec.answer_problem(operation, answer.status, answer.content_type, answer.body)
+    def _check_response(self, operation: Operation, response: Response) -> None:
+        problem = self._spec.response_problem(operation, response.status, response.content_type, response.body)
         if problem is not None:
-            raise AssertionError(f"{operation.id} answered {answer.status}: {problem}")
+            raise AssertionError(f"{operation.id} answered {response.status}: {problem}")
 
-    def _read_request(self, route: Route, values: list[str], call: Call) -> None:
-        op = route.operation
-        readers = self._readers[op.id]
-        call.caller = self._world.auth.authenticate(op, call.headers.get("authorization"))
-        for name, value in zip(route.names, values, strict=True):
-            call.path[name] = _read(readers.path[name], [value]) if name in readers.path else value
-        self._world.auth.authorize(call)
+    # -- faults -------------------------------------------------------------------------------------------------------
+
+    async def _serve_faulty(
+        self,
+        faults: list[Fault],
+        known: _Operation,
+        call: Call,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        started: float,
+    ) -> None:
+        await asyncio.sleep(sum(fault.seconds for fault in faults if fault.kind == "delay"))
+        fault = next((fault for fault in faults if fault.kind != "delay"), None)
+        kind = "delay" if fault is None else fault.kind
+        if fault is not None and fault.instead:
+            response = Response(fault.status)
+        else:
+            response = await self._respond(known, call)
+        if fault is not None and kind in ("status", "html"):
+            error = ApiError(fault.status, "FAULT_ON_DEMAND", "Asked for by a fault of the local server.")
+            response = error_response(fault, _error_response(known.operation, error))
+        elif fault is not None and kind not in _ABORTING and response.status < 400:
+            response = corrupt(fault, response, call, self._spec)
+        without_status = kind in ("cut_before", "cut_after_execution")
+        self._record(known.operation.id, scope, 0 if without_status else response.status, started, kind)
+        if kind == "cut_during":
+            await send(start_message(response, len(response.body) + 1))
+            half = response.body[: len(response.body) // 2]
+            await send({"type": "http.response.body", "body": half, "more_body": True})
+        if kind in _ABORTING:
+            await self._abort_connection(scope, receive)
+        else:
+            await send_response(response, send)
+
+    async def _abort_connection(self, scope: Scope, receive: Receive) -> None:
+        """Break the connection off, and wait until uvicorn knows it, so that it sends nothing more."""
+        self._abort(scope["client"])
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+
+class _Operation:
+    """An operation with its handler and the parameters that need reading, by location."""
+
+    def __init__(self, operation: Operation, handler: Callable[[ServerState, Call], Any]) -> None:
+        self.operation = operation
+        self.handler = handler
+        self._path_names = [part[1:-1] for part in operation.path.split("/") if part.startswith("{")]
+        self._path: dict[str, Parameter] = {}
+        self._query: dict[str, Parameter] = {}
+        for parameter in operation.parameters:
+            if parameter.location == "query":
+                self._query[parameter.name] = parameter
+            elif parameter.location == "path" and (parameter.kind != "string" or parameter.validator is not None):
+                self._path[parameter.name] = parameter
+
+    def read_path(self, call: Call, values: list[str]) -> None:
+        for name, value in zip(self._path_names, values, strict=True):
+            call.path[name] = _read(self._path[name], [value]) if name in self._path else value
+
+    def read_query_and_body(self, call: Call) -> None:
         sent: dict[str, list[str]] = {}
         for name, value in call.raw_query:
             sent.setdefault(name, []).append(value)
-        for name, parameter in readers.query.items():
+        for name, parameter in self._query.items():
             if name in sent:
                 call.query[name] = _read(parameter, sent[name])
             elif parameter.required:
                 raise bad_request(f"The query parameter {name} is required.")
             else:
                 call.query[name] = parameter.default
-        if op.body is not None:
-            if call.raw_body:
-                try:
-                    call.body = decode(call.raw_body)
-                except ValueError as error:
-                    raise bad_request(f"The body is not JSON: {error}", "INVALID_JSON") from None
-                problem = first_problem(op.body, call.body)
-                if problem is not None:
-                    raise bad_request(problem, "VALIDATION_ERROR")
-            elif op.body_required:
-                raise bad_request("A JSON body is required.")
-
-    async def _serve_faulty(
-        self,
-        faults: list[Fault],
-        route: Route,
-        values: list[str],
-        call: Call,
-        scope: Scope,
-        receive: Receive,
-        send: Send,
-    ) -> None:
-        delay = sum(fault.seconds for fault in faults if fault.kind == "delay")
-        if delay:
-            await asyncio.sleep(delay)
-        fault = next((fault for fault in faults if fault.kind != "delay"), None)
-        if fault is not None and fault.kind == "cut_before":
-            await cut(scope, receive)
+        validator = self.operation.body
+        if validator is None:
             return
-        answer = None if fault is not None and fault.instead else self._answer(route, values, call)
-        if fault is None:
-            assert answer is not None
-        elif fault.kind in ("status", "html"):
-            described = _refusal_answer(
-                route.operation, Refusal(fault.status, "FAULT_ON_DEMAND", "Asked for by a fault of the local server.")
-            )
-            answer = error_answer(fault, described)
-        elif fault.kind == "cut_after_execution":
-            await cut(scope, receive)
-            return
-        else:
-            assert answer is not None
-            if fault.kind == "cut_during":
-                await send(start_message(answer, len(answer.body) + 1))
-                await send(
-                    {"type": "http.response.body", "body": answer.body[: len(answer.body) // 2], "more_body": True}
-                )
-                await cut(scope, receive)
-                return
-            if answer.status < 400:
-                answer = spoil(fault, answer, call, self._spec)
-        await send_answer(answer, send)
-
-
-class _Readers:
-    """The parameters of an operation that need reading, by place."""
-
-    def __init__(self, operation: Operation) -> None:
-        self.path: dict[str, Parameter] = {}
-        self.query: dict[str, Parameter] = {}
-        for parameter in operation.parameters:
-            if parameter.place == "query":
-                self.query[parameter.name] = parameter
-            elif parameter.place == "path" and (parameter.kind != "string" or parameter.validator is not None):
-                self.path[parameter.name] = parameter
+        if call.raw_body:
+            try:
+                call.body = decode(call.raw_body)
+            except ValueError as error:
+                raise bad_request(f"The body is not JSON: {error}", "INVALID_JSON") from None
+            problem = first_problem(validator, call.body)
+            if problem is not None:
+                raise bad_request(problem, "VALIDATION_ERROR")
+        elif self.operation.body_required:
+            raise bad_request("A JSON body is required.")
 
 
 def _read(parameter: Parameter, texts: list[str]) -> Json:
@@ -254,36 +353,36 @@ def _read(parameter: Parameter, texts: list[str]) -> Json:
         raise bad_request(f"{parameter.name}: {error}", "VALIDATION_ERROR") from None
 
 
-def _to_answer(operation: Operation, result: Any) -> Answer:
-    if isinstance(result, Answer):
+def _to_response(operation: Operation, result: Any) -> Response:
+    if isinstance(result, Response):
         return result
     if result is None:
-        return Answer(operation.success)
+        return Response(operation.success)
     if isinstance(result, bytes):
-        return Answer(operation.success, result, "application/json")
+        return Response(operation.success, result, "application/json")
     if isinstance(result, str):
-        return Answer.text(operation.success, result)
-    return Answer(operation.success, encode(result), "application/json")
+        return Response.text(operation.success, result)
+    return Response(operation.success, encode(result), "application/json")
 
 
-def _refusal_answer(operation: Operation | None, refusal: Refusal) -> Answer:
-    """An error in the shape that the description gives for the operation, or else in that of its kind."""
-    if operation is not None and refusal.status in operation.errors:
-        names = operation.errors[refusal.status]
-    elif refusal.status in (401, 403, 405):
+def _error_response(operation: Operation | None, error: ApiError) -> Response:
+    """An error in the form that the description has for the operation, or else in that of its kind."""
+    if operation is not None and error.status in operation.errors:
+        names = operation.errors[error.status]
+    elif error.status in (401, 403, 405):
         names = []
-    elif refusal.status == 400:
+    elif error.status == 400:
         names = ["errorType", "errorDescription", "message"]
     else:
         names = ["error", "errorDescription"]
     values: JsonObject = {
-        "error": refusal.code,
-        "errorType": refusal.code,
-        "errorDescription": refusal.description,
-        "message": None if "errorDescription" in names else refusal.description,
+        "error": error.code,
+        "errorType": error.code,
+        "errorDescription": error.description,
+        "message": None if "errorDescription" in names else error.description,
     }
-    answer = Answer(refusal.status, headers=dict(refusal.headers))
+    response = Response(error.status, headers=dict(error.headers))
     if names:
-        answer.body = encode({name: values[name] for name in names if name in values})
-        answer.content_type = "application/json"
-    return answer
+        response.body = encode({name: values[name] for name in names if name in values})
+        response.content_type = "application/json"
+    return response

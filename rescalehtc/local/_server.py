@@ -4,39 +4,38 @@ from __future__ import annotations
 
 import asyncio
 import atexit
-import contextlib
 import ipaddress
 import logging
 import os
-import shutil
 import socket
 import sqlite3
-import sys
-import tempfile
 import threading
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self, TypeVar
 
-from rescalehtc.local._app import App
-from rescalehtc.local._clock import Clock
-from rescalehtc.local._containers import Containers
-from rescalehtc.local._faults import Faults
-from rescalehtc.local._process import kill_leftovers
-from rescalehtc.local._protocol import HttpServer
-from rescalehtc.local._world import World
+from ._app import App
+from ._handlers.images import add_image
+from ._jobs.containers import Containers
+from ._jobs.processes import kill_leftovers
+from ._server_state import Options, ServerState
+from ._services import snapshots
+from ._services.s3 import PREFIX as S3_PREFIX
+from ._services.seeding import seed
+from ._state.clock import Clock
+from ._state.data_folder import DataFolder, clear_killed_servers
+from ._wire.faults import Faults
+from ._wire.http_server import HttpServer
+from ._wire.request_log import Requests
 
-if TYPE_CHECKING:
-    from collections.abc import Coroutine
-
+_T = TypeVar("_T")
 _log = logging.getLogger("rescalehtc.local")
-
-#: Real seconds between two looks at what the passing of time has brought about.
-_SWEEP_INTERVAL = 1.0
 
 
 class LocalServer:
-    """A local HTC server: begins with `start` or `with`, ends with `stop` or the end of the block.
+    """A local HTC server: begins with ``start`` or ``with``, ends with ``stop`` or the end of the block.
 
     Example:
         >>> with LocalServer(speed=100) as server:
@@ -44,15 +43,20 @@ class LocalServer:
 
     Args:
         port: TCP port; 0 takes a free one.
-        host: address to listen on. One that is not of this machine alone needs `allow_remote`.
-        data: folder that keeps everything from one run to the next. None: memory and a temporary folder.
-        speed: every wait of the service, and the time limit of jobs, is divided by this.
+        host: address to listen on. One that other machines can reach needs ``allow_remote``.
+        data: folder that keeps everything from one run to the next: new, empty, or made by the local server.
+            None: memory and a temporary folder.
+        speed: every wait of the service is divided by this. The time that jobs take is not.
         workers: how many jobs run at the same time; None for one for each core.
-        api_key: the API key to accept; None for a new one, or with `data` that of the last run.
+        api_key: the API key to accept; None for a new one, or with ``data`` that of the last run.
         containers: run the image of a job with docker or podman instead of its command as a process.
+        container_network: network of the containers, such as "host"; None for the default of docker or podman.
+        require_images: refuse jobs whose image is not READY.
         workspace_vcpus: the vCPU limit of the workspace.
-        check_answers: hold every answer against the API description, and answer 500 where it does not fit.
+        check_answers: hold every response against the API description, and answer 500 if it does not fit.
         allow_remote: permit addresses that others can reach. Whoever has the API key can run programs here.
+        seed_file: JSON file with projects and tasks to begin with; see the documentation. Not read again for a
+            ``data`` folder that has projects.
     """
 
     def __init__(
@@ -65,10 +69,14 @@ class LocalServer:
         workers: int | None = None,
         api_key: str | None = None,
         containers: bool = False,
+        container_network: str | None = None,
+        require_images: bool = False,
         workspace_vcpus: int = 10_000,
         check_answers: bool = False,
         allow_remote: bool = False,
+        seed_file: str | os.PathLike[str] | None = None,
     ) -> None:
+        _require_posix()
         if not allow_remote and not _is_loopback(host):
             raise ValueError(
                 f"{host} can be reached from other machines, and whoever has the API key can run programs on this "
@@ -80,19 +88,25 @@ class LocalServer:
             raise ValueError("an API key has 8 or more printable ASCII characters")
         self._host = host
         self._port = port
+        self._hosts = None if allow_remote else frozenset({host.lower()})
         self._data = None if data is None else Path(data)
-        self._workers = workers or _cores()
-        self._wanted_key = api_key
-        self._containers = Containers.find() if containers else None
-        self._workspace_vcpus = workspace_vcpus
-        self._check_answers = check_answers
+        self._seed_file = None if seed_file is None else Path(seed_file)
+        self._containers = Containers.find(container_network) if containers else None
+        self._options = Options(
+            workers=workers or _cores(),
+            api_key=api_key,
+            workspace_vcpus=workspace_vcpus,
+            check_answers=check_answers,
+            require_images=require_images,
+        )
         #: The server's clock, which a test can move.
         self.clock = Clock(speed)
-        self.clock.on_advance(self._moved)
-        self._world: World | None = None
+        self.clock.on_advance(self._on_clock_advanced)
+        self._state: ServerState | None = None
+        self._folder: DataFolder | None = None
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._stopping: asyncio.Event | None = None
+        self._http: HttpServer | None = None
 
     # -- life -----------------------------------------------------------------------------------------------------
 
@@ -100,63 +114,31 @@ class LocalServer:
         """Start, and return as soon as requests are answered."""
         if self._thread is not None:
             raise RuntimeError("the server runs already")
-        if sys.platform == "win32":
-            raise RuntimeError("the local server runs jobs with process groups, which Windows does not have; use WSL")
         listener = _listen(self._host, self._port)
-        root: Path | None = None
         try:
-            root = self._prepare_root()
-            world = World(
-                root,
-                durable=self._data is not None,
-                clock=self.clock,
-                workers=self._workers,
-                api_key=self._wanted_key,
-                containers=self._containers,
-                workspace_vcpus=self._workspace_vcpus,
-            )
+            clear_killed_servers(kill_leftovers)
+            self._folder = DataFolder(self._data)
+            # Not before the folder is ours: another server may be using it.
+            kill_leftovers(self._folder.root)
+            self._state = state = ServerState(self._folder, self.clock, self._containers, self._options)
+            port: int = listener.getsockname()[1]
+            shown = f"[{self._host}]" if ":" in self._host else self._host
+            state.environments.base_url = f"http://{shown}:{port}{state.spec.base_path}"
+            if self._seed_file is not None and state.store.row("SELECT 1 FROM project") is None:
+                seed(state, self._seed_file)
         except BaseException:
             listener.close()
-            if self._data is None and root is not None:
-                shutil.rmtree(root, ignore_errors=True)
+            self._release()
             raise
-        # Not before the database is ours: another server may be using the folder.
-        kill_leftovers(root)
-        self._world = world
-        port: int = listener.getsockname()[1]
-        shown = f"[{self._host}]" if ":" in self._host else self._host
-        world.base_url = f"http://{shown}:{port}{world.spec.base_path}"
-        http = HttpServer(App(world, check_answers=self._check_answers))
-        outcome: list[BaseException | None] = []
+        failures: list[BaseException] = []
         begun = threading.Event()
-
-        async def main() -> None:
-            self._loop = asyncio.get_running_loop()
-            self._stopping = asyncio.Event()
-            await http.start(listener)
-            world.scheduler.start(self._loop)
-            try:
-                outcome.append(None)
-                begun.set()
-                while not self._stopping.is_set():
-                    with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._stopping.wait(), _SWEEP_INTERVAL)
-                    http.tick()
-                    try:
-                        world.time_passed()
-                    except sqlite3.Error:
-                        _log.exception("the local server could not write, and tries again")
-                await http.stop()
-            finally:
-                world.scheduler.stop()
 
         def run() -> None:
             try:
-                asyncio.run(main())
+                asyncio.run(self._serve(state, listener, begun))
             except BaseException as error:
-                outcome.append(error)
-                if len(outcome) > 1:
-                    raise
+                failures.append(error)
+                _log.exception("the local server has ended by an error")
             finally:
                 listener.close()
                 begun.set()
@@ -164,35 +146,58 @@ class LocalServer:
         self._thread = threading.Thread(target=run, name="rescalehtc-local", daemon=True)
         self._thread.start()
         begun.wait()
-        if outcome[0] is not None:
+        if failures:
             self._thread.join()
             self._release()
-            raise outcome[0]
-        # For those who forget to stop it: neither jobs nor the temporary folder shall outlive the process.
+            raise failures[0]
+        # For those who forget to stop it: neither jobs nor the temporary folder may outlive the process.
         atexit.register(self.stop)
         return self
+
+    async def _serve(self, state: ServerState, listener: socket.socket, begun: threading.Event) -> None:
+        async def on_second() -> None:
+            begun.set()
+            try:
+                await state.apply_all_due_changes()
+            except (sqlite3.Error, OSError):
+                _log.exception("the local server could not write, and tries again")
+
+        def abort(client: tuple[str, int]) -> None:
+            http.abort(client)
+
+        self._loop = asyncio.get_running_loop()
+        self._http = http = HttpServer(App(state, abort=abort, hosts=self._hosts), on_second)
+        state.scheduler.start(self._loop)
+        try:
+            await http.serve([listener])
+        finally:
+            state.scheduler.stop()
 
     def stop(self) -> None:
         """Stop: kill the jobs that run, close the port, remove what was temporary."""
         if self._thread is None:
             return
-        loop, stopping = self._loop, self._stopping
+        loop, http = self._loop, self._http
         assert loop is not None
-        assert stopping is not None
-        with contextlib.suppress(RuntimeError):  # the loop has ended by itself, by an error
-            loop.call_soon_threadsafe(stopping.set)
+        assert http is not None
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(http.stop.set)
         self._thread.join()
         atexit.unregister(self.stop)
         self._release()
 
     def _release(self) -> None:
-        self._thread = self._loop = self._stopping = None
-        world, self._world = self._world, None
-        assert world is not None
-        world.store.close()
-        kill_leftovers(world.files.root)
-        if self._data is None:
-            shutil.rmtree(world.files.root, ignore_errors=True)
+        self._thread = self._loop = self._http = None
+        state, self._state = self._state, None
+        folder, self._folder = self._folder, None
+        if folder is not None:
+            kill_leftovers(folder.root)
+            # In this order: a kill in between must not look like a lost write-ahead log.
+            if state is not None and not folder.temporary:
+                folder.mark_running(False)
+            if state is not None:
+                state.store.close()
+            folder.release()
 
     def __enter__(self) -> Self:
         return self.start()
@@ -202,54 +207,69 @@ class LocalServer:
     ) -> None:
         self.stop()
 
-    def _prepare_root(self) -> Path:
-        if self._data is None:
-            return Path(tempfile.mkdtemp(prefix="rescalehtc-local-")).resolve()
-        self._data.mkdir(parents=True, exist_ok=True)
-        # It holds keys and whatever the jobs write.
-        self._data.chmod(0o700)
-        return self._data.resolve()
-
-    def _moved(self) -> None:
-        """After the clock was moved: what is due happens before `advance` returns."""
-        world, loop, thread = self._world, self._loop, self._thread
-        if world is None or loop is None or thread is None:
+    def _on_clock_advanced(self) -> None:
+        """What is due happens before ``advance`` returns."""
+        state, thread = self._state, self._thread
+        if state is None or thread is None:
             return
         if threading.get_ident() == thread.ident:
-            world.time_passed()
-            return
+            while state.apply_due_changes():
+                pass
+        elif self._loop is not None:
+            asyncio.run_coroutine_threadsafe(state.apply_all_due_changes(), self._loop).result()
 
-        async def pass_time() -> None:
-            world.time_passed()
+    def _run(self, work: Callable[[], _T]) -> _T:
+        """Run ``work`` in the thread of the server."""
+        loop = self._loop
+        if loop is None:
+            raise RuntimeError("the server does not run")
 
-        self._run(pass_time(), loop)
+        async def run() -> _T:
+            return work()
 
-    @staticmethod
-    def _run(work: Coroutine[None, None, None], loop: asyncio.AbstractEventLoop) -> None:
-        asyncio.run_coroutine_threadsafe(work, loop).result()
+        return asyncio.run_coroutine_threadsafe(run(), loop).result()
 
     # -- what a test needs ----------------------------------------------------------------------------------------
 
     @property
-    def _running(self) -> World:
-        if self._world is None:
+    def _running(self) -> ServerState:
+        if self._state is None:
             raise RuntimeError("the server does not run")
-        return self._world
+        return self._state
 
     @property
     def url(self) -> str:
-        """Base URL of the API, such as `http://127.0.0.1:40123/api/v1`."""
+        """Base URL of the API, such as ``http://127.0.0.1:40123/api/v1``."""
         return self._running.base_url
 
     @property
+    def page_url(self) -> str:
+        """URL of the page for people."""
+        return self._running.origin + "/"
+
+    @property
+    def s3_url(self) -> str:
+        """Endpoint of the S3 API, as for ``AWS_ENDPOINT_URL_S3``."""
+        return self._running.origin + S3_PREFIX
+
+    @property
     def api_key(self) -> str:
-        """An API key, as for `Authorization: Token …`."""
-        return self._running.auth.api_key
+        """An API key, as for ``Authorization: Token …``."""
+        return self._running.credentials.api_key
 
     @property
     def refresh_token(self) -> str:
-        """A refresh token, as for `Authorization: Refresh …` and `RESCALE_HTC_REFRESH_TOKEN`."""
-        return self._running.auth.refresh_token
+        """A refresh token, as for ``Authorization: Refresh …`` and ``RESCALE_HTC_REFRESH_TOKEN``."""
+        return self._running.credentials.refresh_token
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables by which a program finds this server and its storage."""
+        return {
+            "RESCALE_HTC_API_URL": self.url,
+            "RESCALE_API_TOKEN": self.api_key,
+            "AWS_ENDPOINT_URL_S3": self.s3_url,
+        }
 
     @property
     def faults(self) -> Faults:
@@ -257,23 +277,46 @@ class LocalServer:
         return self._running.faults
 
     @property
+    def requests(self) -> Requests:
+        """The requests that it has received."""
+        return self._running.requests
+
+    @property
     def folder(self) -> Path:
-        """The folder with the files of the server; `storage/` holds those of projects and tasks."""
+        """The folder with the files of the server; ``storage/`` holds those of projects and tasks."""
         return self._running.files.root
 
     def push_image(self, project_id: str, image_name: str) -> None:
-        """As if `image_name` had been pushed to the registry of the project: PENDING, then READY."""
-        from rescalehtc.local._handlers.images import add_image
+        """As if ``image_name`` had been pushed to the registry of the project: PENDING, then READY."""
+        state = self._running
 
-        world, loop = self._running, self._loop
-        assert loop is not None
+        def push() -> None:
+            with state.transaction():
+                state.require_project(project_id)
+                add_image(state, project_id, image_name)
 
-        async def push() -> None:
-            world.require_project(project_id)
-            add_image(world, project_id, image_name)
-            world.store.commit()
+        self._run(push)
 
-        self._run(push(), loop)
+    def reset(self) -> None:
+        """Forget everything but the keys, as after a new start: for tests that share one server."""
+        self._run(lambda: snapshots.reset(self._running))
+
+    def snapshot(self, name: str = "default") -> None:
+        """Keep the present state, files included, under ``name``."""
+        self._run(lambda: snapshots.take(self._running, name))
+
+    def restore(self, name: str = "default") -> None:
+        """Go back to the state that was kept under ``name``. Jobs that ran then are lost; those that waited go on."""
+        self._run(lambda: snapshots.restore(self._running, name))
+
+
+def _require_posix() -> None:
+    try:
+        import_module("fcntl")
+    except ImportError:
+        raise RuntimeError(
+            "the local server runs on Linux and macOS; on Windows, run it in WSL, where programs of Windows reach it"
+        ) from None
 
 
 def _listen(host: str, port: int) -> socket.socket:

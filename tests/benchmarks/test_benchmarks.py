@@ -19,6 +19,8 @@ from rescalehtc_generated import gc_pause
 from rescalehtc_generated.client import object_decoder
 from rescalehtc_generated.models import HTCJob, HTCJobLogs, HTCJobs
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from rescalehtc.local import LocalServer
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ELSEWHERE = {"demo.py", "exact_types.py", "playground.py"}
 """Run by other tests, or no program."""

@@ -13,6 +13,8 @@ from rescalehtc.results import JobResults
 from rescalehtc.submission import Submission
 from rescalehtc.waiting import JobCounts
 
+pytestmark = pytest.mark.slow
+
 NOTEBOOK = Path(__file__).parents[2] / "examples" / "notebook.ipynb"
 
 

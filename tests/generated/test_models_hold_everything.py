@@ -25,6 +25,8 @@ from rescalehtc_generated.json_codec import decode_json, plain
 from rescalehtc_generated.timestamps import read_datetime
 from rescalehtc_generated.types import Model, Record
 
+pytestmark = pytest.mark.slow
+
 # The same examples in every run, and no deadline: a slow machine is no fault.
 quiet = settings(
     max_examples=25,

@@ -13,12 +13,20 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from generator.build import PACKAGE, build, read
-from generator.views import Views
+from generator.client.build import PACKAGE, build, read
+from generator.client.views import Views
 
 SMALL = Path(__file__).with_name("small.yaml")
 Edit = Callable[[dict[str, Any]], object]
 _numbers = itertools.count()
+
+
+def describe(document: dict[str, Any]) -> None:
+    """Give a description to the fields that an edit has left without one."""
+    for schema in document["components"]["schemas"].values():
+        for field in schema.get("properties", {}).values():
+            if "$ref" not in field:
+                field.setdefault("description", "A field.")
 
 
 @pytest.fixture
@@ -30,6 +38,7 @@ def small_with(tmp_path: Path) -> Callable[..., Path]:
         document = copy.deepcopy(original)
         if edit:
             edit(document)
+        describe(document)
         path = tmp_path / f"small-{next(_numbers)}.yaml"
         path.write_text(json.dumps(document, indent=1, ensure_ascii=False), encoding="utf-8")
         return path
@@ -60,6 +69,18 @@ def client_of(tmp_path: Path, small_with: Callable[..., Path]) -> Callable[..., 
         return load(small_with(edit), tmp_path / f"client-{next(_numbers)}")
 
     return make
+
+
+@pytest.fixture
+def client_from(tmp_path: Path) -> Callable[[Path], ModuleType]:
+    """The client of a description."""
+    return lambda spec: load(spec, tmp_path / f"client-{next(_numbers)}")
+
+
+@pytest.fixture(scope="session")
+def load_client() -> Callable[[Path, Path], ModuleType]:
+    """The client of a description, built in a folder."""
+    return load
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import IO, Any
 
 import httpx
 import pytest
 
 from rescalehtc.local import LocalServer
+
+
+def read_ready_lines(stream: IO[str]) -> dict[str, str]:
+    """The variables that a server started by its command prints, once it is ready."""
+    found: dict[str, str] = {}
+    while "AWS_ENDPOINT_URL_S3" not in found:
+        line = stream.readline()
+        assert line, "the server has ended"
+        words = shlex.split(line, comments=True)
+        if words:
+            name, _, value = words[1].partition("=")
+            found[name] = value
+    return found
+
 
 #: Real seconds after which a wait is given up. No test depends on how long something takes.
 PATIENCE = 60
@@ -21,7 +36,11 @@ class Htc:
     def __init__(self, server: LocalServer) -> None:
         self.server = server
         self.http = httpx.Client(base_url=server.url + "/", timeout=PATIENCE)
-        answer = self.http.get("auth/token", headers={"Authorization": f"Token {server.api_key}"})
+        self.log_in()
+
+    def log_in(self) -> None:
+        """Get a token; also after the clock was moved by hours."""
+        answer = self.http.get("auth/token", headers={"Authorization": f"Token {self.server.api_key}"})
         self.token: str = answer.json()["tokenValue"]
         self.http.headers["Authorization"] = f"Bearer {self.token}"
 
@@ -50,9 +69,9 @@ class Htc:
     def all(self, path: str, **params: Any) -> list[Any]:
         return [item for page in self.pages(path, **params) for item in page]
 
-    def project(self, name: str = "p") -> str:
+    def project(self, name: str = "p", **more: Any) -> str:
         """The path of a new project."""
-        made = self.post("htc/projects", {"projectName": name, "projectDescription": "-"})
+        made = self.post("htc/projects", {"projectName": name, "projectDescription": "-", **more})
         return f"htc/projects/{made['projectId']}"
 
     def task(self, project: str | None = None, name: str = "t") -> str:

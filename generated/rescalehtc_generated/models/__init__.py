@@ -87,7 +87,7 @@ if TYPE_CHECKING:
     from .workspace import Workspace as Workspace
     from .workspace_task_retention_policy import WorkspaceTaskRetentionPolicy as WorkspaceTaskRetentionPolicy
 
-_MODULES = {
+_MODULES: dict[str, str] = {
     "Architecture": "architecture",
     "AutoscalingConfig": "autoscaling_config",
     "AutoscalingProfile": "autoscaling_profile",

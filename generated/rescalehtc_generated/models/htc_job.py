@@ -38,7 +38,7 @@ class HTCJob(Model):
     failure_code: HTCJobErrorCodeName | str | None = field("failureCode", default=None)
     """Why the job failed, null unless it did."""
     group: str | None = field("group", default=None)
-    """Group that the job was submitted under, null without one."""
+    """Group that the job was submitted under; empty or missing without one."""
     image_name: str | None = field("imageName", default=None)
     """Image that the job runs."""
     instance_id: str | None = field("instanceId", default=None)

@@ -27,7 +27,7 @@ class HTCJobSubmitRequest(Model):
     experimental: ExperimentalFields | None = field("experimental", default=None)
     """Experimental features to switch on or off."""
     group: str | None = field("group", default=None)
-    """Group of the jobs, as given in the query of the call; null without one."""
+    """Group of the jobs, as given in the query of the call; empty or missing without one."""
     htc_job_definition: HTCJobDefinition = field("htcJobDefinition")
     """What each job runs and needs."""
     job_definition_name: str | None = field("jobDefinitionName", default=None)

@@ -9,7 +9,7 @@ from ..session_parts import SessionParts
 class AsyncSessionBase(SessionParts):
     """Names that async code expects."""
 
-    _kind = "async"
+    _session_kind = "async"
 
     async def close(self) -> None:
         """Close the session."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import attrs
+
 from rescalehtc_generated.api.job import list_job_logs, list_jobs
 from rescalehtc_generated.client import AsyncSession
 from rescalehtc_generated.models.log_order import LogOrder
 
 from ..._records import statuses
 from ..._records.counts import JobCounts
+from ..._records.masking import without_secrets
 from ..._records.results import JobFailure, JobResult
 from ..._utils.protocols import HasTask, WaitTarget
 from ...exceptions import HtcJobsFailedError
@@ -37,7 +40,7 @@ async def jobs_failed(
             async for job in session.stream(call):
                 result = result_of(job)
                 if result is not None:
-                    found.append(result)
+                    found.append(attrs.evolve(result, job=without_secrets(result.job)))
                     if len(found) == wanted:
                         break
     failures = [JobFailure(result, await _last_lines(session, target, result.job_id, log_lines)) for result in found]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Generator
+from dataclasses import dataclass
 from typing import Any
 
-from rescalehtc.local import _regions
-from rescalehtc.local._auth import USER_ID, WORKSPACE_ID
-from rescalehtc.local._clock import iso
-from rescalehtc.local._http import Call, Refusal, bad_request, encode
-from rescalehtc.local._jobs import (
+from .._jobs.logs import read_page
+from .._jobs.records import (
     JOB_COLUMNS,
     Batch,
     count_jobs,
@@ -20,13 +19,19 @@ from rescalehtc.local._jobs import (
     read_events,
     status_number,
 )
-from rescalehtc.local._logs import read_page
-from rescalehtc.local._paging import page, page_size, position
-from rescalehtc.local._retention import ACTIVE
-from rescalehtc.local._routes import operation
-from rescalehtc.local._types import JsonObject
-from rescalehtc.local._world import TaskRow, World
+from .._jobs.retention import ACTIVE
+from .._server_state import ServerState, TaskRow
+from .._state.clock import iso
+from .._state.credentials import USER_ID, WORKSPACE_ID
+from .._wire import regions
+from .._wire.messages import ApiError, Call, Steps, bad_request, encode
+from .._wire.paging import page, page_size, position
+from .._wire.types import JsonObject
+from .images import is_ready
+from .registry import operation
 
+#: Jobs that are stored before other requests get their turn.
+_JOBS_PER_STEP = 1000
 #: Fields of a batch that only an answer has. What a client sends in them is not looked at.
 _MADE_HERE = (
     "createdBy",
@@ -41,48 +46,107 @@ _MADE_HERE = (
 
 
 @operation("submitJobs")
-def submit_jobs(world: World, call: Call) -> list[JsonObject]:
+def submit_jobs(state: ServerState, call: Call) -> Steps:
     """Every accepted batch is stored before this is answered.
 
-    The image is not asked for, since jobs run as processes. An archived task takes no jobs until it is active again.
+    An archived task takes no jobs until it is active again.
     """
-    task = world.task(call.param("projectId"), call.param("taskId"))
+    task = state.task(call.param("projectId"), call.param("taskId"))
     if task.lifecycle != ACTIVE:
         raise bad_request(f"The task is {task.lifecycle} and takes no jobs.", f"TASK_{task.lifecycle}")
+    project = state.project(task.project_id)
     requests: list[JsonObject] = call.body
-    regions = [_choose_region(world, request) for request in requests]
+    chosen = [_choose_region(state, project, request) for request in requests]
     for request in requests:
-        working_dir: str = request["htcJobDefinition"].get("workingDir") or ""
+        definition: JsonObject = request["htcJobDefinition"]
+        working_dir: str = definition.get("workingDir") or ""
         if ".." in working_dir.split("/"):
             raise bad_request("workingDir must not lead upwards.", "INVALID_PATH")
-    now = world.clock.millis()
-    answers = [
-        _store_batch(world, task, request, call.query["group"], region, now)
-        for request, region in zip(requests, regions, strict=True)
+        if state.options.require_images and not is_ready(state, task.project_id, definition["imageName"]):
+            raise bad_request(f"The image {definition['imageName'][:200]!r} is not READY.", "IMAGE_UNAVAILABLE")
+    now = state.clock.millis()
+    batches = [
+        _make_batch(state, task, request, call.query["group"], region, now)
+        for request, region in zip(requests, chosen, strict=True)
     ]
-    world.store.write("UPDATE task SET active = ? WHERE seq = ?", (now, task.seq))
-    world.scheduler.submitted(task.project_id)
-    return answers
+    return Steps(_store(state, task, batches, now))
 
 
-def _choose_region(world: World, request: JsonObject) -> str:
-    """The first enabled region that the batch asks for, else one of its provider, else the default.
+def _store(
+    state: ServerState, task: TaskRow, batches: list[_NewBatch], now: int
+) -> Generator[None, None, list[JsonObject]]:
+    """Store the jobs of the batches, a part at a time, and last the batches, with which the jobs become visible."""
+    store = state.store
+    group: str | None = next((batch.answer["group"] for batch in batches), None)
+    number = make_group(store, task.seq, group or None)
+    try:
+        left = _JOBS_PER_STEP
+        for batch in batches:
+            for first in range(0, batch.size, _JOBS_PER_STEP):
+                indices = range(first, min(first + _JOBS_PER_STEP, batch.size))
+                store.db.executemany(
+                    "INSERT INTO job (batch, idx, task, project, grp, status, updated) VALUES (?, ?, ?, ?, ?, 0, ?)",
+                    [(batch.seq, index, task.seq, task.project_id, number, batch.created) for index in indices],
+                )
+                left -= len(indices)
+                if left <= 0:
+                    left = _JOBS_PER_STEP
+                    yield
+        for batch in batches:
+            body = encode({**batch.body, "group": number}).decode()
+            store.write(
+                "INSERT INTO batch (seq, id, task, project, size, created, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (batch.seq, batch.answer["parentJobId"], task.seq, task.project_id, batch.size, batch.created, body),
+            )
+        count_jobs(store, [(task.seq, number, 0, sum(batch.size for batch in batches))])
+        store.write("UPDATE task SET active = ? WHERE seq = ?", (now, task.seq))
+    except BaseException:
+        store.rollback()
+        # If that fails too, as with a full disk, the jobs stay hidden, and the next start removes them.
+        for batch in batches:
+            store.write("DELETE FROM job WHERE batch = ?", (batch.seq,))
+        store.commit()
+        raise
+
+    def show() -> None:
+        for batch in batches:
+            state.batches.show(batch.seq)
+            state.scheduler.submitted(task.project_id, batch.seq)
+
+    store.once_committed(show)
+    return [batch.answer for batch in batches]
+
+
+def _choose_region(state: ServerState, project: JsonObject, request: JsonObject) -> str:
+    """The first region of the project that the batch asks for, or that is of its provider; else its default.
 
     Raises:
-        Refusal: 400 where no region that it asks for is enabled.
+        ApiError: 400 if the project has no region that it asks for.
     """
-    enabled = _regions.enabled(world.spec)
+    of_project = regions.of_project(state.spec, project)
     provider: str | None = request.get("cloudProvider")
-    asked: list[str] = request.get("regions") or enabled
+    asked: list[str] = request.get("regions") or of_project
     for region in asked:
-        if region in enabled and provider in (None, "UNASSIGNED", _regions.provider_of(region)):
+        if region in of_project and provider in (None, "UNASSIGNED", regions.provider_of(region)):
             return region
-    raise bad_request("None of the wanted regions and providers is enabled in the workspace.", "REGION_NOT_ENABLED")
+    raise bad_request(
+        f"The project has none of the regions and providers asked for; it has {', '.join(of_project)}.",
+        "REGION_NOT_ENABLED",
+    )
 
 
-def _store_batch(
-    world: World, task: TaskRow, request: JsonObject, group: str | None, region: str, now: int
-) -> JsonObject:
+@dataclass(slots=True)
+class _NewBatch:
+    seq: int
+    size: int
+    created: int
+    answer: JsonObject
+    body: JsonObject
+
+
+def _make_batch(
+    state: ServerState, task: TaskRow, request: JsonObject, group: str | None, region: str, now: int
+) -> _NewBatch:
     batch_id = str(uuid.uuid4())
     answer: JsonObject = {
         **{name: value for name, value in request.items() if name not in _MADE_HERE and name != "regions"},
@@ -90,48 +154,36 @@ def _store_batch(
         "projectId": task.project_id,
         "taskId": task.id,
         "workspaceId": WORKSPACE_ID,
-        "group": group,
+        # A string in every case: known clients take no null here.
+        "group": group or "",
         "createdBy": USER_ID,
         "jobDefinitionName": f"local-{batch_id}",
         "rescaleTimeReceived": iso(now),
     }
-    size: int = request.get("batchSize") or 1
-    architecture = request["htcJobDefinition"].get("architecture") or host_architecture(world.spec)
-    number = make_group(world.store, task.seq, group)
-    body = encode(
-        {"request": answer, "region": region, "architecture": architecture, "created": now, "group": number}
-    ).decode()
-    seq = world.store.write(
-        "INSERT INTO batch (id, task, project, size, created, body) VALUES (?, ?, ?, ?, ?, ?)",
-        (batch_id, task.seq, task.project_id, size, now, body),
-    ).lastrowid
-    world.store.db.executemany(
-        "INSERT INTO job (batch, idx, task, project, grp, status, updated) VALUES (?, ?, ?, ?, ?, 0, ?)",
-        [(seq, index, task.seq, task.project_id, number, now) for index in range(size)],
-    )
-    count_jobs(world.store, [(task.seq, number, 0, size)])
-    return answer
+    architecture = request["htcJobDefinition"].get("architecture") or host_architecture(state.spec)
+    body = {"request": answer, "region": region, "architecture": architecture, "created": now}
+    return _NewBatch(state.batches.reserve(), request.get("batchSize") or 1, now, answer, body)
 
 
-def _find(world: World, call: Call) -> tuple[Any, Batch]:
-    """The row of the job in the path (`JOB_COLUMNS`), and its batch.
+def _find(state: ServerState, call: Call) -> tuple[Any, Batch]:
+    """The row of the job in the path (``JOB_COLUMNS``), and its batch.
 
     Raises:
-        Refusal: 404 where project, task or job does not exist.
+        ApiError: 404 if project, task or job does not exist.
     """
-    task = world.task(call.param("projectId"), call.param("taskId"))
-    number = _job_number(world, task.seq, call.param("jobId"))
+    task = state.task(call.param("projectId"), call.param("taskId"))
+    number = _job_number(state, task.seq, call.param("jobId"))
     if number is None:
-        raise Refusal(404, "JOB_NOT_FOUND", f"The job {call.param('jobId')[:200]!r} does not exist.")
-    row = world.store.row(f"SELECT {JOB_COLUMNS} FROM job WHERE seq = ?", number)
-    return row, world.batches.get(row[1])
+        raise ApiError(404, "JOB_NOT_FOUND", f"The job {call.param('jobId')[:200]!r} does not exist.")
+    row = state.store.row(f"SELECT {JOB_COLUMNS} FROM job WHERE seq = ?", number)
+    return row, state.batches.get(row[1])
 
 
-def _job_number(world: World, task_seq: int, job_id: str) -> int | None:
+def _job_number(state: ServerState, task_seq: int, job_id: str) -> int | None:
     batch_id, _, index = job_id.rpartition(":")
     if not index.isascii() or not index.isdigit() or len(index) > 9:
         return None
-    row = world.store.row(
+    row = state.store.row(
         "SELECT job.seq FROM batch JOIN job ON job.batch = batch.seq"
         " WHERE batch.id = ? AND batch.task = ? AND job.idx = ?",
         batch_id,
@@ -143,50 +195,50 @@ def _job_number(world: World, task_seq: int, job_id: str) -> int | None:
 
 
 @operation("getJob")
-def get_job(world: World, call: Call) -> bytes:
-    row, batch = _find(world, call)
+def get_job(state: ServerState, call: Call) -> bytes:
+    row, batch = _find(state, call)
     return job_json(row, batch).encode("ascii")
 
 
 @operation("listJobs")
-def list_jobs(world: World, call: Call) -> bytes:
+def list_jobs(state: ServerState, call: Call) -> bytes:
     """In the order in which they were submitted."""
-    task = world.task(call.param("projectId"), call.param("taskId"))
+    task = state.task(call.param("projectId"), call.param("taskId"))
     size, after = page_size(call), position(call) or 0
-    where, values = ["task = ?", "seq > ?"], [task.seq, after]
-    if call.query["group"] is not None:
+    where, values = ["task = ?", "seq > ?", state.batches.visible], [task.seq, after]
+    if call.query["group"]:
         where.append("grp = ?")
-        number = group_number(world.store, task.seq, call.query["group"])
+        number = group_number(state.store, task.seq, call.query["group"])
         values.append(-1 if number is None else number)
     if call.query["status"] is not None:
         where.append("status = ?")
         values.append(status_number(call.query["status"]))
     if call.query["jobId"] is not None:
         asked: list[str] = call.query["jobId"]
-        numbers = {_job_number(world, task.seq, job_id) for job_id in asked}
+        numbers = {_job_number(state, task.seq, job_id) for job_id in asked}
         # Integers of our own making, so they may stand in the text; there can be more than SQLite takes as values.
         where.append(f"seq IN ({','.join(str(number) for number in numbers if number is not None)})")
-    rows = world.store.rows(
+    rows = state.store.rows(
         f"SELECT {JOB_COLUMNS} FROM job WHERE {' AND '.join(where)} ORDER BY seq LIMIT ?", *values, size + 1
     )
     shown = rows[:size]
     simple = call.query["viewType"] == "SIMPLE"
-    get = world.batches.get
+    get = state.batches.get
     items = [job_json(row, get(row[1]), simple) for row in shown]
     return page(call, items, shown[-1][0] if len(rows) > size else None)
 
 
 @operation("cancelJobs")
-def cancel_jobs(world: World, call: Call) -> None:
+def cancel_jobs(state: ServerState, call: Call) -> Steps:
     """Jobs that run are killed; they are FAILED a moment after the answer."""
-    task = world.task(call.param("projectId"), call.param("taskId"))
-    world.scheduler.cancel(task.seq, call.query["group"])
+    task = state.task(call.param("projectId"), call.param("taskId"))
+    return Steps(state.scheduler.cancel(task.seq, call.query["group"] or None))
 
 
 @operation("listJobEvents")
-def list_job_events(world: World, call: Call) -> bytes:
+def list_job_events(state: ServerState, call: Call) -> bytes:
     """Oldest first."""
-    row, batch = _find(world, call)
+    row, batch = _find(state, call)
     size, after = page_size(call), position(call) or 0
     events = read_events(row, batch)
     shown = events[after : after + size]
@@ -195,8 +247,8 @@ def list_job_events(world: World, call: Call) -> bytes:
 
 
 @operation("listJobLogs")
-def list_job_logs(world: World, call: Call) -> bytes:
-    row, _ = _find(world, call)
+def list_job_logs(state: ServerState, call: Call) -> bytes:
+    row, _ = _find(state, call)
     newest_first = (call.query["sort"] or "desc") != "asc"
-    items, last = read_page(world.store, row[0], position(call), page_size(call), newest_first)
+    items, last = read_page(state.store, row[0], position(call), page_size(call), newest_first)
     return page(call, items, last)

@@ -4,60 +4,60 @@ from __future__ import annotations
 
 import json
 
-from rescalehtc.local._auth import USER_ID, WORKSPACE_ID
-from rescalehtc.local._clock import iso
-from rescalehtc.local._http import Call, bad_request, encode, not_found
-from rescalehtc.local._routes import operation
-from rescalehtc.local._types import JsonObject
-from rescalehtc.local._world import World
+from .._server_state import ServerState
+from .._state.clock import iso
+from .._state.credentials import USER_ID, WORKSPACE_ID
+from .._wire.messages import Call, bad_request, encode, not_found
+from .._wire.types import JsonObject
+from .registry import operation
 
 
-def _save(world: World, body: JsonObject) -> JsonObject:
+def _save(state: ServerState, body: JsonObject) -> JsonObject:
     """Store a limit and let the jobs that wait for it look again.
 
     Raises:
-        Refusal: 400 where the limit as it would be answered does not fit the description.
+        ApiError: 400 if the limit as it would be answered does not fit the description.
     """
     try:
-        world.spec.check_answer("HTCProjectLimit", body)
+        state.spec.check_value("HTCProjectLimit", body)
     except ValueError as error:
         raise bad_request(str(error), "LIMIT_OUT_OF_RANGE") from None
-    world.store.write(
+    state.store.write(
         "INSERT OR REPLACE INTO project_limit VALUES (?, ?, ?, ?, ?)",
         (body["projectId"], body["id"], body["modifierRole"], body["vCPUs"], encode(body).decode()),
     )
-    world.scheduler.wake()
+    state.scheduler.wake()
     return body
 
 
-def _find(world: World, call: Call) -> JsonObject:
+def _find(state: ServerState, call: Call) -> JsonObject:
     project = call.param("projectId")
-    world.require_project(project)
-    row = world.store.row("SELECT body FROM project_limit WHERE project = ? AND id = ?", project, call.path["id"])
+    state.require_project(project)
+    row = state.store.row("SELECT body FROM project_limit WHERE project = ? AND id = ?", project, call.path["id"])
     if row is None:
         raise not_found("The limit", call.path["id"])
     return json.loads(row[0])
 
 
 @operation("listProjectLimits")
-def list_project_limits(world: World, call: Call) -> list[JsonObject]:
+def list_project_limits(state: ServerState, call: Call) -> list[JsonObject]:
     project = call.param("projectId")
-    world.require_project(project)
-    rows = world.store.rows("SELECT body FROM project_limit WHERE project = ? ORDER BY id", project)
+    state.require_project(project)
+    rows = state.store.rows("SELECT body FROM project_limit WHERE project = ? ORDER BY id", project)
     return [json.loads(body) for (body,) in rows]
 
 
 @operation("createProjectLimit")
-def create_project_limit(world: World, call: Call) -> JsonObject:
+def create_project_limit(state: ServerState, call: Call) -> JsonObject:
     """Overwrites the limit of the same role, which keeps its number."""
     project, role = call.param("projectId"), call.object["modifierRole"]
-    world.require_project(project)
-    now = iso(world.clock.millis())
-    row = world.store.row("SELECT body FROM project_limit WHERE project = ? AND role = ?", project, role)
+    state.require_project(project)
+    now = iso(state.clock.millis())
+    row = state.store.row("SELECT body FROM project_limit WHERE project = ? AND role = ?", project, role)
     if row is not None:
         body: JsonObject = json.loads(row[0])
     else:
-        highest = world.store.row("SELECT max(id) FROM project_limit WHERE project = ?", project)[0]
+        highest = state.store.row("SELECT max(id) FROM project_limit WHERE project = ?", project)[0]
         body = {
             "id": (highest or 0) + 1,
             "projectId": project,
@@ -66,30 +66,30 @@ def create_project_limit(world: World, call: Call) -> JsonObject:
             "createdBy": USER_ID,
             "createdAt": now,
         }
-    return _save(world, {**body, "vCPUs": call.object["vCPUs"], "updatedAt": now, "updatedBy": USER_ID})
+    return _save(state, {**body, "vCPUs": call.object["vCPUs"], "updatedAt": now, "updatedBy": USER_ID})
 
 
 @operation("getProjectLimit")
-def get_project_limit(world: World, call: Call) -> JsonObject:
-    return _find(world, call)
+def get_project_limit(state: ServerState, call: Call) -> JsonObject:
+    return _find(state, call)
 
 
 @operation("updateProjectLimit")
-def update_project_limit(world: World, call: Call) -> JsonObject:
-    now = iso(world.clock.millis())
-    return _save(world, {**_find(world, call), "vCPUs": call.object["vCPUs"], "updatedAt": now, "updatedBy": USER_ID})
+def update_project_limit(state: ServerState, call: Call) -> JsonObject:
+    now = iso(state.clock.millis())
+    return _save(state, {**_find(state, call), "vCPUs": call.object["vCPUs"], "updatedAt": now, "updatedBy": USER_ID})
 
 
 @operation("deleteProjectLimit")
-def delete_project_limit(world: World, call: Call) -> None:
-    body = _find(world, call)
-    world.store.write("DELETE FROM project_limit WHERE project = ? AND id = ?", (body["projectId"], body["id"]))
-    world.scheduler.wake()
+def delete_project_limit(state: ServerState, call: Call) -> None:
+    body = _find(state, call)
+    state.store.write("DELETE FROM project_limit WHERE project = ? AND id = ?", (body["projectId"], body["id"]))
+    state.scheduler.wake()
 
 
 @operation("deleteProjectLimits")
-def delete_project_limits(world: World, call: Call) -> None:
+def delete_project_limits(state: ServerState, call: Call) -> None:
     project = call.param("projectId")
-    world.require_project(project)
-    world.store.write("DELETE FROM project_limit WHERE project = ?", (project,))
-    world.scheduler.wake()
+    state.require_project(project)
+    state.store.write("DELETE FROM project_limit WHERE project = ?", (project,))
+    state.scheduler.wake()

@@ -1,22 +1,22 @@
 """Metrics in the text format of Prometheus.
 
-Of the service's own metrics only the name `htc_job_limit_vcpus` is known; the others, which begin with `htc_local_`,
-are this server's.
+Of the service's own metrics only the name ``htc_job_limit_vcpus`` is known; the others, which begin with
+``htc_local_``, are this server's.
 """
 
 from __future__ import annotations
 
-from rescalehtc.local._auth import WORKSPACE_ID
-from rescalehtc.local._http import Answer, Call
-from rescalehtc.local._jobs import tally
-from rescalehtc.local._routes import operation
-from rescalehtc.local._world import World
+from .._jobs.records import tally
+from .._server_state import ServerState
+from .._state.credentials import WORKSPACE_ID
+from .._wire.messages import Call, Response
+from .registry import operation
 
 
 @operation("getMetrics")
-def get_metrics(world: World, call: Call) -> Answer:
-    store, scheduler = world.store, world.scheduler
-    limits = [f'htc_job_limit_vcpus{{workspace="{WORKSPACE_ID}"}} {world.workspace_vcpus}']
+def get_metrics(state: ServerState, call: Call) -> Response:
+    store, scheduler = state.store, state.scheduler
+    limits = [f'htc_job_limit_vcpus{{workspace="{WORKSPACE_ID}"}} {state.options.workspace_vcpus}']
     for project, vcpus in store.rows("SELECT project, min(vcpus) FROM project_limit GROUP BY project ORDER BY project"):
         limits.append(f'htc_job_limit_vcpus{{project="{project}"}} {vcpus}')
     counts = tally(store.rows("SELECT status, sum(count) FROM tally GROUP BY status"))
@@ -28,7 +28,12 @@ def get_metrics(world: World, call: Call) -> Answer:
             "Jobs by status.",
             [f'htc_local_jobs{{status="{status}"}} {count}' for status, count in counts.items()],
         ),
-        ("htc_local_used_vcpus", "gauge", "vCPUs of admitted jobs.", [f"htc_local_used_vcpus {scheduler.used_vcpus}"]),
+        (
+            "htc_local_used_vcpus",
+            "gauge",
+            "vCPUs of admitted jobs.",
+            [f"htc_local_used_vcpus {scheduler.admission.used_vcpus}"],
+        ),
         (
             "htc_local_projects",
             "gauge",
@@ -40,4 +45,4 @@ def get_metrics(world: World, call: Call) -> Answer:
     lines: list[str] = []
     for name, kind, text, samples in families:
         lines += [f"# HELP {name} {text}", f"# TYPE {name} {kind}", *samples]
-    return Answer.text(call.operation.success, "\n".join(lines) + "\n", "text/plain; version=0.0.4; charset=utf-8")
+    return Response.text(call.operation.success, "\n".join(lines) + "\n", "text/plain; version=0.0.4; charset=utf-8")

@@ -4,36 +4,36 @@ from __future__ import annotations
 
 import uuid
 
-from rescalehtc.local import _regions
-from rescalehtc.local._auth import ORGANIZATION_CODE, USER_ID, WORKSPACE_ID
-from rescalehtc.local._clock import iso
-from rescalehtc.local._handlers.workspaces import workspace_dimensions
-from rescalehtc.local._http import Call, encode
-from rescalehtc.local._paging import page, page_size, position
-from rescalehtc.local._routes import operation
-from rescalehtc.local._types import JsonObject
-from rescalehtc.local._world import World
+from .._server_state import ServerState
+from .._state.clock import iso
+from .._state.credentials import ORGANIZATION_CODE, USER_ID, WORKSPACE_ID
+from .._wire import regions as known_regions
+from .._wire.messages import Call, encode
+from .._wire.paging import page, page_size, position
+from .._wire.types import JsonObject
+from .registry import operation
+from .workspaces import workspace_dimensions
 
 
 def registry(project_id: str) -> str:
-    """Address of a project's registry. Nothing listens there."""
-    return f"registry.local.invalid/{project_id}/"
+    """Address of a project's registry, in the form that those on AWS have. Nothing listens there."""
+    return f"000000000000.dkr.ecr.us-east-1.amazonaws.com/{project_id}/"
 
 
 @operation("listProjects")
-def list_projects(world: World, call: Call) -> bytes:
-    """Oldest first. All projects belong to the one user, so `onlyMyProjects` leaves out none."""
+def list_projects(state: ServerState, call: Call) -> bytes:
+    """Oldest first. All projects belong to the one user, so ``onlyMyProjects`` leaves out none."""
     size, after = page_size(call), position(call) or 0
-    rows = world.store.rows("SELECT seq, body FROM project WHERE seq > ? ORDER BY seq LIMIT ?", after, size + 1)
+    rows = state.store.rows("SELECT seq, body FROM project WHERE seq > ? ORDER BY seq LIMIT ?", after, size + 1)
     shown = rows[:size]
     return page(call, [body for _, body in shown], shown[-1][0] if len(rows) > size else None)
 
 
 @operation("createProject")
-def create_project(world: World, call: Call) -> bytes:
+def create_project(state: ServerState, call: Call) -> bytes:
     project_id = str(uuid.uuid4())
     sent = call.object
-    regions = sent.get("regions") or [_regions.default(world.spec)]
+    regions = sent.get("regions") or [known_regions.default(state.spec)]
     body = {
         "projectId": project_id,
         "projectName": sent["projectName"],
@@ -46,10 +46,10 @@ def create_project(world: World, call: Call) -> bytes:
         "workspaceId": WORKSPACE_ID,
         "organizationCode": ORGANIZATION_CODE,
         "createdBy": USER_ID,
-        "createdAt": iso(world.clock.millis()),
+        "createdAt": iso(state.clock.millis()),
     }
     text = encode(body)
-    world.store.write("INSERT INTO project (id, body) VALUES (?, ?)", (project_id, text.decode()))
+    state.store.write("INSERT INTO project (id, body) VALUES (?, ?)", (project_id, text.decode()))
     return text
 
 
@@ -58,44 +58,44 @@ def _region_settings(region: str) -> JsonObject:
 
 
 @operation("getProject")
-def get_project(world: World, call: Call) -> bytes:
-    return world.project_text(call.param("projectId")).encode("ascii")
+def get_project(state: ServerState, call: Call) -> bytes:
+    return state.project_text(call.param("projectId")).encode("ascii")
 
 
 @operation("updateProject")
-def update_project(world: World, call: Call) -> JsonObject:
-    """`regions` is what can be changed; the region settings follow it."""
-    body = world.project(call.param("projectId"))
+def update_project(state: ServerState, call: Call) -> JsonObject:
+    """``regions`` is what can be changed; the region settings follow it."""
+    body = state.project(call.param("projectId"))
     if call.object.get("regions"):
         body["regions"] = call.object["regions"]
         body["regionSettings"] = [_region_settings(region) for region in body["regions"]]
-        save_project(world, body)
+        save_project(state, body)
     return body
 
 
-def save_project(world: World, body: JsonObject) -> None:
-    world.store.write("UPDATE project SET body = ? WHERE id = ?", (encode(body).decode(), body["projectId"]))
+def save_project(state: ServerState, body: JsonObject) -> None:
+    state.store.write("UPDATE project SET body = ? WHERE id = ?", (encode(body).decode(), body["projectId"]))
 
 
 @operation("getProjectDimensions")
-def get_project_dimensions(world: World, call: Call) -> bytes:
+def get_project_dimensions(state: ServerState, call: Call) -> bytes:
     """Empty until they are set: the project may use whatever its workspace offers."""
     project = call.param("projectId")
-    world.require_project(project)
-    row = world.store.row("SELECT body FROM dimensions WHERE project = ?", project)
+    state.require_project(project)
+    row = state.store.row("SELECT body FROM dimensions WHERE project = ?", project)
     return b"[]" if row is None else row[0].encode()
 
 
 @operation("replaceProjectDimensions")
-def replace_project_dimensions(world: World, call: Call) -> list[JsonObject]:
-    """`derived` is filled in for the machine types that the workspace has. The dimensions do not steer jobs here."""
+def replace_project_dimensions(state: ServerState, call: Call) -> list[JsonObject]:
+    """``derived`` is filled in for the machine types that the workspace has. The dimensions do not steer jobs here."""
     project = call.param("projectId")
-    world.require_project(project)
-    derived = {each["machineType"]: each["derived"] for each in workspace_dimensions(world)}
+    state.require_project(project)
+    derived = {each["machineType"]: each["derived"] for each in workspace_dimensions(state)}
     kept: list[JsonObject] = call.body
     for each in kept:
         each.pop("derived", None)
         if each.get("machineType") in derived:
             each["derived"] = derived[each["machineType"]]
-    world.store.write("INSERT OR REPLACE INTO dimensions VALUES (?, ?)", (project, encode(kept).decode()))
+    state.store.write("INSERT OR REPLACE INTO dimensions VALUES (?, ?)", (project, encode(kept).decode()))
     return kept

@@ -2,47 +2,47 @@
 
 from __future__ import annotations
 
-from rescalehtc.local import _regions
-from rescalehtc.local._auth import USER_ID, WORKSPACE_ID
-from rescalehtc.local._clock import iso
-from rescalehtc.local._http import Call
-from rescalehtc.local._jobs import host_architecture
-from rescalehtc.local._routes import operation
-from rescalehtc.local._types import JsonObject
-from rescalehtc.local._world import World
+from .._jobs.records import host_architecture
+from .._server_state import ServerState
+from .._state.clock import iso
+from .._state.credentials import USER_ID, WORKSPACE_ID
+from .._wire import regions as known_regions
+from .._wire.messages import Call
+from .._wire.types import JsonObject
+from .registry import operation
 
 
-def _settings(world: World, region: str) -> JsonObject:
+def _settings(state: ServerState, region: str) -> JsonObject:
     """All regions weigh the same, and offer what this machine has."""
     return {
         "region": region,
-        "cloudProvider": _regions.provider_of(region),
-        "enabled": region in _regions.enabled(world.spec),
+        "cloudProvider": known_regions.provider_of(region),
+        "enabled": region in known_regions.enabled(state.spec),
         "weight": 1,
-        "supportedArchitectures": [host_architecture(world.spec)],
-        "updatedAt": iso(world.started),
+        "supportedArchitectures": [host_architecture(state.spec)],
+        "updatedAt": iso(state.started),
         "updatedBy": USER_ID,
     }
 
 
 @operation("listRegions")
-def list_regions(world: World, call: Call) -> list[JsonObject]:
+def list_regions(state: ServerState, call: Call) -> list[JsonObject]:
     provider: str | None = call.query["cloudProvider"]
     wanted: bool | None = call.query["enabled"]
     return [
         region
-        for region in (_settings(world, name) for name in _regions.supported(world.spec))
+        for region in (_settings(state, name) for name in known_regions.supported(state.spec))
         if provider in (None, region["cloudProvider"]) and wanted in (None, region["enabled"])
     ]
 
 
 @operation("getRegion")
-def get_region(world: World, call: Call) -> JsonObject:
-    return _settings(world, call.param("region"))
+def get_region(state: ServerState, call: Call) -> JsonObject:
+    return _settings(state, call.param("region"))
 
 
 @operation("getGcpClusters")
-def get_gcp_clusters(world: World, call: Call) -> JsonObject:
+def get_gcp_clusters(state: ServerState, call: Call) -> JsonObject:
     """One cluster of one node for each enabled GCP region; none for a workspace that is not this server's."""
     if call.param("workspaceId") != WORKSPACE_ID:
         return {"clusters": []}
@@ -52,7 +52,7 @@ def get_gcp_clusters(world: World, call: Call) -> JsonObject:
         "status": "RUNNING",
         "autoscaling": {"enabled": False, "minNodeCount": 1, "maxNodeCount": 1},
     }
-    regions = [name for name in _regions.enabled(world.spec) if _regions.provider_of(name) == "GCP"]
+    regions = [name for name in known_regions.enabled(state.spec) if known_regions.provider_of(name) == "GCP"]
     return {
         "gcpProjectId": "local",
         "clusters": [

@@ -1,130 +1,142 @@
 """Object storage: where it is, credentials for it, and presigned URLs.
 
-There is one storage, a folder of this machine, which plays the storage of every enabled region. The credentials are
-made up and open nothing; presigned URLs work. How the service names the credentials of other clouds than AWS is not
-published; here they have the names of AWS on every cloud.
+There is one storage, a folder of this machine, which plays the storage of every region of the project. The
+credentials open the S3 API of the local server; presigned URLs work. How the service names the credentials of other
+clouds than AWS is not published; here they have the names of AWS on every cloud.
 """
 
 from __future__ import annotations
 
-from rescalehtc.local import _regions
-from rescalehtc.local._auth import USER_ID
-from rescalehtc.local._clock import iso
-from rescalehtc.local._files import Files, clean_path
-from rescalehtc.local._http import Call, not_found
-from rescalehtc.local._routes import operation
-from rescalehtc.local._transfer import presign
-from rescalehtc.local._types import JsonObject
-from rescalehtc.local._world import World
+from dataclasses import dataclass
 
-STORAGE_NAME = "local-storage"
+from .._server_state import ServerState
+from .._state.clock import iso
+from .._state.credentials import USER_ID
+from .._state.files import Files, clean_path
+from .._state.storage_access import STORAGE_NAME, StorageAccess, presign
+from .._wire import regions
+from .._wire.messages import Call, not_found
+from .._wire.types import JsonObject
+from .registry import operation
+
 #: Seconds that credentials and presigned URLs are valid.
 VALIDITY = 3600
 
 
 def _option(region: str) -> JsonObject:
-    return {"provider": _regions.provider_of(region), "region": region, "storageName": STORAGE_NAME}
+    return {"provider": regions.provider_of(region), "region": region, "storageName": STORAGE_NAME}
 
 
 @operation("listStorage")
-def list_storage(world: World, call: Call) -> list[JsonObject]:
-    return [_option(region) for region in _regions.enabled(world.spec)]
+def list_storage(state: ServerState, call: Call) -> list[JsonObject]:
+    return [_option(region) for region in regions.enabled(state.spec)]
 
 
 @operation("getRegionStorage")
-def get_region_storage(world: World, call: Call) -> JsonObject:
-    return _option(_require_enabled(world, call.param("region")))
+def get_region_storage(state: ServerState, call: Call) -> JsonObject:
+    return _option(_require_enabled(state, call.param("region")))
 
 
-def _require_enabled(world: World, region: str) -> str:
-    if region not in _regions.enabled(world.spec):
+def _require_enabled(state: ServerState, region: str) -> str:
+    if region not in regions.enabled(state.spec):
         raise not_found("Storage in the region", region)
     return region
 
 
-def _credentials(world: World, key: str) -> dict[str, str]:
-    now = int(world.clock.now())
-    return {
-        "AWS_ACCESS_KEY_ID": "LOCAL" + world.auth.sign(f"id {key}")[:15].upper(),
-        "AWS_SECRET_ACCESS_KEY": world.auth.sign(f"secret {key}"),
-        "AWS_SESSION_TOKEN": world.auth.sign(f"session {key} {now}"),
-    }
-
-
-def _token(world: World, project_id: str, key: str, region: str) -> JsonObject:
+def _token(state: ServerState, place: _Place, region: str) -> JsonObject:
     return {
         **_option(region),
-        "projectId": project_id,
-        "projectSharedStoragePath": f"s3://{STORAGE_NAME}/{Files.project_key(project_id)}/",
+        "projectId": place.project_id,
+        "projectSharedStoragePath": f"s3://{STORAGE_NAME}/{Files.project_key(place.project_id)}/",
+        # Not in the public description, but the service's tutorial reads it.
+        **({"storagePath": f"s3://{STORAGE_NAME}/{place.key}/"} if place.is_task else {}),
         "user": USER_ID,
-        "credentials": _credentials(world, key),
-        "expiration": iso(world.clock.millis() + VALIDITY * 1000),
+        "credentials": place.credentials(state),
+        "expiration": iso(state.clock.millis() + VALIDITY * 1000),
     }
 
 
-def _place(world: World, call: Call) -> tuple[str, str, str]:
-    """Project, storage key and default region of the project or task in the path."""
-    project = world.project(call.param("projectId"))
+@dataclass(slots=True)
+class _Place:
+    """The storage of the project or task in the path of a call."""
+
+    project_id: str
+    key: str
+    #: The regions of the project that are enabled, its default first.
+    regions: list[str]
+
+    @property
+    def is_task(self) -> bool:
+        return self.key != Files.project_key(self.project_id)
+
+    def credentials(self, state: ServerState) -> dict[str, str]:
+        prefixes = [f"{key}/" for key in dict.fromkeys((self.key, Files.project_key(self.project_id)))]
+        return StorageAccess(state.credentials, state.clock).issue(prefixes, VALIDITY)
+
+
+def _place(state: ServerState, call: Call) -> _Place:
+    project = state.project(call.param("projectId"))
     project_id: str = project["projectId"]
-    enabled = _regions.enabled(world.spec)
-    wanted = [region for region in project["regions"] if region in enabled]
-    region = wanted[0] if wanted else enabled[0]
+    enabled = regions.of_project(state.spec, project)
     if "taskId" not in call.path:
-        return project_id, Files.project_key(project_id), region
-    return project_id, Files.task_key(project_id, world.task(project_id, call.param("taskId")).id), region
+        return _Place(project_id, Files.project_key(project_id), enabled)
+    return _Place(project_id, Files.task_key(project_id, state.task(project_id, call.param("taskId")).id), enabled)
 
 
 @operation("getProjectStorageToken")
 @operation("getTaskStorageToken")
-def get_storage_token(world: World, call: Call) -> JsonObject:
-    return _token(world, *_place(world, call))
+def get_storage_token(state: ServerState, call: Call) -> JsonObject:
+    place = _place(state, call)
+    return _token(state, place, place.regions[0])
 
 
 @operation("getProjectRegionStorageToken")
 @operation("getTaskRegionStorageToken")
-def get_region_storage_token(world: World, call: Call) -> JsonObject:
-    project_id, key, _ = _place(world, call)
-    return _token(world, project_id, key, _require_enabled(world, call.param("region")))
+def get_region_storage_token(state: ServerState, call: Call) -> JsonObject:
+    place, region = _place(state, call), call.param("region")
+    if region not in place.regions:
+        raise not_found("Storage of the project in the region", region)
+    return _token(state, place, region)
 
 
 @operation("listProjectStorageTokens")
 @operation("listTaskStorageTokens")
-def list_storage_tokens(world: World, call: Call) -> JsonObject:
-    project_id, key, default = _place(world, call)
-    regions = _regions.enabled(world.spec)
+def list_storage_tokens(state: ServerState, call: Call) -> JsonObject:
+    place = _place(state, call)
     return {
-        "defaultRegion": default,
-        "regionStores": [_token(world, project_id, key, region) for region in regions],
+        "defaultRegion": place.regions[0],
+        "regionStores": [_token(state, place, region) for region in place.regions],
     }
 
 
 @operation("getTaskRegionalStorage")
-def get_task_regional_storage(world: World, call: Call) -> JsonObject:
-    project_id, key, default = _place(world, call)
+def get_task_regional_storage(state: ServerState, call: Call) -> JsonObject:
+    place = _place(state, call)
     return {
-        "rescaleRegion": default,
+        "rescaleRegion": place.regions[0],
         "regionalStores": [
             {
-                "provider": _regions.provider_of(region),
+                "provider": regions.provider_of(region),
                 "region": region,
-                "projectPath": f"s3://{STORAGE_NAME}/{Files.project_key(project_id)}/",
-                "taskPath": f"s3://{STORAGE_NAME}/{key}/",
-                "credentials": _credentials(world, key),
+                "projectPath": f"s3://{STORAGE_NAME}/{Files.project_key(place.project_id)}/",
+                "taskPath": f"s3://{STORAGE_NAME}/{place.key}/",
+                "credentials": place.credentials(state),
             }
-            for region in _regions.enabled(world.spec)
+            for region in place.regions
         ],
     }
 
 
 @operation("getProjectPresignedUrl")
 @operation("getTaskPresignedUrl")
-def get_presigned_url(world: World, call: Call) -> JsonObject:
-    """The URL takes PUT, GET and HEAD. The file lies in the folder that the jobs of the project or task share."""
-    _, key, region = _place(world, call)
-    expires = int(world.clock.now()) + VALIDITY
+def get_presigned_url(state: ServerState, call: Call) -> JsonObject:
+    """A URL for PUT. The file is in the folder that the jobs of the project or task share."""
+    place = _place(state, call)
+    expires = int(state.clock.now()) + VALIDITY
+    key = f"{place.key}/{clean_path(call.query['filePath'])}"
     return {
-        "url": presign(world, call.origin, f"{key}/{clean_path(call.query['filePath'])}", expires),
+        "url": presign(state.credentials, call.origin, "PUT", key, expires),
         "expiration": iso(expires * 1000),
-        "region": region,
+        "region": place.regions[0],
         "storageName": STORAGE_NAME,
     }

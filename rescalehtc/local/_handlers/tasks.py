@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Generator
 from typing import Any
 
-from rescalehtc.local._auth import USER_ID, WORKSPACE_ID
-from rescalehtc.local._clock import iso, iso_or_none
-from rescalehtc.local._files import Files
-from rescalehtc.local._http import Call, bad_request, encode
-from rescalehtc.local._jobs import tally
-from rescalehtc.local._paging import next_link, page, page_size, position
-from rescalehtc.local._retention import ACTIVE, ARCHIVED, DELETED, delete_task
-from rescalehtc.local._routes import operation
-from rescalehtc.local._types import JsonObject
-from rescalehtc.local._world import TaskRow, World
+from .._jobs.records import has_unfinished, tally
+from .._jobs.retention import ACTIVE, ARCHIVED, DELETED
+from .._server_state import ServerState, TaskRow
+from .._state.clock import iso, iso_or_none
+from .._state.credentials import USER_ID, WORKSPACE_ID
+from .._state.files import Files
+from .._wire.messages import Call, Steps, bad_request, encode
+from .._wire.paging import next_link, page, page_size, position
+from .._wire.types import JsonObject
+from .registry import operation
 
 
-def _shown(
+def _task_json(
     body: JsonObject, lifecycle: str, created: int, active: int, archived: int | None, deleted: int | None
 ) -> JsonObject:
     return {
@@ -32,20 +33,20 @@ def _shown(
 
 
 def _show(task: TaskRow) -> JsonObject:
-    return _shown(task.body, task.lifecycle, task.created, task.active, task.archived, task.deleted)
+    return _task_json(task.body, task.lifecycle, task.created, task.active, task.archived, task.deleted)
 
 
-def _find(world: World, call: Call) -> TaskRow:
-    return world.task(call.param("projectId"), call.param("taskId"))
+def _find(state: ServerState, call: Call) -> TaskRow:
+    return state.task(call.param("projectId"), call.param("taskId"))
 
 
 @operation("listTasks")
-def list_tasks(world: World, call: Call) -> bytes:
+def list_tasks(state: ServerState, call: Call) -> bytes:
     """Oldest first, deleted ones included."""
     project = call.param("projectId")
-    world.require_project(project)
+    state.require_project(project)
     size, after = page_size(call), position(call) or 0
-    rows = world.store.rows(
+    rows = state.store.rows(
         "SELECT seq, body, lifecycle, created, active, archived, deleted FROM task"
         " WHERE project = ? AND seq > ? ORDER BY seq LIMIT ?",
         project,
@@ -53,16 +54,16 @@ def list_tasks(world: World, call: Call) -> bytes:
         size + 1,
     )
     shown = rows[:size]
-    items = [encode(_shown(json.loads(body), *rest)).decode() for _, body, *rest in shown]
+    items = [encode(_task_json(json.loads(body), *rest)).decode() for _, body, *rest in shown]
     return page(call, items, shown[-1][0] if len(rows) > size else None)
 
 
 @operation("createTask")
-def create_task(world: World, call: Call) -> JsonObject:
+def create_task(state: ServerState, call: Call) -> JsonObject:
     project = call.param("projectId")
-    world.require_project(project)
+    state.require_project(project)
     task_id = str(uuid.uuid4())
-    now = world.clock.millis()
+    now = state.clock.millis()
     body = {
         "taskId": task_id,
         "projectId": project,
@@ -72,27 +73,27 @@ def create_task(world: World, call: Call) -> JsonObject:
         "taskFolderPath": Files.task_key(project, task_id),
         "createdBy": USER_ID,
     }
-    world.store.write(
+    state.store.write(
         "INSERT INTO task (id, project, body, lifecycle, created, active) VALUES (?, ?, ?, ?, ?, ?)",
         (task_id, project, encode(body).decode(), ACTIVE, now, now),
     )
-    return _shown(body, ACTIVE, now, now, None, None)
+    return _task_json(body, ACTIVE, now, now, None, None)
 
 
 @operation("getTask")
-def get_task(world: World, call: Call) -> JsonObject:
-    return _show(_find(world, call))
+def get_task(state: ServerState, call: Call) -> JsonObject:
+    return _show(_find(state, call))
 
 
 @operation("updateTask")
-def update_task(world: World, call: Call) -> JsonObject:
+def update_task(state: ServerState, call: Call) -> JsonObject:
     """Archive an active task without unfinished jobs, or bring an archived one back.
 
     Asking for the state that a task has already changes nothing. To delete a task there is DELETE.
     """
-    task = _find(world, call)
+    task = _find(state, call)
     wanted: str = call.object["lifecycleStatus"]
-    now = world.clock.millis()
+    now = state.clock.millis()
     if task.lifecycle == DELETED:
         raise bad_request("A deleted task stays deleted.", "TASK_DELETED")
     if wanted == DELETED:
@@ -100,14 +101,14 @@ def update_task(world: World, call: Call) -> JsonObject:
     if wanted == task.lifecycle:
         return _show(task)
     if wanted == ARCHIVED:
-        if world.scheduler.has_unfinished(task.seq):
+        if has_unfinished(state.store, task.seq):
             raise bad_request("A task with unfinished jobs cannot be archived.", "TASK_HAS_UNFINISHED_JOBS")
         task.archived = now
     else:
         # Being brought back counts as activity; else retention would archive the task again at once.
         task.archived, task.active = None, now
     task.lifecycle = wanted
-    world.store.write(
+    state.store.write(
         "UPDATE task SET lifecycle = ?, archived = ?, active = ? WHERE seq = ?",
         (task.lifecycle, task.archived, task.active, task.seq),
     )
@@ -115,32 +116,36 @@ def update_task(world: World, call: Call) -> JsonObject:
 
 
 @operation("deleteTask")
-def remove_task(world: World, call: Call) -> None:
+def remove_task(state: ServerState, call: Call) -> Steps:
     """Its unfinished jobs are cancelled and its folder is removed. Deleting it again changes nothing."""
-    task = _find(world, call)
-    if task.lifecycle != DELETED:
-        world.scheduler.cancel(task.seq, None)
-        delete_task(world, task.seq, task.project_id, task.id, world.clock.millis())
+    task = _find(state, call)
+
+    def remove() -> Generator[None]:
+        if task.lifecycle != DELETED:
+            yield from state.scheduler.cancel(task.seq, None)
+            state.retention.delete_task(task.seq, task.project_id, task.id, state.clock.millis())
+
+    return Steps(remove())
 
 
 @operation("getTaskSummaryStatistics")
-def get_task_summary_statistics(world: World, call: Call) -> JsonObject:
-    task = _find(world, call)
-    rows = world.store.rows("SELECT status, count FROM tally WHERE task = ?", task.seq)
+def get_task_summary_statistics(state: ServerState, call: Call) -> JsonObject:
+    task = _find(state, call)
+    rows = state.store.rows("SELECT status, count FROM tally WHERE task = ?", task.seq)
     return {"group": None, "jobStatuses": tally(rows)}
 
 
 @operation("listGroupSummaryStatistics")
-def list_group_summary_statistics(world: World, call: Call) -> bytes:
+def list_group_summary_statistics(state: ServerState, call: Call) -> bytes:
     """In the order in which the groups were first used. Jobs without a group are counted in no group."""
-    task = _find(world, call)
+    task = _find(state, call)
     size, after = page_size(call), position(call) or 0
-    names = _groups(world, task.seq)
+    names = _groups(state, task.seq)
     wanted: list[str] | None = call.query["group"]
     chosen = [(number, name) for number, name in names if wanted is None or name in wanted]
     rest = [(number, name) for number, name in chosen if number > after]
     counts: dict[int, list[Any]] = {}
-    for group, status, count in world.store.rows(
+    for group, status, count in state.store.rows(
         "SELECT grp, status, count FROM tally WHERE task = ? AND grp > 0", task.seq
     ):
         counts.setdefault(group, []).append((status, count))
@@ -151,20 +156,20 @@ def list_group_summary_statistics(world: World, call: Call) -> bytes:
 
 
 @operation("listGroups")
-def list_groups(world: World, call: Call) -> list[str]:
+def list_groups(state: ServerState, call: Call) -> list[str]:
     """In the order in which they were first used.
 
-    The answer is a plain array without a `next`, so the position of the following page, where there is one, comes
-    in a `Link` header.
+    The answer is a plain array without a ``next``, so the position of the following page, if there is one, comes
+    in a ``Link`` header.
     """
-    task = _find(world, call)
+    task = _find(state, call)
     size, after = page_size(call), position(call) or 0
-    rest = [(number, name) for number, name in _groups(world, task.seq) if number > after]
+    rest = [(number, name) for number, name in _groups(state, task.seq) if number > after]
     if len(rest) > size:
-        call.answer_headers["Link"] = f'<{next_link(call, rest[size - 1][0])}>; rel="next"'
+        call.response_headers["Link"] = f'<{next_link(call, rest[size - 1][0])}>; rel="next"'
     return [name for _, name in rest[:size]]
 
 
-def _groups(world: World, task_seq: int) -> list[tuple[int, str]]:
+def _groups(state: ServerState, task_seq: int) -> list[tuple[int, str]]:
     """Each group with its number."""
-    return world.store.rows("SELECT seq, name FROM job_group WHERE task = ? ORDER BY seq", task_seq)
+    return state.store.rows("SELECT seq, name FROM job_group WHERE task = ? ORDER BY seq", task_seq)

@@ -6,7 +6,8 @@ import base64
 import binascii
 from urllib.parse import parse_qs
 
-from rescalehtc.local._auth import (
+from .._server_state import ServerState
+from .._state.credentials import (
     ORGANIZATION_CODE,
     TOKEN_LIFETIME,
     USER_EMAIL,
@@ -15,33 +16,32 @@ from rescalehtc.local._auth import (
     WORKSPACE_ID,
     WORKSPACE_NAME,
 )
-from rescalehtc.local._http import Call, Refusal
-from rescalehtc.local._routes import operation
-from rescalehtc.local._types import JsonObject
-from rescalehtc.local._world import World
+from .._wire.messages import ApiError, Call
+from .._wire.types import JsonObject
+from .registry import operation
 
 #: Claims that the local server needs for itself and does not show.
 _INTERNAL_CLAIMS = ("iss", "sub", "iat", "exp", "jti", "localScopeProjectId", "localScopeTaskId")
 
 
 @operation("getJsonWebKeys")
-def get_json_web_keys(world: World, call: Call) -> JsonObject:
-    return world.auth.jwks
+def get_json_web_keys(state: ServerState, call: Call) -> JsonObject:
+    return state.credentials.jwks
 
 
 @operation("getAuthToken")
-def get_auth_token(world: World, call: Call) -> JsonObject:
-    return {"tokenValue": world.auth.issue(), "expiresIn": TOKEN_LIFETIME}
+def get_auth_token(state: ServerState, call: Call) -> JsonObject:
+    return {"tokenValue": state.credentials.issue(), "expiresIn": TOKEN_LIFETIME}
 
 
 @operation("getTokenWhoAmI")
-def get_token_who_am_i(world: World, call: Call) -> JsonObject:
+def get_token_who_am_i(state: ServerState, call: Call) -> JsonObject:
     assert call.caller is not None
     return {name: value for name, value in call.caller.claims.items() if name not in _INTERNAL_CLAIMS}
 
 
 @operation("getWhoAmI")
-def get_who_am_i(world: World, call: Call) -> JsonObject:
+def get_who_am_i(state: ServerState, call: Call) -> JsonObject:
     """The one user there is administers the workspace, since nobody else could."""
     roles = {"OrganizationAdmin": False, "RescaleAdmin": False, "Superuser": False, "WorkspaceAdmin": True}
     return {
@@ -59,20 +59,20 @@ def get_who_am_i(world: World, call: Call) -> JsonObject:
 
 
 @operation("createOAuth2Token")
-def create_oauth2_token(world: World, call: Call) -> JsonObject:
+def create_oauth2_token(state: ServerState, call: Call) -> JsonObject:
     """Which grants the service knows is not published.
 
-    The local server takes the API key or a refresh token: in the Authorization header as for `/auth/token`, as the
-    password of HTTP Basic, or in a form as `client_secret` or `refresh_token`.
+    The local server takes the API key or a refresh token: in the Authorization header as for ``/auth/token``, as the
+    password of HTTP Basic, or in a form as ``client_secret`` or ``refresh_token``.
     """
-    if call.caller is None and not any(world.auth.identify(*offer) for offer in _offers(call)):
-        raise Refusal(400, "invalid_client", "No valid API key or refresh token came with the request.")
-    return {"access_token": world.auth.issue(), "token_type": "Bearer", "expires_in": TOKEN_LIFETIME}
+    if call.caller is None and not any(state.credentials.identify(*offer) for offer in _offers(call)):
+        raise ApiError(400, "invalid_client", "No valid API key or refresh token came with the request.")
+    return {"access_token": state.credentials.issue(), "token_type": "Bearer", "expires_in": TOKEN_LIFETIME}
 
 
 def _offers(call: Call) -> list[tuple[str, str]]:
     """Each credential of the request as (scheme, credential)."""
-    scheme, _, credential = call.headers.get("authorization", "").partition(" ")
+    scheme, _, credential = call.headers.get(b"authorization", b"").decode("latin-1").partition(" ")
     found = [(scheme, credential.strip())] if scheme.lower() in ("token", "refresh") else []
     if scheme.lower() == "basic":
         try:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from rescalehtc.local import _regions
-from rescalehtc.local._auth import USER_ID, WORKSPACE_ID
-from rescalehtc.local._clock import iso
-from rescalehtc.local._http import Call, not_found
-from rescalehtc.local._jobs import host_architecture
-from rescalehtc.local._routes import operation
-from rescalehtc.local._types import JsonObject
-from rescalehtc.local._world import World
+import os
+
+from .._jobs.records import host_architecture
+from .._server_state import ServerState
+from .._state.clock import iso
+from .._state.credentials import USER_ID, WORKSPACE_ID
+from .._wire import regions
+from .._wire.messages import Call, not_found
+from .._wire.types import JsonObject
+from .registry import operation
 
 
 def require_workspace(call: Call) -> str:
     """The workspace of the path.
 
     Raises:
-        Refusal: 404 where it is not this server's one workspace.
+        ApiError: 404 if it is not this server's one workspace.
     """
     workspace = call.param("workspaceId")
     if workspace != WORKSPACE_ID:
@@ -24,35 +26,38 @@ def require_workspace(call: Call) -> str:
     return workspace
 
 
-def workspace_dimensions(world: World) -> list[JsonObject]:
-    """One machine type, which takes any job that runs on this machine, in each enabled region."""
+def workspace_dimensions(state: ServerState) -> list[JsonObject]:
+    """One machine type, which is this machine, in each enabled region."""
+    try:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**20
+    except (ValueError, OSError):
+        memory = 0.0
     derived = {
-        "architecture": host_architecture(world.spec),
-        # The largest jobs that the API description allows: they are processes here, and share what there is.
-        "vCPUs": 64,
-        "memory": 235520.0,
+        "architecture": host_architecture(state.spec),
+        "vCPUs": os.cpu_count() or 1,
+        "memory": round(memory),
         "swap": False,
     }
     return [
         {"machineType": "local", "region": region, "priority": priority, "hyperthreading": True, "derived": derived}
-        for region in _regions.enabled(world.spec)
-        for priority in world.spec.enum("JobPriority")
+        for region in regions.enabled(state.spec)
+        for priority in state.spec.enum("JobPriority")
     ]
 
 
 @operation("getWorkspaceDimensions")
-def get_workspace_dimensions(world: World, call: Call) -> list[JsonObject]:
+def get_workspace_dimensions(state: ServerState, call: Call) -> list[JsonObject]:
     require_workspace(call)
-    return workspace_dimensions(world)
+    return workspace_dimensions(state)
 
 
 @operation("getWorkspaceLimit")
-def get_workspace_limit(world: World, call: Call) -> JsonObject:
+def get_workspace_limit(state: ServerState, call: Call) -> JsonObject:
     return {
         "workspaceId": require_workspace(call),
-        "vCPUs": world.workspace_vcpus,
-        "createdAt": iso(world.started),
+        "vCPUs": state.options.workspace_vcpus,
+        "createdAt": iso(state.started),
         "createdBy": USER_ID,
-        "updatedAt": iso(world.started),
+        "updatedAt": iso(state.started),
         "updatedBy": USER_ID,
     }

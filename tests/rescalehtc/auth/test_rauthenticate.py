@@ -243,6 +243,18 @@ class TestLogOut:
         assert files(folder) == []
         assert not (folder / "default").is_symlink()
 
+    def test_what_a_killed_program_left_goes_too(
+        self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("RESCALE_API_TOKEN", server.api_key)
+        run(folder)
+        home = folder / WORKSPACE
+        for name in (".rescale_bearer_token.json.0123", ".rescale_api_token.txt.0123", "rescale_bearer_token.ab.lock"):
+            (home / name).write_text("secret")
+        (home / "rescale_bearer_token.cd.json").symlink_to("nowhere")
+        assert run(folder, "--logout") == 0
+        assert files(folder) == []
+
     def test_other_workspaces_stay(self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("RESCALE_API_TOKEN", server.api_key)
         run(folder)

@@ -158,8 +158,8 @@ class TestRegistry:
         assert new == api.get_htc_projects_container_registry_token(session, project.project_id) != "old"
 
     def test_an_unknown_kind_is_good_for_all_but_pushing(self, session: Any, project: Any) -> None:
-        registry = container_registry.get_container_registry(session, project)
-        assert registry.login_method == "unknown"
+        assert container_registry.get_container_registry(session, project).login_method == "username_token"
+        registry = container_registry.HtcContainerRegistry(project, "r.example.com/", "unknown", "", "hush")
         assert registry.get_images(session) == []
         with pytest.raises(HtcException, match="How to log in"):
             registry.push_docker_image(session, "solver:v1")

@@ -15,6 +15,8 @@ import pytest
 
 from rescalehtc.local import LocalServer
 
+pytestmark = pytest.mark.slow
+
 PROGRAMS = Path(__file__).parent / "programs"
 UNREACHABLE = re.compile(
     "Failed to establish a new connection|Name or service not known|Temporary failure|timed out|ProxyError|Connection "

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from generator import sync
+from generator.client import sync
 from rescalehtc import AsyncHtcSession, HtcSession, aio, api
 from rescalehtc import exceptions as e
 from rescalehtc._http import transports

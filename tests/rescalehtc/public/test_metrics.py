@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import math
+import sys
 from datetime import UTC, datetime
 
 import httpx
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rescalehtc import AsyncHtcSession, HtcSession, aio, api
-from rescalehtc.exceptions import HtcDecodeError, HtcException
+from rescalehtc.exceptions import HtcDecodeError, HtcException, HtcMissingExtraError
 from rescalehtc.metrics import Sample, parse_metrics, read_metrics
 from tests.support.scripted import KEY, Service, reply
 
@@ -64,13 +65,19 @@ def test_any_text_is_survived(text: str) -> None:
         parse_metrics(text)
 
 
-@given(st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), st.text(), max_size=4))
+@given(st.dictionaries(st.from_regex(r"[a-z][a-z_]{0,7}", fullmatch=True), st.text(), max_size=4))
 def test_labels_of_any_text(labels: dict[str, str]) -> None:
     def escape(text: str) -> str:
         return text.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")
 
     line = "m{" + ",".join(f'{name}="{escape(value)}"' for name, value in labels.items()) + "} 1"
     assert parse_metrics(line) == [Sample("m", labels, 1.0)]
+
+
+def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "prometheus_client.parser", None)
+    with pytest.raises(HtcMissingExtraError, match=r"rescalehtc\[metrics\]"):
+        parse_metrics("a 1")
 
 
 def test_read_with_both_sessions() -> None:

@@ -13,6 +13,8 @@ import pytest
 from rescalehtc import container_registry
 from rescalehtc.exceptions import HtcException
 
+pytestmark = pytest.mark.slow
+
 DOCKER = f"""#!{sys.executable}
 import json, os, sys
 sent = "" if sys.argv[1] != "login" else sys.stdin.read()

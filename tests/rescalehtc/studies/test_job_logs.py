@@ -12,6 +12,8 @@ from rescalehtc.exceptions import HtcNotFoundError
 from rescalehtc.results import JobResult
 from rescalehtc_generated.models import HTCJob
 
+pytestmark = pytest.mark.slow
+
 PRINT = ["sh", "-c", "echo first; echo job $AWS_BATCH_JOB_ARRAY_INDEX"]
 
 

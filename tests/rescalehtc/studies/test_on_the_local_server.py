@@ -20,6 +20,8 @@ from rescalehtc import (
 )
 from rescalehtc.exceptions import HtcJobsFailedError, HtcSubmissionError, HtcWaitTimeoutError
 
+pytestmark = pytest.mark.slow
+
 QUICK: dict[str, Any] = {"min_interval_seconds": 0.02, "max_interval_seconds": 0.2}
 INDEX = 'index=$((HTC_JOB_INDEX_OFFSET + AWS_BATCH_JOB_ARRAY_INDEX)); echo "index $index"; [ $index != 4 ]'
 JOB = JobDefinition(image_name="solver:latest", commands=["sh", "-c", INDEX], count=6)

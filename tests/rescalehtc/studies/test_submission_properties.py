@@ -7,12 +7,15 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rescalehtc.definitions import INDEX_OFFSET, JobDefinition
 from rescalehtc.exceptions import HtcBadRequestError, HtcConnectionError, HtcServerError, HtcSubmissionError
 from rescalehtc.submission import PartState, Submission, submit
+
+pytestmark = pytest.mark.slow
 
 
 def refused() -> BaseException:

@@ -1,0 +1,62 @@
+# Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
+
+"""Decoders of answers that are neither one JSON object nor a list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from .errors import HtcDecodeError
+from .json_codec import decode_json
+from .reading import reader_of
+
+T = TypeVar("T")
+
+_KINDS: dict[str, type | tuple[type, ...]] = {
+    "object": dict,
+    "array": list,
+    "string": str,
+    "integer": int,
+    "number": (int, float),
+    "boolean": bool,
+}
+
+
+def json_decoder(kind: Any, *names: str) -> Callable[[bytes], Any]:
+    """A decoder for a body that is JSON of this type, which JSON calls by these names."""
+
+    def decode(content: bytes) -> Any:
+        value = decode_json(content)
+        if not any(_is(value, name) for name in names):
+            raise HtcDecodeError(f"the body is {type(value).__name__}, a JSON {' or '.join(names)} was promised")
+        read = reader_of(kind)
+        return read(value) if read else value
+
+    return decode
+
+
+def lines_decoder(kind: Any) -> Callable[[bytes], Iterator[Any]]:
+    """A decoder for a body of one JSON value to a line; each is read when it is asked for."""
+
+    def decode(content: bytes) -> Iterator[Any]:
+        read = reader_of(kind)
+        values = (decode_json(line) for line in content.split(b"\n") if line.strip())
+        return (read(value) for value in values) if read else values
+
+    return decode
+
+
+def optional(decode: Callable[[bytes], T]) -> Callable[[bytes], T | None]:
+    """The same decoder for an answer that may come without a body."""
+    return lambda content: decode(content) if content else None
+
+
+def decode_bytes(content: bytes) -> bytes:
+    """The body as it is."""
+    return content
+
+
+def _is(value: object, kind: str) -> bool:
+    # True is an int in Python, yet no number in JSON.
+    return isinstance(value, _KINDS[kind]) and (kind == "boolean" or not isinstance(value, bool))

@@ -1,0 +1,494 @@
+"""What differs between a public description of the service and our own, place by place.
+
+Both are walked side by side from the routes on, through every reference. So schemas that only carry another
+name, or that stand inline on one side, are equal; and what no route leads to is no difference. A general
+differ of JSON would see neither, which is why there is none here. Our prose is our own and is not compared;
+two versions of the public description can be compared with their prose.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
+
+from ..client import naming
+from ..client.compose import composed
+from ..client.downgrade import downgrade
+from ..client.spec import METHODS, pointer_to
+
+Impact = Literal["breaking", "additive", "prose"]
+Kind = Literal["added", "removed", "changed"]
+ABSENT = "absent"
+PROSE = ("summary", "description", "title", "example", "examples", "externalDocs")
+LOWER_LIMITS = ("minimum", "minLength", "minItems", "minProperties")
+UPPER_LIMITS = ("maximum", "maxLength", "maxItems", "maxProperties")
+_Named = tuple[dict[str, Any], str | None]
+_DEEPEST = 20  # references after each other: more lead in a circle
+OTHER_LIMITS = ("pattern", "multipleOf", "uniqueItems", "exclusiveMinimum", "exclusiveMaximum")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference.
+
+    Attributes:
+        pointer: The place in our file, as a JSON pointer in which parameters, required fields and enum values
+            stand by name.
+        where: The route or schema, for people.
+        kind: Whether the public description adds, removes or changes something.
+        what: What it is, in a sentence.
+        impact: What following the public description would do to users.
+        python: Functions, parameters and attributes that it touches.
+        public: Value in the public description.
+        ours: Value in our file.
+        node: What stands there in the public description, where it is new.
+    """
+
+    pointer: str
+    where: str
+    kind: Kind
+    what: str
+    impact: Impact
+    python: tuple[str, ...]
+    public: Any
+    ours: Any
+    node: Any = field(default=None, compare=False)
+
+
+def compare(ours: dict[str, Any], public: dict[str, Any], *, prose: bool = False) -> list[Change]:
+    """The differences that following ``public`` would bring to ``ours``, routes first."""
+    return _Walk(_normal(ours), _normal(public), prose).run()
+
+
+def _normal(document: dict[str, Any]) -> dict[str, Any]:
+    """The description as OpenAPI 3.0, with composed objects written out: how it is written is no difference."""
+    document = downgrade(document)
+    components = document.get("components") or {}
+    schemas = components.get("schemas")
+    if isinstance(schemas, dict):
+        document = {**document, "components": {**components, "schemas": composed(cast("dict[str, Any]", schemas))}}
+    return document
+
+
+@dataclass
+class _Place:
+    """A place in our file: where it is, what people call it, and which way its values travel."""
+
+    pointer: str
+    where: str
+    python: str
+    request: bool
+
+    def at(self, *tokens: str, python: str | None = None, where: str | None = None) -> _Place:
+        below = self.pointer + pointer_to(*tokens)[1:]
+        return _Place(below, where or self.where, self.python if python is None else python, self.request)
+
+
+@dataclass
+class _Walk:
+    ours: dict[str, Any]
+    public: dict[str, Any]
+    prose: bool
+    changes: list[Change] = field(default_factory=list[Change])
+    seen: set[tuple[str, str, bool]] = field(default_factory=set[tuple[str, str, bool]])
+    open: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+
+    def run(self) -> list[Change]:
+        urls = [cast(str, next(iter(d.get("servers") or [{}])).get("url", ABSENT)) for d in (self.ours, self.public)]
+        root = _Place("#", "The API", "", request=False)
+        self.value(root.at("servers", "0", "url"), "The base URL", (urls[1], urls[0]), "breaking")
+        others = [[server.get("url") for server in (d.get("servers") or [])[1:]] for d in (self.public, self.ours)]
+        self.value(root.at("servers"), "The further base URLs", others, "additive")
+        ours, public = _operations(self.ours), _operations(self.public)
+        for key in [*ours, *(key for key in public if key not in ours)]:
+            method, path = key
+            place = _Place(
+                pointer_to("paths", path, method),
+                f"{method.upper()} {path}",
+                naming.function_name(method, path) + "()",
+                request=True,
+            )
+            if key not in ours:
+                hint = _likely(path, [p for m, p in ours.keys() - public.keys() if m == method])
+                note = f"; is it {method.upper()} {hint} under a new name?" if hint else ""
+                self.add(place, "added", f"New route{note}", "additive", _facts(public[key]), ABSENT, public[key])
+            elif key not in public:
+                hint = _likely(path, [p for m, p in public.keys() - ours.keys() if m == method])
+                note = f"; is it now {method.upper()} {hint}?" if hint else ""
+                self.add(place, "removed", f"The route is gone{note}", "breaking", ABSENT, "described")
+            else:
+                self.operation(place, public[key], ours[key])
+        return _unique(self.changes)
+
+    def operation(self, place: _Place, public: dict[str, Any], ours: dict[str, Any]) -> None:
+        self.words(place, public, ours)
+        security = [_security(d, node) for d, node in ((self.public, public), (self.ours, ours))]
+        self.value(place.at("security"), "The credential", security, "breaking")
+        self.flag(place, "deprecated", public, ours, "additive", "deprecated")
+        own_servers = [[server.get("url") for server in node.get("servers") or []] for node in (public, ours)]
+        self.value(place.at("servers"), "The base URL of this route", own_servers, "breaking")
+        theirs = {(p["in"], p["name"]): p for p in map(self.resolve_public, public.get("parameters", []))}
+        own = {(p["in"], p["name"]): p for p in map(self.resolve_ours, ours.get("parameters", []))}
+        for key in [*own, *(key for key in theirs if key not in own)]:
+            self.parameter(place, key, theirs.get(key), own.get(key), ours.get("operationId", ""))
+        self.body(place, self.resolve_public(public.get("requestBody")), self.resolve_ours(ours.get("requestBody")))
+        self.answers(place, public.get("responses", {}), ours.get("responses", {}))
+
+    def parameter(self, place: _Place, key: tuple[str, str], public: Any, ours: Any, operation_id: str) -> None:
+        location, wire = key
+        name = naming.parameter_name(operation_id, wire)
+        below = place.at("parameters", wire, python=f"{place.python[:-1]}{name}=)")
+        label = f"{location} parameter {wire}"
+        if ours is None:
+            required = bool(public.get("required"))
+            what = f"New {'required' if required else 'optional'} {label}"
+            self.add(below, "added", what, "breaking" if required else "additive", _facts(public), ABSENT, public)
+        elif public is None:
+            self.add(below, "removed", f"The {label} is gone", "breaking", ABSENT, "described")
+        else:
+            self.words(below, public, ours)
+            required = [bool(node.get("required")) for node in (public, ours)]
+            word = "required" if required[0] else "optional"
+            impact: Impact = "breaking" if required[0] else "additive"
+            self.value(below.at("required"), f"The {label} is now {word}:", required, impact)
+            self.flag(below, "deprecated", public, ours, "additive", f"the {label}: deprecated")
+            for key in ("style", "explode"):
+                values = [_written(node)[key] for node in (public, ours)]
+                self.value(below.at(key), f"The {key} of the {label}", values, "breaking")
+            self.schema(below.at("schema"), public.get("schema", {}), ours.get("schema", {}), f"the {label}")
+
+    def body(self, place: _Place, public: Any, ours: Any) -> None:
+        below = place.at("requestBody", python=f"{place.python[:-1]}payload)")
+        if (public is None) != (ours is None):
+            kind: Kind = "added" if ours is None else "removed"
+            what = "The route now takes a body" if ours is None else "The route takes no body any more"
+            self.add(below, kind, what, "breaking", _presence(public), _presence(ours))
+        elif public is not None:
+            self.words(below, public, ours)
+            required = [bool(node.get("required")) for node in (public, ours)]
+            self.value(below.at("required"), "Whether a body must be sent", required, "additive")
+            self.content(below, public, ours, "the body", "breaking")
+
+    def answers(self, place: _Place, public: dict[str, Any], ours: dict[str, Any]) -> None:
+        for code in sorted(public.keys() | ours.keys()):
+            below = place.at("responses", code)
+            impact: Impact = "breaking" if code.startswith("2") else "additive"
+            if code not in ours:
+                self.add(below, "added", f"New answer {code}", "additive", "described", ABSENT)
+            elif code not in public:
+                self.add(below, "removed", f"The answer {code} is gone", impact, ABSENT, "described")
+            else:
+                theirs, own = self.resolve_public(public[code]), self.resolve_ours(ours[code])
+                self.words(below, theirs, own)
+                below.request = False
+                headers = [", ".join(sorted(node.get("headers") or {})) or "none" for node in (theirs, own)]
+                self.value(below.at("headers"), f"The headers of the answer {code}", headers, "additive")
+                self.content(below, theirs, own, f"the answer {code}", impact)
+
+    def content(self, place: _Place, public: Any, ours: Any, label: str, impact: Impact) -> None:
+        theirs, own = (cast("dict[str, Any]", node.get("content") or {}) for node in (public, ours))
+        kinds = [", ".join(sorted(node)) or "nothing" for node in (theirs, own)]
+        is_wider = bool(own) and own.keys() <= theirs.keys()
+        self.value(place.at("content"), f"The media type of {label}", kinds, "additive" if is_wider else impact)
+        for media in sorted(theirs.keys() & own.keys()):
+            below = place.at("content", media, "schema")
+            self.schema(below, theirs[media].get("schema", {}), own[media].get("schema", {}), label)
+
+    def schema(self, place: _Place, public: Any, ours: Any, label: str) -> None:
+        """Compare a schema in its place: first what belongs to the place, then what the schema itself says."""
+        theirs, their_name = _merged(self.public, public)
+        own, own_name = _merged(self.ours, ours)
+        references = [str(node.get("$ref")) if isinstance(node, dict) else "" for node in (public, ours)]
+        pair = (references[0], references[1])
+        if "None" not in pair and pair in self.open:
+            return  # a schema that leads back to itself
+        self.open.append(pair)
+        try:
+            self.placed(place, public, ours, (theirs, their_name), (own, own_name), label)
+        finally:
+            self.open.pop()
+
+    def placed(self, place: _Place, public: Any, ours: Any, resolved: _Named, own_resolved: _Named, label: str) -> None:
+        (theirs, their_name), (own, own_name) = resolved, own_resolved
+        self.words(place, public, ours)
+        null = [bool(node.get("nullable")) for node in (theirs, own)]
+        wider = null[0] and bool(own.get("x-required")) and not place.request
+        word = "can now be null" if null[0] else "is no longer null"
+        self.value(place.at("nullable"), f"{_capital(label)} {word}:", null, "breaking" if wider else "additive")
+        for key in ("readOnly", "writeOnly", "deprecated"):
+            self.flag(place, key, theirs, own, "additive", f"{label}: {key}")
+        self.value(place.at("default"), f"The default of {label}", _both("default", theirs, own), "additive")
+        self.named(place, (theirs, their_name), (own, own_name), label)
+
+    def named(self, place: _Place, public: _Named, ours: _Named, label: str) -> None:
+        """Compare two schemas, at the named one of ours where there is a name, and there once only."""
+        (theirs, their_name), (own, own_name) = public, ours
+        if own_name:
+            key = (own_name, their_name or place.pointer, place.request)
+            if key in self.seen:
+                return
+            self.seen.add(key)
+            place = _Place(pointer_to("components", "schemas", own_name), own_name, own_name, place.request)
+            self.words(place, theirs, own)
+        self.content_of(place, theirs, own, own_name or label)
+
+    def content_of(self, place: _Place, theirs: dict[str, Any], own: dict[str, Any], label: str) -> None:
+        kinds = [_kind(d, node) for d, node in ((self.public, theirs), (self.ours, own))]
+        if kinds[0] != kinds[1]:
+            self.value(place.at("type"), f"The type of {label}", kinds, "breaking")
+        mapping = [node.get("discriminator", ABSENT) for node in (theirs, own)]
+        self.value(place.at("discriminator"), f"What tells the kinds of {label} apart", mapping, "breaking")
+        if _is_choice(theirs) or _is_choice(own):
+            members = [_members(self.public, theirs), _members(self.ours, own)]
+            for kind in members[0].keys() & members[1].keys():
+                self.named(place, members[0][kind], members[1][kind], label)
+            return
+        if kinds[0] != kinds[1]:
+            return
+        if "enum" in own and "enum" in theirs:
+            self.values(place, theirs["enum"], own["enum"])
+        elif "enum" in own or "enum" in theirs:
+            listed = [", ".join(str(value) for value in node.get("enum", [])) or "any" for node in (theirs, own)]
+            # A class goes, or a request must keep to the values.
+            impact: Impact = "breaking" if "enum" in own or place.request else "additive"
+            self.value(place.at("enum"), f"The values of {label}", listed, impact)
+        self.limits(place, theirs, own, label)
+        if "items" in own and "items" in theirs:
+            self.schema(place.at("items"), theirs["items"], own["items"], f"an item of {label}")
+        if "properties" in own or "properties" in theirs:
+            self.fields(place, theirs, own)
+        inner = [node.get("additionalProperties") for node in (theirs, own)]
+        closed = [node is False for node in inner]
+        self.value(
+            place.at("additionalProperties"),
+            f"Whether {label} takes no other fields:",
+            closed,
+            "breaking" if closed[0] and place.request else "additive",
+        )
+        if all(isinstance(node, dict) for node in inner):
+            self.schema(place.at("additionalProperties"), inner[0], inner[1], f"a value of {label}")
+
+    def fields(self, place: _Place, theirs: dict[str, Any], own: dict[str, Any]) -> None:
+        public, ours = theirs.get("properties", {}), own.get("properties", {})
+        required = [set(cast("list[str]", node.get("required", []))) for node in (theirs, own)]
+        for wire in (known := [*ours, *(wire for wire in public if wire not in ours)]):
+            attribute = naming.attribute_name(wire, known)
+            python = f"{place.python}.{attribute}" if place.python.isidentifier() else place.python
+            below = place.at("properties", wire, python=python, where=f"{place.where}.{wire}")
+            if wire not in ours:
+                must = wire in required[0] and place.request
+                what = "New required field" if must else "New field"
+                impact: Impact = "breaking" if must else "additive"
+                self.add(below, "added", what, impact, _facts(public[wire]), ABSENT, public[wire])
+            elif wire not in public:
+                self.add(below, "removed", "The field is gone", "breaking", ABSENT, "described")
+            else:
+                here = [wire in names for names in required]
+                word = "required" if here[0] else "optional"
+                # A constructor then demands more, or an attribute that was always there may be None.
+                impact = "breaking" if here[0] == place.request else "additive"
+                at = place.at("required", wire, python=python, where=below.where)
+                self.value(at, f"Now {word}: required", here, impact)
+                marked = {**ours[wire], "x-required": here[1]}
+                self.schema(below, public[wire], marked, f"{place.where}.{wire}")
+
+    def values(self, place: _Place, public: list[Any], ours: list[Any]) -> None:
+        for value in [*ours, *(value for value in public if value not in ours)]:
+            if value is None:
+                continue
+            python = f"{place.python}.{naming.member_name(value)}" if place.python.isidentifier() else place.python
+            below = place.at("enum", str(value), python=python)
+            if value not in ours:
+                self.add(below, "added", f"New value {value}", "additive", value, ABSENT)
+            elif value not in public:
+                self.add(below, "removed", f"The value {value} is gone", "breaking", ABSENT, value)
+
+    def limits(self, place: _Place, theirs: dict[str, Any], own: dict[str, Any], label: str) -> None:
+        for key in (*LOWER_LIMITS, *UPPER_LIMITS, *OTHER_LIMITS, "format"):
+            public, ours = theirs.get(key, ABSENT), own.get(key, ABSENT)
+            narrower = public != ABSENT
+            if key in LOWER_LIMITS + UPPER_LIMITS and ABSENT not in (public, ours):
+                narrower = public > ours if key in LOWER_LIMITS else public < ours
+            impact: Impact = "breaking" if narrower and place.request and key != "format" else "additive"
+            self.value(place.at(key), f"The {key} of {label}", (public, ours), impact)
+
+    def flag(self, place: _Place, key: str, public: Any, ours: Any, impact: Impact, label: str) -> None:
+        values = [bool(node.get(key)) for node in (public, ours)]
+        self.value(place.at(key), f"{_capital(label)}:", values, impact)
+
+    def words(self, place: _Place, public: Any, ours: Any) -> None:
+        for key in PROSE if self.prose else ():
+            values = [node.get(key, ABSENT) if isinstance(node, dict) else ABSENT for node in (public, ours)]
+            if values[0] != values[1]:
+                self.add(place.at(key), "changed", f"Another {key}", "prose", values[0], values[1])
+
+    def value(self, place: _Place, label: str, values: Sequence[Any], impact: Impact) -> None:
+        """Note a value that differs; the public one comes first."""
+        public, ours = values
+        if public != ours:
+            what = f"{label} {_shown(ours)} → {_shown(public)}"
+            self.add(place, "changed", what, impact, public, ours)
+
+    def add(
+        self, place: _Place, kind: Kind, what: str, impact: Impact, public: Any, ours: Any, node: Any = None
+    ) -> None:
+        python = (place.python,) if place.python else ()
+        self.changes.append(Change(place.pointer, place.where, kind, what, impact, python, public, ours, node))
+
+    def resolve_public(self, node: Any) -> Any:
+        return _resolve(self.public, node)
+
+    def resolve_ours(self, node: Any) -> Any:
+        return _resolve(self.ours, node)
+
+
+def _operations(document: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for path, item in document.get("paths", {}).items():
+        if not path.startswith("/"):
+            continue
+        item = _resolve(document, item)
+        shared = item.get("parameters", [])
+        for method, operation in item.items():
+            if method in METHODS:
+                parameters = [*shared, *operation.get("parameters", [])]
+                servers = operation.get("servers") or item.get("servers")
+                found[method, path] = {
+                    **operation,
+                    "parameters": parameters,
+                    **({"servers": servers} if servers else {}),
+                }
+    return found
+
+
+def _written(parameter: dict[str, Any]) -> dict[str, Any]:
+    """How a parameter is written, defaults filled in."""
+    style = parameter.get("style") or ("form" if parameter.get("in") in ("query", "cookie") else "simple")
+    return {"style": style, "explode": parameter.get("explode", style == "form")}
+
+
+def _resolve(document: dict[str, Any], node: Any) -> Any:
+    for _ in range(_DEEPEST):
+        if not (isinstance(node, dict) and isinstance(cast("dict[str, Any]", node).get("$ref"), str)):
+            break
+        node = _target(document, cast("dict[str, Any]", node)["$ref"])
+    return node
+
+
+def _target(document: dict[str, Any], reference: str) -> Any:
+    node: Any = document
+    for token in reference.removeprefix("#/").split("/"):
+        node = node[token.replace("~1", "/").replace("~0", "~")]
+    return node
+
+
+def _merged(document: dict[str, Any], node: Any) -> tuple[dict[str, Any], str | None]:
+    """A schema with what it refers to, and the name of the object, enum or choice that it refers to."""
+    if not isinstance(node, dict):
+        return {}, None
+    node = cast("dict[str, Any]", node)
+    reference: str | None = node.get("$ref")
+    parts = node.get("allOf") or []
+    if reference is None and len(parts) == 1:
+        merged, name = _merged(document, parts[0])
+        own = {key: value for key, value in node.items() if key not in ("allOf", "type")}
+        if "properties" in own and "properties" in merged:
+            own["properties"] = {**merged["properties"], **own["properties"]}
+        return {**merged, **own}, name
+    if reference is None and parts:
+        return composed({**document.get("components", {}).get("schemas", {}), "": node})[""], None
+    if reference is None:
+        return _without_null_type(node), None
+    target, name = _merged(document, _resolve(document, {"$ref": reference}))
+    named = {"properties", "enum", "oneOf", "anyOf", "items"} & target.keys()
+    own = {key: value for key, value in node.items() if key.startswith("x-")}
+    return {**target, **own}, name or (reference.rpartition("/")[2] if named else None)
+
+
+def _is_choice(node: dict[str, Any]) -> bool:
+    return bool(node.get("oneOf") or node.get("anyOf"))
+
+
+def _members(document: dict[str, Any], node: dict[str, Any]) -> dict[str, _Named]:
+    """What a choice is between, by kind; a schema that is no choice is the one of its own."""
+    if not _is_choice(node):
+        return {_kind(document, node): (node, None)}
+    members = [_merged(document, member) for member in [*node.get("oneOf", []), *node.get("anyOf", [])]]
+    return {_kind(document, member[0]): member for member in members}
+
+
+def _without_null_type(node: dict[str, Any]) -> dict[str, Any]:
+    # OpenAPI 3.1 writes `type: [string, "null"]`; the service may move there any day.
+    kinds = node.get("type")
+    if not isinstance(kinds, list):
+        return node
+    rest = [kind for kind in cast("list[str]", kinds) if kind != "null"]
+    return {**node, "type": rest[0] if len(rest) == 1 else " or ".join(rest), "nullable": "null" in kinds}
+
+
+def _kind(document: dict[str, Any], node: dict[str, Any], depth: int = 0) -> str:
+    """The kind of a value in a word or two: what must agree before its inside can be compared."""
+    members = [*node.get("oneOf", []), *node.get("anyOf", [])]
+    if members and depth < _DEEPEST:
+        kinds = {_kind(document, _merged(document, member)[0], depth + 1) for member in members}
+        return " or ".join(sorted({kind for each in kinds for kind in each.split(" or ")}))
+    kind = node.get("type")
+    if kind is None:
+        kind = "object" if "properties" in node else "any"
+    if kind == "object" and "properties" not in node and isinstance(node.get("additionalProperties"), dict):
+        return "map"
+    if kind == "string" and node.get("format") == "date-time":
+        return "timestamp"
+    return str(kind)
+
+
+def _security(document: dict[str, Any], operation: dict[str, Any]) -> str:
+    schemes = document.get("components", {}).get("securitySchemes", {})
+    choices = cast("list[dict[str, Any]]", operation.get("security", document.get("security", [])))
+    kinds: set[str] = set()
+    for choice in choices:
+        names = [str(schemes.get(name, {}).get("scheme") or schemes.get(name, {}).get("type")) for name in choice]
+        kinds.add(" and ".join(names) or "none")
+    return " or ".join(sorted(kinds)) or "none"
+
+
+def _facts(node: Any) -> str:
+    """A value short enough for the ledger, in which any change of the public description shows."""
+    if isinstance(node, dict):
+        kept = {key: value for key, value in cast("dict[str, Any]", node).items() if key not in PROSE}
+        return json.dumps(kept, sort_keys=True) if len(json.dumps(kept)) < 200 else "described"
+    return str(node)
+
+
+def _presence(node: Any) -> str:
+    return ABSENT if node is None else "described"
+
+
+def _both(key: str, public: dict[str, Any], ours: dict[str, Any]) -> tuple[Any, Any]:
+    return public.get(key, ABSENT), ours.get(key, ABSENT)
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _capital(label: str) -> str:
+    return label[:1].upper() + label[1:]
+
+
+def _likely(path: str, others: list[str]) -> str | None:
+    return next(iter(difflib.get_close_matches(path, sorted(others), n=1, cutoff=0.75)), None)
+
+
+def _unique(changes: list[Change]) -> list[Change]:
+    """A schema that travels both ways is walked twice; the harder impact counts."""
+    order: dict[tuple[str, str], Change] = {}
+    ranks = {"breaking": 0, "additive": 1, "prose": 2}
+    for change in changes:
+        old = order.get((change.pointer, change.kind))
+        if old is None or ranks[change.impact] < ranks[old.impact]:
+            order[change.pointer, change.kind] = change
+    return sorted(order.values(), key=lambda change: not change.pointer.startswith(("#/paths", "#/servers")))

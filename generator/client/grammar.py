@@ -1,0 +1,312 @@
+"""Which keywords stand where in an OpenAPI description, and what they hold.
+
+The one table of what the generator knows: a keyword that is not in it is refused by name, so that nothing that the
+description says can be lost on the way to the code.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from .spec import METHODS, Problem, below
+
+_ANY = object
+_NUMBER = (int, float)
+
+# Keywords that hold further nodes: the kind of those, and whether there is one, a list or a map of them.
+_CHILDREN: dict[str, dict[str, tuple[str, str]]] = {
+    "document": {
+        "info": ("info", "one"),
+        "paths": ("path", "map"),
+        "components": ("components", "one"),
+        "servers": ("server", "list"),
+    },
+    "components": {
+        "schemas": ("schema", "map"),
+        "parameters": ("parameter", "map"),
+        "requestBodies": ("body", "map"),
+        "responses": ("response", "map"),
+        "headers": ("header", "map"),
+        "securitySchemes": ("scheme", "map"),
+    },
+    "path": {"parameters": ("parameter", "list"), **dict.fromkeys(METHODS, ("operation", "one"))},
+    "operation": {
+        "parameters": ("parameter", "list"),
+        "requestBody": ("body", "one"),
+        "responses": ("response", "map"),
+    },
+    "parameter": {"schema": ("schema", "one")},
+    "header": {"schema": ("schema", "one"), "content": ("media", "map")},
+    "body": {"content": ("media", "map")},
+    "response": {"content": ("media", "map"), "headers": ("header", "map")},
+    "media": {"schema": ("schema", "one")},
+    "schema": {
+        "properties": ("schema", "map"),
+        "items": ("schema", "one"),
+        "additionalProperties": ("schema", "one"),
+        "allOf": ("schema", "list"),
+        "oneOf": ("schema", "list"),
+        "anyOf": ("schema", "list"),
+    },
+}
+
+_PROSE: dict[str, Any] = {"description": str, "summary": str, "externalDocs": dict}
+
+# Keywords that hold a value.
+_VALUES: dict[str, dict[str, Any]] = {
+    "document": {"openapi": str, "security": list, "tags": list, "externalDocs": dict},
+    "info": {"title": str, "version": str, "termsOfService": str, "contact": dict, "license": dict, **_PROSE},
+    "components": {"examples": dict, "links": dict, "callbacks": dict},
+    "server": {"url": str, "description": str, "variables": dict},
+    "path": {**_PROSE},
+    "operation": {"operationId": str, "tags": list, "deprecated": bool, "security": list, **_PROSE},
+    "parameter": {
+        "name": str,
+        "in": str,
+        "required": bool,
+        "deprecated": bool,
+        "allowEmptyValue": bool,
+        "style": str,
+        "explode": bool,
+        "allowReserved": bool,
+        "description": str,
+        "example": _ANY,
+        "examples": dict,
+    },
+    "header": {
+        "required": bool,
+        "deprecated": bool,
+        "style": str,
+        "explode": bool,
+        "description": str,
+        "example": _ANY,
+        "examples": dict,
+    },
+    "body": {"required": bool, "description": str},
+    "response": {"description": str, "links": dict},
+    "media": {"example": _ANY, "examples": dict},
+    "scheme": {
+        "type": str,
+        "description": str,
+        "name": str,
+        "in": str,
+        "scheme": str,
+        "bearerFormat": str,
+        "flows": dict,
+        "openIdConnectUrl": str,
+    },
+    "schema": {
+        "type": str,
+        "format": str,
+        "title": str,
+        "description": str,
+        "default": _ANY,
+        "example": _ANY,
+        "enum": list,
+        "required": list,
+        "nullable": bool,
+        "readOnly": bool,
+        "writeOnly": bool,
+        "deprecated": bool,
+        "minimum": _NUMBER,
+        "maximum": _NUMBER,
+        "exclusiveMinimum": bool,
+        "exclusiveMaximum": bool,
+        "multipleOf": _NUMBER,
+        "minLength": int,
+        "maxLength": int,
+        "minItems": int,
+        "maxItems": int,
+        "minProperties": int,
+        "maxProperties": int,
+        "uniqueItems": bool,
+        "pattern": str,
+        "discriminator": dict,
+        "externalDocs": dict,
+        "xml": dict,
+    },
+}
+
+# What the standard knows and the generator does not: why, and what to do instead.
+_UNSUPPORTED: dict[str, dict[str, str]] = {
+    "document": {"webhooks": "Remove them: calls of the service to its users are no part of a client."},
+    "path": {
+        "$ref": "Write the operations here.",
+        "servers": "Describe the base URL of the service at the top; a route cannot have another one.",
+    },
+    "operation": {
+        "servers": "Describe the base URL of the service at the top; a route cannot have another one.",
+        "callbacks": "Remove them: calls of the service to its users are no part of a client.",
+    },
+    "parameter": {"content": "Describe the parameter with a `schema`."},
+    "media": {"encoding": "Remove it: parts are sent with the encoding that the standard names as default."},
+    "schema": {"not": "Describe what the value is."},
+}
+
+_WORDS = {
+    "document": "a description",
+    "info": "`info`",
+    "components": "`components`",
+    "server": "a server",
+    "path": "a path",
+    "operation": "an operation",
+    "parameter": "a parameter",
+    "header": "a header",
+    "body": "a request body",
+    "response": "an answer",
+    "scheme": "a security scheme",
+    "media": "a media type",
+    "schema": "a schema",
+}
+_REFERRING = frozenset({"parameter", "body", "response", "header", "schema", "scheme"})
+_TYPES = {
+    bool: "true or false",
+    str: "a text",
+    list: "a list",
+    dict: "an object",
+    int: "a whole number",
+    _NUMBER: "a number",
+}
+
+
+@dataclass(frozen=True)
+class Node:
+    """A part of a description.
+
+    Attributes:
+        kind: What it is: ``schema``, ``parameter``, ``operation`` …
+        pointer: Where it is.
+        value: Its content.
+        owner: The keyword that holds it, such as ``properties`` or ``items``.
+        parent: The node that holds it.
+    """
+
+    kind: str
+    pointer: str
+    value: dict[str, Any]
+    owner: str = ""
+    parent: Node | None = None
+
+
+def nodes(document: dict[str, Any]) -> Iterator[Node]:
+    """Every node, from the top down; what is not formed as a node is passed over, :func:`misplaced` names it."""
+    yield from _nodes(Node("document", "#", document))
+
+
+def _nodes(node: Node) -> Iterator[Node]:
+    yield node
+    if "$ref" in node.value and node.kind in _REFERRING:
+        return
+    for key, (kind, shape) in _CHILDREN.get(node.kind, {}).items():
+        value = node.value.get(key)
+        place = below(node.pointer, key)
+        if shape == "one":
+            found = [(place, value)]
+        elif shape == "list":
+            found = [(f"{place}/{i}", each) for i, each in enumerate(_list(value))]
+        else:
+            found = [(below(place, name), each) for name, each in _map(value).items() if not _is_extra(kind, name)]
+        for pointer, each in found:
+            if isinstance(each, dict):
+                yield from _nodes(Node(kind, pointer, cast("dict[str, Any]", each), key, node))
+
+
+def misplaced(document: dict[str, Any]) -> Iterator[Problem]:
+    """Keywords that the generator does not know, and values of the wrong kind."""
+    for node in nodes(document):
+        if "$ref" in node.value and node.kind in _REFERRING:
+            yield from _beside_reference(node)
+            continue
+        children, values = _CHILDREN.get(node.kind, {}), _VALUES.get(node.kind, {})
+        for key, value in node.value.items():
+            pointer = below(node.pointer, key)
+            if key in children:
+                yield from _wrong_children(node, pointer, value, *children[key])
+            elif key in values:
+                if not _fits(value, values[key]):
+                    yield _wrong_value(node, key, pointer, value, values[key])
+            elif key in _UNSUPPORTED.get(node.kind, {}):
+                what = f"`{key}` of {_WORDS[node.kind]} is not supported"
+                yield Problem(pointer, what, _UNSUPPORTED[node.kind][key])
+            elif not key.startswith("x-"):
+                yield _unknown(node, key, pointer, [*children, *values])
+
+
+def _beside_reference(node: Node) -> Iterator[Problem]:
+    for key in node.value:
+        if key not in ("$ref", "description", "summary") and not key.startswith("x-"):
+            yield Problem(
+                below(node.pointer, key),
+                f"`{key}` beside `$ref` has no effect in OpenAPI 3.0",
+                "Put the reference into `allOf: [$ref: …]` and leave this beside it.",
+            )
+
+
+def _unknown(node: Node, key: str, pointer: str, known: list[str]) -> Problem:
+    likely = difflib.get_close_matches(key, known, n=1)
+    hint = f"; `{likely[0]}` is" if likely else ""
+    remedy = "Correct its spelling, or remove it." if likely else "Remove it, or describe the same with known keywords."
+    return Problem(pointer, f"`{key}` is no supported keyword of {_WORDS[node.kind]}{hint}", remedy)
+
+
+def _wrong_value(node: Node, key: str, pointer: str, value: object, kind: Any) -> Problem:
+    what = f"`{key}` of {_WORDS[node.kind]} must be {_TYPES[kind]}, not {_shown(value)}"
+    remedy = "Correct the value."
+    if node.kind == "schema" and key == "required":
+        remedy = "Name the field in `required` of the object that holds it."
+    elif key == "type" and isinstance(value, list):
+        remedy = "Write one type; several are a `oneOf`, a null is `nullable: true`."
+    return Problem(pointer, what, remedy)
+
+
+def _wrong_children(node: Node, pointer: str, value: object, kind: str, shape: str) -> Iterator[Problem]:
+    if node.kind == "schema" and pointer.endswith("/additionalProperties") and isinstance(value, bool):
+        return
+    if not isinstance(value, list if shape == "list" else dict):
+        form = {"one": _WORDS[kind], "list": "a list", "map": "an object"}[shape]
+        yield Problem(pointer, f"Here must be {form}, not {_shown(value)}", "Correct the value.")
+        return
+    if shape == "one":
+        return
+    items = enumerate(_list(value)) if shape == "list" else _map(value).items()
+    for name, each in items:
+        if isinstance(name, str) and _is_extra(kind, name):
+            continue
+        if not isinstance(each, dict):
+            yield Problem(
+                below(pointer, name), f"Here must be {_WORDS[kind]}, not {_shown(each)}", "Correct the value."
+            )
+        elif kind == "path" and isinstance(name, str) and not name.startswith("/"):
+            yield Problem(below(pointer, name), f"The path {name!r} does not start with /", "Start it with /.")
+
+
+def _is_extra(kind: str, name: str) -> bool:
+    # A field or a schema may well start with x-, but extensions may lie among paths and answers.
+    return kind in ("path", "response") and name.startswith("x-")
+
+
+def _fits(value: object, kind: Any) -> bool:
+    if kind in (int, _NUMBER):
+        return isinstance(value, kind) and not isinstance(value, bool)
+    return isinstance(value, kind)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict | list):
+        return "an object" if isinstance(value, dict) else "a list"
+    return repr(value)[:60]
+
+
+def _list(value: object) -> list[Any]:
+    return cast("list[Any]", value) if isinstance(value, list) else []
+
+
+def _map(value: object) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}

@@ -1,0 +1,40 @@
+"""Media types of bodies: which of them the client can send and read, and how."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .python_types import is_bytes
+
+JSON, LINES, TEXT, BYTES, FORM, PARTS = "json", "lines", "text", "bytes", "form", "parts"
+SENT = (JSON, PARTS, FORM, BYTES, TEXT)
+READ = (JSON, LINES, TEXT, BYTES)
+_LINES = frozenset({"application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines"})
+_BYTES = ("application/octet-stream", "application/pdf", "application/zip", "application/gzip", "application/x-tar")
+
+
+def choose(content: dict[str, Any], order: tuple[str, ...]) -> tuple[str, str] | None:
+    """The media type to use among those described, and its kind; None if there is none that the client can use."""
+    kinds = {media: _kind(media, node.get("schema", {})) for media, node in content.items()}
+    for wanted in order:
+        for media, kind in kinds.items():
+            if kind == wanted:
+                return media, kind
+    return None
+
+
+def _kind(media: str, schema: dict[str, Any]) -> str | None:
+    name = media.partition(";")[0].strip().lower()
+    if name == "application/json" or (name.startswith("application/") and name.endswith("+json")):
+        return JSON
+    if name in _LINES:
+        return LINES
+    if name == "multipart/form-data":
+        return PARTS
+    if name == "application/x-www-form-urlencoded":
+        return FORM
+    if name.startswith("text/") and name != "text/event-stream":
+        return TEXT
+    if name.startswith(("image/", "audio/", "video/", "font/")) or name in _BYTES or is_bytes(schema):
+        return BYTES if "*" not in name else None
+    return None

@@ -1,0 +1,236 @@
+"""Reads an API description and finds its way about in it; :mod:`generator.client.rules` refuses bad ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, cast
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from .compose import composed
+from .downgrade import downgrade
+
+METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
+DATA = frozenset({"example", "examples", "default", "enum", "const"})
+_IN_PATH = re.compile(r"\{([^{}]*)\}")
+
+
+class SpecError(Exception):
+    """The API description cannot be used; the message says where it is wrong and what mends it."""
+
+    def __init__(self, what: str, remedy: str, *, file: Path | None = None, line: int | None = None) -> None:
+        where = f"{file}:{line}: " if file and line else f"{file}: " if file else ""
+        super().__init__(f"{where}{what}\n  Remedy: {remedy}")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that keeps a description from becoming code: a JSON pointer, what is wrong there, and the remedy."""
+
+    pointer: str
+    what: str
+    remedy: str
+
+
+class Spec:
+    """An API description, with the line of every place in it.
+
+    Attributes:
+        path: The file.
+        document: Its content as plain dictionaries and lists; OpenAPI 3.1 is rewritten as 3.0.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._tree: Any = _load(path)
+        try:
+            self.document: dict[str, Any] = downgrade(plain_tree(self._tree))
+        except RecursionError:
+            raise SpecError("A YAML alias leads back to itself", "Use $ref instead of it.", file=path) from None
+        except UnicodeDecodeError:
+            what = "A text holds half of a surrogate pair, which is no sign"
+            raise SpecError(what, "Write the sign itself, or both halves.", file=path) from None
+
+    def error(self, pointer: str, what: str, remedy: str) -> SpecError:
+        """An error at a JSON pointer such as ``#/paths/~1htc~1projects/get``."""
+        return SpecError(f"{what} (at {pointer})", remedy, file=self.path, line=self.line(pointer))
+
+    def refuse(self, problems: Iterable[Problem]) -> None:
+        """Raise one error that names all problems, in the order of the file; nothing happens if there are none."""
+        errors = [
+            (self.line(each.pointer) or 0, str(self.error(each.pointer, each.what, each.remedy)))
+            for each in dict.fromkeys(problems)
+        ]
+        if errors:
+            raise SpecErrors([text for _, text in sorted(errors, key=lambda error: error[0])])
+
+    def line(self, pointer: str) -> int | None:
+        """The line that a JSON pointer leads to, or the last line on the way there."""
+        node, line = self._tree, 1
+        for token in _tokens(pointer):
+            try:
+                if isinstance(node, dict):
+                    key = token if token in node else int(token)
+                    line = cast(Any, node).lc.key(key)[0] + 1
+                else:
+                    key = int(token)
+                    line = cast(Any, node).lc.item(key)[0] + 1
+                node = cast(Any, node)[key]
+            except (KeyError, IndexError, ValueError, TypeError, AttributeError):
+                break
+        return line
+
+    def resolve(self, node: Any) -> Any:
+        """What a ``$ref`` leads to; anything else is returned as it is."""
+        while isinstance(node, dict) and "$ref" in node:
+            node = self.at(cast("dict[str, Any]", node)["$ref"])
+        return node
+
+    def at(self, pointer: str) -> Any:
+        """The node at a JSON pointer."""
+        node: Any = self.document
+        for token in _tokens(pointer):
+            node = node[int(token)] if isinstance(node, list) else node[token]
+        return node
+
+    @cached_property
+    def schemas(self) -> dict[str, dict[str, Any]]:
+        """The named schemas, those made with allOf written out."""
+        return composed(self.document.get("components", {}).get("schemas", {}))
+
+    def parameters(self, path: str, operation: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+        """Parameters of an operation, with those of its path, each with its JSON pointer."""
+        item: dict[str, Any] = self.document["paths"][path]
+        method = next(key for key, value in item.items() if value is operation)
+        places = [(pointer_to("paths", path, "parameters"), item.get("parameters", []))]
+        places.append((pointer_to("paths", path, method, "parameters"), operation.get("parameters", [])))
+        found: dict[tuple[Any, Any], tuple[str, dict[str, Any]]] = {}
+        for pointer, nodes in places:
+            for index, node in enumerate(nodes):
+                resolved = self.resolve(node)
+                found[resolved.get("in"), resolved.get("name")] = (f"{pointer}/{index}", resolved)
+        return list(found.values())
+
+    def words(self, schema: Any) -> str:
+        """The description of a schema in its place, or that of what it refers to."""
+        while isinstance(schema, dict):
+            node = cast("dict[str, Any]", schema)
+            if isinstance(node.get("description"), str) and node["description"].strip():
+                return " ".join(str(node["description"]).split())
+            parts = node.get("allOf") or []
+            schema = self.at(node["$ref"]) if "$ref" in node else parts[0] if len(parts) == 1 else None
+        return ""
+
+    def fields_of(self, schema: dict[str, Any]) -> dict[str, Any] | None:
+        """The fields of an object, None if the schema is none."""
+        if "$ref" in schema:
+            schema = self.schemas.get(schema["$ref"].rpartition("/")[2], self.resolve(schema))
+        return schema["properties"] if isinstance(schema.get("properties"), dict) else None
+
+    def operations(self) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+        """Method, path, JSON pointer and content of every operation, in the order of the file."""
+        for path, item in self.document["paths"].items():
+            if path.startswith("/"):
+                for method, operation in item.items():
+                    if method in METHODS:
+                        yield method, path, pointer_to("paths", path, method), operation
+
+
+class SpecErrors(SpecError):
+    """Several problems of one description.
+
+    Attributes:
+        messages: One for each problem, in the order of the file.
+    """
+
+    def __init__(self, messages: list[str]) -> None:
+        Exception.__init__(self, "\n".join(messages))
+        self.messages = messages
+
+    def __reduce__(self) -> tuple[type[SpecErrors], tuple[list[str]]]:
+        return type(self), (self.messages,)
+
+
+def path_parameters(path: str) -> list[str]:
+    """Names of the parameters in a path template, in their order."""
+    return _IN_PATH.findall(path)
+
+
+def pointer_to(*tokens: object) -> str:
+    """A JSON pointer of its tokens."""
+    return "#/" + "/".join(_escaped(token) for token in tokens)
+
+
+def below(pointer: str, *tokens: object) -> str:
+    """A JSON pointer further down."""
+    return "/".join([pointer, *(_escaped(token) for token in tokens)])
+
+
+def walk(node: Any, pointer: str = "#", *, names: bool = False) -> Iterator[tuple[str, Any]]:
+    """Every node below, with its JSON pointer. Examples and other data are passed over; ``names`` says that the keys
+    are names of fields, one of which may well be "example"."""
+    yield pointer, node
+    if isinstance(node, dict):
+        for key, value in cast("dict[str, Any]", node).items():
+            if names or key not in DATA:
+                yield from walk(value, below(pointer, key), names=key == "properties" and not names)
+    elif isinstance(node, list):
+        for index, value in enumerate(cast("list[Any]", node)):
+            yield from walk(value, f"{pointer}/{index}")
+
+
+def _escaped(token: object) -> str:
+    return str(token).replace("~", "~0").replace("/", "~1")
+
+
+def _tokens(pointer: str) -> list[str]:
+    return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:] if pointer != "#/"]
+
+
+def _load(path: Path) -> Any:
+    try:
+        tree = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SpecError(f"cannot be read: {error.strerror}", "Name an existing file.", file=path) from None
+    except UnicodeDecodeError:
+        raise SpecError("is not UTF-8 text", "Save it as UTF-8.", file=path) from None
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        line = mark.line + 1 if mark else None
+        raise SpecError(f"This is not YAML: {error.problem}", "Correct this line.", file=path, line=line) from None
+    except (YAMLError, ValueError) as error:
+        raise SpecError(f"This is not YAML: {error}", "Correct the file.", file=path) from None
+    except RecursionError:
+        raise SpecError("The file is nested too deeply", "Name the inner schemas.", file=path) from None
+    version = str(cast("dict[str, Any]", tree).get("openapi")) if isinstance(tree, dict) else ""
+    if not re.fullmatch(r"3\.[01](\.\d+)?", version):
+        what = f"OpenAPI {version} is not supported" if version[:1].isdigit() else "This is not an OpenAPI document"
+        raise SpecError(what, "Write OpenAPI 3.0 or 3.1, starting with `openapi: 3.0.3`.", file=path, line=1)
+    return tree
+
+
+def plain_tree(node: Any) -> Any:
+    """What was read from YAML as plain dictionaries, lists and values."""
+    if isinstance(node, dict):
+        return {_text(str(key)): plain_tree(value) for key, value in cast("dict[Any, Any]", node).items()}
+    if isinstance(node, list):
+        return [plain_tree(value) for value in cast("list[Any]", node)]
+    if isinstance(node, bool) or node is None:
+        return node
+    if isinstance(node, str):
+        return _text(str(node))
+    for kind in (int, float):
+        if isinstance(node, kind):
+            return kind(node)
+    # YAML reads an unquoted timestamp as a date: the description means the text.
+    return node.isoformat() if hasattr(node, "isoformat") else str(node)
+
+
+def _text(text: str) -> str:
+    # YAML reads the two escapes of a JSON text such as "\\ud83d\\ude42" as two halves of one sign.
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16")

@@ -1,0 +1,28 @@
+"""Values of models that have another type than the API description promises: one such job must lose no listing."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
+
+_DIGITS = 18
+
+
+def text(value: object) -> str:
+    """A promised text; empty if it is something else."""
+    return value if isinstance(value, str) else ""
+
+
+def entries(value: object, kind: type[T]) -> list[T]:
+    """The entries of a promised list that are what was promised."""
+    return [each for each in cast("list[Any]", value) if isinstance(each, kind)] if isinstance(value, list) else []
+
+
+def whole_number(value: object) -> int | None:
+    """A whole number, also when it comes as a float or in digits; None for anything else."""
+    if isinstance(value, str):
+        return int(value) if value.isascii() and value.isdecimal() and len(value) <= _DIGITS else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return int(value) if isinstance(value, int) or value.is_integer() else None

@@ -1,0 +1,130 @@
+"""The five functions by which 1.1.0 made its calls; programs used them for routes that it did not know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from rescalehtc_generated.client import Call, Route, check_session, decode_text, query
+from rescalehtc_generated.json_codec import decode_json, encode_json
+
+if TYPE_CHECKING:
+    from rescalehtc_generated.client import Session
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    items: list[Any] | None
+    next: str | None
+
+
+def api_get(
+    rescale: Session,
+    endpoint: str,
+    params: Mapping[str, object] | None = None,
+    max_items: int | None = None,
+    custom_auth_header: str | None = None,
+    return_json: bool = True,
+) -> Any:
+    """GET any route: the JSON value as plain Python values, the items of all pages of a listing, or the text.
+
+    Args:
+        rescale: Session to use.
+        endpoint: Full URL, which must be on the session's host, or a path below the base URL.
+        params: Parameters of the query.
+        max_items: Largest number of items of a listing.
+        custom_auth_header: Authorization header instead of the bearer token.
+        return_json: Whether the response is JSON, not text.
+
+    Raises:
+        HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
+    """
+    call = _call(
+        "GET", rescale, endpoint, None, params, custom_auth_header, _decode_page if return_json else decode_text
+    )
+    first = rescale.send(call)
+    if not isinstance(first, _Page):
+        return first
+    items = (first.items or [])[:max_items]
+    left = None if max_items is None else max_items - len(items)
+    if first.next and left != 0:
+        items += rescale.collect(call.at(first.next), left)
+    return items
+
+
+def api_post(
+    rescale: Session,
+    endpoint: str,
+    payload: object,
+    params: Mapping[str, object] | None = None,
+    custom_auth_header: str | None = None,
+    return_json: bool = True,
+) -> Any:
+    """POST a payload to any route; everything else is as for :func:`api_get`."""
+    decode = decode_json if return_json else decode_text
+    return rescale.send(_call("POST", rescale, endpoint, payload, params, custom_auth_header, decode))
+
+
+def api_put(
+    rescale: Session,
+    endpoint: str,
+    payload: object,
+    params: Mapping[str, object] | None = None,
+    custom_auth_header: str | None = None,
+    return_json: bool = True,
+) -> Any:
+    """PUT a payload to any route; everything else is as for :func:`api_get`."""
+    decode = decode_json if return_json else decode_text
+    return rescale.send(_call("PUT", rescale, endpoint, payload, params, custom_auth_header, decode))
+
+
+def api_patch(
+    rescale: Session,
+    endpoint: str,
+    payload: object,
+    params: Mapping[str, object] | None = None,
+    custom_auth_header: str | None = None,
+    return_json: bool = True,
+) -> Any:
+    """PATCH any route with a payload; everything else is as for :func:`api_get`."""
+    decode = decode_json if return_json else decode_text
+    return rescale.send(_call("PATCH", rescale, endpoint, payload, params, custom_auth_header, decode))
+
+
+def api_delete(
+    rescale: Session,
+    endpoint: str,
+    params: Mapping[str, object] | None = None,
+    custom_auth_header: str | None = None,
+    return_json: bool = True,
+) -> Any:
+    """DELETE on any route; everything else is as for :func:`api_get`."""
+    decode = decode_json if return_json else decode_text
+    return rescale.send(_call("DELETE", rescale, endpoint, None, params, custom_auth_header, decode))
+
+
+def _call(
+    method: str,
+    session: Session,
+    endpoint: str,
+    payload: object,
+    params: Mapping[str, object] | None,
+    authorization: str | None,
+    decode: Any,
+) -> Call[Any]:
+    name = f"api_{method.lower()}"
+    check_session(session, "sync", name)
+    accept = "text/plain" if decode is decode_text else "application/json"
+    text = query(*(params or {}).items())
+    if "?" in endpoint:
+        text = text.replace("?", "&", 1)
+    route: Route[Any] = Route(name, name, method, endpoint.partition("?")[0], "bearer", accept, decode)
+    body = None if payload is None else encode_json(payload)
+    return Call(route, endpoint + text, body, authorization=authorization)
+
+
+def _decode_page(content: bytes) -> Any:
+    value = decode_json(content)
+    page = cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+    return _Page(page["items"], page.get("next")) if "items" in page else cast("Any", value)

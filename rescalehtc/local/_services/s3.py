@@ -1,0 +1,298 @@
+"""The part of the S3 API that clients need for files, over the folders that jobs see.
+
+    endpoint    <origin>/s3, with buckets in the path
+    bucket      local-storage, the ``storageName`` of every storage token
+    requests    ListObjects (both versions), ListParts, GetObject, HeadObject, PutObject, DeleteObject, DeleteObjects,
+                HeadBucket, GetBucketLocation, and multipart uploads
+
+Credentials are those of the storage tokens; each opens the folder of its project or task and nothing else. Requests
+are signed with AWS Signature Version 4. Everything else is answered with NotImplemented.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote, unquote
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from .._server_state import ServerState
+from .._state.files import clean_path
+from .._state.storage_access import STORAGE_NAME, StorageAccess, StorageGrant
+from .._wire.messages import ApiError
+from .storage_faults import apply_fault
+from .transfer import receive_file, send_file
+
+PREFIX = "/s3"
+_MAX_KEYS = 1000
+_MAX_XML = 1024 * 1024
+
+
+class _S3Error(Exception):
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.response = _xml(f"<Error><Code>{code}</Code><Message>{escape(message)}</Message></Error>", status)
+
+
+def routes(state: ServerState) -> list[Route]:
+    access = StorageAccess(state.credentials, state.clock)
+
+    async def serve(request: Request) -> Response:
+        try:
+            return await _Exchange(state, access, request).respond()
+        except _S3Error as error:
+            return error.response
+        except ApiError as error:
+            codes = {404: "NoSuchKey", 413: "EntityTooLarge", 409: "InvalidRequest"}
+            code = codes.get(error.status, "InvalidArgument")
+            return _S3Error(error.status, code, error.description or error.code).response
+
+    methods = ["GET", "HEAD", "PUT", "POST", "DELETE"]
+    return [Route(f"{PREFIX}/{{path:path}}", serve, methods=methods)]
+
+
+class _Exchange:
+    """One request."""
+
+    def __init__(self, state: ServerState, access: StorageAccess, request: Request) -> None:
+        self.state = state
+        self.request = request
+        raw_path: str = request.scope["raw_path"].decode("latin-1")
+        self.bucket, _, self.key = unquote(raw_path[len(PREFIX) + 1 :]).partition("/")
+        self.query = dict(request.query_params)
+        self.grant = self._authenticate(access, raw_path)
+
+    def _authenticate(self, access: StorageAccess, raw_path: str) -> StorageGrant:
+        headers = {name.lower(): value for name, value in self.request.headers.items()}
+        grant = access.verify(self.request.method, raw_path, self.request.scope["query_string"].decode(), headers)
+        if isinstance(grant, str):
+            raise _S3Error(403, grant, "The credentials or the signature of the request are not valid.")
+        return grant
+
+    async def respond(self) -> Response:
+        if self.bucket != STORAGE_NAME:
+            raise _S3Error(404, "NoSuchBucket", f"The only bucket is {STORAGE_NAME}.")
+        if self.key:
+            # Also keeps `..` out.
+            if clean_path(self.key) != self.key.rstrip("/"):
+                raise _S3Error(400, "InvalidArgument", "The key is not a plain path.")
+            self._require(self.key)
+        method, query = self.request.method, self.query
+        operations: list[tuple[bool, Callable[[], Awaitable[Response]]]] = [
+            (not self.key and method == "HEAD", self._empty),
+            (not self.key and method == "GET" and "location" in query, self._location),
+            (not self.key and method == "GET" and not query.keys() - _LIST_PARAMETERS, self._list),
+            (not self.key and method == "POST" and "delete" in query, self._delete_many),
+            (bool(self.key) and method == "POST" and "uploads" in query, self._begin_upload),
+            (bool(self.key) and method == "PUT" and {"uploadId", "partNumber"} <= query.keys(), self._put_part),
+            (bool(self.key) and method == "GET" and "uploadId" in query, self._list_parts),
+            (bool(self.key) and method == "POST" and "uploadId" in query, self._complete_upload),
+            (bool(self.key) and method == "DELETE" and "uploadId" in query, self._abort_upload),
+            (bool(self.key) and method in ("GET", "HEAD") and not query.keys() - _READ_PARAMETERS, self._get),
+            (bool(self.key) and method == "PUT" and not query.keys() - _READ_PARAMETERS, self._put),
+            (bool(self.key) and method == "DELETE" and not query.keys() - _READ_PARAMETERS, self._delete),
+        ]
+        for matches, operation in operations:
+            if matches:
+                return await operation()
+        raise _S3Error(501, "NotImplemented", "The local server does not implement this request of the S3 API.")
+
+    def _require(self, key: str) -> None:
+        if not self.grant.opens(key):
+            raise _S3Error(403, "AccessDenied", f"The credentials open {', '.join(self.grant.prefixes)} only.")
+
+    async def _empty(self) -> Response:
+        return Response()
+
+    async def _location(self) -> Response:
+        return _xml("<LocationConstraint/>")
+
+    # -- objects ------------------------------------------------------------------------------------------------------
+
+    async def _get(self) -> Response:
+        return await apply_fault(self.state, self.request, "getFile") or send_file(self.state, self.key)
+
+    async def _put(self) -> Response:
+        if "x-amz-copy-source" in self.request.headers:
+            raise _S3Error(501, "NotImplemented", "The local server does not copy objects.")
+        if (fault := await apply_fault(self.state, self.request, "putFile")) is not None:
+            return fault
+        if self.key.endswith("/"):  # how some clients make a folder
+            self.state.files.locate(self.key).mkdir(parents=True, exist_ok=True)
+            return Response()
+        self._refuse_chunks()
+        return Response(headers={"ETag": await receive_file(self.state, self.key, self.request)})
+
+    def _refuse_chunks(self) -> None:
+        if "aws-chunked" in self.request.headers.get("content-encoding", ""):
+            raise _S3Error(501, "NotImplemented", "The local server takes bodies as they are, not in signed chunks.")
+
+    async def _delete(self) -> Response:
+        path = self.state.files.locate(self.key)
+        if path.is_dir():
+            if self.key.endswith("/") and not any(path.iterdir()):
+                path.rmdir()
+        else:
+            path.unlink(missing_ok=True)
+        return Response(status_code=204)
+
+    async def _delete_many(self) -> Response:
+        done: list[str] = []
+        for node in (await self._read_xml()).iter():
+            if node.tag.rpartition("}")[2] == "Key" and node.text:
+                self._require(node.text)
+                clean_path(node.text)
+                path = self.state.files.locate(node.text)
+                if not path.is_dir():
+                    path.unlink(missing_ok=True)
+                done.append(f"<Deleted><Key>{escape(node.text)}</Key></Deleted>")
+        return _xml(f"<DeleteResult>{''.join(done)}</DeleteResult>")
+
+    async def _read_xml(self) -> ElementTree.Element:
+        body = b""
+        async for part in self.request.stream():
+            body += part
+            if len(body) > _MAX_XML or b"<!" in body:
+                raise _S3Error(400, "MalformedXML", "The body is too long, or declares entities.")
+        try:
+            return ElementTree.fromstring(body)
+        except ElementTree.ParseError as error:
+            raise _S3Error(400, "MalformedXML", str(error)) from None
+
+    # -- listing ------------------------------------------------------------------------------------------------------
+
+    async def _list(self) -> Response:
+        query = self.query
+        prefix, delimiter = query.get("prefix", ""), query.get("delimiter", "")
+        second = query.get("list-type") == "2"
+        if not any(prefix.startswith(each) or each.startswith(prefix) for each in self.grant.prefixes):
+            self._require(prefix)
+        after = query.get("continuation-token", query.get("start-after", "")) if second else query.get("marker", "")
+        limit = query.get("max-keys", str(_MAX_KEYS))
+        if not limit.isdigit():
+            raise _S3Error(400, "InvalidArgument", "max-keys is not a number.")
+        size = min(int(limit), _MAX_KEYS)
+        entries: dict[str, str] = {}
+        more = False
+        encode = quote if query.get("encoding-type") == "url" else escape
+        for each in sorted(self.grant.prefixes):
+            for key, info in self.state.files.walk(each.rstrip("/")):
+                shown = key
+                if delimiter and delimiter in key[len(prefix) :]:
+                    shown = prefix + key[len(prefix) :].partition(delimiter)[0] + delimiter
+                if not key.startswith(prefix) or shown in entries or shown <= after:
+                    continue
+                if len(entries) >= size:
+                    more = True
+                    break
+                modified = datetime.fromtimestamp(info.st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+                etag = hashlib.md5(f"{info.st_mtime}-{info.st_size}".encode(), usedforsecurity=False).hexdigest()
+                entries[shown] = (
+                    f"<CommonPrefixes><Prefix>{encode(shown)}</Prefix></CommonPrefixes>"
+                    if shown != key
+                    else f"<Contents><Key>{encode(key)}</Key><LastModified>{modified}</LastModified>"
+                    f'<ETag>"{etag}"</ETag><Size>{info.st_size}</Size><StorageClass>STANDARD</StorageClass></Contents>'
+                )
+        last = next(reversed(entries), "")
+        follow = ""
+        if more:
+            name = "NextContinuationToken" if second else "NextMarker"
+            follow = f"<{name}>{escape(last) if second else encode(last)}</{name}>"
+        count = f"<KeyCount>{len(entries)}</KeyCount>" if second else ""
+        encoding = "<EncodingType>url</EncodingType>" if encode is quote else ""
+        return _xml(
+            f"<ListBucketResult><Name>{STORAGE_NAME}</Name><Prefix>{encode(prefix)}</Prefix>{count}{encoding}"
+            f"<MaxKeys>{size}</MaxKeys><IsTruncated>{str(more).lower()}</IsTruncated>{follow}"
+            f"{''.join(entries.values())}</ListBucketResult>"
+        )
+
+    # -- multipart uploads --------------------------------------------------------------------------------------------
+
+    def _parts(self) -> Path:
+        folder = self.state.files.parts_folder(self.query["uploadId"])
+        if folder is None or (folder / "key").read_text("utf-8") != self.key:
+            raise _S3Error(404, "NoSuchUpload", "There is no such upload of this key.")
+        return folder
+
+    async def _begin_upload(self) -> Response:
+        upload_id = self.state.files.begin_parts(self.key)
+        return _xml(
+            f"<InitiateMultipartUploadResult><Bucket>{STORAGE_NAME}</Bucket><Key>{escape(self.key)}</Key>"
+            f"<UploadId>{upload_id}</UploadId></InitiateMultipartUploadResult>"
+        )
+
+    async def _put_part(self) -> Response:
+        if (fault := await apply_fault(self.state, self.request, "putFile")) is not None:
+            return fault
+        self._refuse_chunks()
+        number = self.query["partNumber"]
+        if not number.isdigit() or not 1 <= int(number) <= 10_000:
+            raise _S3Error(400, "InvalidArgument", "A part number is between 1 and 10000.")
+        folder = self._parts()
+        digest = hashlib.md5(usedforsecurity=False)
+        with (folder / f"{int(number)}.part").open("wb") as file:
+            async for data in self.request.stream():
+                digest.update(data)
+                file.write(data)
+        (folder / f"{int(number)}.md5").write_text(digest.hexdigest())
+        return Response(headers={"ETag": f'"{digest.hexdigest()}"'})
+
+    async def _list_parts(self) -> Response:
+        parts = sorted(self._parts().glob("*.md5"), key=lambda path: int(path.stem))
+        shown = "".join(
+            f'<Part><PartNumber>{path.stem}</PartNumber><ETag>"{path.read_text()}"</ETag>'
+            f"<Size>{path.with_suffix('.part').stat().st_size}</Size></Part>"
+            for path in parts
+        )
+        return _xml(f"<ListPartsResult><IsTruncated>false</IsTruncated>{shown}</ListPartsResult>")
+
+    async def _complete_upload(self) -> Response:
+        folder = self._parts()
+        numbers: list[int] = []
+        wanted: list[str] = []
+        for node in (await self._read_xml()).iter():
+            name, text = node.tag.rpartition("}")[2], (node.text or "").strip()
+            if name == "PartNumber" and text.isdigit():
+                numbers.append(int(text))
+            elif name == "ETag":
+                wanted.append(text.strip('"'))
+        hashes = [folder / f"{number}.md5" for number in numbers]
+        if not numbers or numbers != sorted(set(numbers)) or not all(path.exists() for path in hashes):
+            raise _S3Error(400, "InvalidPart", "A part is missing or out of order.")
+        if [path.read_text() for path in hashes] != wanted:
+            raise _S3Error(400, "InvalidPart", "The ETag of a part is not that of its upload.")
+        with self.state.files.upload(self.key) as upload:
+            for number in numbers:
+                with (folder / f"{number}.part").open("rb") as part:
+                    shutil.copyfileobj(part, upload.file, 1024 * 1024)
+            upload.keep()
+        shutil.rmtree(folder, ignore_errors=True)
+        digest = hashlib.md5(b"".join(bytes.fromhex(each) for each in wanted), usedforsecurity=False).hexdigest()
+        return _xml(
+            f"<CompleteMultipartUploadResult><Bucket>{STORAGE_NAME}</Bucket><Key>{escape(self.key)}</Key>"
+            f'<ETag>"{digest}-{len(numbers)}"</ETag></CompleteMultipartUploadResult>'
+        )
+
+    async def _abort_upload(self) -> Response:
+        shutil.rmtree(self._parts(), ignore_errors=True)
+        return Response(status_code=204)
+
+
+_LIST_PARAMETERS = {
+    "list-type", "prefix", "delimiter", "max-keys", "marker", "start-after", "continuation-token", "encoding-type",
+    "fetch-owner",
+}  # fmt: skip
+#: Sent by some clients as a mark of what they do.
+_READ_PARAMETERS = {"x-id", "response-content-type"}
+
+
+def _xml(text: str, status: int = 200) -> Response:
+    return Response(f'<?xml version="1.0" encoding="UTF-8"?>{text}', status, media_type="application/xml")

@@ -1,0 +1,67 @@
+"""Projects, tasks and images from a file, so that a server begins with them.
+
+    {"projects": [{
+        "projectName": "wing", "projectDescription": "…", "regions": […],
+        "repositories": ["solver"],
+        "limits": [{"modifierRole": "PROJECT_ADMIN", "vCPUs": 8}],
+        "tasks": [{"taskName": "sweep", "taskDescription": "…"}]
+    }]}
+
+What a project, a limit and a task hold is what the API takes to create them.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from .._handlers import load_handlers
+from .._handlers.registry import handler_of
+from .._server_state import ServerState
+from .._wire.messages import ApiError, Call
+from .._wire.spec import first_problem
+from .._wire.types import Json, JsonObject
+
+_OF_PROJECT = ("repositories", "limits", "tasks")
+
+
+def seed(state: ServerState, path: Path) -> None:
+    """Create what the file lists.
+
+    Raises:
+        ValueError: if the file is not as described, with the place. Nothing is created then.
+    """
+    load_handlers()
+    try:
+        content: JsonObject = json.loads(path.read_text("utf-8"))
+        with state.transaction():
+            for number, project in enumerate(content["projects"]):
+                _create_project(state, project, f"projects/{number}")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"{path}: {error}" if isinstance(error, ValueError) else f"{path}: {error!r}") from error
+
+
+def _create_project(state: ServerState, project: JsonObject, place: str) -> None:
+    wanted = {name: value for name, value in project.items() if name not in _OF_PROJECT}
+    made = json.loads(_execute(state, place, "createProject", wanted))
+    project_id: str = made["projectId"]
+    for name in project.get("repositories", []):
+        _execute(state, f"{place}/repositories", "createRepository", None, projectId=project_id, repoName=name)
+    for limit in project.get("limits", []):
+        _execute(state, f"{place}/limits", "createProjectLimit", limit, projectId=project_id)
+    for task in project.get("tasks", []):
+        _execute(state, f"{place}/tasks", "createTask", task, projectId=project_id)
+
+
+def _execute(state: ServerState, place: str, operation_id: str, body: Json, **path: str) -> Any:
+    operation = state.spec.operations[operation_id]
+    if operation.body is not None and (problem := first_problem(operation.body, body)) is not None:
+        raise ValueError(f"{place}: {problem}")
+    call = Call(
+        operation=operation, path=dict(path), origin=state.origin, target="", raw_query=[], headers={}, body=body
+    )
+    try:
+        return handler_of(operation_id)(state, call)
+    except ApiError as error:
+        raise ValueError(f"{place}: {error.description}") from error

@@ -1,0 +1,1 @@
+"""What one server keeps: the database, the clock, files and credentials."""

@@ -1,0 +1,117 @@
+"""Credentials of the storage, and AWS Signature Version 4.
+
+Nothing of them is stored: what they open and until when is in the session token, signed by the server.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qsl, quote
+
+from .clock import Clock
+from .credentials import Credentials
+
+#: Name of the one bucket.
+STORAGE_NAME = "local-storage"
+#: Where presigned URLs begin, below the origin.
+PRESIGNED_PREFIX = "/storage/"
+
+#: By how much the time of a signed request may differ from this machine's, as with AWS.
+_MAX_SKEW = timedelta(minutes=15)
+
+
+@dataclass(slots=True, frozen=True)
+class StorageGrant:
+    """The folders that credentials open, each with a slash at its end."""
+
+    prefixes: tuple[str, ...]
+
+    def opens(self, key: str) -> bool:
+        return f"{key.rstrip('/')}/".startswith(self.prefixes)
+
+
+class StorageAccess:
+    """Issues and checks credentials of the storage."""
+
+    def __init__(self, credentials: Credentials, clock: Clock) -> None:
+        self._sign = credentials.sign
+        self._fits = credentials.signature_fits
+        self._clock = clock
+
+    def issue(self, prefixes: list[str], seconds: int) -> dict[str, str]:
+        """Credentials that open the folders ``prefixes``, under the names of AWS."""
+        content = json.dumps([prefixes, int(self._clock.now()) + seconds]).encode()
+        payload = base64.urlsafe_b64encode(content).decode()
+        return {
+            "AWS_ACCESS_KEY_ID": self._key_id(payload),
+            "AWS_SECRET_ACCESS_KEY": self._sign(f"storage secret {payload}"),
+            "AWS_SESSION_TOKEN": f"{payload}.{self._sign(f'storage token {payload}')}",
+        }
+
+    def _key_id(self, payload: str) -> str:
+        return "LOCAL" + self._sign(f"storage id {payload}")[:15].upper()
+
+    def verify(self, method: str, raw_path: str, query: str, headers: Mapping[str, str]) -> StorageGrant | str:
+        """What a signed request opens, or the error code of S3."""
+        try:
+            scheme, _, rest = headers.get("authorization", "").partition(" ")
+            fields = dict(part.strip().split("=", 1) for part in rest.split(","))
+            key_id, day, region, service, end = fields["Credential"].split("/")
+            signed, signature = fields["SignedHeaders"].split(";"), fields["Signature"]
+            at = datetime.strptime(headers["x-amz-date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+            payload, _, mark = headers["x-amz-security-token"].rpartition(".")
+        except (ValueError, KeyError):
+            return "AccessDenied"
+        if scheme != "AWS4-HMAC-SHA256" or service != "s3" or end != "aws4_request" or "host" not in signed:
+            return "AccessDenied"
+        if not self._fits(f"storage token {payload}", mark) or key_id != self._key_id(payload):
+            return "InvalidAccessKeyId"
+        if abs(datetime.now(UTC) - at) > _MAX_SKEW:
+            return "RequestTimeTooSkewed"
+        canonical = "\n".join(
+            [
+                method,
+                raw_path,
+                _canonical_query(query),
+                *(f"{name}:{' '.join(headers.get(name, '').split())}" for name in signed),
+                "",
+                ";".join(signed),
+                headers.get("x-amz-content-sha256", ""),
+            ]
+        )
+        scope = f"{day}/{region}/{service}/{end}"
+        text = "\n".join(
+            ["AWS4-HMAC-SHA256", headers["x-amz-date"], scope, hashlib.sha256(canonical.encode()).hexdigest()]
+        )
+        key = f"AWS4{self._sign(f'storage secret {payload}')}".encode()
+        for part in (day, region, service, end, text):
+            key = hmac.new(key, part.encode(), hashlib.sha256).digest()
+        if not hmac.compare_digest(key.hex().encode(), signature.encode()):
+            return "SignatureDoesNotMatch"
+        try:
+            prefixes, expires = json.loads(base64.urlsafe_b64decode(payload))
+        except (ValueError, binascii.Error):
+            return "InvalidToken"
+        return StorageGrant(tuple(prefixes)) if self._clock.now() < expires else "ExpiredToken"
+
+
+def presign(credentials: Credentials, origin: str, method: str, key: str, expires: int) -> str:
+    """A URL for ``method`` on the file ``key``, valid until ``expires``, in seconds on the server's clock."""
+    signature = credentials.sign(f"{method}|{key}|{expires}")
+    return f"{origin}{PRESIGNED_PREFIX}{quote(key)}?method={method}&expires={expires}&signature={signature}"
+
+
+def is_presigned(credentials: Credentials, method: str, key: str, expires: str, signature: str) -> bool:
+    return credentials.signature_fits(f"{method}|{key}|{expires}", signature)
+
+
+def _canonical_query(query: str) -> str:
+    pairs = sorted((quote(name, safe="-_.~"), quote(value, safe="-_.~")) for name, value in parse_qsl(query, True))
+    return "&".join(f"{name}={value}" for name, value in pairs)

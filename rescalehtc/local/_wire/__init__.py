@@ -1,0 +1,1 @@
+"""HTTP and the API description: requests, responses, routes, faults. Knows nothing of state."""

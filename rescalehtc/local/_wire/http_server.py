@@ -1,0 +1,82 @@
+"""Serving HTTP with uvicorn on a socket that is open already, without its polling loop.
+
+uvicorn looks ten times a second whether it is to stop, and then sleeps; a test suite that starts a server for each
+test would spend most of its time there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+#: Seconds that requests in progress may take to finish when the server stops.
+_GRACE = 1.0
+#: Seconds after which an idle connection is closed.
+_KEEP_ALIVE = 75
+
+
+class HttpServer(uvicorn.Server):
+    """Serves an ASGI application until ``stop`` is set.
+
+    Args:
+        on_second: called once a second.
+    """
+
+    def __init__(self, app: Callable[..., Any], on_second: Callable[[], Awaitable[None]]) -> None:
+        config = uvicorn.Config(
+            app,
+            http=HttpToolsProtocol,
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            timeout_keep_alive=_KEEP_ALIVE,
+            backlog=2048,
+        )
+        super().__init__(config)
+        self.stop = asyncio.Event()
+        self._on_second = on_second
+
+    async def main_loop(self) -> None:
+        while not self.stop.is_set():
+            await self.on_tick(0)  # sets the clock of the `Date` header
+            await self._on_second()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.stop.wait(), 1.0)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await self.on_tick(0)
+        await super().startup(sockets)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close the port, let requests in progress end for a moment, then close every connection."""
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        tasks = list(self.server_state.tasks)
+        if tasks:
+            _, unfinished = await asyncio.wait(tasks, timeout=_GRACE)
+            for task in unfinished:
+                task.cancel()
+            if unfinished:
+                await asyncio.wait(unfinished)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        # Lets the transports close their sockets.
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+    def abort(self, client: tuple[str, int]) -> None:
+        """Break the connection of a client off, without another byte."""
+        for connection in list(self.server_state.connections):
+            if getattr(connection, "client", None) == client:
+                connection.transport.abort()

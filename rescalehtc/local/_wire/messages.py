@@ -1,0 +1,137 @@
+"""What a handler receives, what it returns, and the error that it raises."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from .spec import Operation
+from .types import Json, JsonObject
+
+#: A string as JSON text. What the encoder itself uses, without the way there: long listings are made of it.
+quote: Callable[[str], str] = json.encoder.encode_basestring_ascii
+
+_encoder = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
+
+
+def encode(value: Json) -> bytes:
+    """JSON as bytes. Pure ASCII, so that no string a client sent can make the answer unencodable."""
+    return _encoder.encode(value).encode("ascii")
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _number(text: str) -> float | int:
+    value = float(text)
+    if value in (float("inf"), float("-inf")):
+        raise ValueError(f"{text[:50]} is too large")
+    return int(value) if value.is_integer() and abs(value) < 2**53 else value
+
+
+def decode(body: bytes) -> Json:
+    """Strict JSON: UTF-8, no NaN or Infinity. A whole number is an integer, also when it is written as ``2.0``.
+
+    Raises:
+        ValueError: if ``body`` is not that, or is nested too deeply to be read.
+    """
+    try:
+        return json.loads(body, parse_constant=_no_constant, parse_float=_number)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+@dataclass(slots=True)
+class Response:
+    """One HTTP answer, complete in memory."""
+
+    status: int
+    body: bytes = b""
+    content_type: str | None = None
+    headers: dict[str, str] = field(default_factory=dict[str, str])
+
+    @classmethod
+    def json(cls, status: int, value: Json) -> Response:
+        return cls(status, encode(value), "application/json")
+
+    @classmethod
+    def text(cls, status: int, text: str, content_type: str = "text/plain; charset=utf-8") -> Response:
+        return cls(status, text.encode("utf-8", "replace"), content_type)
+
+
+@dataclass(slots=True, frozen=True)
+class Steps:
+    """Work on the database that takes long: after each step what it did is committed, and others get their turn.
+
+    What is half done must harm nobody: neither other requests nor, after a kill, the next run.
+    """
+
+    work: Generator[None, None, Any]
+
+
+class ApiError(Exception):
+    """A request fails; the client receives this error.
+
+    Args:
+        status: HTTP status.
+        code: short machine-readable word (``errorType`` or ``error`` of the body).
+        description: one sentence for people. Never holds a credential.
+    """
+
+    def __init__(self, status: int, code: str, description: str, headers: dict[str, str] | None = None):
+        super().__init__(description)
+        self.status = status
+        self.code = code
+        self.description = description
+        self.headers = headers or {}
+
+
+def bad_request(description: str, code: str = "BAD_REQUEST") -> ApiError:
+    return ApiError(400, code, description)
+
+
+def not_found(what: str, name: object) -> ApiError:
+    return ApiError(404, "NOT_FOUND", f"{what} {str(name)[:200]!r} does not exist.")
+
+
+@dataclass(slots=True, frozen=True)
+class Caller:
+    """Who sent a request."""
+
+    #: Payload of the bearer token; empty for an API key or a refresh token.
+    claims: JsonObject
+    #: The only project and task that a job's token opens.
+    project_id: str | None = None
+    task_id: str | None = None
+
+
+@dataclass(slots=True)
+class Call:
+    """One request for an operation of the spec, checked and with its parameters in their types."""
+
+    operation: Operation
+    path: dict[str, Any]
+    #: Scheme and host under which the client reached the server: `next` links and signed URLs start with it.
+    origin: str
+    #: Path and query as they were sent, without the origin.
+    target: str
+    raw_query: list[tuple[str, str]]
+    headers: dict[bytes, bytes]
+    caller: Caller | None = None
+    query: dict[str, Any] = field(default_factory=dict[str, Any])
+    raw_body: bytes = b""
+    body: Json = None
+    #: Headers to add to the response.
+    response_headers: dict[str, str] = field(default_factory=dict[str, str])
+
+    def param(self, name: str) -> str:
+        """A path parameter of type string."""
+        return self.path[name]
+
+    @property
+    def object(self) -> JsonObject:
+        """The body, where the spec says that it is an object."""
+        return self.body

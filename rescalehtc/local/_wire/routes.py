@@ -1,0 +1,57 @@
+"""From a path to the operations of the spec that it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from .spec import Operation, Spec
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict[str, "_Node"])
+    parameter: _Node | None = None
+    methods: dict[str, Operation] = field(default_factory=dict[str, Operation])
+    spanning: bool = False
+
+
+class Router:
+    """A tree of path segments.
+
+    Args:
+        spanning: operations whose last path parameter may hold slashes that the client left unescaped, as in the
+            names of images (``team/solver:v2``).
+    """
+
+    def __init__(self, spec: Spec, spanning: Collection[str]) -> None:
+        self._root = _Node()
+        for operation in spec.operations.values():
+            node = self._root
+            for segment in operation.path.strip("/").split("/"):
+                if segment.startswith("{"):
+                    node.parameter = node.parameter or _Node()
+                    node = node.parameter
+                else:
+                    node = node.children.setdefault(segment, _Node())
+            node.spanning = node.spanning or operation.id in spanning
+            node.methods[operation.method] = operation
+
+    def find(self, raw_path: str) -> tuple[dict[str, Operation], list[str]] | None:
+        """The operations by method for a path below the base path (still percent-encoded), and its parameters."""
+        node = self._root
+        values: list[str] = []
+        segments = raw_path.lstrip("/").split("/")
+        for index, segment in enumerate(segments):
+            child = node.children.get(segment)
+            if child is None:
+                child = node.parameter
+                if child is None or not segment:
+                    return None
+                if child.spanning:
+                    values.append(unquote("/".join(segments[index:])))
+                    return child.methods, values
+                values.append(unquote(segment))
+            node = child
+        return (node.methods, values) if node.methods else None

@@ -1,0 +1,7 @@
+"""The logger under the name that it has in 1.1.0."""
+
+import logging
+
+__all__ = ["logger"]
+
+logger = logging.getLogger("RESCALEHTC")

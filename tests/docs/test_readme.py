@@ -1,0 +1,100 @@
+"""The README works for somebody who pastes it, from a clone of this repository on."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMAND = re.compile(r"^\$ ([^#\n]*[^#\s])", re.MULTILINE)
+SERVER = re.compile(r"^\$ (\S+python -m rescalehtc\.local)\n(http\S+)\n(\w+)$", re.MULTILINE)
+
+
+@pytest.mark.slow
+def test_a_newcomer_gets_to_the_first_results(tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    files = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout.splitlines()  # fmt: skip
+    for name in files:
+        if (ROOT / name).is_file():
+            (clone / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, clone / name)
+    environment = {"HOME": str(tmp_path), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+
+    shown = COMMAND.findall(README)
+    assert shown[:2] == ["make demo", "make test"]  # the second would run this test again
+    run(shown[0], clone, environment)
+
+    found = SERVER.search(README)
+    assert found is not None
+    command, url, key = found.groups()
+    with server(command, clone, environment) as (real_url, real_key):
+        assert re.fullmatch(re.sub(r"\d+", r"\\d+", re.escape(url).replace(r"\.", ".")), real_url)
+        assert len(real_key) == len(key), "the key in the README does not look like a real one"
+        exports = [each for each in shown if each.startswith("export ")]
+        assert len(exports) == 2
+        for each in exports:
+            name, _, value = each.removeprefix("export ").partition("=")
+            environment[name] = {url: real_url, key: real_key}[value]
+        program = re.search(
+            r"^Save this program as `(\S+)` and run it with `(.+)`:\n\n```python\n(.*?)^```$", README, re.M | re.S
+        )
+        assert program is not None
+        (clone / program[1]).write_text(program[3])
+        lines = run(program[2], clone, environment).splitlines()
+    assert [line for line in lines if re.fullmatch(r"\d SUCCEEDED 0", line)] == lines
+    assert len(lines) == 10
+
+
+def run(command: str, folder: Path, environment: dict[str, str]) -> str:
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=600, check=False
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+@contextmanager
+def server(command: str, folder: Path, environment: dict[str, str]) -> Iterator[tuple[str, str]]:
+    process = subprocess.Popen(command.split(), cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip(), process.stdout.readline().strip()
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+def test_every_link_within_the_repository_leads_to_a_file() -> None:
+    for page in ROOT.glob("*.md"):
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_table_of_contents_names_every_section() -> None:
+    sections = re.findall(r"^## (.+)$", README, re.MULTILINE)
+    (contents,) = re.findall(r"^Contents: (.+?)\n\n", README, re.MULTILINE | re.DOTALL)
+    links = dict(re.findall(r"\[([^\]]+)\]\(#([^)]+)\)", contents))
+    assert list(links) == sections
+    for title, anchor in links.items():
+        assert anchor == re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
+
+
+def test_the_extras_are_those_of_the_project() -> None:
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    table = project.partition("[project.optional-dependencies]")[2].partition("\n[")[0]
+    extras = set(re.findall(r"^(\w+) = \[", table, re.MULTILINE))
+    for page in (README, (ROOT / "docs" / "how-to" / "quick-start.md").read_text(encoding="utf-8")):
+        rows = re.findall(r"^\| (`[^|]+`) \|", page.partition("| extra |")[2].partition("\n\n")[0], re.MULTILINE)
+        assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == extras

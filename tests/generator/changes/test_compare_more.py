@@ -1,0 +1,204 @@
+"""Differences beyond routes, fields and values; and ways of writing that are no difference."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from generator.changes.compare import Change, compare
+
+Document = dict[str, Any]
+SMALL: Document = json.loads(json.dumps(YAML(typ="safe").load(Path(__file__).parents[1] / "small.yaml")))
+PATH = "/shelves/{shelfId}/label"
+LABEL = "#/paths/~1shelves~1{shelfId}~1label/get"
+BOARD = "#/components/schemas/Board"
+REF = {"$ref": "#/components/schemas/Board"}
+
+
+def schemas(document: Document) -> Document:
+    return document["components"]["schemas"]
+
+
+def fields(document: Document) -> Document:
+    return schemas(document)["Shelf"]["properties"]
+
+
+def label(document: Document) -> Document:
+    return document["paths"][PATH]["get"]
+
+
+def listed(document: Document) -> None:
+    """A query parameter that is a list, so that its style means something."""
+    label(document)["parameters"].append(
+        {"name": "tag", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}}
+    )
+
+
+def differences(
+    edit: Callable[[Document], object], before: Callable[[Document], object] | None = None, *, prose: bool = False
+) -> list[Change]:
+    ours = copy.deepcopy(SMALL)
+    if before:
+        before(ours)
+    public = copy.deepcopy(ours)
+    edit(public)
+    return compare(ours, public, prose=prose)
+
+
+Line = tuple[Callable[[Document], object], str, str]
+FOUND: dict[str, Line] = {
+    # the edit of the public description, the place, the class
+    "enum becomes text": (
+        lambda d: schemas(d).update(Colour={"type": "string", "nullable": True}),
+        "#/components/schemas/Colour/enum",
+        "breaking",
+    ),
+    "text becomes enum, sent too": (
+        lambda d: schemas(d)["Key"]["properties"]["owner"].update(enum=["a"]),
+        "#/components/schemas/Key/properties/owner/enum",
+        "breaking",
+    ),
+    "text becomes enum, in an answer": (
+        lambda d: schemas(d)["ShelfPage"]["properties"]["next"].update(enum=["a"]),
+        "#/components/schemas/ShelfPage/properties/next/enum",
+        "additive",
+    ),
+    "deprecated operation": (lambda d: label(d).update(deprecated=True), f"{LABEL}/deprecated", "additive"),
+    "deprecated parameter": (
+        lambda d: label(d)["parameters"][1].update(deprecated=True),
+        f"{LABEL}/parameters/X-Paper/deprecated",
+        "additive",
+    ),
+    "deprecated field": (
+        lambda d: fields(d)["width"].update(deprecated=True),
+        "#/components/schemas/Shelf/properties/width/deprecated",
+        "additive",
+    ),
+    "style": (
+        lambda d: label(d)["parameters"][3].update(style="pipeDelimited", explode=True),
+        f"{LABEL}/parameters/tag/style",
+        "breaking",
+    ),
+    "explode": (
+        lambda d: label(d)["parameters"][3].update(explode=False),
+        f"{LABEL}/parameters/tag/explode",
+        "breaking",
+    ),
+    "header of an answer": (
+        lambda d: label(d)["responses"]["200"].update(headers={"X-Rate": {"schema": {"type": "integer"}}}),
+        f"{LABEL}/responses/200/headers",
+        "additive",
+    ),
+    "a second server": (lambda d: d["servers"].append({"url": "https://b.example"}), "#/servers", "additive"),
+    "server of a route": (
+        lambda d: label(d).update(servers=[{"url": "https://b.example"}]),
+        f"{LABEL}/servers",
+        "breaking",
+    ),
+    "closed object, sent": (
+        lambda d: schemas(d)["Board"].update(additionalProperties=False),
+        f"{BOARD}/additionalProperties",
+        "breaking",
+    ),
+    "discriminator": (
+        lambda d: fields(d)["owner"].update(discriminator={"propertyName": "kind"}),
+        "#/components/schemas/Shelf/properties/owner/discriminator",
+        "breaking",
+    ),
+    "route behind a reference": (
+        lambda d: d.update(
+            paths={**d["paths"], PATH: {"$ref": "#/x-paths/label"}},
+            **{"x-paths": {"label": {"get": {**label(d), "deprecated": True}}}},
+        ),
+        f"{LABEL}/deprecated",
+        "additive",
+    ),
+    "second media type": (
+        lambda d: label(d)["responses"]["200"]["content"].update({"text/html": {}}),
+        f"{LABEL}/responses/200/content",
+        "additive",
+    ),
+    "another media type": (
+        lambda d: label(d)["responses"]["200"].update(content={"text/html": {}}),
+        f"{LABEL}/responses/200/content",
+        "breaking",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", FOUND)
+def test_is_found(what: str) -> None:
+    edit, pointer, impact = FOUND[what]
+    changes = differences(edit, listed)
+    assert [(change.pointer, change.impact) for change in changes] == [(pointer, impact)]
+
+
+PROSE: dict[str, tuple[Callable[[Document], object], str]] = {
+    "of a named object": (lambda d: schemas(d)["Board"].update(description="A plank."), f"{BOARD}/description"),
+    "of an enum": (
+        lambda d: schemas(d)["Colour"].update(description="Hue."),
+        "#/components/schemas/Colour/description",
+    ),
+    "of a body": (
+        lambda d: d["paths"]["/shelves"]["post"]["requestBody"].update(description="Send it."),
+        "#/paths/~1shelves/post/requestBody/description",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", PROSE)
+def test_prose_is_found_when_asked_for(what: str) -> None:
+    edit, pointer = PROSE[what]
+    assert differences(edit) == []
+    changes = differences(edit, prose=True)
+    assert {change.impact for change in changes} == {"prose"}
+    assert pointer in [change.pointer for change in changes]
+
+
+def in_parts(document: Document) -> None:
+    board = schemas(document).pop("Board")
+    length = {"type": "object", "properties": {"length": board["properties"]["length"]}}
+    shelf = {"type": "object", "properties": {"shelf": board["properties"]["shelf"]}}
+    schemas(document).update(Length=length, Board={"allOf": [{"$ref": "#/components/schemas/Length"}, shelf]})
+
+
+def in_3_1(document: Document) -> None:
+    document["openapi"] = "3.1.0"
+    colour = schemas(document)["Colour"]
+    del colour["nullable"]
+    colour["type"] = ["string", "null"]
+    fields(document)["width"] = {"type": "number", "examples": [1.5]}
+
+
+@pytest.mark.parametrize("edit", [in_parts, in_3_1])
+def test_another_way_of_writing_is_no_difference(edit: Callable[[Document], None]) -> None:
+    assert differences(edit) == []
+
+
+CIRCLES: dict[str, Any] = {
+    "map": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Tree"}},
+    "list": {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}},
+    "choice": {"oneOf": [{"$ref": "#/components/schemas/Tree"}, {"type": "string"}]},
+    "object": {"type": "object", "properties": {"up": {"$ref": "#/components/schemas/Tree"}}},
+}
+
+
+@pytest.mark.parametrize("kind", CIRCLES)
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_a_schema_that_leads_back_to_itself_ends(kind: str, is_ours: bool) -> None:
+    def circular(document: Document) -> None:
+        schemas(document)["Tree"] = CIRCLES[kind]
+        fields(document)["tree"] = {"$ref": "#/components/schemas/Tree"}
+
+    def nothing(document: Document) -> None:
+        pass
+
+    assert differences(nothing, circular) == []
+    found = differences(circular) if not is_ours else differences(lambda d: fields(d).pop("tree"), circular)
+    assert [change.pointer for change in found] == ["#/components/schemas/Shelf/properties/tree"]

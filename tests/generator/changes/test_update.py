@@ -1,0 +1,104 @@
+"""`make update`: each step in its turn, and what to do where one fails."""
+
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.__main__ import main
+from generator.changes import update
+from generator.changes.compare import compare
+from generator.changes.ledger import explain
+from generator.changes.update import PUBLIC, STEPS, follow, instruction, keep
+from generator.client.build import SPEC
+from generator.client.spec import Spec
+
+pytestmark = pytest.mark.slow
+
+CLEAN = explain([], [])
+
+
+class Runner:
+    """Notes the commands; the one that holds ``fails`` fails."""
+
+    def __init__(self, fails: str = "") -> None:
+        self.commands: list[str] = []
+        self.fails = fails
+
+    def __call__(self, command: list[str]) -> int:
+        self.commands.append(" ".join(command))
+        return int(bool(self.fails) and self.fails in self.commands[-1])
+
+
+def test_all_steps_in_their_order(capsys: pytest.CaptureFixture[str]) -> None:
+    run = Runner()
+    assert follow(CLEAN, Spec(SPEC), run=run) == 0
+    assert run.commands == [" ".join(step.command) for step in STEPS]
+    # The difference for users is shown before the surface is announced, and tests run on what will be committed.
+    order = [
+        next(i for i, c in enumerate(run.commands) if word in c) for word in ("build", "changes", "surface", "pytest")
+    ]
+    assert order == sorted(order)
+    assert capsys.readouterr().out.rstrip().endswith("commit all of it together.")
+
+
+@pytest.mark.parametrize("number", range(len(STEPS)))
+def test_a_step_that_fails_stops_the_rest_and_says_what_to_do(number: int, capsys: pytest.CaptureFixture[str]) -> None:
+    step = STEPS[number]
+    run = Runner(fails=" ".join(step.command))
+    first = next(i for i, each in enumerate(STEPS) if run.fails in " ".join(each.command))
+    assert follow(CLEAN, Spec(SPEC), run=run) == 1
+    assert len(run.commands) == first + 1
+    assert f"Stopped at: {STEPS[first].title}\n  {STEPS[first].remedy}" in capsys.readouterr().err
+
+
+def test_nothing_runs_before_the_description_is_edited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = Runner()
+    monkeypatch.setattr(update, "_run", run)
+    public = json.loads(PUBLIC.read_text())
+    field = {"type": "integer", "description": "Their words.", "example": 9}
+    public["components"]["schemas"]["HTCJob"]["properties"]["exitSignal"] = field
+    public["paths"]["/htc/metrics"]["get"]["parameters"][0]["schema"] = {"type": "string"}
+    (tmp_path / "new.json").write_text(json.dumps(public))
+    assert main(["update", str(tmp_path / "new.json")]) == 1
+    printed = capsys.readouterr().out
+    assert run.commands == []
+    assert "add #/components/schemas/HTCJob/properties/exitSignal" in printed
+    assert "    exitSignal:\n      type: integer\n\n" in printed
+    assert "Their words" not in printed
+    assert "remove or correct the entry for #/paths/~1htc~1metrics/get/parameters/Accept-Encoding" in printed
+    assert main(["update", str(PUBLIC)]) == 0
+    assert len(run.commands) == len(STEPS)
+
+
+def test_the_description_is_kept_without_its_prose(tmp_path: Path) -> None:
+    field = {"type": "string", "description": "Their words.", "example": "theirs"}
+    schema = {"type": "object", "title": "Their title", "properties": {"description": field, "size": field}}
+    keep({"components": {"schemas": {"Thing": schema}}}, tmp_path / "public.json")
+    kept = json.loads((tmp_path / "public.json").read_text())["components"]["schemas"]["Thing"]
+    assert kept == {"type": "object", "properties": {"description": {"type": "string"}, "size": {"type": "string"}}}
+
+
+def test_an_instruction_names_the_line(capsys: pytest.CaptureFixture[str]) -> None:
+    def edited(edit: Callable[[dict[str, Any]], object]) -> str:
+        public = copy.deepcopy(ours.document)
+        edit(public)
+        (change,) = compare(ours.document, public)
+        return instruction(change, ours)
+
+    ours = Spec(SPEC)
+    lines = SPEC.read_text(encoding="utf-8").splitlines()
+    text = edited(lambda d: d["components"]["schemas"]["HTCJob"]["properties"].pop("imageName"))
+    line = int(text.split(":")[1])
+    assert lines[line - 1].strip() == "imageName:"
+    assert "in Python: HTCJob.image_name" in text
+    assert "DEPRECATED in generator/client/naming.py" in text
+
+    node = {"name": "zone", "in": "query", "schema": {"type": "string"}}
+    text = edited(lambda d: d["paths"]["/htc/regions"]["get"]["parameters"].append(node))
+    assert "    - name: zone\n      in: query\n" in text

@@ -1,0 +1,83 @@
+"""What the maintainer is told to do is possible, and can be pasted."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import commands
+from generator.__main__ import main
+from generator.changes.compare import compare
+from generator.changes.release import surface_changes
+from generator.changes.update import STEPS, instruction
+from generator.client.build import ROOT, SPEC
+from generator.client.spec import Spec
+
+Document = dict[str, Any]
+JOBS = "/htc/projects/{projectId}/tasks/{taskId}/jobs"
+
+
+def test_a_field_added_by_hand_is_told_with_both_ways(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    public = json.loads(commands.PUBLIC.read_text(encoding="utf-8"))
+    del public["components"]["schemas"]["HTCJob"]["properties"]["imageName"]
+    (tmp_path / "public.json").write_text(json.dumps(public))
+    monkeypatch.setattr(commands, "PUBLIC", tmp_path / "public.json")
+
+    assert main(["check"]) == 1
+
+    told = capsys.readouterr().err
+    line = int(re.search(r"htc\.yaml:(\d+): HTCJob\.imageName \(\S+\) is added here", told)[1])  # type: ignore[index]
+    assert SPEC.read_text(encoding="utf-8").splitlines()[line - 1].strip() == "imageName:"
+    assert "make update SPEC=" in told
+    # The entry is complete but for its reason: pasted, it explains the difference.
+    entry = told[told.index("- reason: ''") :].replace("''", "'x'")
+    ledger = tmp_path / "ledger.yaml"
+    ledger.write_text(commands.LEDGER.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    monkeypatch.setattr(commands, "LEDGER", ledger)
+    assert main(["check"]) == 0
+
+
+ADVICE: dict[str, tuple[Callable[[Document], object], str]] = {
+    "route": (lambda d: d["paths"].pop("/htc/metrics"), "DEPRECATED"),
+    "parameter": (lambda d: d["paths"][JOBS]["get"]["parameters"].pop(), "PARAMETER_ALIASES"),
+    "field": (lambda d: d["components"]["schemas"]["HTCJob"]["properties"].pop("imageName"), "deprecated: true"),
+    "value": (lambda d: d["components"]["schemas"]["RescaleJobStatus"]["enum"].pop(), "deviations.yaml"),
+}
+
+
+@pytest.mark.parametrize("what", ADVICE)
+def test_advice_for_what_is_gone_fits(what: str) -> None:
+    ours = Spec(SPEC)
+    public = copy.deepcopy(ours.document)
+    edit, word = ADVICE[what]
+    edit(public)
+    texts = [instruction(change, ours) for change in compare(ours.document, public)]
+    assert any(word in text for text in texts)
+    assert "DEPRECATED" not in "".join(texts) or what in ("route", "field")
+
+
+def test_commands_that_are_named_can_be_pasted() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for text in [step.remedy for step in STEPS] + [
+        path.read_text(encoding="utf-8") for path in (ROOT / "generator" / "changes").rglob("*.py")
+    ]:
+        for command in re.findall(r"`([^`\n]*-m generator [^`\n]*)`", text):
+            assert command.startswith(".venv/bin/python -m generator "), command
+        for target in re.findall(r"`make ([a-z]+)", text):
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_a_request_field_that_can_only_be_read_by_its_old_name_is_breaking() -> None:
+    old = "m.A.name field: str = ...\n"
+    new = "m.A.name property: str deprecated: A.name is now called title; the old name goes in rescalehtc 2.1\n"
+    (change,) = surface_changes(old, new)
+    assert change.impact == "breaking"
+    assert "the constructor no longer takes it" in change.what

@@ -1,0 +1,432 @@
+"""Changes that are refused: the edit, the place, what is wrong, and a word of the remedy."""
+
+from typing import Any
+
+from edits import (
+    LABEL,
+    Document,
+    Edit,
+    answer,
+    answers,
+    body,
+    both,
+    field,
+    fields,
+    label,
+    parameter,
+    ref,
+    renamed,
+    route,
+    schema,
+    schemas,
+)
+from table import ANIMALS, BYTES, NAMES, TEXT
+
+_LABEL = "#/paths/~1shelves~1{shelfId}~1label/get"
+_PARAMETER = f"{_LABEL}/parameters/3"
+_ANSWER = f"{_LABEL}/responses/200/content"
+_BODY = "#/paths/~1shelves/post/requestBody/content"
+_SHELF = "#/components/schemas/Shelf"
+_ODD = f"{_SHELF}/properties/odd"
+_COLOUR = "#/components/schemas/Colour/enum"
+_ANIMALS = both(*(schema(name, value) for name, value in ANIMALS.items()))
+_FORM = "application/x-www-form-urlencoded"
+_INLINE = {"type": "object", "properties": {"a": {"type": "string", "description": "A."}}}
+
+Line = tuple[Edit, str, str, str]
+
+
+def _scheme(**scheme: Any) -> Edit:
+    return lambda d: d["components"]["securitySchemes"].update(Bearer=scheme)
+
+
+def _refused_scheme(scheme: dict[str, Any], why: str) -> Line:
+    return _scheme(**scheme), "#/components/securitySchemes/Bearer", why, "bearer token"
+
+
+def _class(name: str) -> Line:
+    return renamed("Board", name), f"#/components/schemas/{name}", f"{name!r} is", "Htc" + name
+
+
+def _colours(*values: Any, **more: Any) -> Edit:
+    return lambda d: schemas(d)["Colour"].update(enum=list(values), nullable=False, **more)
+
+
+def _second_shelf_route(d: Document) -> None:
+    d["paths"]["/shelves/label"] = {"get": {**label(d), "operationId": "other", "parameters": []}}
+
+
+REFERENCES: dict[str, Line] = {
+    "dangling": (field(ref("Shelve")), _ODD, "leads nowhere", "spelling"),
+    "out of the file": (field({"$ref": "other.yaml#/Shelf"}), _ODD, "leaves this file", "here"),
+    "to a reference": (
+        both(schema("A", ref("Board")), field(ref("A"))),
+        _ODD,
+        "leads to another reference",
+        "#/components/schemas/Board",
+    ),
+    "to a field": (field({"$ref": f"{_SHELF}/properties/title"}), _ODD, "is no named schema", "components/schemas"),
+    "with something beside": (
+        field({**ref("Board"), "nullable": True}),
+        f"{_ODD}/nullable",
+        "beside `$ref` has no effect",
+        "allOf",
+    ),
+}
+
+FRAME: dict[str, Line] = {
+    "no paths": (lambda d: d.update(paths={}), "#/", "There are no paths", "paths"),
+    "no servers": (lambda d: d.pop("servers"), "#/", "There are no servers", "base URL"),
+    "relative server": (lambda d: d.update(servers=[{"url": "/api"}]), "#/servers/0/url", "not absolute", "https://"),
+    "variable without a default": (
+        lambda d: d.update(servers=[{"url": "https://{host}"}]),
+        "#/servers/0/url",
+        "'host'",
+        "variables",
+    ),
+    "webhooks": (lambda d: d.update(openapi="3.1.0", webhooks={"a": {}}), "#/webhooks", "not supported", "Remove"),
+    "typo in an operation": (lambda d: label(d).update(sumary="x"), f"{_LABEL}/sumary", "`summary` is", "spelling"),
+    "operation with servers": (
+        lambda d: label(d).update(servers=[{"url": "https://x"}]),
+        f"{_LABEL}/servers",
+        "not supported",
+        "base URL",
+    ),
+    "operation with callbacks": (
+        lambda d: label(d).update(callbacks={}),
+        f"{_LABEL}/callbacks",
+        "not supported",
+        "Remove",
+    ),
+    "path by reference": (
+        lambda d: d["paths"].update({"/x": {"$ref": "#/paths/~1shelves"}}),
+        "#/paths/~1x/$ref",
+        "not supported",
+        "operations",
+    ),
+    "no operationId": (lambda d: label(d).pop("operationId"), _LABEL, "has no operationId", "unique"),
+    "doubled operationId": (
+        lambda d: label(d).update(operationId="getShelf"),
+        f"{_LABEL}/operationId",
+        "is taken by GET /shelves/{shelfId}",
+        "another",
+    ),
+    "operationIds that give one module": (
+        lambda d: label(d).update(operationId="get_shelf"),
+        f"{_LABEL}/operationId",
+        "is taken by",
+        "another",
+    ),
+    "two routes for one function": (
+        _second_shelf_route,
+        "#/paths/~1shelves~1label/get",
+        "both give the function get_shelves_label",
+        "FUNCTION_ALIASES",
+    ),
+    "item and collection of a PUT": (
+        both(route("/shelves", "put"), route("/shelves/{shelfId}", "put", operationId="another")),
+        "#/paths/~1shelves~1{shelfId}/put",
+        "both give the function put_shelves",
+        "FUNCTION_ALIASES",
+    ),
+    "path parameter not described": (lambda d: label(d)["parameters"].pop(0), _LABEL, "is not described", "agree"),
+    "path parameter too many": (
+        parameter(TEXT, "path", "more", required=True),
+        _PARAMETER,
+        "does not appear in the path",
+        "agree",
+    ),
+    "path with a query": (route("/odd?x=1"), "#/paths/~1odd?x=1", "holds a query", "parameters"),
+    "path without a slash": (lambda d: d["paths"].update({"odd": {}}), "#/paths/odd", "does not start with /", "Start"),
+    "key in another header": _refused_scheme(
+        {"type": "apiKey", "in": "header", "name": "X-Key"}, "a key in the header 'X-Key'"
+    ),
+    "key in the query": _refused_scheme({"type": "apiKey", "in": "query", "name": "key"}, "a key in the query 'key'"),
+    "basic": _refused_scheme({"type": "http", "scheme": "basic"}, "http basic"),
+    "OAuth 2": _refused_scheme({"type": "oauth2", "flows": {}}, "oauth2"),
+    "OpenID": _refused_scheme({"type": "openIdConnect", "openIdConnectUrl": "https://x"}, "openIdConnect"),
+    "unknown security scheme": (
+        lambda d: d["components"]["securitySchemes"].pop("ApiKey"),
+        "#/paths/~1keys~1self/get/security",
+        "'ApiKey' is not described",
+        "securitySchemes",
+    ),
+}
+
+PARAMETERS: dict[str, Line] = {
+    "cookie": (parameter(TEXT, "cookie"), _PARAMETER, "Cookie parameters", "Remove"),
+    "object in a header": (
+        parameter({"type": "object"}, "header"),
+        _PARAMETER,
+        "header parameter cannot be an object",
+        "string",
+    ),
+    "list of objects": (
+        parameter({"type": "array", "items": ref("Board")}),
+        _PARAMETER,
+        "array of arrays or objects",
+        "texts",
+    ),
+    "object of objects": (
+        parameter(ref("Shelf"), style="deepObject"),
+        _PARAMETER,
+        "cannot be objects or arrays",
+        "strings",
+    ),
+    "choice of text and list": (
+        parameter({"oneOf": [TEXT, NAMES]}),
+        _PARAMETER,
+        "cannot be a choice of a text and an array",
+        "one of them",
+    ),
+    "style for a path": (
+        lambda d: label(d)["parameters"][0].update(style="matrix"),
+        f"{_LABEL}/parameters/0/style",
+        "'matrix' of a path parameter is not supported",
+        "simple",
+    ),
+    "deepObject for a text": (parameter(TEXT, style="deepObject"), f"{_PARAMETER}/style", "needs an object", "form"),
+    "list in a path": (
+        lambda d: label(d)["parameters"][0].update(schema=NAMES),
+        f"{_LABEL}/parameters/0",
+        "path parameter cannot be an array",
+        "string",
+    ),
+    "allowReserved": (
+        parameter(TEXT, allowReserved=True),
+        f"{_PARAMETER}/allowReserved",
+        "not supported",
+        "percent-encoded",
+    ),
+    "content": (
+        lambda d: label(d)["parameters"].append({"name": "odd", "in": "query", "content": {"text/plain": {}}}),
+        f"{_PARAMETER}/content",
+        "not supported",
+        "schema",
+    ),
+    "header of the session": (
+        parameter(TEXT, "header", "authorization"),
+        _PARAMETER,
+        "sets the header authorization itself",
+        "security",
+    ),
+    "inline enum": (
+        parameter({"type": "string", "enum": ["A", "B"]}),
+        f"{_PARAMETER}/schema",
+        "choice of values is written inline",
+        "Move",
+    ),
+    "two of one name": (
+        parameter(TEXT, name="shelf_id"),
+        _LABEL,
+        "two parameters called shelf_id",
+        "PARAMETER_ALIASES",
+    ),
+}
+
+SCHEMAS: dict[str, Line] = {
+    "inline object": (field(_INLINE), _ODD, "written inline", "Move"),
+    "inline object in a list": (
+        field({"type": "array", "items": _INLINE}),
+        f"{_ODD}/items",
+        "is written inline",
+        "Move",
+    ),
+    "inline enum": (field({"enum": ["a", "b"], "type": "string"}), _ODD, "written inline", "Move"),
+    "inline allOf": (field({"allOf": [ref("Key"), ref("Board")]}), _ODD, "allOf of several", "Move"),
+    "allOf that contradicts itself": (
+        schema("Both", {"allOf": [ref("Board"), fields(length={"type": "string"})]}),
+        "#/components/schemas/Both/allOf/1",
+        "'length' is described in two ways",
+        "Write out",
+    ),
+    "allOf of itself": (
+        schema("Both", {"allOf": [ref("Both")]}),
+        "#/components/schemas/Both/allOf/0",
+        "is part of itself",
+        "Write out",
+    ),
+    "choice without a discriminator": (
+        field({"oneOf": [ref("Key"), ref("Board")]}),
+        _ODD,
+        "Nothing tells Key from Board",
+        "discriminator",
+    ),
+    "discriminator without its field": (
+        both(_ANIMALS, field({"oneOf": [ref("Cat"), ref("Key")], "discriminator": {"propertyName": "kind"}})),
+        f"{_ODD}/discriminator/propertyName",
+        "Key has no field 'kind'",
+        "Add the field",
+    ),
+    "discriminator to nowhere": (
+        both(
+            _ANIMALS,
+            field(
+                {"oneOf": [ref("Cat"), ref("Dog")], "discriminator": {"propertyName": "kind", "mapping": {"x": "Y"}}}
+            ),
+        ),
+        f"{_ODD}/discriminator/mapping/x",
+        "is none of the choice",
+        "member",
+    ),
+    "choice beside fields": (
+        lambda d: schemas(d)["Board"].update(oneOf=[ref("Key")]),
+        "#/components/schemas/Board",
+        "`properties` and `oneOf`",
+        "of its own",
+    ),
+    "lists of two kinds": (
+        field({"oneOf": [NAMES, {"type": "array", "items": ref("Key")}]}),
+        f"{_ODD}/oneOf/1",
+        "Nothing tells",
+        "one type",
+    ),
+    "list of itself": (
+        both(schema("Tree", {"type": "array", "items": ref("Tree")}), field({"allOf": [ref("Tree")]})),
+        "#/components/schemas/Tree/items",
+        "consists of itself",
+        "object",
+    ),
+    "array without items": (field({"type": "array"}), _ODD, "does not say what it holds", "items"),
+    "bytes in JSON": (field(BYTES), _SHELF, "JSON cannot hold bytes", "multipart"),
+    "not": (field({"not": TEXT}), f"{_ODD}/not", "not supported", "what the value is"),
+    "required: true": (
+        field({"type": "string", "required": True}),
+        f"{_ODD}/required",
+        "must be a list, not true",
+        "object that holds it",
+    ),
+    "required without its field": (
+        lambda d: schemas(d)["Board"].update(required=["depth"]),
+        "#/components/schemas/Board/required/0",
+        "'depth' is not described",
+        "properties",
+    ),
+    "typo": (field({"type": "string", "descripton": "x"}), f"{_ODD}/descripton", "`description` is", "spelling"),
+    "unknown type": (field({"type": "text"}), f"{_ODD}/type", "'text' is no type", "string"),
+    "list of types in 3.0": (field({"type": ["string", "null"]}), f"{_ODD}/type", "must be a text", "nullable"),
+    "limit of another kind": (
+        field({"type": "string", "maxLength": "9"}),
+        f"{_ODD}/maxLength",
+        "whole number",
+        "Correct",
+    ),
+    "values of a number": (
+        field({"type": "integer", "properties": {"a": TEXT}}),
+        f"{_ODD}/properties",
+        "does not fit `type: integer`",
+        "object",
+    ),
+    "no description": (
+        lambda d: schemas(d)["Shelf"]["properties"].update(odd={"type": "string"}),
+        _ODD,
+        "Shelf.odd has no description",
+        "docstring",
+    ),
+    "default that does not fit": (
+        field({"type": "integer", "default": "many"}),
+        f"{_ODD}/default",
+        "'many' is not of type",
+        "Correct",
+    ),
+    "if and then of 3.1": (
+        both(lambda d: d.update(openapi="3.1.0"), field({"type": "string", "if": {}})),
+        f"{_ODD}/if",
+        "no supported",
+        "Remove",
+    ),
+    "attributes that clash": (
+        field({"type": "integer"}, "Length", "Board"),
+        "#/components/schemas/Board/properties/Length",
+        "both give the attribute length",
+        "WHOLE_WORDS",
+    ),
+    "null among values": (
+        lambda d: schemas(d)["Colour"].pop("nullable"),
+        _COLOUR,
+        "null that OpenAPI 3.0 does not allow",
+        "nullable",
+    ),
+    "members that clash": (_colours("dark blue", "DARK_BLUE"), f"{_COLOUR}/1", "member DARK_BLUE", "plain string"),
+    "doubled value": (_colours("RED", "RED"), f"{_COLOUR}/1", "is named twice", "Remove"),
+    "values of two kinds": (_colours("RED", 1), f"{_COLOUR}/1", "both texts and numbers", "all"),
+    "values that are no texts": (_colours(1.5, type="number"), f"{_COLOUR}/0", "cannot be a member", "texts"),
+    "no values": (_colours(), _COLOUR, "holds no value", "Add"),
+    "class in small letters": (
+        renamed("Board", "small_board"),
+        "#/components/schemas/small_board",
+        "no good name",
+        "SmallBoard",
+    ),
+    "class of Python": _class("Exception"),
+    "class None": _class("None"),
+    "class of the generated code": _class("Mapping"),
+    "class of the models": _class("Record"),
+    "class of the readers": _class("Variant"),
+    "classes that give one module": (
+        schema("KEY", fields(a=TEXT)),
+        "#/components/schemas/KEY",
+        "both give the module key",
+        "Rename",
+    ),
+}
+
+BODIES: dict[str, Line] = {
+    "XML": (body("application/xml", ref("Shelf")), _BODY, "application/xml are not supported", "JSON"),
+    "encoding": (
+        body("multipart/form-data", fields(a=BYTES), encoding={}),
+        f"{_BODY}/multipart~1form-data/encoding",
+        "not supported",
+        "Remove",
+    ),
+    "bytes in a form": (
+        body(_FORM, fields(a=BYTES)),
+        f"{_BODY}/{_FORM.replace('/', '~1')}/schema/properties/a",
+        "cannot hold bytes",
+        "multipart",
+    ),
+    "object in a form": (
+        body(_FORM, fields(a=ref("Board"))),
+        f"{_BODY}/{_FORM.replace('/', '~1')}/schema/properties/a",
+        "cannot hold an object",
+        "JSON",
+    ),
+    "form of a list": (
+        body("multipart/form-data", NAMES),
+        f"{_BODY}/multipart~1form-data/schema",
+        "must be an object",
+        "fields",
+    ),
+    "inline body": (
+        body("application/json", _INLINE),
+        f"{_BODY}/application~1json/schema",
+        "is written inline",
+        "Move",
+    ),
+    "inline answer": (
+        answer("application/json", _INLINE),
+        f"{_ANSWER}/application~1json/schema",
+        "is written inline",
+        "Move",
+    ),
+    "answer of any kind": (answer("*/*", TEXT), _ANSWER, "*/* are not supported", "NDJSON"),
+    "stream of events": (answer("text/event-stream", TEXT), _ANSWER, "text/event-stream are not supported", "NDJSON"),
+    "no successful answer": (
+        lambda d: label(d).update(responses={"404": {"description": "None."}}),
+        f"{_LABEL}/responses",
+        "has no successful answer",
+        "2xx",
+    ),
+    "202 with another body": (
+        answers(_202={"description": "Later.", "content": {"application/json": {"schema": ref("Board")}}}),
+        f"{_LABEL}/responses",
+        "have different bodies",
+        "oneOf",
+    ),
+    "answers of the wrong kind": (
+        lambda d: d["paths"][LABEL]["get"].update(responses=7),
+        f"{_LABEL}/responses",
+        "must be an object, not 7",
+        "Correct",
+    ),
+}

@@ -1,0 +1,88 @@
+"""Whatever a route takes, its function takes in the right form and sends: proven by a call of every form."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote_plus
+
+import pytest
+
+from generator.client.build import SPEC, read
+from generator.client.shapes import Function, Parameter, Route
+from rescalehtc_generated import functions as generated
+
+_numbers = itertools.count(1)
+VIEWS = read(SPEC)
+FUNCTIONS = {function.name: function for function in VIEWS.functions if not function.instead}
+
+
+class Session:
+    """Notes the call, whatever becomes of it."""
+
+    def send(self, call: Any) -> Any:
+        return call
+
+    def collect(self, call: Any, max_items: int | None = None) -> Any:
+        return call
+
+    stream = collect
+
+
+def forms(function: Function) -> Iterator[tuple[str, str, Route, list[Parameter]]]:
+    """Every way to call a function: what it is, the function's name, the route, and the keywords it takes."""
+    yield "listing" if function.item else "only", function.name, function.collection, function.listing_keywords
+    if function.collection.item:
+        yield "one by one", function.streaming_name, function.collection, function.streaming_keywords
+    if function.item:
+        yield "item", function.name, function.item, function.item_keywords
+
+
+CASES = [(name, kind) for name, function in FUNCTIONS.items() for kind, *_ in forms(function)]
+
+
+@pytest.mark.parametrize(("name", "kind"), CASES)
+def test_every_parameter_of_the_route_is_sent(name: str, kind: str) -> None:
+    function = FUNCTIONS[name]
+    _, called, route, keywords = next(form for form in forms(function) if form[0] == kind)
+    given: dict[str, str] = {}
+
+    def value(parameter: Parameter) -> Any:
+        given[parameter.wire or parameter.name] = text = f"sentinel{next(_numbers)}x"
+        return [text] if "Sequence" in parameter.annotation else text
+
+    positional = [value(each) if each.name != "payload" else {"field": value(each)} for each in function.positional]
+    if kind == "item":
+        assert function.identifier is not None
+        positional.append(value(function.identifier))
+    named = {each.name: value(each) for each in keywords if each.name != "max_items"}
+    if kind == "only":
+        named |= {each.name: value(each) for each in function.positional_paging if each.name != "max_items"}
+
+    call = getattr(generated, called)(Session(), *positional, **named)
+
+    assert (call.route.path, call.route.method) == (route.path, route.method.upper())
+    seen = " ".join(
+        [unquote_plus(call.target), *call.headers.values(), (call.body or b"").decode(), call.authorization or ""]
+    )
+    for text in given.values():
+        assert text in seen
+    # And the other way about: what the route takes was given.
+    taken = {each.wire for each in [*route.path_parameters, *route.optional_parameters]}
+    paged = {"pageIndex"} if route.item else set[str]()
+    assert taken - paged <= given.keys()
+    assert ("payload" in given) == (route.payload is not None)
+
+
+@pytest.mark.parametrize("name", [name for name, function in FUNCTIONS.items() if function.item])
+def test_what_belongs_to_the_other_form_is_refused(name: str) -> None:
+    function = FUNCTIONS[name]
+    assert function.identifier is not None
+    positional = ["x" for _ in function.positional]
+    for keyword in function.only_listing:
+        with pytest.raises(TypeError, match=f"takes {keyword} for the whole listing only"):
+            getattr(generated, name)(Session(), *positional, "x", **{keyword: 1})
+    for keyword in function.only_item:
+        with pytest.raises(TypeError, match=f"takes {keyword} only together with"):
+            getattr(generated, name)(Session(), *positional, **{keyword: 1})

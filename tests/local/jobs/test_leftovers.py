@@ -1,0 +1,116 @@
+"""No process of a job outlives its job or its server, however either ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+#: Starts a daemon in a session of its own, without the pipe of its job, and prints its process number.
+DAEMON = """
+import os, subprocess, sys
+environment = {} if "bare" in sys.argv else None
+cwd = os.environ["TASK_SHARED_FOLDER"] if "stay" in sys.argv else "/"
+closed = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+daemon = subprocess.Popen(["sleep", "600"], env=environment, start_new_session=True, cwd=cwd, **closed)
+print(daemon.pid, flush=True)
+if "wait" in sys.argv:
+    daemon.wait()
+"""
+#: An application that embeds a server with such a job, and says so when it runs.
+APPLICATION = """
+import sys, time
+sys.path.insert(0, {path!r})
+from tests.local.conftest import Htc
+from rescalehtc.local import LocalServer
+server = LocalServer(speed=200).start()
+htc = Htc(server)
+task = htc.task()
+htc.submit(task, sys.executable, "-c", {daemon!r}, "wait")
+job = htc.until(lambda: htc.all(f"{{task}}/jobs")[0])
+print(htc.until(lambda: htc.log(job))[0], server.folder, flush=True)
+time.sleep(600)
+"""
+
+
+def runs(pid: int) -> bool:
+    """Whether a process runs (one that is dead but not yet waited for does not)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="the system has no /proc")
+@pytest.mark.parametrize("way", [[], ["stay"]])
+def test_a_daemon_ends_soon_after_its_job(htc: Any, way: list[str]) -> None:
+    job = htc.run(sys.executable, "-c", DAEMON, *way)
+    pid = int(htc.log(job)[0])
+    htc.until(lambda: not runs(pid), "the end of the daemon")
+
+
+def test_the_jobs_that_still_run_are_not_touched(htc: Any) -> None:
+    task = htc.task()
+    htc.submit(task, "sleep", "600")
+    htc.until(lambda: htc.counts(task)["RUNNING"], "the start")
+    htc.run("true")
+    time.sleep(1.5)  # twice the time after which leftovers are looked for
+    assert htc.counts(task)["RUNNING"] == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="the system has no /proc")
+@pytest.mark.parametrize("way", [["bare", "stay"]])
+def test_a_daemon_without_a_mark_ends_with_the_server(start: Any, way: list[str]) -> None:
+    htc = start()
+    job = htc.run(sys.executable, "-c", DAEMON, *way)
+    pid = int(htc.log(job)[0])
+    htc.server.stop()
+    htc.until(lambda: not runs(pid), "the end of the daemon")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_no_job_and_no_folder_outlives_an_application_that_is_killed(number: int) -> None:
+    code = APPLICATION.format(path=str(Path(__file__).parents[3]), daemon=DAEMON)
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    pid, folder = process.stdout.readline().split()
+    process.send_signal(number)
+    process.communicate()
+    end = time.monotonic() + 60
+    while runs(int(pid)) or Path(folder).exists():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_a_removed_folder_and_odd_files_do_not_stop_the_server(start: Any) -> None:
+    htc = start()
+    project = htc.project()
+    task = htc.task(project)
+    script = (
+        "cd $TASK_SHARED_FOLDER/..; rm -rf $TASK_SHARED_FOLDER; mkfifo fifo; ln -s /dev/zero device; mkdir x; chmod 0 x"
+    )
+    htc.submit(task, "sh", "-c", script)
+    htc.finish(task)
+    htc.call("PUT", f"{project}/task-retention-policy", json={"archiveAfter": 1, "deleteAfter": 1})
+    htc.server.clock.advance(5 * 3600)
+    assert htc.get(task)["lifecycleStatus"] == "DELETED"
+    htc.run("true")
+
+
+def test_a_job_whose_status_somebody_else_has_collected_has_failed(htc: Any) -> None:
+    task = htc.task()
+    htc.submit(task, "sleep", "600")
+    htc.until(lambda: htc.counts(task)["RUNNING"], "the start")
+    (process,) = [job.process for job in htc.server._state.scheduler._running.values()]
+    os.kill(process.pid, signal.SIGKILL)
+    (job,) = htc.finish(task)
+    assert job["status"] == "FAILED"
+    htc.run("true")

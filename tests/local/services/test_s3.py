@@ -1,0 +1,166 @@
+"""The S3 API, as boto3 uses it."""
+
+from __future__ import annotations
+
+import io
+import logging
+from pathlib import Path
+from typing import Any
+
+import boto3
+import httpx
+import pytest
+from boto3.s3.transfer import TransferConfig
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+logging.getLogger("botocore").setLevel(logging.WARNING)
+
+
+def connect(htc: Any, place: str, **changes: Any) -> tuple[Any, str, str]:
+    """A client with the credentials of a project or task, the bucket, and the prefix of its folder."""
+    token = htc.get(f"{place}/storage/token")
+    credentials = {**token["credentials"], **changes}
+    client = boto3.client(
+        "s3",
+        endpoint_url=htc.server.s3_url,
+        region_name="us-east-1",
+        aws_access_key_id=credentials["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=credentials["AWS_SECRET_ACCESS_KEY"],
+        aws_session_token=credentials["AWS_SESSION_TOKEN"],
+        config=Config(retries={"total_max_attempts": 1}),
+    )
+    path: str = token.get("storagePath") or token["projectSharedStoragePath"]
+    return client, token["storageName"], path.partition(f"s3://{token['storageName']}/")[2]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "deep/er/ü ß+?#&%2F.bin", "a=b&c", "~tilde'(!)*"])
+def test_put_get_head_list_and_delete(htc: Any, name: str) -> None:
+    client, bucket, prefix = connect(htc, htc.task())
+    key = prefix + name
+    put = client.put_object(Bucket=bucket, Key=key, Body=b"0123456789")
+    got = client.get_object(Bucket=bucket, Key=key)
+    assert got["Body"].read() == b"0123456789"
+    assert put["ETag"]
+    assert got["ETag"]
+    assert client.head_object(Bucket=bucket, Key=key)["ContentLength"] == 10
+    part = client.get_object(Bucket=bucket, Key=key, Range="bytes=2-4")
+    assert (part["Body"].read(), part["ContentRange"]) == (b"234", "bytes 2-4/10")
+    listed = client.list_objects_v2(Bucket=bucket, Prefix=prefix)
+    assert [(each["Key"], each["Size"]) for each in listed["Contents"]] == [(key, 10)]
+    client.delete_object(Bucket=bucket, Key=key)
+    assert client.list_objects_v2(Bucket=bucket, Prefix=prefix)["KeyCount"] == 0
+    with pytest.raises(ClientError, match="404"):
+        client.head_object(Bucket=bucket, Key=key)
+    with pytest.raises(client.exceptions.NoSuchKey):
+        client.get_object(Bucket=bucket, Key=key)
+
+
+def test_jobs_see_the_same_files(htc: Any) -> None:
+    task = htc.task()
+    client, bucket, prefix = connect(htc, task)
+    client.put_object(Bucket=bucket, Key=f"{prefix}in", Body=b"of the client")
+    htc.submit(
+        task, "sh", "-c", "cat $TASK_SHARED_FOLDER/in; mkdir $TASK_SHARED_FOLDER/d; echo x > $TASK_SHARED_FOLDER/d/out"
+    )
+    (job,) = htc.finish(task)
+    assert htc.log(job) == ["of the client"]
+    assert client.get_object(Bucket=bucket, Key=f"{prefix}d/out")["Body"].read() == b"x\n"
+
+
+def test_multipart_upload_and_ranged_download(htc: Any, tmp_path: Path) -> None:
+    client, bucket, prefix = connect(htc, htc.project())
+    data = bytes(range(256)) * 50_000  # 12.8 MB
+    config = TransferConfig(multipart_threshold=5 * 2**20, multipart_chunksize=5 * 2**20, max_concurrency=3)
+    (tmp_path / "big").write_bytes(data)
+    client.upload_file(str(tmp_path / "big"), bucket, f"{prefix}big", Config=config)
+    target = io.BytesIO()
+    client.download_fileobj(bucket, f"{prefix}big", target, Config=config)
+    assert target.getvalue() == data
+    begun = client.create_multipart_upload(Bucket=bucket, Key=f"{prefix}other")["UploadId"]
+    client.upload_part(Bucket=bucket, Key=f"{prefix}other", UploadId=begun, PartNumber=1, Body=b"x")
+    assert len(client.list_parts(Bucket=bucket, Key=f"{prefix}other", UploadId=begun)["Parts"]) == 1
+    wrong = {"Parts": [{"PartNumber": 1, "ETag": '"0"'}]}
+    with pytest.raises(ClientError, match="InvalidPart"):
+        client.complete_multipart_upload(Bucket=bucket, Key=f"{prefix}other", UploadId=begun, MultipartUpload=wrong)
+    client.abort_multipart_upload(Bucket=bucket, Key=f"{prefix}other", UploadId=begun)
+    with pytest.raises(ClientError, match="NoSuchUpload"):
+        client.list_parts(Bucket=bucket, Key=f"{prefix}other", UploadId=begun)
+
+
+def test_listings_have_pages_and_folders(htc: Any) -> None:
+    client, bucket, prefix = connect(htc, htc.project())
+    names = [f"{prefix}{folder}/{number}" for folder in "ab" for number in range(5)] + [f"{prefix}top"]
+    for name in names:
+        client.put_object(Bucket=bucket, Key=name, Body=b"")
+    pages = client.get_paginator("list_objects_v2").paginate(
+        Bucket=bucket, Prefix=prefix, PaginationConfig={"PageSize": 3}
+    )
+    assert [each["Key"] for page in pages for each in page["Contents"]] == sorted(names)
+    pages = client.get_paginator("list_objects").paginate(
+        Bucket=bucket, Prefix=prefix, PaginationConfig={"PageSize": 4}
+    )
+    assert [each["Key"] for page in pages for each in page["Contents"]] == sorted(names)
+    folders = client.list_objects_v2(Bucket=bucket, Prefix=prefix, Delimiter="/")
+    assert [each["Prefix"] for each in folders["CommonPrefixes"]] == [f"{prefix}a/", f"{prefix}b/"]
+    assert [each["Key"] for each in folders["Contents"]] == [f"{prefix}top"]
+    client.delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": name} for name in names[:5]]})
+    assert client.list_objects_v2(Bucket=bucket, Prefix=f"{prefix}a/")["KeyCount"] == 0
+
+
+def test_credentials_open_their_own_folder_for_an_hour(htc: Any) -> None:
+    project = htc.project()
+    mine, other = htc.task(project), htc.task(project)
+    client, bucket, prefix = connect(htc, mine)
+    stranger, _, elsewhere = connect(htc, other)
+    shared = connect(htc, project)[2]
+    client.put_object(Bucket=bucket, Key=f"{shared}p", Body=b"x")  # a task's open the project's as well
+    for key in (f"{elsewhere}x", f"{prefix.rstrip('/')}x/y", "projects/x", f"{prefix}../x"):
+        with pytest.raises(ClientError, match=r"AccessDenied|InvalidArgument"):
+            client.put_object(Bucket=bucket, Key=key, Body=b"x")
+        with pytest.raises(ClientError, match=r"AccessDenied|InvalidArgument|403|400"):
+            client.get_object(Bucket=bucket, Key=key)
+    with pytest.raises(ClientError, match="AccessDenied"):
+        client.list_objects_v2(Bucket=bucket, Prefix=elsewhere)
+    with pytest.raises(ClientError, match="AccessDenied"):
+        client.delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": f"{elsewhere}x"}]})
+    assert "Contents" not in stranger.list_objects_v2(Bucket=bucket, Prefix=elsewhere)
+    htc.server.clock.advance(3601)
+    with pytest.raises(ClientError, match="ExpiredToken"):
+        client.list_objects_v2(Bucket=bucket, Prefix=prefix)
+
+
+def test_what_is_not_signed_right_is_refused(htc: Any) -> None:
+    task = htc.task()
+    for wrong, code in (
+        ({"AWS_SECRET_ACCESS_KEY": "x"}, "SignatureDoesNotMatch"),
+        ({"AWS_ACCESS_KEY_ID": "LOCALX"}, "InvalidAccessKeyId"),
+        ({"AWS_SESSION_TOKEN": "x.y"}, "InvalidAccessKeyId"),
+    ):
+        client, bucket, prefix = connect(htc, task, **wrong)
+        with pytest.raises(ClientError, match=code):
+            client.list_objects_v2(Bucket=bucket, Prefix=prefix)
+    assert httpx.get(f"{htc.server.s3_url}/{bucket}").status_code == 403
+
+
+def test_what_it_does_not_implement_is_said(htc: Any) -> None:
+    client, bucket, prefix = connect(htc, htc.task())
+    with pytest.raises(ClientError, match="NotImplemented"):
+        client.get_object_tagging(Bucket=bucket, Key=f"{prefix}x")
+    with pytest.raises(ClientError, match="NoSuchBucket"):
+        client.list_objects_v2(Bucket="other", Prefix=prefix)
+
+
+def test_faults_of_the_storage(htc: Any) -> None:
+    client, bucket, prefix = connect(htc, htc.task())
+    htc.server.faults.add("status", "putFile", status=503)
+    htc.server.faults.add("cut_during", "getFile")
+    with pytest.raises(ClientError, match="503"):
+        client.put_object(Bucket=bucket, Key=f"{prefix}x", Body=b"0123456789")
+    client.put_object(Bucket=bucket, Key=f"{prefix}x", Body=b"0123456789")
+    with pytest.raises(Exception, match=r"(?i)incomplete|broken|closed"):
+        client.get_object(Bucket=bucket, Key=f"{prefix}x")["Body"].read()
+    assert client.get_object(Bucket=bucket, Key=f"{prefix}x")["Body"].read() == b"0123456789"
+    assert htc.server.requests.count("putFile") == 2
+    with pytest.raises(ValueError, match="cannot happen to putFile"):
+        htc.server.faults.add("null_fields", "putFile")

@@ -1,0 +1,117 @@
+"""What the server protects whom from; each line of the security section of the documentation."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import Any
+
+import httpx
+import pytest
+
+from rescalehtc.local import LocalServer
+
+
+def send_raw(htc: Any, data: bytes) -> bytes:
+    """What the server answers to bytes, until it closes or says nothing more."""
+    url = httpx.URL(htc.server.url)
+    with socket.create_connection((url.host, url.port), timeout=10) as connection:
+        connection.sendall(data)
+        return connection.recv(65536)
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "", "[::1", "10.0.0.1"])
+def test_a_name_that_is_not_this_machine_is_refused(htc: Any, host: str) -> None:
+    for path in ("/api/v1/auth/token", "/", "/local/state", "/storage/x", "/s3/x"):
+        answer = httpx.get(f"{htc.server.page_url.rstrip('/')}{path}", headers={"Host": host})
+        assert answer.status_code == 421
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:99", "127.0.0.1", "127.1.2.3:80", "[::1]:80"])
+def test_this_machine_may_be_named_in_any_way(htc: Any, host: str) -> None:
+    assert httpx.get(f"{htc.server.page_url}health", headers={"Host": host}).text == "ok\n"
+
+
+def test_a_body_that_is_too_long_is_refused_before_it_is_read(htc: Any) -> None:
+    head = (
+        f"POST /api/v1/htc/projects HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {htc.token}\r\n"
+        f"Content-Length: {10**12}\r\n\r\n"
+    )
+    assert send_raw(htc, head.encode()).startswith(b"HTTP/1.1 413 ")
+    for path in ("/login", "/local/faults"):
+        head = (
+            f"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Token {htc.server.api_key}\r\n"
+            f"Content-Length: {10**12}\r\n\r\n"
+        )
+        assert send_raw(htc, head.encode()).startswith(b"HTTP/1.1 413 ")
+
+
+def test_nobody_s_body_is_read_without_a_credential(htc: Any) -> None:
+    head = b"POST /api/v1/htc/projects HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n"
+    assert send_raw(htc, head).startswith(b"HTTP/1.1 401 ")
+
+
+def test_an_unauthenticated_request_uses_up_no_fault(htc: Any) -> None:
+    fault = htc.server.faults.add("status", "listProjects", status=503)
+    url = f"{htc.server.url}/htc/projects"
+    assert httpx.get(url).status_code == 401
+    assert httpx.get(url, headers={"Authorization": "Bearer x"}).status_code == 401
+    assert fault.hits == 0
+    htc.call("GET", "htc/projects", 503)
+    storage = htc.server.faults.add("status", "getFile", status=503)
+    assert httpx.get(f"{htc.server.page_url}storage/x?expires=1&signature=x").status_code == 403
+    assert storage.hits == 0
+
+
+@pytest.mark.parametrize("kind", ["fifo", "device", "socket", "unreadable", "loop", "folder"])
+def test_only_regular_files_are_served(htc: Any, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    task = htc.task()
+    folder = htc.server.folder / "storage" / task.removeprefix("htc/")
+    folder.mkdir(parents=True)
+    path = folder / "odd"
+    if kind == "unreadable" and os.geteuid() == 0:
+        pytest.skip("root reads everything")
+    listener = socket.socket(socket.AF_UNIX)
+    if kind == "fifo":
+        os.mkfifo(path)
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    elif kind == "socket":
+        monkeypatch.chdir(folder)  # the path of a socket is short
+        listener.bind("odd")
+    elif kind == "unreadable":
+        path.write_text("x")
+        path.chmod(0)
+    elif kind == "loop":
+        path.symlink_to(path)
+    else:
+        path.mkdir()
+    url = htc.get(f"{task}/storage/presigned-url", filePath="odd")["url"]
+    answer = httpx.get(url, headers={"X-Rescale-HTC-Local-Read-Back": "1"}, timeout=10)
+    assert answer.status_code in (400, 404)
+    listener.close()
+
+
+def test_other_machines_need_a_word(htc: Any) -> None:
+    with pytest.raises(ValueError, match="allow_remote"):
+        LocalServer(host="0.0.0.0")
+
+
+def test_a_presigned_url_is_for_its_method(htc: Any) -> None:
+    url = htc.get(f"{htc.project()}/storage/presigned-url", filePath="f")["url"]
+    assert httpx.put(url, content=b"0123456789").status_code == 200
+    assert httpx.get(url).status_code == 403
+    assert httpx.get(url.replace("method=PUT", "method=GET")).status_code == 403
+
+
+def test_downloads_have_ranges_and_etags(htc: Any) -> None:
+    url = htc.get(f"{htc.project()}/storage/presigned-url", filePath="f")["url"]
+    httpx.put(url, content=b"0123456789")
+    back = {"X-Rescale-HTC-Local-Read-Back": "1"}
+    whole = httpx.get(url, headers=back)
+    assert whole.headers["accept-ranges"] == "bytes"
+    part = httpx.get(url, headers={**back, "Range": "bytes=3-5"})
+    assert (part.status_code, part.text, part.headers["etag"]) == (206, "345", whole.headers["etag"])
+    assert httpx.get(url, headers={**back, "Range": "bytes=20-"}).status_code == 416
+    stale = httpx.get(url, headers={**back, "Range": "bytes=3-5", "If-Range": '"other"'})
+    assert (stale.status_code, stale.text) == (200, "0123456789")
