@@ -61,7 +61,7 @@ def study(url: str, number: int) -> dict[str, Any]:
     return figures
 
 
-class _timed:  # noqa: N801
+class _timed:
     def __init__(self, figures: dict[str, Any], name: str) -> None:
         self._figures, self._name = figures, name
 

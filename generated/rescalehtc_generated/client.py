@@ -180,13 +180,13 @@ def _identifier(name: str, value: object) -> str:
     """The text of an identifier, also where an object that has one was passed."""
     if isinstance(value, str | int | float | date | UUID | Enum):
         return as_text(value)
-    found: object = getattr(value, name, None)
+    kind, found = type(value).__name__, cast("object", getattr(value, name, None))
     if found is None and isinstance(value, Mapping):
         wire = re.sub(r"_(.)", lambda letter: letter[1].upper(), name)
         found = cast("Mapping[str, object]", value).get(wire)
     if isinstance(found, str) and found:
         return found
-    raise HtcPayloadError(f"{name} must be an identifier, or an object that has one, not {type(value).__name__}.")
+    raise HtcPayloadError(f"{name} must be an identifier, or an object that has one, not {kind}.")
 
 
 def query(*parameters: tuple[str, object]) -> str:

@@ -61,11 +61,12 @@ def test_both_sessions_offer_the_same() -> None:
 
 
 def test_both_modules_offer_the_same() -> None:
-    assert set(aio.__all__) >= set(api.__all__)
-    for name in api.__all__:
-        if name != "HtcException":
-            sync, async_ = inspect.signature(getattr(api, name)), inspect.signature(getattr(aio, name))
-            assert list(sync.parameters) == list(async_.parameters)
+    # The calls by URL are those of version 1.1.0, which is sync.
+    names = {name for name in api.__all__ if not name.startswith("api_")}
+    assert set(aio.__all__) >= names
+    for name in names - {"HtcException"}:
+        sync, async_ = inspect.signature(getattr(api, name)), inspect.signature(getattr(aio, name))
+        assert list(sync.parameters) == list(async_.parameters)
 
 
 def page(items: list[int], following: str | None = None) -> httpx.Response:
