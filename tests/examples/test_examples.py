@@ -42,6 +42,16 @@ def run(path: Path, folder: Path) -> str:
     return result.stdout
 
 
+def study(output: str, folder: Path) -> None:
+    assert "10 of 100 failed: again with twice the memory" in output
+    assert "100 of 100 jobs ended (100 SUCCEEDED)" in output
+    with (folder / "study.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 100
+    assert all(row["lift"] for row in rows)
+    assert "<svg" in (folder / "study.svg").read_text(encoding="utf-8")
+
+
 def hello_world(output: str, folder: Path) -> None:
     assert output.splitlines()[1:] == [f"Hello from job {index}" for index in range(3)]
 
@@ -80,7 +90,7 @@ def typed_models(output: str, folder: Path) -> None:
     ]
 
 
-CHECKS = (hello_world, parameter_sweep, resume_after_interruption, resubmit_failed, follow_log, typed_models)
+CHECKS = (study, hello_world, parameter_sweep, resume_after_interruption, resubmit_failed, follow_log, typed_models)
 PROMISES = {check.__name__: check for check in CHECKS}
 
 

@@ -21,6 +21,7 @@ moto_server = pytest.importorskip("moto.server")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:Your installed version of s3fs:UserWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 TASK = SimpleNamespace(project_id="p", task_id="t")

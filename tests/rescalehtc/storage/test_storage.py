@@ -204,7 +204,7 @@ class FakeGcs:
 
     def list_blobs(self, bucket: str, prefix: str) -> Any:
         return [
-            SimpleNamespace(name=name, size=len(content), updated=None)
+            SimpleNamespace(name=name, size=len(content), updated=None, md5_hash=None)
             for (place, name), content in self.objects.items()
             if place == bucket and name.startswith(prefix)
         ]

@@ -101,7 +101,7 @@ async def test_a_cancelled_task_cancels_its_jobs_if_asked() -> None:
     ) as session:
         submission = await aio.submit(session, TASK, JOBS)
         waiting = asyncio.create_task(aio.wait(session, submission, cancel_on_interrupt=True))
-        while not any(call.endswith("statistics") for call in service.calls):
+        while not any(call.endswith("statistics") for call in service.calls):  # noqa: ASYNC110
             await asyncio.sleep(0.001)
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):
