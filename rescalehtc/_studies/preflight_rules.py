@@ -11,16 +11,20 @@ from importlib.resources import files
 from typing import Any
 
 from rescalehtc_generated.models.htc_compute_environment import HTCComputeEnvironment
+from rescalehtc_generated.models.htc_job_definition import HTCJobDefinition
+from rescalehtc_generated.models.htc_retry_strategy import HTCRetryStrategy
 
 from .._records.findings import Finding, Findings
+from .._utils.wire import WireNames
 from ..definitions import JobDefinition
 
+_JOB, _RETRY = WireNames(HTCJobDefinition), WireNames(HTCRetryStrategy)
 _FIELDS = {
-    "max_vcpus": ("HTCJobDefinition", "maxVCpus"),
-    "max_memory_mib": ("HTCJobDefinition", "maxMemory"),
-    "max_disk_gib": ("HTCJobDefinition", "maxDiskGiB"),
-    "timeout_seconds": ("HTCJobDefinition", "execTimeoutSeconds"),
-    "max_retries": ("HTCRetryStrategy", "maxRetries"),
+    "max_vcpus": ("HTCJobDefinition", _JOB.max_vcpus),
+    "max_memory_mib": ("HTCJobDefinition", _JOB.max_memory),
+    "max_disk_gib": ("HTCJobDefinition", _JOB.max_disk_gib),
+    "timeout_seconds": ("HTCJobDefinition", _JOB.exec_timeout_seconds),
+    "max_retries": ("HTCRetryStrategy", _RETRY.max_retries),
 }
 
 

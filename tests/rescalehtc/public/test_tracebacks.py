@@ -27,8 +27,10 @@ def test_of_a_refused_submission(server: Server) -> None:
     server.handler = handler
     task: Any = HTCTask.from_dict({"taskId": "t-1", "projectId": "p-1"})
     jobs = JobDefinition(image_name="solver:1", commands=["true"])
-    with HtcSession(api_key="key-0123456789", base_url=server.url) as session:
-        with pytest.raises(HtcSubmissionError, match="BAD") as caught:
-            submit(session, task, jobs, preflight=False)
+    with (
+        HtcSession(api_key="key-0123456789", base_url=server.url) as session,
+        pytest.raises(HtcSubmissionError, match="BAD") as caught,
+    ):
+        submit(session, task, jobs, preflight=False)
     assert isinstance(caught.value.__cause__, HtcBadRequestError)
     assert len("".join(traceback.format_exception(caught.value)).splitlines()) <= 12
