@@ -8,16 +8,16 @@ from pathlib import Path
 from statistics import median
 
 from . import environments, local_server, measure, report
-from .works import AT_HAND, CONTESTANTS, WORKS
+from .workloads import AT_HAND, CANDIDATES, WORKLOADS
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 MEGABYTE = 1e6
 NOTES = """\
-Every contestant runs in an environment of its own and does the same work against a server on the same machine that
+Every candidate runs in an environment of its own and does the same work against a server on the same machine that
 answers bytes made beforehand. They take turns; a figure is the median of the rounds, ± is the median distance from it,
-× the ratio to bare httpx and orjson. Compare within a row, not between runs. "ours, async" opens its connections anew
+× the ratio to bare httpx and orjson. Compare within a row, not between runs. "ours, async" opens new connections
 in every work; status calls are 50 at once, for 1.1.0 and "ours, sync" in 10 threads. 1.1.0 knows pages of 100 jobs
-only. The default generator output raises on a null, so its answers hold none. The untyped contestants give text for
+only. The default generator output raises on a null, so its answers hold none. The untyped candidates give text for
 timestamps, ours give `datetime`s.
 """
 
@@ -26,18 +26,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a little of everything, to see that it runs")
     parser.add_argument("--rounds", type=int, default=9, help="rounds that count (default 9)")
-    parser.add_argument("--only", action="append", help="only these works, without keeping the result")
+    parser.add_argument("--only", action="append", help="only these workloads, without keeping the result")
     parser.add_argument("--output", type=Path, default=RESULTS, help="file for the tables")
     options = parser.parse_args()
     if options.quick:
         environments.use_this_one()
-    names = AT_HAND if options.quick else tuple(CONTESTANTS)
+    names = AT_HAND if options.quick else tuple(CANDIDATES)
     number, scale = (1, 0.01) if options.quick else (options.rounds, 1.0)
-    works = [work for work in WORKS if not options.only or work.name in options.only]
+    workloads = [work for work in WORKLOADS if not options.only or work.name in options.only]
     others: list[tuple[str, str, str, bool]] = []
     with measure.server() as url:
-        times = measure.rounds(works, url, number, scale, names=names)
-        text = ["## Times", "", *report.times_tables(works, times, scale)]
+        times = measure.rounds(workloads, url, number, scale, names=names)
+        text = ["## Times", "", *report.times_tables(workloads, times, scale)]
         if not options.only:
             text += _memory(url, scale, names, others)
         if not options.only and not options.quick:
@@ -48,7 +48,7 @@ def main() -> int:
     if not options.only and not options.quick:
         text += local_server.tables()
     head = ["# Benchmark", "", "Made by `make bench`. Do not edit.", "", *report.machine(names), "", NOTES]
-    text = [*head, "## Goals", "", *report.goals_table(works, times, others), "", *text]
+    text = [*head, "## Goals", "", *report.goals_table(workloads, times, others), "", *text]
     written = "\n".join(text).rstrip() + "\n"
     print(written)
     if not options.only and not options.quick:
@@ -64,7 +64,7 @@ def _memory(url: str, scale: float, names: tuple[str, ...], others: list[tuple[s
     floor = sizes["floor"] or 1
     for name, size in sizes.items():
         if size is not None:
-            rows.append([CONTESTANTS[name], f"{size:.0f}", f"{size / floor:.2f}"])
+            rows.append([CANDIDATES[name], f"{size:.0f}", f"{size / floor:.2f}"])
     ratio = (sizes["ours"] or 0) / floor
     others.append(("memory per listed job, ours ÷ untyped dictionaries", "≤ 0.75", f"{ratio:.2f}", ratio <= 0.75))
     text = ["## Memory", "", *report.table(["a listed job", "bytes", "ratio"], rows), ""]
@@ -73,20 +73,20 @@ def _memory(url: str, scale: float, names: tuple[str, ...], others: list[tuple[s
     for name in ("ours", "ours_async", "floor"):
         peaks = [measure.memory(url, name, "peak", "stream", amount) or 0 for amount in (small, large)]
         grown = (peaks[1] - peaks[0]) / MEGABYTE
-        rows.append([CONTESTANTS[name], *(f"{peak / MEGABYTE:.1f}" for peak in peaks), f"{grown:+.1f}"])
+        rows.append([CANDIDATES[name], *(f"{peak / MEGABYTE:.1f}" for peak in peaks), f"{grown:+.1f}"])
         if name != "floor":
-            what = f"streaming {large} jobs, {CONTESTANTS[name]}: more memory than for {small}"
+            what = f"streaming {large} jobs, {CANDIDATES[name]}: more memory than for {small}"
             others.append((what, "≤ 10 MB", f"{grown:+.1f} MB", grown <= 10))
     head = ["peak memory of the process, MB", f"{small} jobs streamed", f"{large} jobs", "difference"]
     return [*text, *report.table(head, rows), ""]
 
 
 def _growth(url: str) -> list[str]:
-    works = [work for work in WORKS if work.name != "submit"]
+    workloads = [work for work in WORKLOADS if work.name != "submit"]
     # The default output would take as long as all the others together, and shows nothing new.
-    names = [name for name in CONTESTANTS if name != "default"]
-    times = measure.rounds(works, url, 1, 10, warm=False, names=names)
-    return ["## Growth: ten times as much, one round", "", *report.times_tables(works, times, 10)]
+    names = [name for name in CANDIDATES if name != "default"]
+    times = measure.rounds(workloads, url, 1, 10, warm=False, names=names)
+    return ["## Growth: ten times as much, one round", "", *report.times_tables(workloads, times, 10)]
 
 
 def _imports(number: int, names: tuple[str, ...], others: list[tuple[str, str, str, bool]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""An environment of its own for every contestant, made once and kept below ``.environments``."""
+"""An environment of its own for every candidate, made once and kept below ``.environments``."""
 
 from __future__ import annotations
 

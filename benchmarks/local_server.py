@@ -182,12 +182,12 @@ def _under_work(server: _Local) -> Iterator[str]:
         time.sleep(3)
     yield _row("nothing runs", found)
     counting = "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done"
-    works = {
+    workloads = {
         "jobs that end at once": ["true"],
         "jobs that compute": ["sh", "-c", counting],
         "jobs that write 3 MB": ["sh", "-c", "yes some text for a line | head -c 3000000"],
     }
-    for name, commands in works.items():
+    for name, commands in workloads.items():
         server.submit(1, 1000, *commands)
         with _latencies(server) as found:
             time.sleep(4)

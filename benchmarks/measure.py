@@ -1,4 +1,4 @@
-"""Starts the server and the contestants, and asks them for one work after the other, taking turns."""
+"""Starts the server and the candidates, and asks them for one work after the other, taking turns."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from typing import Any
 
 from .environments import ROOT, python_of
 from .payloads import BATCH
-from .works import CONTESTANTS, ENVIRONMENTS, Work
+from .workloads import CANDIDATES, ENVIRONMENTS, Workload
 
 Times = dict[str, dict[str, list[dict[str, float]]]]
-"""Work → contestant → what each round took."""
+"""Workload → candidate → what each round took."""
 
 IMPORTS = {
     "python alone": ("ours", "pass"),
@@ -50,8 +50,8 @@ def server() -> Iterator[str]:
             process.stdin.close()
 
 
-class Contestant:
-    """A process in the contestant's environment."""
+class Candidate:
+    """A process in the candidate's environment."""
 
     def __init__(self, name: str, url: str) -> None:
         self.name = name
@@ -66,7 +66,7 @@ class Contestant:
             stdout=subprocess.PIPE,
             text=True,
         )
-        self.works: list[str] = self._ask(json.dumps(BATCH))
+        self.workloads: list[str] = self._ask(json.dumps(BATCH))
 
     def do(self, how: str, work: str, amount: int) -> dict[str, float]:
         return self._ask(f"{how} {work} {amount}")
@@ -87,41 +87,41 @@ class Contestant:
 
 
 def rounds(
-    works: Sequence[Work],
+    workloads: Sequence[Workload],
     url: str,
     number: int,
     scale: float = 1,
     warm: bool = True,
-    names: Sequence[str] = tuple(CONTESTANTS),
+    names: Sequence[str] = tuple(CANDIDATES),
 ) -> Times:
-    """Every contestant does every work, taking turns, after one round that does not count."""
+    """Every candidate does every work, taking turns, after one round that does not count."""
     times: Times = defaultdict(lambda: defaultdict(list))
     with ExitStack() as stack:
-        contestants = [Contestant(name, url) for name in names]
-        for contestant in contestants:
-            stack.callback(contestant.close)
-        for work in works:
+        candidates = [Candidate(name, url) for name in names]
+        for candidate in candidates:
+            stack.callback(candidate.close)
+        for work in workloads:
             amount = max(1, int(work.amount * scale))
             for turn in range(number + warm):
                 # The next one begins, lest one of them always follow the same neighbour.
-                for place in range(len(contestants)):
-                    contestant = contestants[(turn + place) % len(contestants)]
-                    if work.name not in contestant.works:
+                for place in range(len(candidates)):
+                    candidate = candidates[(turn + place) % len(candidates)]
+                    if work.name not in candidate.workloads:
                         continue
-                    cost = contestant.do("time", work.name, amount)
+                    cost = candidate.do("time", work.name, amount)
                     if turn or not warm:
-                        times[work.name][contestant.name].append({kind: value / amount for kind, value in cost.items()})
+                        times[work.name][candidate.name].append({kind: value / amount for kind, value in cost.items()})
             print(f"{work.title}: done", file=sys.stderr, flush=True)
     return times
 
 
 def memory(url: str, name: str, how: str, work: str, amount: int) -> float | None:
     """Bytes, measured in a process of its own."""
-    contestant = Contestant(name, url)
+    candidate = Candidate(name, url)
     try:
-        return contestant.do(how, work, amount)["bytes"] if work in contestant.works else None
+        return candidate.do(how, work, amount)["bytes"] if work in candidate.workloads else None
     finally:
-        contestant.close()
+        candidate.close()
 
 
 def imports(number: int, names: Sequence[str]) -> dict[str, tuple[list[float], int]]:
@@ -139,7 +139,7 @@ def imports(number: int, names: Sequence[str]) -> dict[str, tuple[list[float], i
 
 
 def regenerate(number: int) -> list[float]:
-    """Seconds for making everything in generated/ anew, somewhere else."""
+    """Seconds for regenerating generated/ in another folder."""
     with tempfile.TemporaryDirectory() as folder:
         code = f"from pathlib import Path; from generator.client.build import build; build(output=Path({folder!r}))"
         return [_seconds([sys.executable, "-c", code], ROOT) for _ in range(number)]

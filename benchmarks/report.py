@@ -11,7 +11,7 @@ from statistics import median
 
 from .environments import python_of, versions
 from .measure import Times
-from .works import CONTESTANTS, Work
+from .workloads import CANDIDATES, Workload
 
 KINDS = ("cpu", "wall")
 
@@ -38,18 +38,18 @@ def machine(names: Sequence[str]) -> list[str]:
         packages = shown[name]
         has = versions(python_of(name))
         listing = ", ".join(f"{package} {has[package]}" for package in packages if package in has)
-        text.append(f"- {CONTESTANTS[name].partition(',')[0]}: {listing}")
+        text.append(f"- {CANDIDATES[name].partition(',')[0]}: {listing}")
     return text
 
 
-def times_tables(works: Sequence[Work], times: Times, scale: float = 1) -> list[str]:
+def times_tables(workloads: Sequence[Workload], times: Times, scale: float = 1) -> list[str]:
     """A table for CPU and one for wall time."""
     text: list[str] = []
-    names = [name for name in CONTESTANTS if any(name in done for done in times.values())]
+    names = [name for name in CANDIDATES if any(name in done for done in times.values())]
     for kind in KINDS:
         title = "CPU time of the client" if kind == "cpu" else "Wall time"
         rows: list[list[str]] = []
-        for work in works:
+        for work in workloads:
             floor = _median(times, work, "floor", kind)
             amount = f"{max(1, int(work.amount * scale)):,}".replace(",", " ")
             row = [f"{work.title} ({amount}), µs/{work.unit}"]
@@ -61,19 +61,19 @@ def times_tables(works: Sequence[Work], times: Times, scale: float = 1) -> list[
                 ratio = f" (×{value / floor:.2f})" if floor and name != "floor" else ""
                 row.append(f"{_micro(value)} ±{_spread(times, work, name, kind):.0%}{ratio}")
             rows.append(row)
-        text += [f"**{title}**", "", *table(["work (amount)", *(CONTESTANTS[name] for name in names)], rows), ""]
+        text += [f"**{title}**", "", *table(["work (amount)", *(CANDIDATES[name] for name in names)], rows), ""]
     return text
 
 
-def goals_table(works: Sequence[Work], times: Times, others: list[tuple[str, str, str, bool]]) -> list[str]:
-    """What was aimed at, and what came of it."""
+def goals_table(workloads: Sequence[Workload], times: Times, others: list[tuple[str, str, str, bool]]) -> list[str]:
+    """What was aimed at, and the result."""
     rows: list[list[str]] = []
-    for work in works:
+    for work in workloads:
         for name, other, kind, goal in work.goals:
             value, base = _median(times, work, name, kind), _median(times, work, other, kind)
             if value and base:
                 rows.append(
-                    _goal(f"{work.title}, {CONTESTANTS[name]} ÷ {CONTESTANTS[other]}, {kind}", value / base, goal)
+                    _goal(f"{work.title}, {CANDIDATES[name]} ÷ {CANDIDATES[other]}, {kind}", value / base, goal)
                 )
     rows += [[what, goal, result, _mark(met)] for what, goal, result, met in others]
     return table(["goal", "aimed at", "measured", ""], rows)
@@ -92,12 +92,12 @@ def _mark(met: bool) -> str:
     return "met" if met else "missed"
 
 
-def _median(times: Times, work: Work, name: str, kind: str) -> float | None:
+def _median(times: Times, work: Workload, name: str, kind: str) -> float | None:
     values = [cost[kind] for cost in times[work.name].get(name, [])]
     return median(values) if values else None
 
 
-def _spread(times: Times, work: Work, name: str, kind: str) -> float:
+def _spread(times: Times, work: Workload, name: str, kind: str) -> float:
     values = sorted(cost[kind] for cost in times[work.name][name])
     middle = median(values)
     return median(abs(value - middle) for value in values) / middle

@@ -1,6 +1,6 @@
-"""Runs in a contestant's environment: does the works it is told on standard input, and reports what they cost.
+"""Runs in a candidate's environment: does the workloads it is told on standard input, and reports what they cost.
 
-Arguments: the contestant, the URL of the server. A line of input is ``<how> <work> <amount>``: ``time`` gives
+Arguments: the candidate, the URL of the server. A line of input is ``<how> <work> <amount>``: ``time`` gives
 seconds, ``held`` the bytes that the result holds, ``peak`` the largest memory of the process so far.
 """
 
@@ -46,12 +46,12 @@ def main() -> None:
     sys.path[0] = str(Path(__file__).parent)
     answers = sys.stdout
     batch = json.loads(sys.stdin.readline())
-    works = import_module(f"contestants.{name}").works(url, batch)
-    print(json.dumps(sorted(works)), file=answers, flush=True)
+    workloads = import_module(f"candidates.{name}").workloads(url, batch)
+    print(json.dumps(sorted(workloads)), file=answers, flush=True)
     for line in sys.stdin:
         how, work, amount = line.split()
         with contextlib.redirect_stdout(sys.stderr):
-            report = {"time": timed, "held": held, "peak": peak}[how](works[work], int(amount))
+            report = {"time": timed, "held": held, "peak": peak}[how](workloads[work], int(amount))
         print(json.dumps(report), file=answers, flush=True)
 
 

@@ -11,7 +11,7 @@ from rescalehtc.htcjobs import HtcJob
 PROJECT, JOB = "p", "j:0"
 
 
-def works(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]:
+def workloads(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]:
     HtcSession.get_rescale_api_base_url = lambda: url
     session = HtcSession(api_key="benchmark")
 

@@ -12,7 +12,7 @@ import orjson
 PROJECT, JOB = "p", "j:0"
 
 
-def works(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]:
+def workloads(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]:
     headers = {"Authorization": "Bearer benchmark"}
     client = httpx.Client(headers=headers, timeout=120)
     tasks = f"{url}/htc/projects/{PROJECT}/tasks"

@@ -11,7 +11,7 @@ from rescalehtc.htcsession import HtcSession
 PROJECT, JOB = "p", "j:0"
 
 
-def works(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]:
+def workloads(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]:
     session = HtcSession(api_key="benchmark", base_url=url)
 
     def get(count: int) -> None:

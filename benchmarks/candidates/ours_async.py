@@ -1,4 +1,4 @@
-"""This project, async: every work in an event loop of its own, connections being made anew."""
+"""This project, async: every work in an event loop of its own, with new connections."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -11,11 +11,11 @@ from rescalehtc.aio import for_each, logs
 PROJECT, JOB = "p", "j:0"
 
 
-def works(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]:
+def workloads(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]:
     def work(function: Callable[[AsyncHtcSession, int], Awaitable[object]]) -> Callable[[int], object]:
         async def main(count: int) -> object:
             async with AsyncHtcSession(api_key="benchmark", base_url=url, max_connections=50) as session:
-                # The others have their token, and their connections, from the works before.
+                # The others have their token, and their connections, from the workloads before.
                 await session.reauthenticate_if_needed()
                 return await function(session, count)
 

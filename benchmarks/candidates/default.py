@@ -12,7 +12,7 @@ from rescale_htc_api_client.models import HTCJobSubmitRequest
 PROJECT, JOB = "p", "j:0"
 
 
-def works(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]:
+def workloads(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]:
     url = url.replace("/api/", "/plain/api/")
     client = AuthenticatedClient(base_url=url, token="benchmark")
     # To this client, what only the service sets is required of the caller too.

@@ -1,0 +1,54 @@
+"""What is measured, and what was aimed at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CANDIDATES = {
+    "ours": "ours, sync",
+    "ours_async": "ours, async",
+    "old": "1.1.0",
+    "default": "default generator output",
+    "floor": "httpx + orjson, untyped",
+}
+AT_HAND = ("ours", "ours_async", "floor")
+"""Candidate that run in the project's own environment too."""
+ENVIRONMENTS = {"ours_async": "ours"}
+"""Candidate that share the environment of another."""
+
+
+@dataclass(frozen=True)
+class Workload:
+    """A work that all candidates do, as far as they can.
+
+    Attributes:
+        name: Its name in the candidates' modules.
+        title: What it is.
+        amount: How much of it is done in one round.
+        unit: What one of that amount is.
+        goals: Who is compared with whom, by CPU or wall time, and the ratio aimed at.
+    """
+
+    name: str
+    title: str
+    amount: int
+    unit: str
+    goals: tuple[tuple[str, str, str, float], ...] = ()
+
+
+WORKLOADS = (
+    Workload("get", "one GET", 1000, "call", (("ours", "floor", "cpu", 0.75), ("ours", "old", "cpu", 0.42))),
+    Workload(
+        "list_100",
+        "list jobs, pages of 100",
+        20_000,
+        "job",
+        (("ours", "floor", "cpu", 1.0), ("ours", "old", "cpu", 0.7)),
+    ),
+    Workload("list_1000", "list jobs, pages of 1000", 20_000, "job"),
+    Workload("log_list", "log lines to a list, with times", 200_000, "line", (("ours", "floor", "cpu", 1.3),)),
+    Workload("log_text", "log lines to a list, text alone", 200_000, "line", (("ours", "floor", "cpu", 1.3),)),
+    Workload("log_file", "log lines to a file", 200_000, "line", (("ours", "floor", "cpu", 1.0),)),
+    Workload("statuses", "status calls, many at once", 2_000, "call", (("ours_async", "old", "wall", 0.5),)),
+    Workload("submit", "submit 100 batches, one a call", 100, "call"),
+)
