@@ -10,13 +10,14 @@ from typing import Any
 
 from rescalehtc_generated.client import Session
 
-from ._executing import JobPool
 from ._records.results import JobResult
 from ._studies.gathering import job_of
+from ._studies.job_pool import JobPool
 from ._studies.wait_rules import check_intervals, next_interval
 from ._utils.protocols import HasTask
 from .cancellation import Cancellation, cancel
 from .definitions import JobDefinition
+from .submission import submit
 
 __all__ = ["JobExecutor"]
 
@@ -62,7 +63,7 @@ class JobExecutor(Executor):
         check_intervals("all", min_interval_seconds, max_interval_seconds)
         self._session, self._task = session, task
         self._gather, self._shortest, self._longest = gather_seconds, min_interval_seconds, max_interval_seconds
-        self._pool: JobPool[Future[JobResult]] = JobPool(session, task, group, raise_on_failure, options)
+        self._pool: JobPool[Future[JobResult]] = JobPool(submit, session, task, group, raise_on_failure, options)
         self._pending: list[tuple[JobDefinition, Future[JobResult]]] = []
         self._changed = threading.Condition()
         self._is_shut_down = False

@@ -14,14 +14,15 @@ from ._http.session_check import check_sync
 from ._records.parts import PartState
 from ._records.results import JobResult
 from ._records.submission import Submission
-from ._sending import send_parts, settle_unknown
 from ._studies.again import Chosen, check_changes, new_attempt
 from ._studies.images import DEADLINE_SECONDS
 from ._studies.journal import Save, reopen_journal
 from ._studies.preflight_rules import log_hints
 from ._studies.preflighting import refuse_obstacles
+from ._studies.sending import send_parts, settle_unknown
 from ._studies.splitting import BATCHES_PER_CALL, JOBS_PER_BATCH, check_limits
 from .results import iter_results
+from .storage import upload_file
 from .submission import UnknownParts
 
 __all__ = ["resubmit"]
@@ -88,7 +89,7 @@ def resubmit(
         finally:
             save()
         if study.in_state(PartState.PENDING, PartState.REFUSED):
-            send_parts(session, study, save, image_deadline_seconds, on_progress)
+            send_parts(session, study, save, image_deadline_seconds, on_progress, upload_file)
         chosen = Chosen(study)
         for result in iter_results(session, study):
             if not result.succeeded if failed is None else failed(result):
@@ -97,7 +98,7 @@ def resubmit(
             log_hints(refuse_obstacles(session, study.project_id, chosen.changed(changes)))
         if new_attempt(study, chosen, changes, jobs_per_batch, batches_per_call):
             save()
-            send_parts(session, study, save, image_deadline_seconds, on_progress)
+            send_parts(session, study, save, image_deadline_seconds, on_progress, upload_file)
     return study
 
 

@@ -12,16 +12,17 @@ from rescalehtc_generated.client import Session
 from ._http.session_check import check_sync
 from ._records.parts import Batch, Part, PartState
 from ._records.submission import Submission
-from ._sending import send_parts, settle_unknown
 from ._studies.images import DEADLINE_SECONDS
 from ._studies.job_counts import count_jobs
 from ._studies.journal import open_journal
 from ._studies.preflight_rules import log_hints
 from ._studies.preflighting import refuse_obstacles
+from ._studies.sending import send_parts, settle_unknown
 from ._studies.splitting import BATCHES_PER_CALL, JOBS_PER_BATCH, new_submission
 from ._utils.protocols import HasTask
 from .definitions import JobDefinition
 from .exceptions import HtcSubmissionError
+from .storage import upload_file
 
 __all__ = ["Batch", "JobDefinition", "Part", "PartState", "Submission", "UnknownParts", "submit"]
 
@@ -93,7 +94,7 @@ def submit(
         if preflight and submission.in_state(PartState.PENDING, PartState.REFUSED):
             log_hints(refuse_obstacles(session, task.project_id, definitions))
         try:
-            send_parts(session, submission, save, image_deadline_seconds, on_progress)
+            send_parts(session, submission, save, image_deadline_seconds, on_progress, upload_file)
         except HtcSubmissionError as error:
             error.__traceback__ = None
             raise

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["htc_environment", "htc_server", "htc_session", "htc_shared_server", "pytest_configure"]
 
-_ASYNC_MODULE = "rescalehtc._testing_async"
+_ASYNC_MODULE = "rescalehtc._testing.async_fixtures"
 _DEFAULTS: dict[str, Any] = {"speed": 100, "check_answers": True}
 #: Variables from which a session takes credentials or the place of its files.
 _FOREIGN = ("RESCALE_HTC_REFRESH_TOKEN", "RESCALE_HTC_BEARER_TOKEN", "RESCALE_API_KEY", "XDG_CONFIG_HOME")

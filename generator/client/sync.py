@@ -72,7 +72,7 @@ def sources(package: Path = PACKAGE) -> Iterator[tuple[Path, Path]]:
 def derive(text: str) -> str:
     """The sync form of an async module, not formatted yet."""
     # One folder less between the module and what it imports.
-    text = _IMPORT.sub(lambda found: found[1] + found[2] + re.sub(r"(^|\.)aio(?=\.|$)", "", found[3]), text)
+    text = _IMPORT.sub(lambda found: found[1] + found[2] + re.sub(r"^aio\.|\.aio(?=\.|$)", "", found[3]), text)
     starts = [0]
     for line in text.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))

@@ -11,12 +11,13 @@ from typing import Any
 from rescalehtc_generated.client import AsyncSession
 
 from .._records.results import JobResult
+from .._studies.aio.job_pool import AsyncJobPool
 from .._studies.gathering import job_of
 from .._studies.wait_rules import check_intervals, next_interval
 from .._utils.protocols import HasTask
 from ..definitions import JobDefinition
-from ._executing import AsyncJobPool
 from .cancellation import Cancellation, cancel
+from .submission import submit
 
 __all__ = ["JobExecutor"]
 
@@ -47,7 +48,7 @@ class JobExecutor:
         self._session, self._task = session, task
         self._gather, self._shortest, self._longest = gather_seconds, min_interval_seconds, max_interval_seconds
         self._pool: AsyncJobPool[asyncio.Future[JobResult]] = AsyncJobPool(
-            session, task, group, raise_on_failure, options
+            submit, session, task, group, raise_on_failure, options
         )
         self._pending: list[tuple[JobDefinition, asyncio.Future[JobResult]]] = []
         self._changed = asyncio.Event()

@@ -16,11 +16,12 @@ from .._records.submission import Submission
 from .._studies.again import Chosen, check_changes, new_attempt
 from .._studies.aio.images import DEADLINE_SECONDS
 from .._studies.aio.preflighting import refuse_obstacles
+from .._studies.aio.sending import send_parts, settle_unknown
 from .._studies.journal import Save, reopen_journal
 from .._studies.preflight_rules import log_hints
 from .._studies.splitting import BATCHES_PER_CALL, JOBS_PER_BATCH, check_limits
-from ._sending import send_parts, settle_unknown
 from .results import iter_results
+from .storage import upload_file
 from .submission import UnknownParts
 
 __all__ = ["resubmit"]
@@ -87,7 +88,7 @@ async def resubmit(
         finally:
             save()
         if study.in_state(PartState.PENDING, PartState.REFUSED):
-            await send_parts(session, study, save, image_deadline_seconds, on_progress)
+            await send_parts(session, study, save, image_deadline_seconds, on_progress, upload_file)
         chosen = Chosen(study)
         async for result in iter_results(session, study):
             if not result.succeeded if failed is None else failed(result):
@@ -96,7 +97,7 @@ async def resubmit(
             log_hints(await refuse_obstacles(session, study.project_id, chosen.changed(changes)))
         if new_attempt(study, chosen, changes, jobs_per_batch, batches_per_call):
             save()
-            await send_parts(session, study, save, image_deadline_seconds, on_progress)
+            await send_parts(session, study, save, image_deadline_seconds, on_progress, upload_file)
     return study
 
 

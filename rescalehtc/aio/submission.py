@@ -14,13 +14,14 @@ from .._records.submission import Submission
 from .._studies.aio.images import DEADLINE_SECONDS
 from .._studies.aio.job_counts import count_jobs
 from .._studies.aio.preflighting import refuse_obstacles
+from .._studies.aio.sending import send_parts, settle_unknown
 from .._studies.journal import open_journal
 from .._studies.preflight_rules import log_hints
 from .._studies.splitting import BATCHES_PER_CALL, JOBS_PER_BATCH, new_submission
 from .._utils.protocols import HasTask
 from ..definitions import JobDefinition
 from ..exceptions import HtcSubmissionError
-from ._sending import send_parts, settle_unknown
+from .storage import upload_file
 
 __all__ = ["Batch", "JobDefinition", "Part", "PartState", "Submission", "UnknownParts", "submit"]
 
@@ -92,7 +93,7 @@ async def submit(
         if preflight and submission.in_state(PartState.PENDING, PartState.REFUSED):
             log_hints(await refuse_obstacles(session, task.project_id, definitions))
         try:
-            await send_parts(session, submission, save, image_deadline_seconds, on_progress)
+            await send_parts(session, submission, save, image_deadline_seconds, on_progress, upload_file)
         except HtcSubmissionError as error:
             error.__traceback__ = None
             raise

@@ -23,6 +23,7 @@ from generator.client import sync
         ("from .concurrency import for_each\n", "from .concurrency import for_each\n"),
         ("from ..retry import x\n", "from .retry import x\n"),
         ("from ..._utils.aio.scheduling import x\n", "from .._utils.scheduling import x\n"),
+        ("from ...aio.storage import x\n", "from ..storage import x\n"),
         ("from ...exceptions import y\n", "from ..exceptions import y\n"),
         ('"""Use ``await aio.get_htc_projects(session)``."""\n', '"""Use ``api.get_htc_projects(session)``."""\n'),
         (

@@ -1,32 +1,31 @@
-# Derived from rescalehtc/aio/_executing.py by `make generate`. Do not edit.
 """Sends gathered jobs and settles their futures; the executors add a thread or a task."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from rescalehtc_generated.api.job import list_jobs
-from rescalehtc_generated.client import Session
+from rescalehtc_generated.client import AsyncSession
 
-from ._records import statuses
-from ._records.counts import JobCounts
-from ._records.odd_values import text
-from ._records.results import JobFailure, JobResult
-from ._studies.gathering import IDS_PER_CALL, Outstanding, Promise, gather
-from ._studies.job_counts import count_jobs
-from ._utils.protocols import HasTask
-from .definitions import JobDefinition
-from .exceptions import HtcException, HtcJobsFailedError, HtcSubmissionError
-from .submission import submit
+from ..._records import statuses
+from ..._records.counts import JobCounts
+from ..._records.odd_values import text
+from ..._records.results import JobFailure, JobResult
+from ..._records.submission import Submission
+from ..._utils.protocols import HasTask
+from ...definitions import JobDefinition
+from ...exceptions import HtcException, HtcJobsFailedError, HtcSubmissionError
+from ..gathering import IDS_PER_CALL, Outstanding, Promise, gather
+from .job_counts import count_jobs
 
 F = TypeVar("F", bound=Promise)
 
 _FAILURES = 5
 
 
-class JobPool(Generic[F]):
+class AsyncJobPool(Generic[F]):
     """The jobs of an executor, in a group of their own.
 
     Attributes:
@@ -35,19 +34,26 @@ class JobPool(Generic[F]):
     """
 
     def __init__(
-        self, session: Session, task: HasTask, group: str | None, raise_on_failure: bool, options: dict[str, Any]
+        self,
+        submit: Callable[..., Awaitable[Submission]],
+        session: AsyncSession,
+        task: HasTask,
+        group: str | None,
+        raise_on_failure: bool,
+        options: dict[str, Any],
     ) -> None:
+        self._submit = submit
         self.group = group or f"rescalehtc-{uuid.uuid4().hex}"
         self.outstanding: Outstanding[F] = Outstanding()
         self._session, self._task, self._raises, self._options = session, task, raise_on_failure, options
         self._failures = 0
 
-    def send(self, jobs: Sequence[tuple[JobDefinition, F]]) -> None:
+    async def send(self, jobs: Sequence[tuple[JobDefinition, F]]) -> None:
         """Submit jobs. Their futures say what went wrong."""
         kinds = gather(jobs)
         futures = [futures for _, futures in kinds]
         try:
-            submission = submit(
+            submission = await self._submit(
                 self._session, self._task, [kind for kind, _ in kinds], group=self.group, **self._options
             )
         except HtcSubmissionError as error:
@@ -61,12 +67,12 @@ class JobPool(Generic[F]):
         else:
             self.outstanding.add(submission, futures, None)
 
-    def poll(self) -> JobCounts | None:
+    async def poll(self) -> JobCounts | None:
         """Settle the futures of jobs that have ended. Returns the counts, None if they are not to be had now."""
         try:
-            counts = count_jobs(self._session, self._task, self.group)
+            counts = await count_jobs(self._session, self._task, self.group)
             if counts.ended > self.outstanding.ended or len(self.outstanding.by_id) <= IDS_PER_CALL:
-                self._settle(counts)
+                await self._settle(counts)
         except HtcException as error:
             self._failures += 1
             if self._failures == _FAILURES:
@@ -76,7 +82,7 @@ class JobPool(Generic[F]):
         self._failures = 0
         return counts
 
-    def _settle(self, counts: JobCounts) -> None:
+    async def _settle(self, counts: JobCounts) -> None:
         project_id, task_id = self._task.project_id, self._task.task_id
         if len(self.outstanding.by_id) <= counts.ended:
             calls = [
@@ -90,7 +96,7 @@ class JobPool(Generic[F]):
                 if counts.by_status.get(status)
             ]
         for call in calls:
-            for job in self._session.stream(call):
+            async for job in self._session.stream(call):
                 if text(job.status) in statuses.FINAL:
                     self.outstanding.settle(JobResult.of(job), self._failure)
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from rescalehtc_generated.api.job import list_jobs, submit_jobs
 from rescalehtc_generated.client import AsyncSession
 from rescalehtc_generated.models.htc_job_submit_request import HTCJobSubmitRequest
 from rescalehtc_generated.models.tag import Tag
 
-from .._records.parts import Batch, Part, PartState
-from .._records.submission import Submission
-from .._studies.aio.images import wait_for_images
-from .._studies.journal import Save
-from .._studies.outcomes import MARKER, Unknowns, accept, marker, not_all_submitted
-from ..exceptions import HtcException
-from .storage import upload_file
+from ..._records.parts import Batch, Part, PartState
+from ..._records.submission import Submission
+from ...exceptions import HtcException
+from ..journal import Save
+from ..outcomes import MARKER, Unknowns, accept, marker, not_all_submitted
+from .images import wait_for_images
+
+Upload: TypeAlias = Callable[[AsyncSession, Submission, Path, str], Awaitable[object]]
+"""Uploads a file to the storage of the task, such as ``upload_file``."""
 
 INLINE_BYTES = 4096
 """Parameters of a batch up to this size travel in its environment, larger ones through the storage."""
@@ -47,8 +50,9 @@ async def send_parts(
     save: Save,
     image_deadline_seconds: float | None,
     on_progress: Callable[[Submission], object] | None,
+    upload: Upload,
 ) -> None:
-    """Send every part that has not been sent or was refused."""
+    """Send every part that has not been sent or was refused; large parameters go through ``upload``."""
     unsent = submission.in_state(PartState.PENDING, PartState.REFUSED)
     names = [submission.definitions[batch.definition].image_name for part in unsent for batch in part.batches]
     if image_deadline_seconds is not None:
@@ -57,14 +61,16 @@ async def send_parts(
         on_progress(submission)
     for number, part in enumerate(submission.parts):
         if part.state in (PartState.PENDING, PartState.REFUSED):
-            await _send(session, submission, number, part, save)
+            await _send(session, submission, number, part, save, upload)
             if on_progress is not None:
                 on_progress(submission)
 
 
-async def _send(session: AsyncSession, submission: Submission, number: int, part: Part, save: Save) -> None:
+async def _send(
+    session: AsyncSession, submission: Submission, number: int, part: Part, save: Save, upload: Upload
+) -> None:
     payload = [
-        await _request(session, submission, batch, marker(submission, number, position))
+        await _request(session, submission, batch, marker(submission, number, position), upload)
         for position, batch in enumerate(part.batches)
     ]
     call = submit_jobs.call(submission.project_id, submission.task_id, payload, group=submission.group)
@@ -88,7 +94,9 @@ async def _send(session: AsyncSession, submission: Submission, number: int, part
         raise not_all_submitted(submission, part.problem)
 
 
-async def _request(session: AsyncSession, submission: Submission, batch: Batch, mark: str) -> HTCJobSubmitRequest:
+async def _request(
+    session: AsyncSession, submission: Submission, batch: Batch, mark: str, upload: Upload
+) -> HTCJobSubmitRequest:
     definition = submission.definitions[batch.definition]
     parameters: str | None = None
     if definition.parameters is not None:
@@ -97,7 +105,10 @@ async def _request(session: AsyncSession, submission: Submission, batch: Batch, 
         parameters = f"[{','.join(rows)}]"
         if len(parameters) > INLINE_BYTES:
             parameters = f".rescalehtc/{mark}.jsonl"
-            await _upload(session, submission, "\n".join(rows), parameters)
+            with tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / "parameters"
+                path.write_text("\n".join(rows), encoding="utf-8")
+                await upload(session, submission, path, parameters)
     return definition.batch(
         batch.first_index,
         batch.size,
@@ -105,10 +116,3 @@ async def _request(session: AsyncSession, submission: Submission, batch: Batch, 
         indexes=batch.indexes,
         parameters=parameters,
     )
-
-
-async def _upload(session: AsyncSession, submission: Submission, text: str, name: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "parameters"
-        path.write_text(text, encoding="utf-8")
-        await upload_file(session, submission, path, name)

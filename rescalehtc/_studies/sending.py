@@ -1,4 +1,4 @@
-# Derived from rescalehtc/aio/_sending.py by `make generate`. Do not edit.
+# Derived from rescalehtc/_studies/aio/sending.py by `make generate`. Do not edit.
 """Sends the parts of a submission, and finds out about those whose response was lost."""
 
 from __future__ import annotations
@@ -6,19 +6,22 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from rescalehtc_generated.api.job import list_jobs, submit_jobs
 from rescalehtc_generated.client import Session
 from rescalehtc_generated.models.htc_job_submit_request import HTCJobSubmitRequest
 from rescalehtc_generated.models.tag import Tag
 
-from ._records.parts import Batch, Part, PartState
-from ._records.submission import Submission
-from ._studies.images import wait_for_images
-from ._studies.journal import Save
-from ._studies.outcomes import MARKER, Unknowns, accept, marker, not_all_submitted
-from .exceptions import HtcException
-from .storage import upload_file
+from .._records.parts import Batch, Part, PartState
+from .._records.submission import Submission
+from ..exceptions import HtcException
+from .images import wait_for_images
+from .journal import Save
+from .outcomes import MARKER, Unknowns, accept, marker, not_all_submitted
+
+Upload: TypeAlias = Callable[[Session, Submission, Path, str], object]
+"""Uploads a file to the storage of the task, such as ``upload_file``."""
 
 INLINE_BYTES = 4096
 """Parameters of a batch up to this size travel in its environment, larger ones through the storage."""
@@ -46,8 +49,9 @@ def send_parts(
     save: Save,
     image_deadline_seconds: float | None,
     on_progress: Callable[[Submission], object] | None,
+    upload: Upload,
 ) -> None:
-    """Send every part that has not been sent or was refused."""
+    """Send every part that has not been sent or was refused; large parameters go through ``upload``."""
     unsent = submission.in_state(PartState.PENDING, PartState.REFUSED)
     names = [submission.definitions[batch.definition].image_name for part in unsent for batch in part.batches]
     if image_deadline_seconds is not None:
@@ -56,14 +60,14 @@ def send_parts(
         on_progress(submission)
     for number, part in enumerate(submission.parts):
         if part.state in (PartState.PENDING, PartState.REFUSED):
-            _send(session, submission, number, part, save)
+            _send(session, submission, number, part, save, upload)
             if on_progress is not None:
                 on_progress(submission)
 
 
-def _send(session: Session, submission: Submission, number: int, part: Part, save: Save) -> None:
+def _send(session: Session, submission: Submission, number: int, part: Part, save: Save, upload: Upload) -> None:
     payload = [
-        _request(session, submission, batch, marker(submission, number, position))
+        _request(session, submission, batch, marker(submission, number, position), upload)
         for position, batch in enumerate(part.batches)
     ]
     call = submit_jobs.call(submission.project_id, submission.task_id, payload, group=submission.group)
@@ -87,7 +91,7 @@ def _send(session: Session, submission: Submission, number: int, part: Part, sav
         raise not_all_submitted(submission, part.problem)
 
 
-def _request(session: Session, submission: Submission, batch: Batch, mark: str) -> HTCJobSubmitRequest:
+def _request(session: Session, submission: Submission, batch: Batch, mark: str, upload: Upload) -> HTCJobSubmitRequest:
     definition = submission.definitions[batch.definition]
     parameters: str | None = None
     if definition.parameters is not None:
@@ -96,7 +100,10 @@ def _request(session: Session, submission: Submission, batch: Batch, mark: str) 
         parameters = f"[{','.join(rows)}]"
         if len(parameters) > INLINE_BYTES:
             parameters = f".rescalehtc/{mark}.jsonl"
-            _upload(session, submission, "\n".join(rows), parameters)
+            with tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / "parameters"
+                path.write_text("\n".join(rows), encoding="utf-8")
+                upload(session, submission, path, parameters)
     return definition.batch(
         batch.first_index,
         batch.size,
@@ -104,10 +111,3 @@ def _request(session: Session, submission: Submission, batch: Batch, mark: str) 
         indexes=batch.indexes,
         parameters=parameters,
     )
-
-
-def _upload(session: Session, submission: Submission, text: str, name: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "parameters"
-        path.write_text(text, encoding="utf-8")
-        upload_file(session, submission, path, name)
