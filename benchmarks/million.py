@@ -94,7 +94,7 @@ def _measure(size: int) -> dict[str, Any]:
 def _table(rows: list[dict[str, Any]]) -> str:
     steps = ("submit", "wait", "iterate", "completed")
     lines = [
-        "| jobs | submit, s | wait, s | iter_results, s | iter_completed, s | submit, µs/job | iter_results, CPU µs/job "
+        "| jobs | submit, s | wait, s | iter_results, s | iter_completed, s | submit, µs/job | results, CPU µs/job "
         "| iter_completed, CPU µs/job | peak memory, MB | more than at the start, MB |",
         "|" + "---|" * 10,
     ]
@@ -102,7 +102,8 @@ def _table(rows: list[dict[str, Any]]) -> str:
         seconds = " | ".join(f"{row[step]:.2f}" for step in steps)
         each = " | ".join(f"{1e6 * row[name] / row['jobs']:.2f}" for name in ("submit", "iterate_cpu", "completed_cpu"))
         more = row["peak_mb"] - row["start_mb"]
-        lines.append(f"| {row['jobs']:,} | {seconds} | {each} | {row['peak_mb']:.0f} | {more:.0f} |".replace(",", " "))
+        jobs = f"{row['jobs']:,}".replace(",", " ")
+        lines.append(f"| {jobs} | {seconds} | {each} | {row['peak_mb']:.0f} | {more:.0f} |")
     return "\n".join(lines)
 
 

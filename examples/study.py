@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 import matplotlib as mpl
-import pandas as pd
+import pandas as pd  # pyright: ignore[reportMissingTypeStubs]
 from playground import IMAGE, make_task
 
 from rescalehtc import HtcSession, JobDefinition, iter_completed, job_logs, job_side, report, resubmit, submit
@@ -54,14 +54,15 @@ def main() -> None:
             if len(lifts) == len(CASES):
                 break
             print(f"{len(CASES) - len(lifts)} of {len(CASES)} failed: again with twice the memory")
-            resubmit(session, submission, max_memory_mib=lambda job: 2 * job.max_memory_mib, envs={"MEMORY_MIB": "512"})
+            resubmit(session, submission, max_memory_mib=512, envs={"MEMORY_MIB": "512"})
 
         found = report.report(session, submission)
         print(found)
         mpl.use("agg")
         report.plot(found).figure.savefig("study.svg")
 
-    table = pd.DataFrame(CASES).assign(lift=pd.Series(lifts))
+    table: Any = pd.DataFrame(CASES)
+    table["lift"] = pd.Series(lifts)
     table.to_csv("study.csv", index=False)
     print(table.pivot_table(index="angle", columns="speed", values="lift").round(1))
 

@@ -123,7 +123,9 @@ class JobDefinition:
 
     image_name: str
     commands: Sequence[str] = attrs.field(default=(), validator=_no_string)
-    parameters: Any = attrs.field(default=None, converter=_rows, repr=False)
+    parameters: Any = attrs.field(  # pyright: ignore[reportUnknownVariableType]
+        default=None, converter=_rows, repr=False
+    )
     count: int = attrs.field(default=attrs.Factory(_one_for_each, takes_self=True), validator=_positive)
     first_index: int = attrs.field(default=0, validator=_not_negative)
     uses_job_side: bool = False

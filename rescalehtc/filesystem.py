@@ -56,7 +56,7 @@ def filesystem(session: Session, target: HasProject, *, region: Region | None = 
             self._until = datetime.min.replace(tzinfo=UTC)
             self._inner: Any = None
             found = self._connect()
-            super().__init__(found.url.partition("://")[2].rstrip("/"), self._inner)
+            super().__init__(found.url.partition("://")[2].rstrip("/"), self._inner)  # pyright: ignore[reportUnknownMemberType]
 
         @property
         def fs(self) -> Any:

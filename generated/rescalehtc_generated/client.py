@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import wraps
+from inspect import iscoroutinefunction
 from typing import Any, Generic, Literal, Protocol, TypeVar, cast, get_args
 from urllib.parse import quote, urlencode
 from uuid import UUID
@@ -124,8 +125,7 @@ def takes_session(function: Any, kind: Literal["sync", "async"]) -> Callable[...
     keyword_only: tuple[str, ...] = code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount]
     required = [parameter for parameter in keyword_only if parameter not in defaults]
 
-    @wraps(function)
-    def check_arguments(*arguments: Any, **keywords: Any) -> Any:
+    def check(arguments: tuple[Any, ...], keywords: dict[str, Any]) -> None:
         if "session" in keywords and "rescale" not in keywords:
             keywords["rescale"] = keywords.pop("session")
         if arguments or "rescale" in keywords:
@@ -133,9 +133,22 @@ def takes_session(function: Any, kind: Literal["sync", "async"]) -> Callable[...
         for needed in required:
             if keywords.get(needed) is None:
                 raise HtcPayloadError(f"{name}() needs the argument {needed}: pass {needed}=...")
+
+    if iscoroutinefunction(function):
+
+        @wraps(function)
+        async def checked_async(*arguments: Any, **keywords: Any) -> Any:
+            check(arguments, keywords)
+            return await function(*arguments, **keywords)
+
+        return checked_async
+
+    @wraps(function)
+    def checked(*arguments: Any, **keywords: Any) -> Any:
+        check(arguments, keywords)
         return function(*arguments, **keywords)
 
-    return check_arguments
+    return checked
 
 
 def check_session(session: object, kind: Literal["sync", "async"], function: str) -> None:

@@ -95,6 +95,7 @@ def _saver(file: Path, submission: Submission, stored: int) -> Save:
         if stored != len(submission.definitions):
             try:
                 definition_file.write(file, submission)
+                _sync_folder(file.parent)
             except OSError as error:
                 raise _unusable(file, error) from error
             stored = len(submission.definitions)

@@ -75,10 +75,11 @@ async def iter_completed(
     check_intervals("all", min_interval_seconds, max_interval_seconds)
     study = submission if isinstance(submission, Submission) else load_journal(submission)
     display = open_display(progress)
-    start, interval, parts = monotonic(), min_interval_seconds, 0
+    start, interval = monotonic(), min_interval_seconds
     seen: JobCounts | None = None
-    counter = AsyncOwnCounts(session, study, None)
     with open_ledger(study) as ledger:
+        parts, members, result_of = len(study.parts), Membership(study), ResultFilter(study)
+        counter, given = AsyncOwnCounts(session, study, None), ledger.number_given(members)
         try:
             while True:
                 if len(study.parts) != parts:

@@ -39,7 +39,12 @@ class TestEventLoops:
             return await real()
 
         session._exchange.tokens._fetch = fetch
-        first = threading.Thread(target=lambda: asyncio.run(session.send(call())))
+
+        async def use() -> None:
+            async with session:
+                await session.send(call())
+
+        first = threading.Thread(target=lambda: asyncio.run(use()))
         first.start()
         assert inside.wait(10)
 

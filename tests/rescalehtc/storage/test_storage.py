@@ -293,7 +293,7 @@ class TestProviders:
         assert session.calls[0].endswith("/tasks/t1/storage/token")
 
     def test_a_session_that_does_not_know_its_service(self, task: Any) -> None:
-        with pytest.raises(HtcStorageError, match="where the service is"):
+        with pytest.raises(HtcException, match="HtcSession"):
             storage.list_files(SimpleNamespace(), task)  # type: ignore[arg-type]
 
     def test_credentials_are_never_told(self, s3: FakeS3, task: Any, tmp_path: Path) -> None:
