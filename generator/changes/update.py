@@ -52,7 +52,7 @@ STEPS = [
     Step(
         "Lint",
         ["-m", "ruff", "check", "--quiet", "."],
-        "Mend what is named. In generated/ it is a fault of generator/client/templates.",
+        "Run `make format`, then mend what is left. In generated/ it is a fault of generator/client/templates.",
     ),
     Step(
         "Types",

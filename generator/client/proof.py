@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ruff import find_ruff_bin
+
 _numbers = itertools.count()
 _FORMAT = ("check", "--fix", "--select", "I,F401,F811,F821", "--output-format", "json")
 
@@ -105,5 +107,5 @@ def _importable(package: Path) -> Iterator[str]:
 
 
 def _ruff(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "ruff", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    # The program itself: `python -m ruff` would start another Python first.
+    return subprocess.run([find_ruff_bin(), *arguments], capture_output=True, text=True, encoding="utf-8", check=False)
