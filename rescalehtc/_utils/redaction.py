@@ -81,7 +81,8 @@ def scrub_cause(error: BaseException | None, secrets: Iterable[str]) -> BaseExce
 def _forms(secret: str) -> re.Pattern[str]:
     """A secret in all forms in which a server may repeat it: escaped for a URL, HTML or JSON, and in base64."""
     start, rest = secret[:_KNOWN_BY], r"[\w.~+/=%-]*+" if len(secret) > _KNOWN_BY else ""
-    forms = ["".join(map(_escaped, start)) + rest]
+    # As it is, too: what takes several backslashes for one would miss a secret that has two in a row.
+    forms = [re.escape(secret), "".join(map(_escaped, start)) + rest]
     if len(secret) >= _SHORTEST_IN_BASE64:
         octets = start.encode("utf-8", "surrogatepass")
         for before in range(3):

@@ -18,6 +18,8 @@ from rescalehtc.local.__main__ import main
 
 from .conftest import read_ready_lines
 
+pytestmark = pytest.mark.slow
+
 
 def run(*options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(

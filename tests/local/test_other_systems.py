@@ -5,6 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 #: Modules that Windows does not have.
 BLOCKED = "import sys\nfor name in ('fcntl', 'resource', 'pwd', 'grp', 'termios'): sys.modules[name] = None\n"
 MAIN = "from rescalehtc.local.__main__ import main\nsys.exit(main([]))"

@@ -19,6 +19,8 @@ from generator.changes.update import STEPS, instruction
 from generator.client.build import ROOT, SPEC
 from generator.client.spec import Spec
 
+pytestmark = pytest.mark.slow
+
 Document = dict[str, Any]
 JOBS = "/htc/projects/{projectId}/tasks/{taskId}/jobs"
 

@@ -7,6 +7,8 @@ import pytest
 
 from generator.client.build import PACKAGE, build, check
 
+pytestmark = pytest.mark.slow
+
 
 def crlf(package: Path) -> None:
     path = package / "functions.py"

@@ -7,6 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
+pytestmark = pytest.mark.slow
+
 READ_BACK = {"X-Rescale-HTC-Local-Read-Back": "1"}
 
 

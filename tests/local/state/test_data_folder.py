@@ -19,6 +19,8 @@ from rescalehtc.local.__main__ import main
 
 from ..conftest import read_ready_lines
 
+pytestmark = pytest.mark.slow
+
 
 def contents(folder: Path) -> dict[str, tuple[int, bytes]]:
     return {

@@ -12,6 +12,8 @@ from rescalehtc import api, container_registry, htcjobs, htcprojects, htctasks, 
 from rescalehtc._studies.compatibility import FRESH_FOR, utc_now
 from rescalehtc.exceptions import HtcException, HtcForbiddenError, HtcNotFoundError, HtcNotImplementedError
 
+pytestmark = pytest.mark.slow
+
 MISSING = "00000000-0000-4000-8000-000000000000"
 
 

@@ -11,7 +11,7 @@ import traceback
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rescalehtc import api, exceptions
@@ -171,6 +171,7 @@ def test_a_given_key_is_not_shown_either(make: Make, service: Service) -> None:
 @given(
     st.text(max_size=80), st.text(max_size=80), st.text("abcdefABCDEF0123456789+/=%\"'\\-_.~", min_size=4, max_size=40)
 )
+@example("", "", "a\\\\\\\\b")
 def test_a_known_secret_never_comes_through(before: str, after: str, secret: str) -> None:
     assert secret not in scrub(before + secret + after, [secret], 60)
 

@@ -19,6 +19,8 @@ from tests.support.fault_server import KEY, MARGIN, SECRETS, Ending, Fault, Faul
 from tests.support.routes import call
 from tests.support.tls import Certificates
 
+pytestmark = pytest.mark.slow
+
 METHODS = ("GET", "PUT", "DELETE", "POST", "PATCH")
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from rescalehtc import HtcSession, api, exceptions
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 
 COMPLETIONS = [

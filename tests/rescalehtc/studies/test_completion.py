@@ -16,6 +16,8 @@ from rescalehtc.exceptions import HtcJournalError, HtcWaitTimeoutError
 
 from .test_own_counts import FAST, TASK, MemoryService, advance, connect
 
+pytestmark = pytest.mark.slow
+
 
 def jobs(count: int) -> JobDefinition:
     return JobDefinition(image_name="a:b", count=count)
