@@ -96,5 +96,6 @@ def test_a_batch_of_1_1_0_and_a_single_job(session: Any, real_task: Any) -> None
         wait(session, real_task, deadline_seconds=0.1, **QUICK)
     real_task.cancel_jobs_in_task(session)
     assert wait(session, batch, **QUICK).total == 2
+    assert wait(session, real_task, **QUICK).total == 3
     assert [result.exit_code for result in get_results(session, batch)] == [3, 3]
     assert len(get_results(session, real_task)) == 3
