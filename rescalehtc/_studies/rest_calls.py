@@ -40,9 +40,7 @@ def api_get(
     Raises:
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
-    call = _call(
-        "GET", rescale, endpoint, None, params, custom_auth_header, _decode_page if return_json else decode_text
-    )
+    call = _call("GET", rescale, endpoint, None, params, custom_auth_header, return_json)
     first = rescale.send(call)
     if not isinstance(first, _Page):
         return first
@@ -62,8 +60,7 @@ def api_post(
     return_json: bool = True,
 ) -> Any:
     """POST a payload to any route; everything else is as for :func:`api_get`."""
-    decode = decode_json if return_json else decode_text
-    return rescale.send(_call("POST", rescale, endpoint, payload, params, custom_auth_header, decode))
+    return rescale.send(_call("POST", rescale, endpoint, payload, params, custom_auth_header, return_json))
 
 
 def api_put(
@@ -75,8 +72,7 @@ def api_put(
     return_json: bool = True,
 ) -> Any:
     """PUT a payload to any route; everything else is as for :func:`api_get`."""
-    decode = decode_json if return_json else decode_text
-    return rescale.send(_call("PUT", rescale, endpoint, payload, params, custom_auth_header, decode))
+    return rescale.send(_call("PUT", rescale, endpoint, payload, params, custom_auth_header, return_json))
 
 
 def api_patch(
@@ -88,8 +84,7 @@ def api_patch(
     return_json: bool = True,
 ) -> Any:
     """PATCH any route with a payload; everything else is as for :func:`api_get`."""
-    decode = decode_json if return_json else decode_text
-    return rescale.send(_call("PATCH", rescale, endpoint, payload, params, custom_auth_header, decode))
+    return rescale.send(_call("PATCH", rescale, endpoint, payload, params, custom_auth_header, return_json))
 
 
 def api_delete(
@@ -100,8 +95,7 @@ def api_delete(
     return_json: bool = True,
 ) -> Any:
     """DELETE on any route; everything else is as for :func:`api_get`."""
-    decode = decode_json if return_json else decode_text
-    return rescale.send(_call("DELETE", rescale, endpoint, None, params, custom_auth_header, decode))
+    return rescale.send(_call("DELETE", rescale, endpoint, None, params, custom_auth_header, return_json))
 
 
 def _call(
@@ -111,11 +105,13 @@ def _call(
     payload: object,
     params: Mapping[str, object] | None,
     authorization: str | None,
-    decode: Any,
+    return_json: bool,
 ) -> Call[Any]:
     name = f"api_{method.lower()}"
     check_session(session, "sync", name)
-    accept = "text/plain" if decode is decode_text else "application/json"
+    accept, decode = "text/plain", decode_text
+    if return_json:
+        accept, decode = "application/json", _decode_page if method == "GET" else decode_json
     text = query(*(params or {}).items())
     if "?" in endpoint:
         text = text.replace("?", "&", 1)

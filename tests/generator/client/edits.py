@@ -115,7 +115,7 @@ def body(media: str, schema: Any, required: bool = True, **values: Any) -> Edit:
 
 
 def route(path: str, method: str = "get", **values: Any) -> Edit:
-    """A route more, with parameters for what stands in braces."""
+    """Another route, with parameters for what is in braces."""
     named = re.findall(r"\{([^{}]+)\}", path)
     node = {
         "operationId": "oddRoute",
