@@ -1,4 +1,4 @@
-"""Fixtures: no credentials of this machine, no waiting, sessions of both kinds."""
+"""Fixtures: no credentials or certificates of this machine, no waiting, sessions of both kinds."""
 
 from __future__ import annotations
 
@@ -28,6 +28,10 @@ def no_credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         "HTTP_PROXY",
         "HTTPS_PROXY",
         "ALL_PROXY",
+        "SSL_CERT_FILE",
+        "SSL_CERT_DIR",
+        "REQUESTS_CA_BUNDLE",
+        "CURL_CA_BUNDLE",
     ):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)

@@ -20,6 +20,9 @@ SECRETS = (KEY, TOKEN)
 MARGIN = 6
 """So many characters of a secret may be seen: fewer than anybody could use."""
 
+_CLOSE = "connection: close\r\n"
+"""After good answers, so that each fault has a connection of its own."""
+
 Ending = Literal["keep", "close", "reset", "stall"]
 
 
@@ -142,12 +145,13 @@ class _Connection(socketserver.BaseRequestHandler):
     def handle(self) -> None:
         if (fault := self.server.take("connected")) and not self.server.perform(fault, self.request):
             return
-        with contextlib.suppress(OSError):
-            self.request = self.server.wrap(self.request)
-            with self.request.makefile("rb") as reader:
-                while self._answer(reader):
-                    pass
-            self.request.close()
+        with (
+            contextlib.suppress(OSError),
+            self.server.wrap(self.request) as self.request,
+            self.request.makefile("rb") as reader,
+        ):
+            while self._answer(reader):
+                pass
 
     def _answer(self, reader: object) -> bool:
         lines: list[bytes] = []
@@ -156,8 +160,7 @@ class _Connection(socketserver.BaseRequestHandler):
             if not lines[-1]:
                 return False
         if b"/auth/token " in lines[0]:
-            # Closed, so that the call has a connection of its own.
-            self.request.sendall(_response(f'{{"tokenValue":"{TOKEN}","expiresIn":21600}}', "connection: close\r\n"))
+            self.request.sendall(_response(f'{{"tokenValue":"{TOKEN}","expiresIn":21600}}', _CLOSE))
             return False
         if fault := self.server.take("head"):
             return self.server.perform(fault, self.request)
@@ -167,8 +170,8 @@ class _Connection(socketserver.BaseRequestHandler):
         number = len(self.server.received)
         if fault := self.server.take("request"):
             return self.server.perform(fault, self.request)
-        self.request.sendall(_response(str(number)))
-        return True
+        self.request.sendall(_response(str(number), _CLOSE))
+        return False
 
 
 def _response(body: str, headers: str = "") -> bytes:
