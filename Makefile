@@ -9,7 +9,8 @@ SET_UP := $(VENV)/.set-up
 UV := $(shell command -v uv 2>/dev/null)
 INSTALL := $(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet)
 SCHEMA = $(BIN)/check-jsonschema --quiet --builtin-schema vendor.
-PYTEST := -m pytest -n 2 --dist worksteal -q
+# A test that hangs fails with the stacks of its threads instead of holding up the whole run.
+PYTEST := -m pytest -n 2 --dist worksteal --timeout 300 -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help setup test-fast test check check-workflows format demo docs pictures generate update changes coverage test-lowest \
