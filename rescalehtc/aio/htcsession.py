@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from rescalehtc_generated.client import Call, Page
 
@@ -19,10 +19,8 @@ from .._http.observing import Observer
 from .._http.pagination import Pages, listing_call, resumed
 from .._records.responses import HttpResponse, ListingPage, RawResult
 from .._utils.aio.scheduling import AsyncReadAhead
+from .._utils.protocols import AsyncClient
 from ..bearer_token import BearerToken, token_from_str
-
-if TYPE_CHECKING:
-    import httpx
 
 __all__ = ["AsyncHtcSession", "HttpResponse", "ListingPage", "RawResult"]
 
@@ -78,7 +76,7 @@ class AsyncHtcSession(AsyncSessionBase):
         headers: Mapping[str, str] | None = None,
         user_agent: str | None = None,
         observer: Observer | None = None,
-        http_client: httpx.AsyncClient | None = None,
+        http_client: AsyncClient | None = None,
     ) -> None:
         """Find credentials and check the arguments.
 
@@ -103,8 +101,8 @@ class AsyncHtcSession(AsyncSessionBase):
                 header. An http_client that has a name of its own keeps it.
             observer: Function, plain or async, that is called with an :class:`~rescalehtc.observers.Attempt` after
                 every attempt of every call. An exception that it raises is logged and ends nothing.
-            http_client: Client to use, unchanged, instead of the session's own connections. The session never closes
-                it. Its timeouts apply unless you pass some here.
+            http_client: Client of httpx or httpx2 to use, unchanged, instead of the session's own connections. The
+                session never closes it. Its timeouts apply unless you pass some here.
 
         Raises:
             HtcAuthenticationError: There are no credentials; the message says what to do.
