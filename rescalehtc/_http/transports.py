@@ -4,7 +4,7 @@ httpx, or its fork httpx2 where that is installed: what is said of httpx here is
 aiohttp where that is installed and no proxy is in the way. ``RESCALE_HTC_TRANSPORT`` chooses one of the three.
 
 A session's own transports skip the client of that library: they hand a request with ready headers straight to a
-connection pool, which halves the cost of a call. What the client would have done is stated here instead: redirects are
+connection, which makes a call cost a third. What the client would have done is stated here instead: redirects are
 not followed, cookies not kept, certificates checked, proxies taken from the environment. A client that the caller
 supplies is used through its public methods, with whatever it was set up for.
 """
@@ -54,9 +54,11 @@ def _is_chosen(library: str) -> bool:
 
 if TYPE_CHECKING:
     import aiohttp
+    import httpcore
     import httpx
 else:
     httpx = import_module("httpx2" if _is_chosen("httpx2") else "httpx")
+    httpcore = import_module(httpx.__name__.replace("httpx", "httpcore"))
 
 _BODILESS = frozenset({"GET", "DELETE", "HEAD"})
 # Long enough for a script that polls, short enough that the service seldom hangs up first: a POST that meets a
@@ -70,11 +72,15 @@ _LONGEST_HEADER = 100 * 1024
 _OLDEST_AIOHTTP = (3, 12)
 _NO_LIMIT = contextlib.nullcontext()
 
+
 # Parsing a URL costs as much as decoding a job, and a program that polls asks for the same ones again and again.
-_url = lru_cache(maxsize=1024)(httpx.URL)
+@lru_cache(maxsize=1024)
+def _url(text: str) -> httpcore.URL:
+    url = httpx.URL(text)
+    return httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
 
 
-class _NoBody(httpx.SyncByteStream, httpx.AsyncByteStream):
+class _NoBody:
     """The body of a request without one; an empty part, as the library's own has it, is costly to send."""
 
     def __iter__(self) -> Iterator[bytes]:
@@ -100,8 +106,8 @@ class Transport:
         self._host = _host(settings)
         self._options = _pool_options(settings)
         self._limit, self._max_bytes = settings.max_connections, settings.max_response_bytes
-        self._all: weakref.WeakSet[httpx.HTTPTransport] = weakref.WeakSet()
-        self._idle: list[httpx.HTTPTransport] = []
+        self._all: weakref.WeakSet[httpcore.ConnectionPool] = weakref.WeakSet()
+        self._idle: list[httpcore.ConnectionPool] = []
         self._waiting: deque[threading.Lock] = deque()
         self._creating = threading.Lock()
         self._last_release = 0.0
@@ -114,40 +120,41 @@ class Transport:
     def send(self, request: Request) -> Response | Failure:
         """Send a request and read the whole answer."""
         try:
-            connection = self._take(_limits(request.timeouts)["pool"])
+            pool = self._take(_limits(request.timeouts)["pool"])
         except Exception as error:
             return _unsent(error)
         try:
-            response = connection.handle_request(_build(request))
+            response = _shortest_way(pool).handle_request(_build(request))
             body = Body(self._max_bytes)
-            for part in _sync_stream(response):
+            for part in response.stream:
                 body.add(part)
-            response.close()
-            content = body.content(response.headers)
+            response.stream.close()
+            headers = httpx.Headers(response.headers)
+            content = body.content(headers)
         except BaseException as error:
-            self._discard(connection)
+            self._discard(pool)
             if isinstance(error, Exception):
                 return _failure(error)
             raise
-        if self._closed or _has_unrequested_bytes(connection):
-            self._discard(connection)
+        if self._closed or _has_unrequested_bytes(pool):
+            self._discard(pool)
         else:
             # The one used last is used next: the others may grow old and be let go of.
-            self._idle.append(connection)
+            self._idle.append(pool)
             self._release()
-        return Response(response.status_code, response.headers, content)
+        return Response(response.status, headers, content)
 
     def close(self) -> None:
         """Close all connections; calls under way in other threads end with a failure."""
         self._closed = True
-        for connection in list(self._all):
-            _shut_down(connection)
+        for pool in list(self._all):
+            _shut_down(pool)
         while self._idle:
             self._idle.pop().close()
         while self._waiting:
             self._release()
 
-    def _take(self, limit: float) -> httpx.HTTPTransport:
+    def _take(self, limit: float) -> httpcore.ConnectionPool:
         """An idle connection, a new one, or the next that another thread releases."""
         started = time.monotonic()
         while not self._closed:
@@ -155,13 +162,12 @@ class Transport:
                 return self._idle.pop()
             with self._creating:
                 if len(self._all) < self._limit:
-                    connection = httpx.HTTPTransport(**self._options)
+                    pool: Any = httpx.HTTPTransport(**self._options)._pool  # pyright: ignore[reportPrivateUsage]
                     # The library's lock is written in Python: an interrupt inside it would leave it locked, and its own
                     # clean-up would wait for it for ever.
-                    pool: Any = connection._pool  # pyright: ignore[reportPrivateUsage]
                     pool._optional_thread_lock = threading.Lock()
-                    self._all.add(connection)
-                    return connection
+                    self._all.add(pool)
+                    return pool
             if time.monotonic() > max(started, self._last_release) + limit:
                 raise httpx.PoolTimeout("")
             gate = threading.Lock()
@@ -179,10 +185,10 @@ class Transport:
         with contextlib.suppress(IndexError):
             self._waiting.popleft().release()
 
-    def _discard(self, connection: httpx.HTTPTransport) -> None:
-        self._all.discard(connection)
+    def _discard(self, pool: httpcore.ConnectionPool) -> None:
+        self._all.discard(pool)
         # Not by the pool's own method, which waits for a lock that an interrupt may have left locked.
-        wire = _wire(connection)
+        wire = _wire(pool)
         if wire is not None:
             wire._network_stream.close()
         self._release()
@@ -256,8 +262,8 @@ class AsyncTransport(_Slots):
         super().__init__(settings)
         self._host = _host(settings)
         self._options = _pool_options(settings)
-        self._busy: set[httpx.AsyncHTTPTransport] = set()
-        self._idle: list[httpx.AsyncHTTPTransport] = []
+        self._busy: set[httpcore.AsyncConnectionPool] = set()
+        self._idle: list[httpcore.AsyncConnectionPool] = []
         self._closing: set[asyncio.Task[None]] = set()
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
@@ -266,41 +272,45 @@ class AsyncTransport(_Slots):
 
     async def _send(self, request: Request) -> Response | Failure:
         try:
-            connection = self._idle.pop() if self._idle else httpx.AsyncHTTPTransport(**self._options)
+            pool: Any = self._idle.pop() if self._idle else self._new_pool()
         except Exception as error:
             return _unsent(error)
-        self._busy.add(connection)
+        self._busy.add(pool)
         is_clean = False
         try:
-            response = await connection.handle_async_request(_build(request))
+            response = await _shortest_way(pool).handle_async_request(_build(request))
             body = Body(self._max_bytes)
-            async for part in _async_stream(response):
+            async for part in response.stream:
                 body.add(part)
-            await response.aclose()
-            content = body.content(response.headers)
-            is_clean = not self._closed and not _has_unrequested_bytes(connection)
+            await response.stream.aclose()
+            headers = httpx.Headers(response.headers)
+            content = body.content(headers)
+            is_clean = not self._closed and not _has_unrequested_bytes(pool)
         except Exception as error:
             return _failure(error)
         finally:
-            self._busy.discard(connection)
+            self._busy.discard(pool)
             if is_clean:
                 # The one used last is used next: the others may grow old and be let go of.
-                self._idle.append(connection)
+                self._idle.append(pool)
             else:
-                self._discard(connection)
-        return Response(response.status_code, response.headers, content)
+                self._discard(pool)
+        return Response(response.status, headers, content)
 
     async def close(self) -> None:
         """Close all connections; calls under way in other tasks end with a failure."""
         self._closed = True
-        for connection in (*self._idle, *self._busy):
-            self._discard(connection)
+        for pool in (*self._idle, *self._busy):
+            self._discard(pool)
         self._idle.clear()
         await asyncio.gather(*self._closing, return_exceptions=True)
 
-    def _discard(self, connection: httpx.AsyncHTTPTransport) -> None:
+    def _new_pool(self) -> Any:
+        return httpx.AsyncHTTPTransport(**self._options)._pool  # pyright: ignore[reportPrivateUsage]
+
+    def _discard(self, pool: httpcore.AsyncConnectionPool) -> None:
         # In a task of its own, which a cancellation of the call does not reach.
-        task = asyncio.get_running_loop().create_task(connection.aclose())
+        task = asyncio.get_running_loop().create_task(pool.aclose())
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
 
@@ -505,14 +515,24 @@ class Transfer:
         self.close()
 
 
-def _build(request: Request) -> httpx.Request:
+def _build(request: Request) -> httpcore.Request:
     method, url, headers, body, timeouts = request
+    assert isinstance(headers, httpx.Headers)
+    raw = headers.raw
     if body is None and method in _BODILESS:
-        # With a stream given, the request takes the headers as they are, which is what they were prepared for. A
-        # request that is headers alone always fits in the socket's buffer, so there is no time limit to keep.
-        extensions = {"timeout": _limits_without_body(timeouts)}
-        return httpx.Request(method, _url(url), headers=headers, stream=_NO_BODY, extensions=extensions)
-    return httpx.Request(method, _url(url), headers=headers, content=body, extensions={"timeout": _limits(timeouts)})
+        # A request that is headers alone always fits in the socket's buffer, so there is no time limit to keep.
+        return httpcore.Request(
+            method, _url(url), headers=raw, content=_NO_BODY, extensions={"timeout": _limits_without_body(timeouts)}
+        )
+    content = body or b""
+    raw.append((b"content-length", str(len(content)).encode()))
+    return httpcore.Request(method, _url(url), headers=raw, content=content, extensions={"timeout": _limits(timeouts)})
+
+
+def _shortest_way(pool: httpcore.ConnectionPool | httpcore.AsyncConnectionPool) -> Any:
+    """The connection of a pool of one, if it can be used again; or else the pool, which makes a new one."""
+    connection = next(iter(pool.connections), None)
+    return pool if connection is None or not connection.is_idle() or connection.has_expired() else connection
 
 
 @lru_cache(maxsize=64)
@@ -570,17 +590,6 @@ def _is_readable(transport: asyncio.Transport) -> bool:
     return bool(select.select([number], [], [], 0)[0])
 
 
-def _sync_stream(response: httpx.Response) -> httpx.SyncByteStream:
-    """The body as it arrives, without the library's decompression, which has no limit."""
-    assert isinstance(response.stream, httpx.SyncByteStream)
-    return response.stream
-
-
-def _async_stream(response: httpx.Response) -> httpx.AsyncByteStream:
-    assert isinstance(response.stream, httpx.AsyncByteStream)
-    return response.stream
-
-
 def _host(settings: Settings) -> str:
     return httpx.URL(settings.base_url).netloc.decode("ascii")
 
@@ -614,27 +623,26 @@ def _pool_options(settings: Settings) -> dict[str, Any]:
     return {"limits": limits, "verify": _certificates(settings, settings.origin), **_proxy(settings, settings.origin)}
 
 
-def _wire(connection: httpx.HTTPTransport | httpx.AsyncHTTPTransport) -> Any:
+def _wire(pool: httpcore.ConnectionPool | httpcore.AsyncConnectionPool) -> Any:
     """The library's HTTP/1.1 connection inside a pool of one, None before it is connected.
 
     The library has no public way to the socket of a call under way, nor to bytes that it received unrequested.
     """
-    pool: Any = connection._pool  # pyright: ignore[reportPrivateUsage]
     found: Any = next(iter(pool.connections), None)
     while found is not None and not hasattr(found, "_h11_state"):
         found = getattr(found, "_connection", None)
     return found
 
 
-def _has_unrequested_bytes(connection: httpx.HTTPTransport | httpx.AsyncHTTPTransport) -> bool:
+def _has_unrequested_bytes(pool: httpcore.ConnectionPool | httpcore.AsyncConnectionPool) -> bool:
     """Whether more came than the answer, which the next call would take for its own."""
-    wire = _wire(connection)
+    wire = _wire(pool)
     return wire is not None and bool(wire._h11_state.trailing_data[0])
 
 
-def _shut_down(connection: httpx.HTTPTransport) -> None:
+def _shut_down(pool: httpcore.ConnectionPool) -> None:
     """End the call that is under way on a connection in another thread."""
-    wire = _wire(connection)
+    wire = _wire(pool)
     if wire is not None:
         with contextlib.suppress(OSError):
             # Closing a socket does not wake a thread that reads from it; that of TLS would wait for its peer.
@@ -720,7 +728,7 @@ _WITHOUT_WORDS = {
 
 def _failure(error: Exception) -> Failure:
     """Whatever is not provably unsent is taken for received."""
-    error = _without_aiohttp(error)
+    error = _as_httpx(error)
     names = set(_names_of(error, "httpx", "httpx2"))
     detail = str(error) or _WITHOUT_WORDS.get(type(error).__name__) or type(error).__name__
     kind, timeout = FailureKind.LOST, False
@@ -763,19 +771,27 @@ _FROM_AIOHTTP = {
 }
 
 
-def _without_aiohttp(error: Exception) -> Exception:
-    """An exception of aiohttp, or one that httpx-aiohttp made of it, as the one that httpx raises in such a case.
+def _as_httpx(error: Exception) -> Exception:
+    """An exception of httpcore or aiohttp, or one that httpx-aiohttp made of it, as the one httpx would have raised.
 
     The causes are then the same with every library, and none holds the request with its credentials.
     """
+    if names := _names_of(error, "httpcore", "httpcore2"):
+        return _chained(
+            getattr(httpx, names[0], httpx.TransportError), str(error), error.__cause__ or error.__context__
+        )
     for each in (error, error.__cause__):
         found = next((_FROM_AIOHTTP[name] for name in _names_of(each, "aiohttp") if name in _FROM_AIOHTTP), None)
         if each is not None and found is not None:
             cause = each.__cause__
             while cause is not None and _names_of(cause, "aiohttp"):
                 cause = cause.__cause__
-            text = str(getattr(each, "message", "")) if found != "ConnectError" else str(cause or "")
-            same: Exception = getattr(httpx, found)(text)
-            same.__cause__ = cause
-            return same
+            text = cause if found == "ConnectError" else getattr(each, "message", "")
+            return _chained(getattr(httpx, found), str(text or ""), cause)
+    return error
+
+
+def _chained(kind: type[Exception], text: str, cause: BaseException | None) -> Exception:
+    error = kind(text)
+    error.__cause__ = cause
     return error
