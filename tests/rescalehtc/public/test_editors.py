@@ -62,7 +62,7 @@ def test_exceptions_show_their_public_module() -> None:
 
 
 def test_functions_keep_their_signatures() -> None:
-    assert list(inspect.signature(api.get_htc_projects).parameters)[:2] == ["rescale", "project_id"]
+    assert list(inspect.signature(api.get_htc_projects).parameters)[:2] == ["session", "project_id"]
     assert pickle.loads(pickle.dumps(api.get_htc_projects)) is api.get_htc_projects
 
 
