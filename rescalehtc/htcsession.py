@@ -6,7 +6,7 @@ from __future__ import annotations
 import copy
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar, overload
 
 from rescalehtc_generated.client import Call, Page
 
@@ -159,7 +159,15 @@ class HtcSession(SessionBase):
         refuse_closed(type(self).__name__, self.closed)
         return self._stream(Pages(self._exchange.requests, call, max_items))
 
-    def raw(self, function: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs) -> RawResult[T]:
+    @overload
+    def raw(
+        self, function: Callable[Concatenate[Any, P], Iterator[T]], /, *args: P.args, **kwargs: P.kwargs
+    ) -> RawResult[Iterator[T]]: ...
+
+    @overload
+    def raw(self, function: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs) -> RawResult[T]: ...
+
+    def raw(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> RawResult[Any]:
         """Call a function and return its value with status, headers and request id of the responses behind it.
 
         Pass the function and its arguments without the session::
@@ -167,12 +175,14 @@ class HtcSession(SessionBase):
             result = session.raw(api.get_htc_projects)
             print(result.request_id, len(result.value))
 
+        The value of an ``iter_`` function is its iterator; a response is added with each page that you read.
+
         Raises:
             HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         """
         view, responses = copy.copy(self), list[HttpResponse]()
         view._exchange = self._exchange.recording(responses)
-        return RawResult(function(view, *args, **kwargs), responses)
+        return RawResult(self._runtime.result_of(function(view, *args, **kwargs)), responses)
 
     def pages(
         self,

@@ -363,7 +363,8 @@ class AiohttpTransport(_Slots):
             received, stream = Body(self._max_bytes), response.content
             while not stream.at_eof():
                 received.add(await stream.readany())
-            content = received.content(response.headers)
+            answered = httpx.Headers(response.raw_headers)
+            content = received.content(answered)
             if self._closed:
                 raise httpx.ReadError("")  # what came may not be all
         except BaseException as error:
@@ -372,7 +373,7 @@ class AiohttpTransport(_Slots):
             if isinstance(error, Exception):
                 return _failure(httpx.WriteTimeout("") if type(error) is TimeoutError else error)
             raise
-        return Response(response.status, response.headers, content)
+        return Response(response.status, answered, content)
 
     async def close(self) -> None:
         """Close all connections; calls under way in other tasks end with a failure."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar, overload
 
 from rescalehtc_generated.client import Call, Page
 
@@ -158,9 +158,17 @@ class AsyncHtcSession(AsyncSessionBase):
         refuse_closed(type(self).__name__, self.closed)
         return self._stream(Pages(self._exchange.requests, call, max_items))
 
+    @overload
+    async def raw(
+        self, function: Callable[Concatenate[Any, P], AsyncIterator[T]], /, *args: P.args, **kwargs: P.kwargs
+    ) -> RawResult[AsyncIterator[T]]: ...
+
+    @overload
     async def raw(
         self, function: Callable[Concatenate[Any, P], Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs
-    ) -> RawResult[T]:
+    ) -> RawResult[T]: ...
+
+    async def raw(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> RawResult[Any]:
         """Call a function and return its value with status, headers and request id of the responses behind it.
 
         Pass the function and its arguments without the session::
@@ -168,12 +176,14 @@ class AsyncHtcSession(AsyncSessionBase):
             result = await session.raw(aio.get_htc_projects)
             print(result.request_id, len(result.value))
 
+        The value of an ``iter_`` function is its iterator; a response is added with each page that you read.
+
         Raises:
             HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         """
         view, responses = copy.copy(self), list[HttpResponse]()
         view._exchange = self._exchange.recording(responses)
-        return RawResult(await function(view, *args, **kwargs), responses)
+        return RawResult(await self._runtime.result_of(function(view, *args, **kwargs)), responses)
 
     def pages(
         self,

@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import inspect
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..._auth.credentials import Credential
 from ..._records.attempt import Attempt
@@ -90,6 +90,10 @@ class AsyncRuntime:
                 await result
         except Exception:
             log_observer_failure()
+
+    async def result_of(self, value: Any) -> Any:
+        """What a function returned: one that yields items, in contrast to others, is not waited for."""
+        return await value if inspect.isawaitable(value) else value
 
     async def pause(self, seconds: float) -> None:
         """Wait for some seconds, or until the session is closed.
