@@ -579,6 +579,12 @@ def _connector_class() -> type[aiohttp.TCPConnector]:
                 connection.close()
             return None
 
+        def _release(self, key: Any, protocol: Any, *, should_close: bool = False) -> None:
+            if (should_close or protocol.should_close) and protocol.transport is not None:
+                # Not by saying farewell, which TLS waits for half a minute.
+                protocol.transport.abort()
+            super()._release(key, protocol, should_close=should_close)
+
     return Connector
 
 

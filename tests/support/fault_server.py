@@ -144,10 +144,9 @@ class _Connection(socketserver.BaseRequestHandler):
             return
         with contextlib.suppress(OSError):
             self.request = self.server.wrap(self.request)
-            with self.request.makefile("rb") as reader:
+            with self.request, self.request.makefile("rb") as reader:
                 while self._answer(reader):
                     pass
-            self.request.close()
 
     def _answer(self, reader: object) -> bool:
         lines: list[bytes] = []
