@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     import httpx
 else:
     httpx = import_module("httpx2" if _is_chosen("httpx2") else "httpx")
+    # The library below it, which it brings.
     httpcore = import_module(httpx.__name__.replace("httpx", "httpcore"))
 
 _BODILESS = frozenset({"GET", "DELETE", "HEAD"})
