@@ -54,6 +54,9 @@ check: $(SET_UP) ## Check format, lint, types, generated code, API description a
 	@$(SCHEMA)dependabot .github/dependabot.yml
 	@$(SCHEMA)citation-file-format CITATION.cff
 	@$(BIN)/pyright
+	@$(BIN)/mypy
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pyright --verifytypes rescalehtc --ignoreexternal > $(VENV)/types.txt || { \
+		grep -A 2 error $(VENV)/types.txt; exit 1; }
 
 check-workflows: $(SET_UP) ## Check the workflows with actionlint too, which downloads a program
 	@$(INSTALL) --group workflows
@@ -125,4 +128,4 @@ build: $(SET_UP) ## Build the sdist and the wheel in dist/
 	@ls -l dist | awk 'NR > 1 { print $$5, $$9 }'
 
 clean: ## Remove what the other targets made
-	rm -rf $(VENV) .venv-lowest dist site .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
+	rm -rf $(VENV) .venv-lowest dist site .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage .coverage.*

@@ -12,10 +12,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(__file__).resolve().parent / ".environments"
 NEEDS: dict[str, list[str]] = {
-    "ours": ["{root}[speed]"],
+    "ours": ["{root}[httpx2,speed]"],
     "old": ["rescalehtc==1.1.0"],
     "default": ["httpx", "attrs", "python-dateutil"],
     "floor": ["httpx", "orjson"],
+    "httpcore": ["httpcore", "orjson"],
+    "aiohttp": ["aiohttp", "orjson"],
 }
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from .environments import ROOT, python_of
 from .payloads import BATCH
-from .workloads import CANDIDATES, ENVIRONMENTS, Workload
+from .workloads import CALLS, CANDIDATES, TRANSPORTS, Workload
 
 Times = dict[str, dict[str, list[dict[str, float]]]]
 """Workload → candidate → what each round took."""
@@ -55,18 +55,26 @@ class Candidate:
 
     def __init__(self, name: str, url: str) -> None:
         self.name = name
-        python = python_of(ENVIRONMENTS.get(name, name))
-        command = [str(python), "-X", "utf8", str(Path(__file__).with_name("worker.py")), name, url]
+        python = python_of("ours" if name in TRANSPORTS else name)
+        worker = str(Path(__file__).with_name("worker.py"))
+        command = [str(python), "-X", "utf8", worker, CALLS.get(name, name), url]
         self._home = tempfile.TemporaryDirectory()
         self._process = subprocess.Popen(
             command,
             cwd=self._home.name,
-            env={"HOME": self._home.name, "PYTHONHASHSEED": "0", "NO_PROXY": "*"},
+            env={
+                "HOME": self._home.name,
+                "PYTHONHASHSEED": "0",
+                "NO_PROXY": "*",
+                "RESCALE_HTC_TRANSPORT": TRANSPORTS.get(name, ""),
+            },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
         self.workloads: list[str] = self._ask(json.dumps(BATCH))
+        if name in CALLS:
+            self.workloads = ["get", "statuses"]
 
     def do(self, how: str, work: str, amount: int) -> dict[str, float]:
         return self._ask(f"{how} {work} {amount}")

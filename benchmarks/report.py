@@ -24,9 +24,11 @@ def machine(names: Sequence[str]) -> list[str]:
             model = line.partition(":")[2].strip()
             break
     shown = {
-        "ours": ("httpx", "httpcore", "attrs", "orjson", "sniffio"),
+        "ours": ("httpx", "httpcore", "httpx2", "aiohttp", "attrs", "orjson", "sniffio"),
         "old": ("rescalehtc", "requests", "urllib3"),
         "floor": ("httpx", "orjson"),
+        "httpcore": ("httpcore", "orjson"),
+        "aiohttp": ("aiohttp", "orjson"),
         "default": ("httpx", "attrs"),
     }
     text = [

@@ -7,14 +7,27 @@ from dataclasses import dataclass
 CANDIDATES = {
     "ours": "ours, sync",
     "ours_async": "ours, async",
+    "ours_httpx2": "ours, sync, httpx2",
+    "ours_async_httpx2": "ours, async, httpx2",
+    "ours_async_httpx": "ours, async, httpx",
+    "httpcore": "httpcore alone",
+    "aiohttp": "aiohttp alone",
     "old": "1.1.0",
     "default": "default generator output",
     "floor": "httpx + orjson, untyped",
 }
-AT_HAND = ("ours", "ours_async", "floor")
-"""Candidate that run in the project's own environment too."""
-ENVIRONMENTS = {"ours_async": "ours"}
-"""Candidate that share the environment of another."""
+AT_HAND = ("ours", "ours_async", "ours_httpx2", "httpcore", "aiohttp", "floor")
+"""Candidates that run in the project's own environment too."""
+TRANSPORTS = {
+    "ours": "httpx",
+    "ours_async": "aiohttp",
+    "ours_httpx2": "httpx2",
+    "ours_async_httpx2": "httpx2",
+    "ours_async_httpx": "httpx",
+}
+"""The library that carries the calls of our candidates. They share an environment and, but for it, the code."""
+CALLS = {"ours_httpx2": "ours", "ours_async_httpx2": "ours_async", "ours_async_httpx": "ours_async"}
+"""Candidates that make single calls only, and whose code they run."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +50,18 @@ class Workload:
 
 
 WORKLOADS = (
-    Workload("get", "one GET", 1000, "call", (("ours", "floor", "cpu", 0.75), ("ours", "old", "cpu", 0.42))),
+    Workload(
+        "get",
+        "one GET",
+        1000,
+        "call",
+        (
+            ("ours", "floor", "cpu", 0.75),
+            ("ours", "old", "cpu", 0.42),
+            ("ours", "httpcore", "cpu", 1.1),
+            ("ours_async", "aiohttp", "cpu", 1.5),
+        ),
+    ),
     Workload(
         "list_100",
         "list jobs, pages of 100",
@@ -49,6 +73,12 @@ WORKLOADS = (
     Workload("log_list", "log lines to a list, with times", 200_000, "line", (("ours", "floor", "cpu", 1.3),)),
     Workload("log_text", "log lines to a list, text alone", 200_000, "line", (("ours", "floor", "cpu", 1.3),)),
     Workload("log_file", "log lines to a file", 200_000, "line", (("ours", "floor", "cpu", 1.0),)),
-    Workload("statuses", "status calls, many at once", 2_000, "call", (("ours_async", "old", "wall", 0.5),)),
+    Workload(
+        "statuses",
+        "status calls, many at once",
+        2_000,
+        "call",
+        (("ours_async", "old", "wall", 0.3), ("ours_async", "aiohttp", "cpu", 2.0)),
+    ),
     Workload("submit", "submit 100 batches, one a call", 100, "call"),
 )

@@ -31,8 +31,8 @@ class BearerToken:
     """
 
     def __init__(self, header: dict[str, Any], payload: dict[str, Any], encoded_token: str) -> None:
-        self.header = dict(header)
-        self.payload = dict(payload)
+        self.header: dict[str, Any] = dict(header)
+        self.payload: dict[str, Any] = dict(payload)
         self.encoded_token = encoded_token
 
     @property

@@ -6,7 +6,7 @@ from __future__ import annotations
 import copy
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar, overload
 
 from rescalehtc_generated.client import Call, Page
 
@@ -19,11 +19,9 @@ from ._http.pagination import Pages, listing_call, resumed
 from ._http.runtime import Runtime
 from ._http.session_base import SessionBase
 from ._records.responses import HttpResponse, ListingPage, RawResult
+from ._utils.protocols import Client
 from ._utils.scheduling import ReadAhead
 from .bearer_token import BearerToken, token_from_str
-
-if TYPE_CHECKING:
-    import httpx
 
 __all__ = ["HtcSession", "HttpResponse", "ListingPage", "RawResult"]
 
@@ -79,7 +77,7 @@ class HtcSession(SessionBase):
         headers: Mapping[str, str] | None = None,
         user_agent: str | None = None,
         observer: Observer | None = None,
-        http_client: httpx.Client | None = None,
+        http_client: Client | None = None,
     ) -> None:
         """Find credentials and check the arguments.
 
@@ -104,8 +102,8 @@ class HtcSession(SessionBase):
                 header. An http_client that has a name of its own keeps it.
             observer: Function, plain or async, that is called with an :class:`~rescalehtc.observers.Attempt` after
                 every attempt of every call. An exception that it raises is logged and ends nothing.
-            http_client: Client to use, unchanged, instead of the session's own connections. The session never closes
-                it. Its timeouts apply unless you pass some here.
+            http_client: Client of httpx or httpx2 to use, unchanged, instead of the session's own connections. The
+                session never closes it. Its timeouts apply unless you pass some here.
 
         Raises:
             HtcAuthenticationError: There are no credentials; the message says what to do.
@@ -161,7 +159,15 @@ class HtcSession(SessionBase):
         refuse_closed(type(self).__name__, self.closed)
         return self._stream(Pages(self._exchange.requests, call, max_items))
 
-    def raw(self, function: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs) -> RawResult[T]:
+    @overload
+    def raw(
+        self, function: Callable[Concatenate[Any, P], Iterator[T]], /, *args: P.args, **kwargs: P.kwargs
+    ) -> RawResult[Iterator[T]]: ...
+
+    @overload
+    def raw(self, function: Callable[Concatenate[Any, P], T], /, *args: P.args, **kwargs: P.kwargs) -> RawResult[T]: ...
+
+    def raw(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> RawResult[Any]:
         """Call a function and return its value with status, headers and request id of the responses behind it.
 
         Pass the function and its arguments without the session::
@@ -169,12 +175,14 @@ class HtcSession(SessionBase):
             result = session.raw(api.get_htc_projects)
             print(result.request_id, len(result.value))
 
+        The value of an ``iter_`` function is its iterator; a response is added with each page that you read.
+
         Raises:
             HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         """
         view, responses = copy.copy(self), list[HttpResponse]()
         view._exchange = self._exchange.recording(responses)
-        return RawResult(function(view, *args, **kwargs), responses)
+        return RawResult(self._runtime.result_of(function(view, *args, **kwargs)), responses)
 
     def pages(
         self,

@@ -49,7 +49,7 @@ class HtcTask:
 
     def __init__(self, json: Json, project: HtcProject) -> None:
         self.json: Json = json
-        self.project = require(project, HtcProject, "project")
+        self.project: HtcProject = require(project, HtcProject, "project")
         self.task_summary: Json | None = None
         self.task_summary_updated_at: datetime = utc_now() - LONG_AGO
 

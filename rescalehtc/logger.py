@@ -4,4 +4,4 @@ import logging
 
 __all__ = ["logger"]
 
-logger = logging.getLogger("RESCALEHTC")
+logger: logging.Logger = logging.getLogger("RESCALEHTC")

@@ -15,9 +15,11 @@ included::
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from contextvars import ContextVar
 from typing import Any
 
-from ._http.observing import Observer
+from ._http.observing import START_ATTEMPT, Observer
 from ._records.attempt import Attempt
 from .exceptions import HtcMissingExtraError
 
@@ -27,8 +29,9 @@ __all__ = ["Attempt", "Observer", "opentelemetry_observer"]
 def opentelemetry_observer(tracer_provider: Any = None, meter_provider: Any = None) -> Observer:
     """An observer that makes a span and a measurement of every attempt, by the conventions for HTTP clients.
 
-    A span is a child of the one that is current at the call. Its name is method and path template, and repeated
-    attempts have ``http.request.resend_count``. The duration goes to ``http.client.request.duration``.
+    A span is a child of the one that is current at the call, and is sent along as ``traceparent``. Its name is method
+    and path template, and repeated attempts have ``http.request.resend_count``. The duration goes to
+    ``http.client.request.duration``.
 
     Args:
         tracer_provider: Provider to use instead of the global one.
@@ -38,7 +41,7 @@ def opentelemetry_observer(tracer_provider: Any = None, meter_provider: Any = No
         HtcMissingExtraError: The extra ``otel`` is not installed.
     """
     try:
-        from opentelemetry import metrics, trace
+        from opentelemetry import metrics, propagate, trace
     except ImportError as error:
         raise HtcMissingExtraError.of("opentelemetry_observer", "otel") from error
     from urllib.parse import urlsplit
@@ -50,8 +53,22 @@ def opentelemetry_observer(tracer_provider: Any = None, meter_provider: Any = No
         "http.client.request.duration", "s", "Duration of HTTP client requests."
     )
 
+    under_way: ContextVar[trace.Span | None] = ContextVar("under_way", default=None)
+
+    def start(method: str, route: str, seconds_ago: float = 0.0) -> trace.Span:
+        at = time.time_ns() - int(seconds_ago * 1e9)
+        return tracer.start_span(f"{method} {route}", kind=trace.SpanKind.CLIENT, start_time=at)
+
+    def start_attempt(method: str, route: str) -> Mapping[str, str]:
+        span, headers = start(method, route), dict[str, str]()
+        under_way.set(span)
+        propagate.inject(headers, trace.set_span_in_context(span))
+        return headers
+
     def observe(attempt: Attempt) -> None:
-        end = time.time_ns()
+        # None where another observer calls this one.
+        span = under_way.get() or start(attempt.method, attempt.route, attempt.seconds)
+        under_way.set(None)
         server = urlsplit(attempt.base_url)
         common: dict[str, str | int] = {
             "http.request.method": attempt.method,
@@ -65,15 +82,8 @@ def opentelemetry_observer(tracer_provider: Any = None, meter_provider: Any = No
         if attempt.error_type is not None:
             common["error.type"] = attempt.error_type
         duration.record(attempt.seconds, common)
-        span = tracer.start_span(
-            f"{attempt.method} {attempt.route}",
-            kind=trace.SpanKind.CLIENT,
-            start_time=end - int(attempt.seconds * 1e9),
-            attributes={
-                **common,
-                "url.full": attempt.base_url + attempt.path,
-                "rescalehtc.operation": attempt.operation,
-            },
+        span.set_attributes(
+            {**common, "url.full": attempt.base_url + attempt.path, "rescalehtc.operation": attempt.operation}
         )
         if attempt.number > 1:
             span.set_attribute("http.request.resend_count", attempt.number - 1)
@@ -81,6 +91,7 @@ def opentelemetry_observer(tracer_provider: Any = None, meter_provider: Any = No
             span.set_attribute("rescalehtc.request_id", attempt.request_id)
         if attempt.error_type is not None:
             span.set_status(trace.StatusCode.ERROR, attempt.failure)
-        span.end(end)
+        span.end()
 
+    vars(observe)[START_ATTEMPT] = start_attempt
     return observe

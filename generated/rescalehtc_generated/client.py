@@ -119,17 +119,17 @@ class AsyncSession(Protocol):
 
 
 def takes_session(function: Any, kind: Literal["sync", "async"]) -> Callable[..., Any]:
-    """The function with a check of its arguments; its session may be passed as ``rescale`` or as ``session``."""
+    """The function with a check of its arguments; ``rescale``, the name of 1.1.0 for the session, is taken too."""
     name = function.__name__
     code, defaults = function.__code__, tuple[str, ...](function.__kwdefaults__ or ())
     keyword_only: tuple[str, ...] = code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount]
     required = [parameter for parameter in keyword_only if parameter not in defaults]
 
     def check(arguments: tuple[Any, ...], keywords: dict[str, Any]) -> None:
-        if "session" in keywords and "rescale" not in keywords:
-            keywords["rescale"] = keywords.pop("session")
-        if arguments or "rescale" in keywords:
-            check_session(arguments[0] if arguments else keywords["rescale"], kind, name)
+        if "rescale" in keywords and "session" not in keywords:
+            keywords["session"] = keywords.pop("rescale")
+        if arguments or "session" in keywords:
+            check_session(arguments[0] if arguments else keywords["session"], kind, name)
         for needed in required:
             if keywords.get(needed) is None:
                 raise HtcPayloadError(f"{name}() needs the argument {needed}: pass {needed}=...")

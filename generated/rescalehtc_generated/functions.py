@@ -117,7 +117,7 @@ __all__ = [
 
 
 def get_well_known_jwks(
-    rescale: Session,
+    session: Session,
 ) -> JsonWebKeySet:
     """Get the public keys that sign bearer tokens
 
@@ -133,11 +133,11 @@ def get_well_known_jwks(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.token.get_json_web_keys.call())
+    return session.send(routes.token.get_json_web_keys.call())
 
 
 def get_auth_token(
-    rescale: Session,
+    session: Session,
     authorization_header: str,
     *,
     x_rescale_environment: str | None = None,
@@ -167,7 +167,7 @@ def get_auth_token(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(
+    return session.send(
         routes.token.get_auth_token.call(
             x_rescale_environment=x_rescale_environment, authorization=authorization_header
         )
@@ -175,7 +175,7 @@ def get_auth_token(
 
 
 def get_auth_token_whoami(
-    rescale: Session,
+    session: Session,
 ) -> HTCTokenPayload | str:
     """Read the payload of the bearer token in use
 
@@ -192,11 +192,11 @@ def get_auth_token_whoami(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.token.get_token_who_am_i.call())
+    return session.send(routes.token.get_token_who_am_i.call())
 
 
 def get_auth_whoami(
-    rescale: Session,
+    session: Session,
     authorization_header: str,
 ) -> WhoAmI:
     """Describe the owner of an API key or refresh token
@@ -220,11 +220,11 @@ def get_auth_whoami(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.token.get_who_am_i.call(authorization=authorization_header))
+    return session.send(routes.token.get_who_am_i.call(authorization=authorization_header))
 
 
 def get_htc_gcp_clusters(
-    rescale: Session,
+    session: Session,
     workspace_id: str,
 ) -> HTCClusterStatusResponse:
     """List the Google Cloud clusters of a workspace
@@ -244,10 +244,10 @@ def get_htc_gcp_clusters(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.provider.get_gcp_clusters.call(workspace_id))
+    return session.send(routes.provider.get_gcp_clusters.call(workspace_id))
 
 
-def get_htc_metrics(rescale: Session) -> str:
+def get_htc_metrics(session: Session) -> str:
     """Not implemented: use rescalehtc.metrics.read_metrics, or rescalehtc.aio.metrics.read_metrics.
 
     Route:
@@ -263,7 +263,7 @@ def get_htc_metrics(rescale: Session) -> str:
 
 @overload
 def get_htc_projects(
-    rescale: Session,
+    session: Session,
     project_id: None = None,
     *,
     only_my_projects: bool | None = None,
@@ -272,11 +272,11 @@ def get_htc_projects(
 ) -> list[HTCProject]: ...
 @overload
 def get_htc_projects(
-    rescale: Session,
+    session: Session,
     project_id: str,
 ) -> HTCProject: ...
 def get_htc_projects(
-    rescale: Session,
+    session: Session,
     project_id: str | None = None,
     *,
     only_my_projects: bool | None = None,
@@ -311,7 +311,7 @@ def get_htc_projects(
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     if project_id is None:
-        return rescale.collect(
+        return session.collect(
             routes.project.list_projects.call(
                 only_my_projects=only_my_projects, page_size=page_limit(page_size, max_items, 100)
             ),
@@ -320,11 +320,11 @@ def get_htc_projects(
     reject(
         "get_htc_projects", "project_id", only_my_projects=only_my_projects, page_size=page_size, max_items=max_items
     )
-    return rescale.send(routes.project.get_project.call(project_id))
+    return session.send(routes.project.get_project.call(project_id))
 
 
 def iter_htc_projects(
-    rescale: Session,
+    session: Session,
     *,
     only_my_projects: bool | None = None,
     page_size: int | None = None,
@@ -347,7 +347,7 @@ def iter_htc_projects(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.stream(
+    return session.stream(
         routes.project.list_projects.call(
             only_my_projects=only_my_projects, page_size=page_limit(page_size, max_items, 100)
         ),
@@ -356,7 +356,7 @@ def iter_htc_projects(
 
 
 def post_htc_projects(
-    rescale: Session,
+    session: Session,
     payload: HTCProject | Mapping[str, Any],
 ) -> HTCProject:
     """Create a project
@@ -377,11 +377,11 @@ def post_htc_projects(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.project.create_project.call(payload))
+    return session.send(routes.project.create_project.call(payload))
 
 
 def patch_htc_projects(
-    rescale: Session,
+    session: Session,
     project_id: str,
     payload: HTCProjectUpdate | Mapping[str, Any],
 ) -> HTCProject:
@@ -403,23 +403,23 @@ def patch_htc_projects(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.project.update_project.call(project_id, payload))
+    return session.send(routes.project.update_project.call(project_id, payload))
 
 
 @overload
 def get_htc_projects_container_registry_images(
-    rescale: Session,
+    session: Session,
     project_id: str,
     image_name: None = None,
 ) -> HTCImages: ...
 @overload
 def get_htc_projects_container_registry_images(
-    rescale: Session,
+    session: Session,
     project_id: str,
     image_name: str,
 ) -> HTCImageStatus: ...
 def get_htc_projects_container_registry_images(
-    rescale: Session,
+    session: Session,
     project_id: str,
     image_name: str | None = None,
 ) -> HTCImages | HTCImageStatus:
@@ -449,12 +449,12 @@ def get_htc_projects_container_registry_images(
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     if image_name is None:
-        return rescale.send(routes.container_registry.list_images.call(project_id))
-    return rescale.send(routes.container_registry.get_image_status.call(project_id, image_name))
+        return session.send(routes.container_registry.list_images.call(project_id))
+    return session.send(routes.container_registry.get_image_status.call(project_id, image_name))
 
 
 def post_htc_projects_container_registry_repo(
-    rescale: Session,
+    session: Session,
     project_id: str,
     repo_name: str,
 ) -> HTCRepository:
@@ -478,11 +478,11 @@ def post_htc_projects_container_registry_repo(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.container_registry.create_repository.call(project_id, repo_name))
+    return session.send(routes.container_registry.create_repository.call(project_id, repo_name))
 
 
 def get_htc_projects_container_registry_token(
-    rescale: Session,
+    session: Session,
     project_id: str,
 ) -> str:
     """Get a password for the container registry
@@ -503,11 +503,11 @@ def get_htc_projects_container_registry_token(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.container_registry.get_registry_token.call(project_id))
+    return session.send(routes.container_registry.get_registry_token.call(project_id))
 
 
 def get_htc_projects_dimensions(
-    rescale: Session,
+    session: Session,
     project_id: str,
 ) -> list[HTCComputeEnvironment]:
     """List the compute environments of a project
@@ -527,11 +527,11 @@ def get_htc_projects_dimensions(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.project.get_project_dimensions.call(project_id))
+    return session.send(routes.project.get_project_dimensions.call(project_id))
 
 
 def put_htc_projects_dimensions(
-    rescale: Session,
+    session: Session,
     project_id: str,
     payload: Sequence[HTCComputeEnvironment | Mapping[str, Any]],
 ) -> list[HTCComputeEnvironment]:
@@ -554,11 +554,11 @@ def put_htc_projects_dimensions(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.project.replace_project_dimensions.call(project_id, payload))
+    return session.send(routes.project.replace_project_dimensions.call(project_id, payload))
 
 
 def delete_htc_projects_limits(
-    rescale: Session,
+    session: Session,
     project_id: str,
     id: int | None = None,
 ) -> None:
@@ -582,24 +582,24 @@ def delete_htc_projects_limits(
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     if id is None:
-        return rescale.send(routes.project.delete_project_limits.call(project_id))
-    return rescale.send(routes.project.delete_project_limit.call(project_id, id))
+        return session.send(routes.project.delete_project_limits.call(project_id))
+    return session.send(routes.project.delete_project_limit.call(project_id, id))
 
 
 @overload
 def get_htc_projects_limits(
-    rescale: Session,
+    session: Session,
     project_id: str,
     id: None = None,
 ) -> list[HTCProjectLimit]: ...
 @overload
 def get_htc_projects_limits(
-    rescale: Session,
+    session: Session,
     project_id: str,
     id: int,
 ) -> HTCProjectLimit: ...
 def get_htc_projects_limits(
-    rescale: Session,
+    session: Session,
     project_id: str,
     id: int | None = None,
 ) -> list[HTCProjectLimit] | HTCProjectLimit:
@@ -625,12 +625,12 @@ def get_htc_projects_limits(
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     if id is None:
-        return rescale.send(routes.project.list_project_limits.call(project_id))
-    return rescale.send(routes.project.get_project_limit.call(project_id, id))
+        return session.send(routes.project.list_project_limits.call(project_id))
+    return session.send(routes.project.get_project_limit.call(project_id, id))
 
 
 def post_htc_projects_limits(
-    rescale: Session,
+    session: Session,
     project_id: str,
     payload: HTCLimitCreate | Mapping[str, Any],
 ) -> HTCProjectLimit:
@@ -652,11 +652,11 @@ def post_htc_projects_limits(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.project.create_project_limit.call(project_id, payload))
+    return session.send(routes.project.create_project_limit.call(project_id, payload))
 
 
 def patch_htc_projects_limits(
-    rescale: Session,
+    session: Session,
     project_id: str,
     id: int,
     payload: HTCLimitUpdate | Mapping[str, Any],
@@ -680,11 +680,11 @@ def patch_htc_projects_limits(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.project.update_project_limit.call(project_id, id, payload))
+    return session.send(routes.project.update_project_limit.call(project_id, id, payload))
 
 
 def get_htc_projects_storage_presigned_url(
-    rescale: Session,
+    session: Session,
     project_id: str,
     *,
     file_path: str,
@@ -708,11 +708,11 @@ def get_htc_projects_storage_presigned_url(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.project.get_project_presigned_url.call(project_id, file_path=file_path))
+    return session.send(routes.project.get_project_presigned_url.call(project_id, file_path=file_path))
 
 
 def get_htc_projects_storage_token(
-    rescale: Session,
+    session: Session,
     project_id: str,
     region: SupportedRescaleRegion | str | None = None,
 ) -> StorageAccessToken:
@@ -740,12 +740,12 @@ def get_htc_projects_storage_token(
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     if region is None:
-        return rescale.send(routes.project.get_project_storage_token.call(project_id))
-    return rescale.send(routes.project.get_project_region_storage_token.call(project_id, region))
+        return session.send(routes.project.get_project_storage_token.call(project_id))
+    return session.send(routes.project.get_project_region_storage_token.call(project_id, region))
 
 
 def get_htc_projects_storage_tokens(
-    rescale: Session,
+    session: Session,
     project_id: str,
 ) -> StorageAccessTokens:
     """Get storage credentials for a project in all regions
@@ -765,11 +765,11 @@ def get_htc_projects_storage_tokens(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.project.list_project_storage_tokens.call(project_id))
+    return session.send(routes.project.list_project_storage_tokens.call(project_id))
 
 
 def delete_htc_projects_task_retention_policy(
-    rescale: Session,
+    session: Session,
     project_id: str,
 ) -> None:
     """Delete the task retention policy of a project
@@ -786,11 +786,11 @@ def delete_htc_projects_task_retention_policy(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.project.delete_project_task_retention_policy.call(project_id))
+    return session.send(routes.project.delete_project_task_retention_policy.call(project_id))
 
 
 def get_htc_projects_task_retention_policy(
-    rescale: Session,
+    session: Session,
     project_id: str,
 ) -> TaskRetentionPolicy:
     """Get the task retention policy of a project
@@ -812,11 +812,11 @@ def get_htc_projects_task_retention_policy(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.project.get_project_task_retention_policy.call(project_id))
+    return session.send(routes.project.get_project_task_retention_policy.call(project_id))
 
 
 def put_htc_projects_task_retention_policy(
-    rescale: Session,
+    session: Session,
     project_id: str,
     payload: TaskRetentionPolicy | Mapping[str, Any],
 ) -> TaskRetentionPolicy:
@@ -839,12 +839,12 @@ def put_htc_projects_task_retention_policy(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.project.replace_project_task_retention_policy.call(project_id, payload))
+    return session.send(routes.project.replace_project_task_retention_policy.call(project_id, payload))
 
 
 @overload
 def get_htc_projects_tasks(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: None = None,
     *,
@@ -853,12 +853,12 @@ def get_htc_projects_tasks(
 ) -> list[HTCTask]: ...
 @overload
 def get_htc_projects_tasks(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str,
 ) -> HTCTask: ...
 def get_htc_projects_tasks(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str | None = None,
     *,
@@ -891,15 +891,15 @@ def get_htc_projects_tasks(
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     if task_id is None:
-        return rescale.collect(
+        return session.collect(
             routes.task.list_tasks.call(project_id, page_size=page_limit(page_size, max_items, 100)), max_items
         )
     reject("get_htc_projects_tasks", "task_id", page_size=page_size, max_items=max_items)
-    return rescale.send(routes.task.get_task.call(project_id, task_id))
+    return session.send(routes.task.get_task.call(project_id, task_id))
 
 
 def iter_htc_projects_tasks(
-    rescale: Session,
+    session: Session,
     project_id: str,
     *,
     page_size: int | None = None,
@@ -921,13 +921,13 @@ def iter_htc_projects_tasks(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.stream(
+    return session.stream(
         routes.task.list_tasks.call(project_id, page_size=page_limit(page_size, max_items, 100)), max_items
     )
 
 
 def post_htc_projects_tasks(
-    rescale: Session,
+    session: Session,
     project_id: str,
     payload: HTCTask | Mapping[str, Any],
 ) -> HTCTask:
@@ -949,11 +949,11 @@ def post_htc_projects_tasks(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.task.create_task.call(project_id, payload))
+    return session.send(routes.task.create_task.call(project_id, payload))
 
 
 def delete_htc_projects_tasks(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str,
 ) -> None:
@@ -972,11 +972,11 @@ def delete_htc_projects_tasks(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.task.delete_task.call(project_id, task_id))
+    return session.send(routes.task.delete_task.call(project_id, task_id))
 
 
 def patch_htc_projects_tasks(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str,
     payload: HTCTaskUpdate | Mapping[str, Any],
@@ -1001,11 +1001,11 @@ def patch_htc_projects_tasks(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.task.update_task.call(project_id, task_id, payload))
+    return session.send(routes.task.update_task.call(project_id, task_id, payload))
 
 
 def get_htc_projects_tasks_group_summary_statistics(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str,
     *,
@@ -1037,7 +1037,7 @@ def get_htc_projects_tasks_group_summary_statistics(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.collect(
+    return session.collect(
         routes.task.list_group_summary_statistics.call(
             project_id, task_id, group=group, page_size=page_limit(page_size, max_items, 100)
         ),
@@ -1046,7 +1046,7 @@ def get_htc_projects_tasks_group_summary_statistics(
 
 
 def iter_htc_projects_tasks_group_summary_statistics(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str,
     *,
@@ -1073,7 +1073,7 @@ def iter_htc_projects_tasks_group_summary_statistics(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.stream(
+    return session.stream(
         routes.task.list_group_summary_statistics.call(
             project_id, task_id, group=group, page_size=page_limit(page_size, max_items, 100)
         ),
@@ -1082,7 +1082,7 @@ def iter_htc_projects_tasks_group_summary_statistics(
 
 
 def get_htc_projects_tasks_groups(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str,
     *,
@@ -1112,12 +1112,12 @@ def get_htc_projects_tasks_groups(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.task.list_groups.call(project_id, task_id, page_index=page_index, page_size=page_size))
+    return session.send(routes.task.list_groups.call(project_id, task_id, page_index=page_index, page_size=page_size))
 
 
 @overload
 def get_htc_projects_tasks_jobs(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str,
     job_id: None = None,
@@ -1131,13 +1131,13 @@ def get_htc_projects_tasks_jobs(
 ) -> list[HTCJob]: ...
 @overload
 def get_htc_projects_tasks_jobs(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str,
     job_id: str,
 ) -> HTCJob: ...
 def get_htc_projects_tasks_jobs(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str,
     job_id: str | None = None,
@@ -1187,7 +1187,7 @@ def get_htc_projects_tasks_jobs(
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     if job_id is None:
-        return rescale.collect(
+        return session.collect(
             routes.job.list_jobs.call(
                 project_id,
                 task_id,
@@ -1209,11 +1209,11 @@ def get_htc_projects_tasks_jobs(
         view_type=view_type,
         max_items=max_items,
     )
-    return rescale.send(routes.job.get_job.call(project_id, task_id, job_id))
+    return session.send(routes.job.get_job.call(project_id, task_id, job_id))
 
 
 def iter_htc_projects_tasks_jobs(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str,
     *,
@@ -1248,7 +1248,7 @@ def iter_htc_projects_tasks_jobs(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.stream(
+    return session.stream(
         routes.job.list_jobs.call(
             project_id,
             task_id,
@@ -1263,7 +1263,7 @@ def iter_htc_projects_tasks_jobs(
 
 
 def post_htc_projects_tasks_jobs_batch(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str,
     payload: Sequence[HTCJobSubmitRequest | Mapping[str, Any]],
@@ -1293,11 +1293,11 @@ def post_htc_projects_tasks_jobs_batch(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.job.submit_jobs.call(project_id, task_id, payload, group=group))
+    return session.send(routes.job.submit_jobs.call(project_id, task_id, payload, group=group))
 
 
 def post_htc_projects_tasks_jobs_cancel(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str,
     *,
@@ -1321,11 +1321,11 @@ def post_htc_projects_tasks_jobs_cancel(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.job.cancel_jobs.call(project_id, task_id, group=group))
+    return session.send(routes.job.cancel_jobs.call(project_id, task_id, group=group))
 
 
 def get_htc_projects_tasks_jobs_events(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str,
     job_id: str,
@@ -1357,14 +1357,14 @@ def get_htc_projects_tasks_jobs_events(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.collect(
+    return session.collect(
         routes.job.list_job_events.call(project_id, task_id, job_id, page_size=page_limit(page_size, max_items, 100)),
         max_items,
     )
 
 
 def iter_htc_projects_tasks_jobs_events(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str,
     job_id: str,
@@ -1391,14 +1391,14 @@ def iter_htc_projects_tasks_jobs_events(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.stream(
+    return session.stream(
         routes.job.list_job_events.call(project_id, task_id, job_id, page_size=page_limit(page_size, max_items, 100)),
         max_items,
     )
 
 
 def get_htc_projects_tasks_jobs_logs(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str,
     job_id: str,
@@ -1432,7 +1432,7 @@ def get_htc_projects_tasks_jobs_logs(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.collect(
+    return session.collect(
         routes.job.list_job_logs.call(
             project_id, task_id, job_id, page_size=page_limit(page_size, max_items, 100), sort=sort
         ),
@@ -1441,7 +1441,7 @@ def get_htc_projects_tasks_jobs_logs(
 
 
 def iter_htc_projects_tasks_jobs_logs(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str,
     job_id: str,
@@ -1470,7 +1470,7 @@ def iter_htc_projects_tasks_jobs_logs(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.stream(
+    return session.stream(
         routes.job.list_job_logs.call(
             project_id, task_id, job_id, page_size=page_limit(page_size, max_items, 100), sort=sort
         ),
@@ -1479,7 +1479,7 @@ def iter_htc_projects_tasks_jobs_logs(
 
 
 def get_htc_projects_tasks_storage_presigned_url(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str,
     *,
@@ -1505,11 +1505,11 @@ def get_htc_projects_tasks_storage_presigned_url(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.task.get_task_presigned_url.call(project_id, task_id, file_path=file_path))
+    return session.send(routes.task.get_task_presigned_url.call(project_id, task_id, file_path=file_path))
 
 
 def get_htc_projects_tasks_storage_regional_storage(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str,
 ) -> RegionalStorageResponse:
@@ -1531,11 +1531,11 @@ def get_htc_projects_tasks_storage_regional_storage(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.task.get_task_regional_storage.call(project_id, task_id))
+    return session.send(routes.task.get_task_regional_storage.call(project_id, task_id))
 
 
 def get_htc_projects_tasks_storage_token(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str,
     region: SupportedRescaleRegion | str | None = None,
@@ -1565,12 +1565,12 @@ def get_htc_projects_tasks_storage_token(
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     if region is None:
-        return rescale.send(routes.task.get_task_storage_token.call(project_id, task_id))
-    return rescale.send(routes.task.get_task_region_storage_token.call(project_id, task_id, region))
+        return session.send(routes.task.get_task_storage_token.call(project_id, task_id))
+    return session.send(routes.task.get_task_region_storage_token.call(project_id, task_id, region))
 
 
 def get_htc_projects_tasks_storage_tokens(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str,
 ) -> StorageAccessTokens:
@@ -1592,11 +1592,11 @@ def get_htc_projects_tasks_storage_tokens(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.task.list_task_storage_tokens.call(project_id, task_id))
+    return session.send(routes.task.list_task_storage_tokens.call(project_id, task_id))
 
 
 def get_htc_projects_tasks_summary_statistics(
-    rescale: Session,
+    session: Session,
     project_id: str,
     task_id: str,
 ) -> JobStatusSummary:
@@ -1618,12 +1618,12 @@ def get_htc_projects_tasks_summary_statistics(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.task.get_task_summary_statistics.call(project_id, task_id))
+    return session.send(routes.task.get_task_summary_statistics.call(project_id, task_id))
 
 
 @overload
 def get_htc_regions(
-    rescale: Session,
+    session: Session,
     region: None = None,
     *,
     cloud_provider: CloudProvider | str | None = None,
@@ -1631,11 +1631,11 @@ def get_htc_regions(
 ) -> list[HTCRegionAdminSettings]: ...
 @overload
 def get_htc_regions(
-    rescale: Session,
+    session: Session,
     region: SupportedRescaleRegion | str,
 ) -> HTCRegionAdminSettings: ...
 def get_htc_regions(
-    rescale: Session,
+    session: Session,
     region: SupportedRescaleRegion | str | None = None,
     *,
     cloud_provider: CloudProvider | str | None = None,
@@ -1666,13 +1666,13 @@ def get_htc_regions(
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
     if region is None:
-        return rescale.send(routes.provider.list_regions.call(cloud_provider=cloud_provider, enabled=enabled))
+        return session.send(routes.provider.list_regions.call(cloud_provider=cloud_provider, enabled=enabled))
     reject("get_htc_regions", "region", cloud_provider=cloud_provider, enabled=enabled)
-    return rescale.send(routes.provider.get_region.call(region))
+    return session.send(routes.provider.get_region.call(region))
 
 
 def get_htc_storage(
-    rescale: Session,
+    session: Session,
 ) -> list[RegionStorageOption]:
     """List the storage of the workspace
 
@@ -1688,11 +1688,11 @@ def get_htc_storage(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.storage.list_storage.call())
+    return session.send(routes.storage.list_storage.call())
 
 
 def get_htc_storage_region(
-    rescale: Session,
+    session: Session,
     region: SupportedRescaleRegion | str,
 ) -> RegionStorageOption:
     """Get the storage of one region
@@ -1711,11 +1711,11 @@ def get_htc_storage_region(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.storage.get_region_storage.call(region))
+    return session.send(routes.storage.get_region_storage.call(region))
 
 
 def get_htc_workspaces_dimensions(
-    rescale: Session,
+    session: Session,
     workspace_id: str,
 ) -> list[HTCComputeEnvironment]:
     """List the compute environments of a workspace
@@ -1735,11 +1735,11 @@ def get_htc_workspaces_dimensions(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.workspace.get_workspace_dimensions.call(workspace_id))
+    return session.send(routes.workspace.get_workspace_dimensions.call(workspace_id))
 
 
 def get_htc_workspaces_limits(
-    rescale: Session,
+    session: Session,
     workspace_id: str,
 ) -> HTCWorkspaceLimit:
     """Get the limit of a workspace
@@ -1759,11 +1759,11 @@ def get_htc_workspaces_limits(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.workspace.get_workspace_limit.call(workspace_id))
+    return session.send(routes.workspace.get_workspace_limit.call(workspace_id))
 
 
 def get_htc_task_retention_policy(
-    rescale: Session,
+    session: Session,
     workspace_id: str,
 ) -> WorkspaceTaskRetentionPolicy:
     """Get the task retention policy of a workspace
@@ -1783,11 +1783,11 @@ def get_htc_task_retention_policy(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.workspace.get_workspace_task_retention_policy.call(workspace_id))
+    return session.send(routes.workspace.get_workspace_task_retention_policy.call(workspace_id))
 
 
 def put_htc_task_retention_policy(
-    rescale: Session,
+    session: Session,
     workspace_id: str,
     payload: WorkspaceTaskRetentionPolicy | Mapping[str, Any],
 ) -> WorkspaceTaskRetentionPolicy:
@@ -1810,10 +1810,10 @@ def put_htc_task_retention_policy(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.workspace.replace_workspace_task_retention_policy.call(workspace_id, payload))
+    return session.send(routes.workspace.replace_workspace_task_retention_policy.call(workspace_id, payload))
 
 
-def post_oauth_token(rescale: Session) -> OAuth2Token:
+def post_oauth_token(session: Session) -> OAuth2Token:
     """Not implemented: use post_oauth2_token of the same module.
 
     Route:
@@ -1828,7 +1828,7 @@ def post_oauth_token(rescale: Session) -> OAuth2Token:
 
 
 def post_oauth2_token(
-    rescale: Session,
+    session: Session,
     *,
     authorization_header: str | None = None,
 ) -> OAuth2Token:
@@ -1850,7 +1850,7 @@ def post_oauth2_token(
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
     """
-    return rescale.send(routes.token.create_oauth2_token.call(authorization=authorization_header))
+    return session.send(routes.token.create_oauth2_token.call(authorization=authorization_header))
 
 
 # Not as decorators, so that editors and type checkers see the functions as they are.

@@ -102,7 +102,7 @@ class Record(JsonObject, metaclass=_RecordType):
             return NotImplemented
         return self.to_dict() == plain(other)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleMethodOverride]
 
     @recursive_repr("…")
     def __repr__(self) -> str:

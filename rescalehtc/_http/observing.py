@@ -6,19 +6,22 @@ import inspect
 import logging
 import os
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from .._records.attempt import Attempt
 from .._utils.redaction import scrub
 from ..exceptions import HtcConfigurationError
 from .errors import RequestContext, find_request_id
-from .messages import Failure, FailureKind, Response
+from .messages import Failure, FailureKind, Request, Response
 
 logger = logging.getLogger("rescalehtc")
 
 LOG_VARIABLE = "RESCALE_HTC_LOG"
 
 Observer: TypeAlias = Callable[[Attempt], None] | Callable[[Attempt], Awaitable[None]]
+
+START_ATTEMPT = "start_attempt"
+"""Attribute of an observer that adds headers to an attempt: a function of method and path template."""
 
 _LEVELS = ("debug", "info", "warning", "error")
 
@@ -34,6 +37,20 @@ def checked_observer(observer: Observer | None, *, may_wait: bool) -> Observer |
     if inspect.iscoroutinefunction(observer) and not may_wait:
         raise HtcConfigurationError("observer is an async function, which only an AsyncHtcSession can call.")
     return observer
+
+
+def traced(observer: Observer | None, request: Request, route: str) -> Request:
+    """The request with the headers that the observer adds."""
+    start = getattr(observer, START_ATTEMPT, None)
+    if start is None:
+        return request
+    headers: Any = request.headers
+    headers = headers.copy()  # shared between calls
+    try:
+        headers.update(start(request.method, route))
+    except Exception:
+        log_observer_failure()
+    return request._replace(headers=headers)
 
 
 def describe(

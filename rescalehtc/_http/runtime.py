@@ -68,6 +68,10 @@ class Runtime:
         except Exception:
             log_observer_failure()
 
+    def result_of(self, value: Any) -> Any:
+        """What a function returned."""
+        return value
+
     def pause(self, seconds: float) -> None:
         """Wait for some seconds, or until the session is closed.
 

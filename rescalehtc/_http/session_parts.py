@@ -43,7 +43,7 @@ class SessionParts:
         set_up_logging()
         if options["base_url"] is None and type(self).get_rescale_api_base_url is not _default_base_url:
             options = {**options, "base_url": type(self).get_rescale_api_base_url()}
-        self.settings = Settings.read(**options)
+        self.settings: Settings = Settings.read(**options)
         try:
             folder = config_folder(type(self).get_config_folder(config_folder_override))
         except HtcConfigurationError:

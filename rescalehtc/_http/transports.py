@@ -1,7 +1,10 @@
-"""Puts requests on the wire. The only module that knows which HTTP library is used.
+"""Puts requests on the wire. The only module that knows which HTTP libraries are used.
+
+httpx, or its fork httpx2 where that is installed: what is said of httpx here is true of both. Async sessions use
+aiohttp where that is installed and no proxy is in the way. ``RESCALE_HTC_TRANSPORT`` chooses one of the three.
 
 A session's own transports skip the client of that library: they hand a request with ready headers straight to a
-connection pool, which halves the cost of a call. What the client would have done is stated here instead: redirects are
+connection, which makes a call cost a third. What the client would have done is stated here instead: redirects are
 not followed, cookies not kept, certificates checked, proxies taken from the environment. A client that the caller
 supplies is used through its public methods, with whatever it was set up for.
 """
@@ -10,25 +13,53 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import select
 import socket
 import ssl
+import sys
 import threading
 import time
 import urllib.request
 import weakref
 from collections import deque
 from collections.abc import AsyncIterator, Generator, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
+from importlib import import_module
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeAlias
 
-import httpx
+import certifi
 
 from ..exceptions import HtcClosedError, HtcConfigurationError, HtcMissingExtraError
 from .bodies import Body, UnreadableBody
 from .messages import Failure, FailureKind, Request, Response, Timeouts
 from .settings import Settings, locate
+
+_CHOICE = "RESCALE_HTC_TRANSPORT"
+_LIBRARIES = ("httpx", "httpx2", "aiohttp")
+
+
+def _is_chosen(library: str) -> bool:
+    """Whether to use a library: the environment names it, or it is installed and the environment names none."""
+    is_installed, name = find_spec(library) is not None, os.environ.get(_CHOICE)
+    if name and name not in _LIBRARIES:
+        raise HtcConfigurationError(f"{_CHOICE} must be one of {', '.join(_LIBRARIES)}, not {name!r}.")
+    if name == library and not is_installed:
+        raise HtcMissingExtraError(f'{_CHOICE}={name} needs: pip install "rescalehtc[{name}]"')
+    return name == library if name else is_installed
+
+
+if TYPE_CHECKING:
+    import aiohttp
+    import httpcore
+    import httpx
+else:
+    httpx = import_module("httpx2" if _is_chosen("httpx2") else "httpx")
+    # The library below it, which it brings.
+    httpcore = import_module(httpx.__name__.replace("httpx", "httpcore"))
 
 _BODILESS = frozenset({"GET", "DELETE", "HEAD"})
 # Long enough for a script that polls, short enough that the service seldom hangs up first: a POST that meets a
@@ -37,12 +68,20 @@ _KEEP_ALIVE_SECONDS = 15.0
 _CHUNK = 1 << 20
 _TIMEOUT = 120.0
 _CONNECT_TIMEOUT = 10.0
+# That of h11, in which httpx reads: aiohttp alone would refuse 8 kB.
+_LONGEST_HEADER = 100 * 1024
+_OLDEST_AIOHTTP = (3, 12)
+_NO_LIMIT = contextlib.nullcontext()
+
 
 # Parsing a URL costs as much as decoding a job, and a program that polls asks for the same ones again and again.
-_url = lru_cache(maxsize=1024)(httpx.URL)
+@lru_cache(maxsize=1024)
+def _url(text: str) -> httpcore.URL:
+    url = httpx.URL(text)
+    return httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
 
 
-class _NoBody(httpx.SyncByteStream, httpx.AsyncByteStream):
+class _NoBody:
     """The body of a request without one; an empty part, as the library's own has it, is costly to send."""
 
     def __iter__(self) -> Iterator[bytes]:
@@ -68,8 +107,8 @@ class Transport:
         self._host = _host(settings)
         self._options = _pool_options(settings)
         self._limit, self._max_bytes = settings.max_connections, settings.max_response_bytes
-        self._all: weakref.WeakSet[httpx.HTTPTransport] = weakref.WeakSet()
-        self._idle: list[httpx.HTTPTransport] = []
+        self._all: weakref.WeakSet[httpcore.ConnectionPool] = weakref.WeakSet()
+        self._idle: list[httpcore.ConnectionPool] = []
         self._waiting: deque[threading.Lock] = deque()
         self._creating = threading.Lock()
         self._last_release = 0.0
@@ -82,40 +121,41 @@ class Transport:
     def send(self, request: Request) -> Response | Failure:
         """Send a request and read the whole answer."""
         try:
-            connection = self._take(_limits(request.timeouts)["pool"])
+            pool = self._take(_limits(request.timeouts)["pool"])
         except Exception as error:
             return _unsent(error)
         try:
-            response = connection.handle_request(_build(request))
+            response = _shortest_way(pool).handle_request(_build(request))
             body = Body(self._max_bytes)
-            for part in _sync_stream(response):
+            for part in response.stream:
                 body.add(part)
-            response.close()
-            content = body.content(response.headers)
+            response.stream.close()
+            headers = httpx.Headers(response.headers)
+            content = body.content(headers)
         except BaseException as error:
-            self._discard(connection)
+            self._discard(pool)
             if isinstance(error, Exception):
                 return _failure(error)
             raise
-        if self._closed or _has_unrequested_bytes(connection):
-            self._discard(connection)
+        if self._closed or _has_unrequested_bytes(pool):
+            self._discard(pool)
         else:
             # The one used last is used next: the others may grow old and be let go of.
-            self._idle.append(connection)
+            self._idle.append(pool)
             self._release()
-        return Response(response.status_code, response.headers, content)
+        return Response(response.status, headers, content)
 
     def close(self) -> None:
         """Close all connections; calls under way in other threads end with a failure."""
         self._closed = True
-        for connection in list(self._all):
-            _shut_down(connection)
+        for pool in list(self._all):
+            _shut_down(pool)
         while self._idle:
             self._idle.pop().close()
         while self._waiting:
             self._release()
 
-    def _take(self, limit: float) -> httpx.HTTPTransport:
+    def _take(self, limit: float) -> httpcore.ConnectionPool:
         """An idle connection, a new one, or the next that another thread releases."""
         started = time.monotonic()
         while not self._closed:
@@ -123,13 +163,12 @@ class Transport:
                 return self._idle.pop()
             with self._creating:
                 if len(self._all) < self._limit:
-                    connection = httpx.HTTPTransport(**self._options)
+                    pool: Any = httpx.HTTPTransport(**self._options)._pool  # pyright: ignore[reportPrivateUsage]
                     # The library's lock is written in Python: an interrupt inside it would leave it locked, and its own
                     # clean-up would wait for it for ever.
-                    pool: Any = connection._pool  # pyright: ignore[reportPrivateUsage]
                     pool._optional_thread_lock = threading.Lock()
-                    self._all.add(connection)
-                    return connection
+                    self._all.add(pool)
+                    return pool
             if time.monotonic() > max(started, self._last_release) + limit:
                 raise httpx.PoolTimeout("")
             gate = threading.Lock()
@@ -147,36 +186,41 @@ class Transport:
         with contextlib.suppress(IndexError):
             self._waiting.popleft().release()
 
-    def _discard(self, connection: httpx.HTTPTransport) -> None:
-        self._all.discard(connection)
+    def _discard(self, pool: httpcore.ConnectionPool) -> None:
+        self._all.discard(pool)
         # Not by the pool's own method, which waits for a lock that an interrupt may have left locked.
-        wire = _wire(connection)
+        wire = _wire(pool)
         if wire is not None:
             wire._network_stream.close()
         self._release()
 
 
-class AsyncTransport:
-    """Connections of our own for one event loop, each a pool of one.
+def open_async_transport(settings: Settings) -> AsyncTransport | AiohttpTransport:
+    """Connections of our own for the running event loop, by the fastest library that is installed.
 
-    A pool of the library looks through all its connections and all who wait for one whenever a connection changes
-    hands, which costs more than the calls themselves when fifty are under way. A connection whose call did not end
-    cleanly, by an error or a cancellation, is closed and never used again.
+    The proxies of aiohttp are others (no SOCKS, other errors), so calls through a proxy do without it.
     """
+    if not _has_aiohttp() or _proxy(settings, settings.origin):
+        return AsyncTransport(settings)
+    return AiohttpTransport(settings)
+
+
+def _has_aiohttp() -> bool:
+    if not _is_chosen("aiohttp"):
+        return False
+    import aiohttp
+
+    # Somebody else may have brought an old one.
+    return tuple(map(int, aiohttp.__version__.split(".")[:2])) >= _OLDEST_AIOHTTP
+
+
+class _Slots:
+    """Limits the connections of an async transport."""
 
     def __init__(self, settings: Settings) -> None:
-        self._host = _host(settings)
-        self._options = _pool_options(settings)
-        self._busy: set[httpx.AsyncHTTPTransport] = set()
-        self._idle: list[httpx.AsyncHTTPTransport] = []
         self._slots, self._max_bytes = asyncio.Semaphore(settings.max_connections), settings.max_response_bytes
         self._last_release = 0.0
-        self._closing: set[asyncio.Task[None]] = set()
         self._closed = False
-
-    def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
-        """Headers in the form that costs least when they are sent often."""
-        return httpx.Headers({"host": self._host, **headers})
 
     async def send(self, request: Request) -> Response | Failure:
         """Send a request and read the whole answer."""
@@ -191,38 +235,7 @@ class AsyncTransport:
             self._slots.release()
 
     async def _send(self, request: Request) -> Response | Failure:
-        try:
-            connection = self._idle.pop() if self._idle else httpx.AsyncHTTPTransport(**self._options)
-        except Exception as error:
-            return _unsent(error)
-        self._busy.add(connection)
-        is_clean = False
-        try:
-            response = await connection.handle_async_request(_build(request))
-            body = Body(self._max_bytes)
-            async for part in _async_stream(response):
-                body.add(part)
-            await response.aclose()
-            content = body.content(response.headers)
-            is_clean = not self._closed and not _has_unrequested_bytes(connection)
-        except Exception as error:
-            return _failure(error)
-        finally:
-            self._busy.discard(connection)
-            if is_clean:
-                # The one used last is used next: the others may grow old and be let go of.
-                self._idle.append(connection)
-            else:
-                self._discard(connection)
-        return Response(response.status_code, response.headers, content)
-
-    async def close(self) -> None:
-        """Close all connections; calls under way in other tasks end with a failure."""
-        self._closed = True
-        for connection in (*self._idle, *self._busy):
-            self._discard(connection)
-        self._idle.clear()
-        await asyncio.gather(*self._closing, return_exceptions=True)
+        raise NotImplementedError
 
     async def _take_slot(self, limit: float) -> None:
         if not self._slots.locked():
@@ -237,26 +250,149 @@ class AsyncTransport:
                     return
         raise httpx.PoolTimeout("")
 
-    def _discard(self, connection: httpx.AsyncHTTPTransport) -> None:
+
+class AsyncTransport(_Slots):
+    """Connections of our own for one event loop, each a pool of one.
+
+    A pool of the library looks through all its connections and all who wait for one whenever a connection changes
+    hands, which costs more than the calls themselves when fifty are under way. A connection whose call did not end
+    cleanly, by an error or a cancellation, is closed and never used again.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self._host = _host(settings)
+        self._options = _pool_options(settings)
+        self._busy: set[httpcore.AsyncConnectionPool] = set()
+        self._idle: list[httpcore.AsyncConnectionPool] = []
+        self._closing: set[asyncio.Task[None]] = set()
+
+    def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
+        """Headers in the form that costs least when they are sent often."""
+        return httpx.Headers({"host": self._host, **headers})
+
+    async def _send(self, request: Request) -> Response | Failure:
+        try:
+            pool: Any = self._idle.pop() if self._idle else self._new_pool()
+        except Exception as error:
+            return _unsent(error)
+        self._busy.add(pool)
+        is_clean = False
+        try:
+            response = await _shortest_way(pool).handle_async_request(_build(request))
+            body = Body(self._max_bytes)
+            async for part in response.stream:
+                body.add(part)
+            await response.stream.aclose()
+            headers = httpx.Headers(response.headers)
+            content = body.content(headers)
+            is_clean = not self._closed and not _has_unrequested_bytes(pool)
+        except Exception as error:
+            return _failure(error)
+        finally:
+            self._busy.discard(pool)
+            if is_clean:
+                # The one used last is used next: the others may grow old and be let go of.
+                self._idle.append(pool)
+            else:
+                self._discard(pool)
+        return Response(response.status, headers, content)
+
+    async def close(self) -> None:
+        """Close all connections; calls under way in other tasks end with a failure."""
+        self._closed = True
+        for pool in (*self._idle, *self._busy):
+            self._discard(pool)
+        self._idle.clear()
+        await asyncio.gather(*self._closing, return_exceptions=True)
+
+    def _new_pool(self) -> Any:
+        return httpx.AsyncHTTPTransport(**self._options)._pool  # pyright: ignore[reportPrivateUsage]
+
+    def _discard(self, pool: httpcore.AsyncConnectionPool) -> None:
         # In a task of its own, which a cancellation of the call does not reach.
-        task = asyncio.get_running_loop().create_task(connection.aclose())
+        task = asyncio.get_running_loop().create_task(pool.aclose())
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
+
+
+class AiohttpTransport(_Slots):
+    """Connections of aiohttp for one event loop.
+
+    Not by the package httpx-aiohttp, which takes a connection that broke after the request for one that was never
+    made, so that a POST would be repeated; and which costs half as much again.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        import aiohttp
+        import multidict
+        import yarl
+
+        self._host, self._headers = _host(settings), multidict.CIMultiDict[str]
+        self._url = lru_cache(maxsize=1024)(partial(yarl.URL, encoded=True))
+        self._session = aiohttp.ClientSession(
+            connector=_connector_class()(
+                limit=0, keepalive_timeout=_KEEP_ALIVE_SECONDS, ssl=_certificates(settings, settings.origin)
+            ),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            max_line_size=_LONGEST_HEADER,
+            max_field_size=_LONGEST_HEADER,
+        )
+        # Repeats are ours: neither an observer nor the rule for a repeated DELETE would know of others.
+        self._session._retry_connection = False  # pyright: ignore[reportPrivateUsage]
+
+    def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
+        """Headers in the form that costs least when they are sent often."""
+        return self._headers({"host": self._host, **headers})
+
+    async def _send(self, request: Request) -> Response | Failure:
+        method, url, headers, body, timeouts = request
+        # The library warns of large bodies that are bytes.
+        data = body if body is None or len(body) < _CHUNK else BytesIO(body)
+        response: aiohttp.ClientResponse | None = None
+        try:
+            limits = _aiohttp_limits(timeouts)
+            # The library has no limit for sending. A request that is headers alone fits in the socket's buffer.
+            async with _NO_LIMIT if body is None else asyncio.timeout(_sending_limit(timeouts, len(body))):
+                response = await self._session.request(
+                    method, self._url(url), headers=headers, data=data, timeout=limits, allow_redirects=False
+                )
+            if response.status < 200 or response.headers.get("transfer-encoding", "chunked").lower() != "chunked":
+                raise httpx.RemoteProtocolError("the answer is of a kind that was not requested")
+            received, stream = Body(self._max_bytes), response.content
+            while not stream.at_eof():
+                received.add(await stream.readany())
+            answered = httpx.Headers(response.raw_headers)
+            content = received.content(answered)
+            if self._closed:
+                raise httpx.ReadError("")  # what came may not be all
+        except BaseException as error:
+            if response is not None:
+                response.close()
+            if isinstance(error, Exception):
+                return _failure(httpx.WriteTimeout("") if type(error) is TimeoutError else error)
+            raise
+        return Response(response.status, answered, content)
+
+    async def close(self) -> None:
+        """Close all connections; calls under way in other tasks end with a failure."""
+        self._closed = True
+        await self._session.close()
 
 
 class ClientTransport:
     """A client that the caller supplied, and will close."""
 
     def __init__(self, client: object, settings: Settings) -> None:
-        if not isinstance(client, httpx.Client):
-            raise HtcConfigurationError(f"http_client must be an httpx.Client, not {type(client).__name__}.")
-        self._client = client
+        self._client: httpx.Client = _checked_client(client, "Client")
         _refuse_connection_options(settings)
-        self._headers, self._max_bytes = _client_headers(client.headers), settings.max_response_bytes
+        self._headers, self._max_bytes = _client_headers(self._client.headers), settings.max_response_bytes
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
         """The client completes them itself."""
-        return httpx.Headers({**headers, **self._headers})
+        return {**headers, **self._headers}
 
     def send(self, request: Request) -> Response | Failure:
         """Send a request and read the whole answer."""
@@ -273,9 +409,9 @@ class ClientTransport:
                 for part in response.iter_bytes():
                     body.add(part)
             return Response(response.status_code, response.headers, body.content({}))
-        except httpx.HTTPStatusError as error:  # raised by a hook of the client
-            return Response(error.response.status_code, error.response.headers, error.response.read())
         except Exception as error:
+            if (refused := _refused_by_hook(error)) is not None:
+                return Response(refused.status_code, refused.headers, refused.read())
             return _failure(error)
 
     def close(self) -> None:
@@ -286,15 +422,13 @@ class AsyncClientTransport:
     """An async client that the caller supplied, and will close."""
 
     def __init__(self, client: object, settings: Settings) -> None:
-        if not isinstance(client, httpx.AsyncClient):
-            raise HtcConfigurationError(f"http_client must be an httpx.AsyncClient, not {type(client).__name__}.")
-        self._client = client
+        self._client: httpx.AsyncClient = _checked_client(client, "AsyncClient")
         _refuse_connection_options(settings)
-        self._headers, self._max_bytes = _client_headers(client.headers), settings.max_response_bytes
+        self._headers, self._max_bytes = _client_headers(self._client.headers), settings.max_response_bytes
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
         """The client completes them itself."""
-        return httpx.Headers({**headers, **self._headers})
+        return {**headers, **self._headers}
 
     async def send(self, request: Request) -> Response | Failure:
         """Send a request and read the whole answer."""
@@ -311,9 +445,9 @@ class AsyncClientTransport:
                 async for part in response.aiter_bytes():
                     body.add(part)
             return Response(response.status_code, response.headers, body.content({}))
-        except httpx.HTTPStatusError as error:  # raised by a hook of the client
-            return Response(error.response.status_code, error.response.headers, await error.response.aread())
         except Exception as error:
+            if (refused := _refused_by_hook(error)) is not None:
+                return Response(refused.status_code, refused.headers, await refused.aread())
             return _failure(error)
 
     async def close(self) -> None:
@@ -383,14 +517,24 @@ class Transfer:
         self.close()
 
 
-def _build(request: Request) -> httpx.Request:
+def _build(request: Request) -> httpcore.Request:
     method, url, headers, body, timeouts = request
+    assert isinstance(headers, httpx.Headers)
+    raw = headers.raw
     if body is None and method in _BODILESS:
-        # With a stream given, the request takes the headers as they are, which is what they were prepared for. A
-        # request that is headers alone always fits in the socket's buffer, so there is no time limit to keep.
-        extensions = {"timeout": _limits_without_body(timeouts)}
-        return httpx.Request(method, _url(url), headers=headers, stream=_NO_BODY, extensions=extensions)
-    return httpx.Request(method, _url(url), headers=headers, content=body, extensions={"timeout": _limits(timeouts)})
+        # A request that is headers alone always fits in the socket's buffer, so there is no time limit to keep.
+        return httpcore.Request(
+            method, _url(url), headers=raw, content=_NO_BODY, extensions={"timeout": _limits_without_body(timeouts)}
+        )
+    content = body or b""
+    raw.append((b"content-length", str(len(content)).encode()))
+    return httpcore.Request(method, _url(url), headers=raw, content=content, extensions={"timeout": _limits(timeouts)})
+
+
+def _shortest_way(pool: httpcore.ConnectionPool | httpcore.AsyncConnectionPool) -> Any:
+    """The connection of a pool of one, if it can be used again; or else the pool, which makes a new one."""
+    connection = next(iter(pool.connections), None)
+    return pool if connection is None or not connection.is_idle() or connection.has_expired() else connection
 
 
 @lru_cache(maxsize=64)
@@ -404,15 +548,54 @@ def _limits_without_body(timeouts: Timeouts) -> dict[str, float | None]:
     return {**_limits(timeouts), "write": None}
 
 
-def _sync_stream(response: httpx.Response) -> httpx.SyncByteStream:
-    """The body as it arrives, without the library's decompression, which has no limit."""
-    assert isinstance(response.stream, httpx.SyncByteStream)
-    return response.stream
+@lru_cache(maxsize=64)
+def _aiohttp_limits(timeouts: Timeouts) -> aiohttp.ClientTimeout:
+    import aiohttp
+
+    connect, wait = timeouts.connect or _CONNECT_TIMEOUT, timeouts.answer or _TIMEOUT
+    return aiohttp.ClientTimeout(total=None, connect=connect, sock_connect=connect, sock_read=wait)
 
 
-def _async_stream(response: httpx.Response) -> httpx.AsyncByteStream:
-    assert isinstance(response.stream, httpx.AsyncByteStream)
-    return response.stream
+def _sending_limit(timeouts: Timeouts, size: int) -> float:
+    """Seconds until the head of the answer must be there, with as many for each MB to be sent."""
+    limits = _limits(timeouts)
+    return limits["connect"] + limits["read"] * (2 + size // _CHUNK)
+
+
+@lru_cache(maxsize=1)
+def _connector_class() -> type[aiohttp.TCPConnector]:
+    import aiohttp
+
+    class Connector(aiohttp.TCPConnector):
+        """Uses no connection again that its server closed, or on which something came unrequested.
+
+        The library sees neither while the event loop is busy, and takes a second answer for that of the next call.
+        """
+
+        async def _get(self, key: Any, traces: Any) -> Any:
+            while (found := await super()._get(key, traces)) is not None:
+                connection: Any = found
+                if not (connection.protocol.should_close or _is_readable(connection.transport)):
+                    return connection
+                connection.close()
+            return None
+
+        def _release(self, key: Any, protocol: Any, *, should_close: bool = False) -> None:
+            if (should_close or protocol.should_close) and protocol.transport is not None:
+                # Not by saying farewell, which TLS waits for half a minute.
+                protocol.transport.abort()
+            super()._release(key, protocol, should_close=should_close)
+
+    return Connector
+
+
+def _is_readable(transport: asyncio.Transport) -> bool:
+    number = transport.get_extra_info("socket").fileno()
+    if hasattr(select, "poll"):
+        poll = select.poll()
+        poll.register(number, select.POLLIN)
+        return bool(poll.poll(0))
+    return bool(select.select([number], [], [], 0)[0])
 
 
 def _host(settings: Settings) -> str:
@@ -427,7 +610,9 @@ def _certificates(settings: Settings, origin: str) -> ssl.SSLContext:
     if not origin.startswith("https:"):
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if not settings.ca_files:
-        return httpx.create_ssl_context()
+        # As httpx has it; httpx2 and aiohttp would trust others.
+        folder = os.environ.get("SSL_CERT_DIR") or None
+        return ssl.create_default_context(cafile=None if folder else certifi.where(), capath=folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     for path in settings.ca_files:
         is_folder = Path(path).is_dir()
@@ -446,27 +631,26 @@ def _pool_options(settings: Settings) -> dict[str, Any]:
     return {"limits": limits, "verify": _certificates(settings, settings.origin), **_proxy(settings, settings.origin)}
 
 
-def _wire(connection: httpx.HTTPTransport | httpx.AsyncHTTPTransport) -> Any:
+def _wire(pool: httpcore.ConnectionPool | httpcore.AsyncConnectionPool) -> Any:
     """The library's HTTP/1.1 connection inside a pool of one, None before it is connected.
 
     The library has no public way to the socket of a call under way, nor to bytes that it received unrequested.
     """
-    pool: Any = connection._pool  # pyright: ignore[reportPrivateUsage]
     found: Any = next(iter(pool.connections), None)
     while found is not None and not hasattr(found, "_h11_state"):
         found = getattr(found, "_connection", None)
     return found
 
 
-def _has_unrequested_bytes(connection: httpx.HTTPTransport | httpx.AsyncHTTPTransport) -> bool:
+def _has_unrequested_bytes(pool: httpcore.ConnectionPool | httpcore.AsyncConnectionPool) -> bool:
     """Whether more came than the answer, which the next call would take for its own."""
-    wire = _wire(connection)
+    wire = _wire(pool)
     return wire is not None and bool(wire._h11_state.trailing_data[0])
 
 
-def _shut_down(connection: httpx.HTTPTransport) -> None:
+def _shut_down(pool: httpcore.ConnectionPool) -> None:
     """End the call that is under way on a connection in another thread."""
-    wire = _wire(connection)
+    wire = _wire(pool)
     if wire is not None:
         with contextlib.suppress(OSError):
             # Closing a socket does not wake a thread that reads from it; that of TLS would wait for its peer.
@@ -477,9 +661,9 @@ def _client_timeout(own: httpx.Timeout, timeouts: Timeouts) -> httpx.Timeout:
     """The client's own time limits, unless the session was told others."""
     if timeouts.answer is None and timeouts.connect is None:
         return own
-    timeout = own if timeouts.answer is None else httpx.Timeout(timeouts.answer, pool=own.pool)
+    timeout = own if timeouts.answer is None else type(own)(timeouts.answer, pool=own.pool)
     if timeouts.connect is not None:
-        timeout = httpx.Timeout(**{**timeout.as_dict(), "connect": timeouts.connect})
+        timeout = type(own)(**{**timeout.as_dict(), "connect": timeouts.connect})
     return timeout
 
 
@@ -517,6 +701,19 @@ def _proxy(settings: Settings, origin: str) -> dict[str, Any]:
     raise HtcConfigurationError(f"There is no usable URL in the proxy {source}.")
 
 
+def _checked_client(client: object, kind: str) -> Any:
+    """A client of either library: one that was never imported has made none."""
+    for name in ("httpx", "httpx2"):
+        if name in sys.modules and isinstance(client, getattr(sys.modules[name], kind)):
+            return client
+    raise HtcConfigurationError(f"http_client must be an httpx.{kind} or httpx2.{kind}, not {type(client).__name__}.")
+
+
+def _refused_by_hook(error: Exception) -> Any:
+    """The response that a hook of the caller's client raised for, None if the exception is another."""
+    return getattr(error, "response", None) if "HTTPStatusError" in _names_of(error, "httpx", "httpx2") else None
+
+
 def _check_open(client: httpx.Client | httpx.AsyncClient) -> None:
     if client.is_closed:
         raise HtcClosedError("The http_client of this session was closed.")
@@ -529,32 +726,80 @@ def _unsent(error: Exception) -> Failure:
 
 
 # Errors that an async connection raises without a text.
-_WITHOUT_WORDS: dict[type[Exception], str] = {
-    httpx.ConnectError: "the connection cannot be made",
-    httpx.ReadError: "the connection broke while waiting for the answer",
-    httpx.WriteError: "the connection broke while sending the request",
-    httpx.CloseError: "the connection broke while it was being closed",
+_WITHOUT_WORDS = {
+    "ConnectError": "the connection cannot be made",
+    "ReadError": "the connection broke while waiting for the answer",
+    "WriteError": "the connection broke while sending the request",
+    "CloseError": "the connection broke while it was being closed",
 }
 
 
 def _failure(error: Exception) -> Failure:
     """Whatever is not provably unsent is taken for received."""
-    detail = str(error) or _WITHOUT_WORDS.get(type(error)) or type(error).__name__
+    error = _as_httpx(error)
+    names = set(_names_of(error, "httpx", "httpx2"))
+    detail = str(error) or _WITHOUT_WORDS.get(type(error).__name__) or type(error).__name__
     kind, timeout = FailureKind.LOST, False
-    if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout):
-        what = "connecting" if isinstance(error, httpx.ConnectTimeout) else "waiting for a free connection"
+    if names & {"ConnectTimeout", "PoolTimeout"}:
+        what = "connecting" if "ConnectTimeout" in names else "waiting for a free connection"
         kind, timeout, detail = FailureKind.NEVER_SENT, True, f"time ran out while {what}"
-    elif isinstance(error, httpx.ReadTimeout | httpx.WriteTimeout):
-        what = "waiting for the answer" if isinstance(error, httpx.ReadTimeout) else "sending the request"
+    elif names & {"ReadTimeout", "WriteTimeout"}:
+        what = "waiting for the answer" if "ReadTimeout" in names else "sending the request"
         timeout, detail = True, f"time ran out while {what}"
-    elif isinstance(error, httpx.TimeoutException):
+    elif "TimeoutException" in names:
         timeout = True
-    elif isinstance(error, httpx.ConnectError) and "CERTIFICATE_VERIFY_FAILED" in detail:
+    elif "ConnectError" in names and "CERTIFICATE_VERIFY_FAILED" in detail:
         kind = FailureKind.NOT_RETRYABLE
-    elif isinstance(error, httpx.ConnectError | httpx.ProxyError):
+    elif names & {"ConnectError", "ProxyError"}:
         kind = FailureKind.NEVER_SENT
-    elif isinstance(error, httpx.UnsupportedProtocol | httpx.LocalProtocolError | httpx.InvalidURL):
+    elif names & {"UnsupportedProtocol", "LocalProtocolError", "InvalidURL"}:
         kind = FailureKind.NOT_RETRYABLE
-    elif isinstance(error, httpx.DecodingError | UnreadableBody):
+    elif "DecodingError" in names or isinstance(error, UnreadableBody):
         kind = FailureKind.UNREADABLE
     return Failure(kind, timeout, detail, error)
+
+
+def _names_of(error: BaseException | None, *libraries: str) -> list[str]:
+    """The names of the classes that an exception of some libraries has, its own first.
+
+    A client that the caller supplies may be of another library than our own connections.
+    """
+    return [kind.__name__ for kind in type(error).__mro__ if kind.__module__.partition(".")[0] in libraries]
+
+
+_FROM_AIOHTTP = {
+    "ConnectionTimeoutError": "ConnectTimeout",
+    "ServerTimeoutError": "ReadTimeout",
+    "ClientHttpProxyError": "ProxyError",
+    "ClientProxyConnectionError": "ProxyError",
+    "ClientConnectorError": "ConnectError",
+    "ClientConnectionError": "ReadError",
+    "InvalidURL": "InvalidURL",
+    "ClientError": "RemoteProtocolError",
+}
+
+
+def _as_httpx(error: Exception) -> Exception:
+    """An exception of httpcore or aiohttp, or one that httpx-aiohttp made of it, as the one httpx would have raised.
+
+    The causes are then the same with every library, and none holds the request with its credentials.
+    """
+    if names := _names_of(error, "httpcore", "httpcore2"):
+        return _chained(
+            getattr(httpx, names[0], httpx.TransportError), str(error), error.__cause__ or error.__context__
+        )
+    for each in (error, error.__cause__):
+        found = next((_FROM_AIOHTTP[name] for name in _names_of(each, "aiohttp") if name in _FROM_AIOHTTP), None)
+        if each is not None and found is not None:
+            cause = each.__cause__
+            while cause is not None and _names_of(cause, "aiohttp"):
+                cause = cause.__cause__
+            text = cause if found == "ConnectError" else getattr(each, "message", "")
+            return _chained(getattr(httpx, found), str(text or ""), cause)
+    return error
+
+
+def _chained(kind: type[Exception], text: str, cause: BaseException | None) -> Exception:
+    error = kind(text)
+    error.__cause__ = cause
+    return error

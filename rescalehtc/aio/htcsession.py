@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar, overload
 
 from rescalehtc_generated.client import Call, Page
 
@@ -19,10 +19,8 @@ from .._http.observing import Observer
 from .._http.pagination import Pages, listing_call, resumed
 from .._records.responses import HttpResponse, ListingPage, RawResult
 from .._utils.aio.scheduling import AsyncReadAhead
+from .._utils.protocols import AsyncClient
 from ..bearer_token import BearerToken, token_from_str
-
-if TYPE_CHECKING:
-    import httpx
 
 __all__ = ["AsyncHtcSession", "HttpResponse", "ListingPage", "RawResult"]
 
@@ -78,7 +76,7 @@ class AsyncHtcSession(AsyncSessionBase):
         headers: Mapping[str, str] | None = None,
         user_agent: str | None = None,
         observer: Observer | None = None,
-        http_client: httpx.AsyncClient | None = None,
+        http_client: AsyncClient | None = None,
     ) -> None:
         """Find credentials and check the arguments.
 
@@ -103,8 +101,8 @@ class AsyncHtcSession(AsyncSessionBase):
                 header. An http_client that has a name of its own keeps it.
             observer: Function, plain or async, that is called with an :class:`~rescalehtc.observers.Attempt` after
                 every attempt of every call. An exception that it raises is logged and ends nothing.
-            http_client: Client to use, unchanged, instead of the session's own connections. The session never closes
-                it. Its timeouts apply unless you pass some here.
+            http_client: Client of httpx or httpx2 to use, unchanged, instead of the session's own connections. The
+                session never closes it. Its timeouts apply unless you pass some here.
 
         Raises:
             HtcAuthenticationError: There are no credentials; the message says what to do.
@@ -160,9 +158,17 @@ class AsyncHtcSession(AsyncSessionBase):
         refuse_closed(type(self).__name__, self.closed)
         return self._stream(Pages(self._exchange.requests, call, max_items))
 
+    @overload
+    async def raw(
+        self, function: Callable[Concatenate[Any, P], AsyncIterator[T]], /, *args: P.args, **kwargs: P.kwargs
+    ) -> RawResult[AsyncIterator[T]]: ...
+
+    @overload
     async def raw(
         self, function: Callable[Concatenate[Any, P], Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs
-    ) -> RawResult[T]:
+    ) -> RawResult[T]: ...
+
+    async def raw(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> RawResult[Any]:
         """Call a function and return its value with status, headers and request id of the responses behind it.
 
         Pass the function and its arguments without the session::
@@ -170,12 +176,14 @@ class AsyncHtcSession(AsyncSessionBase):
             result = await session.raw(aio.get_htc_projects)
             print(result.request_id, len(result.value))
 
+        The value of an ``iter_`` function is its iterator; a response is added with each page that you read.
+
         Raises:
             HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         """
         view, responses = copy.copy(self), list[HttpResponse]()
         view._exchange = self._exchange.recording(responses)
-        return RawResult(await function(view, *args, **kwargs), responses)
+        return RawResult(await self._runtime.result_of(function(view, *args, **kwargs)), responses)
 
     def pages(
         self,

@@ -100,7 +100,7 @@ class LocalServer:
             require_images=require_images,
         )
         #: The server's clock, which a test can move.
-        self.clock = Clock(speed)
+        self.clock: Clock = Clock(speed)
         self.clock.on_advance(self._on_clock_advanced)
         self._state: ServerState | None = None
         self._folder: DataFolder | None = None

@@ -18,7 +18,7 @@ from ..._utils.timing import Timing
 from ...exceptions import HtcException
 from ..errors import decode_error, find_request_id, status_error, transport_error
 from ..messages import Failure, Response
-from ..observing import Observer, describe, log
+from ..observing import Observer, describe, log, traced
 from ..requests import RequestBuilder
 from ..retry import proves_refusal
 from ..settings import Settings
@@ -86,7 +86,10 @@ class AsyncExchange:
             attempt += 1
             started = timing.monotonic() if is_observed else 0.0
             try:
-                outcome = await self._runtime.send(self.requests.build(call, url, token))
+                request = self.requests.build(call, url, token)
+                if is_observed:
+                    request = traced(self._observer, request, route.path)
+                outcome = await self._runtime.send(request)
             except BaseException as error:
                 if is_observed:
                     await self._observe(call, error, attempt, started)

@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import inspect
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..._auth.credentials import Credential
 from ..._records.attempt import Attempt
@@ -18,7 +18,7 @@ from ..observing import Observer, log_observer_failure
 from ..settings import Settings
 
 if TYPE_CHECKING:
-    from ..transports import AsyncClientTransport, AsyncTransport
+    from ..transports import AiohttpTransport, AsyncClientTransport, AsyncTransport
 
 
 class AsyncRuntime:
@@ -31,7 +31,7 @@ class AsyncRuntime:
     def __init__(self, settings: Settings, http_client: object | None) -> None:
         self.closed = False
         self._settings = settings
-        self._transport: AsyncTransport | AsyncClientTransport | None = None
+        self._transport: AsyncTransport | AiohttpTransport | AsyncClientTransport | None = None
         if http_client is not None:
             from ..transports import AsyncClientTransport
 
@@ -91,6 +91,10 @@ class AsyncRuntime:
         except Exception:
             log_observer_failure()
 
+    async def result_of(self, value: Any) -> Any:
+        """What a function returned: one that yields items, in contrast to others, is not waited for."""
+        return await value if inspect.isawaitable(value) else value
+
     async def pause(self, seconds: float) -> None:
         """Wait for some seconds, or until the session is closed.
 
@@ -110,10 +114,10 @@ class AsyncRuntime:
         if transport is not None:
             await transport.close()
 
-    def _open(self) -> AsyncTransport | AsyncClientTransport:
+    def _open(self) -> AsyncTransport | AiohttpTransport | AsyncClientTransport:
         refuse_closed("AsyncHtcSession", self.closed)
         if self._transport is None:
-            from ..transports import AsyncTransport
+            from ..transports import open_async_transport
 
-            self._transport = AsyncTransport(self._settings)
+            self._transport = open_async_transport(self._settings)
         return self._transport

@@ -43,7 +43,7 @@ class Requests:
         self._lock = threading.Lock()
         self._kept: deque[RequestRecord] = deque(maxlen=_KEPT)
         self._counts: Counter[str] = Counter()
-        self.total = 0
+        self.total: int = 0
 
     def add(self, operation: str, method: str, target: str, status: int, started: float, fault: str) -> RequestRecord:
         """Record a request that has just been answered; ``started`` is a reading of ``time.perf_counter()``."""

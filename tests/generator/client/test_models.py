@@ -262,4 +262,4 @@ def test_functions_share_a_route_and_its_item(small_client: Any) -> None:
         functions.get_shelves(session, "s1", page_size=5)
     assert inspect.iscoroutinefunction(small_client.async_functions.get_shelves)
     # The one name that the parameters of the functions may not have.
-    assert next(iter(inspect.signature(functions.get_shelves).parameters)) == "rescale"
+    assert next(iter(inspect.signature(functions.get_shelves).parameters)) == "session"

@@ -51,7 +51,7 @@ def test_generated_code_has_the_positional_parameters(asynchronous: bool) -> Non
             for each in parameters
             if each.kind is each.POSITIONAL_OR_KEYWORD
         ]
-        assert positional == ["rescale", *expected], name
+        assert positional == ["session", *expected], name
 
 
 @pytest.mark.parametrize(

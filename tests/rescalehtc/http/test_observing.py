@@ -190,9 +190,29 @@ def test_spans_and_durations_by_the_conventions(make: Make, service: Service) ->
     assert not first.status.is_ok
     assert second.attributes["http.request.resend_count"] == 1
     assert study.start_time <= first.start_time <= first.end_time <= second.start_time
+    for span, request in zip((first, second), service.requests, strict=True):
+        assert request.headers["traceparent"].split("-")[1:3] == [
+            f"{study.context.trace_id:032x}",
+            f"{span.context.span_id:016x}",
+        ]
     measured = reader.get_metrics_data().resource_metrics[0].scope_metrics[0].metrics[0]
     assert (measured.name, measured.unit) == ("http.client.request.duration", "s")
     assert sum(point.count for point in measured.data.data_points) == 2
+
+
+def test_an_opentelemetry_observer_inside_another(make: Make, service: Service) -> None:
+    trace = pytest.importorskip("opentelemetry.sdk.trace")
+    from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+    from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+    exporter, tracers = InMemorySpanExporter(), trace.TracerProvider()
+    tracers.add_span_processor(SimpleSpanProcessor(exporter))
+    inner: Any = opentelemetry_observer(tracers)
+    service.script(reply(json=1))
+    make(observer=lambda attempt: inner(attempt)).send(call())
+    token, thing = exporter.get_finished_spans()
+    assert (token.name, thing.name) == ("GET /auth/token", "GET /htc/things/{thingId}")
+    assert thing.start_time <= thing.end_time
 
 
 def test_opentelemetry_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,6 +241,19 @@ class TestRawResponses:
         function: Any = api.get_htc_projects if kind == "sync" else aio.get_htc_projects
         result = driver._finish(driver.session.raw(function))
         assert len(result.value) == len(result.responses) == 2
+
+    def test_of_an_iterator(self, make: Make, service: Service, kind: str) -> None:
+        link = "https://htc.rescale.com/api/v1/htc/projects?pageIndex=2"
+        service.script(reply(json={"items": [{}], "next": link}), reply(json={"items": [{}]}))
+        driver = make()
+        function: Any = api.iter_htc_projects if kind == "sync" else aio.iter_htc_projects
+        result = driver._finish(driver.session.raw(function))
+
+        async def read() -> int:
+            return len([item async for item in result.value])
+
+        assert (len(list(result.value)) if kind == "sync" else driver._finish(read())) == 2
+        assert len(result.responses) == 2
 
 
 class TestCauses:

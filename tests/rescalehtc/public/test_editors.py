@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from rescalehtc import HtcSession, api, exceptions
+from tests.support.language_server import LanguageServer
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[3]
 
-COMPLETIONS = [
+COMPLETIONS: list[tuple[str, set[str]]] = [
     ("from rescalehtc import HtcSession\nHtcSession().", {"with_options", "raw", "pages", "close", "bearer_expiry"}),
     ("from rescalehtc import AsyncHtcSession\nAsyncHtcSession().", {"with_options", "aclose"}),
     ("import rescalehtc\nrescalehtc.HtcS", {"HtcSession"}),
@@ -34,18 +35,24 @@ def test_completions(source: str, expected: set[str]) -> None:
     assert expected <= {completion.name for completion in jedi.Script(source, project=project).complete()}
 
 
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        ("from rescalehtc import HtcSession\nHtcSession(", {"api_key", "max_retries", "observer"}),
-        ("from rescalehtc.models import HTCProject\nHTCProject(", {"project_name", "project_description"}),
-    ],
-)
+PARAMETERS: list[tuple[str, set[str]]] = [
+    ("from rescalehtc import HtcSession\nHtcSession(", {"api_key", "max_retries", "observer"}),
+    ("from rescalehtc.models import HTCProject\nHTCProject(", {"project_name", "project_description"}),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), PARAMETERS, ids=["session", "model"])
 def test_parameters(source: str, expected: set[str]) -> None:
     jedi = pytest.importorskip("jedi")
     project = jedi.Project(ROOT, added_sys_path=[str(ROOT), str(ROOT / "generated")])
     (signature,) = jedi.Script(source, project=project).get_signatures()
     assert expected <= {parameter.name for parameter in signature.params}
+
+
+def test_pyright_completes_them_too() -> None:
+    with LanguageServer(ROOT) as server:
+        for source, expected in [*COMPLETIONS, *PARAMETERS]:
+            assert expected <= server.complete(source), source
 
 
 def test_signatures_show_values() -> None:
@@ -62,7 +69,7 @@ def test_exceptions_show_their_public_module() -> None:
 
 
 def test_functions_keep_their_signatures() -> None:
-    assert list(inspect.signature(api.get_htc_projects).parameters)[:2] == ["rescale", "project_id"]
+    assert list(inspect.signature(api.get_htc_projects).parameters)[:2] == ["session", "project_id"]
     assert pickle.loads(pickle.dumps(api.get_htc_projects)) is api.get_htc_projects
 
 

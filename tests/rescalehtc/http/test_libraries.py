@@ -1,0 +1,332 @@
+"""Every library that may carry the calls: the same guarantees hold with each of them."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import os
+import socket
+import ssl
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from types import ModuleType
+from typing import Any
+
+import certifi
+import httpx2
+import pytest
+from httpx_aiohttp import HttpxAiohttpClient
+
+from rescalehtc import AsyncHtcSession, HtcSession
+from rescalehtc import exceptions as e
+from rescalehtc._http.settings import Settings
+from rescalehtc.observers import Attempt
+from tests.rescalehtc.http import test_fault_matrix as matrix
+from tests.rescalehtc.http import test_hard_use as hard_use
+from tests.rescalehtc.http.faults import FAULTS
+from tests.support.fault_server import Fault, FaultServer
+from tests.support.raw_server import Server, answer
+from tests.support.routes import call
+from tests.support.scripted import KEY
+from tests.support.tls import Certificates
+
+MODULE = "rescalehtc._http.transports"
+_LOADED: dict[str, ModuleType] = {}
+KINDS = ["httpx2-sync", "httpx2-async", "aiohttp-async"]
+
+
+@pytest.fixture
+def library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The transports, as a program finds them whose environment names a library."""
+    name = request.param.partition("-")[0]
+    monkeypatch.setenv("RESCALE_HTC_TRANSPORT", name)
+    if name not in _LOADED:
+        with monkeypatch.context() as patch:
+            patch.delitem(sys.modules, MODULE, raising=False)
+            _LOADED[name] = importlib.import_module(MODULE)
+    monkeypatch.setitem(sys.modules, MODULE, _LOADED[name])
+    return _LOADED[name]
+
+
+@pytest.fixture
+def how(request: pytest.FixtureRequest) -> str:
+    """sync or async"""
+    return request.node.callspec.params["library"].partition("-")[2]
+
+
+@pytest.fixture(scope="module")
+def faulty() -> Iterator[FaultServer]:
+    with FaultServer().running() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def encrypted(certificates: Certificates) -> Iterator[FaultServer]:
+    with FaultServer(certificates.server()).running() as server:
+        yield server
+
+
+# One of each group; RESCALE_TEST_FAULTS=all takes the whole table.
+CHOSEN = {
+    "close after it",
+    "reset amid the body",
+    "silence after it",
+    "noise",
+    "an unknown transfer encoding",
+    "a second answer",
+    "bytes after the answer",
+    "gzip cut off",
+    "status 303",
+    "status 401, once",
+}
+# What the parser of aiohttp refuses together with the answer, which others take: it was not asked for.
+REFUSED_BY_AIOHTTP = {"HTTP/9.9", "bytes after the answer", "a body after 204", "a length with 204"}
+
+
+@pytest.mark.parametrize("library", KINDS, indirect=True)
+@pytest.mark.parametrize(
+    "fault",
+    [fault for fault in FAULTS if fault.name in CHOSEN or os.environ.get("RESCALE_TEST_FAULTS") == "all"],
+    ids=lambda fault: fault.name.replace(" ", "_"),
+)
+class TestFaults:
+    def test_in_clear(
+        self,
+        fault: Fault,
+        library: ModuleType,
+        how: str,
+        faulty: FaultServer,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+        request: pytest.FixtureRequest,
+    ) -> None:
+        if fault.name in REFUSED_BY_AIOHTTP and "aiohttp" in request.node.name:
+            fault = replace(fault, repeated=None, once=e.HtcConnectionError, delete=None)
+        if fault.name in CHOSEN:
+            monkeypatch.setattr(matrix, "METHODS", ("GET", "POST"))
+        matrix.check(fault, how, faulty, caplog)
+
+    @pytest.mark.slow
+    def test_through_tls(
+        self,
+        fault: Fault,
+        library: ModuleType,
+        how: str,
+        encrypted: FaultServer,
+        certificates: Certificates,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+        request: pytest.FixtureRequest,
+    ) -> None:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
+        self.test_in_clear(fault, library, how, encrypted, monkeypatch, caplog, request)
+
+
+@pytest.mark.parametrize("library", KINDS, indirect=True)
+class TestCertificates:
+    @pytest.mark.parametrize("options", [{"trusted": False}, {"host": "other.example"}], ids=["forged", "other"])
+    def test_one_that_does_not_fit(
+        self,
+        options: dict[str, Any],
+        library: ModuleType,
+        how: str,
+        certificates: Certificates,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
+        with FaultServer(certificates.server(**options)).running() as server:
+            (outcome,) = matrix.perform(how, server, None, [call("POST", body=b"{}")])
+        assert isinstance(outcome, e.HtcConnectionError)
+        assert "SSL_CERT_FILE" in str(outcome)
+        assert not outcome.maybe_received
+        assert server.received == []
+
+    def test_the_same_authorities_are_trusted(self, library: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("SSL_CERT_DIR", raising=False)
+        wanted = ssl.create_default_context(cafile=certifi.where()).get_ca_certs()
+        assert library._certificates(Settings.read(environ={}), "https://a").get_ca_certs() == wanted
+
+
+@pytest.fixture
+def accepted(server: Server, monkeypatch: pytest.MonkeyPatch) -> list[socket.socket]:
+    """The server's ends of all connections."""
+    connections: list[socket.socket] = []
+    process = server.process_request
+
+    def remember(connection: Any, address: Any) -> None:
+        connections.append(connection)
+        process(connection, address)
+
+    monkeypatch.setattr(server, "process_request", remember)
+    return connections
+
+
+@pytest.mark.parametrize("library", ["httpx-async", "httpx2-async", "aiohttp-async"], indirect=True)
+@pytest.mark.usefixtures("library")
+class TestAsync:
+    async def test_cancelled_at_random(self, server: Server) -> None:
+        await hard_use.cancelled_at_random(server, 30, max_connections=1)
+
+    async def test_a_connection_that_was_closed_while_the_loop_was_busy(
+        self, server: Server, accepted: list[socket.socket]
+    ) -> None:
+        """The loop could not notice: a POST must not get lost on it."""
+        async with AsyncHtcSession(api_key=KEY, base_url=server.url) as session:
+            await session.send(call())
+            for connection in accepted:
+                connection.shutdown(socket.SHUT_RDWR)
+            assert await session.send(call("POST", body=b"{}")) == 1
+        assert len(server.heads) == 2
+
+    @pytest.mark.parametrize("turns", [0, 3])
+    async def test_bytes_that_come_later(self, server: Server, accepted: list[socket.socket], turns: int) -> None:
+        async with AsyncHtcSession(api_key=KEY, base_url=server.url) as session:
+            await session.send(call())
+            for connection in accepted:
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                connection.sendall(answer(b"666"))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            assert await session.send(call("POST", body=b"{}")) == 1
+        assert server.connections == 2
+
+    async def test_an_upload_that_nobody_reads(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as deaf:
+            url = f"http://127.0.0.1:{deaf.getsockname()[1]}/api"
+            options: Any = {"timeout": 0.01, "connect_timeout": 0.2, "max_retries": 0}
+            async with AsyncHtcSession(api_key=KEY, base_url=url, **options) as session:
+                with pytest.raises(e.HtcTimeoutError, match="sending the request") as caught:
+                    await session.send(call("POST", body=bytes(1 << 23), authorization="Bearer a"))
+        assert caught.value.maybe_received
+
+    async def test_the_observer_sees_every_request(self, server: Server) -> None:
+        """A library that repeats by itself hides a DELETE whose response was lost."""
+        attempts: list[Attempt] = []
+        async with AsyncHtcSession(api_key=KEY, base_url=server.url, observer=attempts.append) as session:
+            await session.send(call())
+            attempts.clear()
+            server.handler = lambda *_: b"" if len(server.heads) == 2 else answer(b"", "404 Not Found")
+            await session.send(call("DELETE", decode=None))
+        assert [attempt.status for attempt in attempts] == [None, 404]
+        assert len(server.heads) == 3
+
+    async def test_closing_ends_a_call(self, server: Server) -> None:
+        received, release = threading.Event(), threading.Event()
+
+        def wait(*_: bytes) -> bytes:
+            received.set()
+            release.wait(10)
+            return answer()
+
+        server.handler = wait
+        async with AsyncHtcSession(api_key=KEY, base_url=server.url) as session:
+            task = asyncio.create_task(session.send(call("POST", body=b"{}")))
+            await asyncio.to_thread(received.wait)
+            await session.close()
+            with pytest.raises(e.HtcClosedError, match="may have carried it out"):
+                await task
+        release.set()
+
+
+@pytest.mark.parametrize("library", ["httpx2-sync"], indirect=True)
+@pytest.mark.usefixtures("library")
+class TestUnrequestedBytes(hard_use.TestUnrequestedBytes):
+    """As in test_hard_use.py."""
+
+
+class TestChoice:
+    def chosen(self, monkeypatch: pytest.MonkeyPatch, name: str | None, *missing: str) -> tuple[str, str]:
+        """The libraries of sync and async sessions."""
+        find = importlib.util.find_spec
+        monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name in missing else find(name))
+        monkeypatch.delitem(sys.modules, MODULE, raising=False)
+        monkeypatch.setenv("RESCALE_HTC_TRANSPORT", name or "")
+        module = importlib.import_module(MODULE)
+        transport = type(asyncio.run(self.opened(module)))
+        return module.httpx.__name__, "aiohttp" if transport is module.AiohttpTransport else module.httpx.__name__
+
+    async def opened(self, module: ModuleType) -> Any:
+        transport = module.open_async_transport(Settings.read(base_url="http://127.0.0.1:9"))
+        await transport.close()
+        return transport
+
+    @pytest.mark.parametrize(
+        ("name", "missing", "libraries"),
+        [
+            (None, (), ("httpx2", "aiohttp")),
+            (None, ("httpx2",), ("httpx", "aiohttp")),
+            (None, ("aiohttp",), ("httpx2", "httpx2")),
+            (None, ("aiohttp", "httpx2"), ("httpx", "httpx")),
+            ("httpx", (), ("httpx", "httpx")),
+            ("httpx2", (), ("httpx2", "httpx2")),
+            ("aiohttp", (), ("httpx", "aiohttp")),
+        ],
+    )
+    def test_by_installation_and_environment(
+        self,
+        name: str | None,
+        missing: tuple[str, ...],
+        libraries: tuple[str, str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        assert self.chosen(monkeypatch, name, *missing) == libraries
+
+    @pytest.mark.parametrize("name", ["httpx2", "aiohttp"])
+    def test_one_that_is_missing(self, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        with pytest.raises(e.HtcMissingExtraError, match=f"rescalehtc\\[{name}]"):
+            self.chosen(monkeypatch, name, name)
+
+    def test_one_that_is_unknown(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with pytest.raises(e.HtcConfigurationError, match="httpx, httpx2, aiohttp"):
+            self.chosen(monkeypatch, "curl")
+
+    def test_an_old_one_is_not_used(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("aiohttp.__version__", "3.9.5")
+        assert self.chosen(monkeypatch, None) == ("httpx2", "httpx2")
+
+    def test_not_through_a_proxy(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        monkeypatch.delenv("no_proxy", raising=False)
+        monkeypatch.setenv("http_proxy", "http://proxy.example:3128")
+        monkeypatch.setattr("urllib.request.proxy_bypass", lambda _: False)
+        assert self.chosen(monkeypatch, None) == ("httpx2", "httpx2")
+
+
+class TestClients:
+    """What the caller passes as http_client."""
+
+    def test_of_httpx2(self, server: Server) -> None:
+        with httpx2.Client() as client, HtcSession(api_key=KEY, base_url=server.url, http_client=client) as session:
+            assert session.with_options(timeout=5, connect_timeout=5).send(call()) == 1
+            server.handler = lambda *_: b""
+            with pytest.raises(e.HtcConnectionError, match="carried it out"):
+                session.send(call("POST"))
+        with pytest.raises(e.HtcClosedError):
+            HtcSession(api_key=KEY, base_url=server.url, http_client=client).send(call())
+
+    async def test_of_httpx2_async(self, server: Server) -> None:
+        async with (
+            httpx2.AsyncClient() as client,
+            AsyncHtcSession(api_key=KEY, base_url=server.url, http_client=client) as session,
+        ):
+            assert await session.send(call()) == 1
+            assert b"user-agent: rescalehtc/" in server.heads[0].lower()
+
+    def test_of_another_library(self) -> None:
+        not_a_client: Any = object()
+        with pytest.raises(e.HtcConfigurationError, match=r"httpx\.Client or httpx2\.Client, not object"):
+            HtcSession(api_key=KEY, http_client=not_a_client)
+
+    async def test_of_httpx_aiohttp(self, server: Server) -> None:
+        """It says of a connection that broke after the request that it was never made."""
+        server.handler = lambda *_: b""
+        async with (
+            HttpxAiohttpClient() as client,
+            AsyncHtcSession(api_key=KEY, base_url=server.url, http_client=client) as session,
+        ):
+            with pytest.raises(e.HtcConnectionError, match="carried it out") as caught:
+                await session.send(call("POST", body=b"{}"))
+        assert caught.value.maybe_received
+        assert len(server.heads) == 1
