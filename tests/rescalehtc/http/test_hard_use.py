@@ -16,9 +16,12 @@ import pytest
 from rescalehtc import AsyncHtcSession, HtcSession, JobDefinition, aio, api, submit
 from rescalehtc import exceptions as e
 from rescalehtc.local import LocalServer
+from tests.support.leftovers import nothing_left
+from tests.support.loop_server import LoopServer
 from tests.support.raw_server import Server, answer
-from tests.support.routes import call
+from tests.support.routes import call, listing
 from tests.support.scripted import KEY
+from tests.support.tries import tries
 
 JOB = JobDefinition(image_name="solver:v1", commands=["true"], max_vcpus=1, max_memory_mib=64)
 
@@ -95,37 +98,46 @@ class TestClosingDuringACall:
         assert not caught.value.maybe_received
 
 
-async def cancelled_at_random(server: Server, tries: int, **options: Any) -> None:
-    """Cancel calls at random moments, each followed by a call that must answer."""
-    choose = random.Random(7)
-    server.handler = lambda *_: answer(b"[" + b"1," * 30_000 + b"1]")
-    async with AsyncHtcSession(api_key=KEY, base_url=server.url, **options) as session:
-        await session.reauthenticate_if_needed()
-        typical = time.monotonic()
-        await session.send(call())
-        typical = time.monotonic() - typical
-        for number in range(tries):
-            task = asyncio.create_task(session.send(call()))
-            if number % 2:
-                await asyncio.sleep(choose.random() * 1.2 * typical)
-            else:
-                for _ in range(choose.randrange(24)):
-                    await asyncio.sleep(0)
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-            async with asyncio.timeout(10):
-                assert len(await session.send(call())) == 30_001
-    assert len(asyncio.all_tasks()) == 1
+async def cancel_at_random(session: AsyncHtcSession, chance: random.Random) -> None:
+    """Cancel a call, a refresh of the token or a listing at a random step of the event loop, sometimes twice."""
+
+    async def leave_early() -> None:
+        async for _ in session.stream(listing()):
+            break
+
+    begin = chance.choice(
+        [
+            lambda: session.send(call()),
+            lambda: session.send(call("POST", body=b"{}")),
+            session.do_authenticate,
+            leave_early,
+        ]
+    )
+    task = asyncio.ensure_future(begin())
+    for _ in range(chance.choice([1, 1, 2])):
+        for _ in range(chance.randrange(14)):
+            await asyncio.sleep(0)
+        task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 class TestCancelling:
     @pytest.mark.parametrize("connections", [1, 3])
-    async def test_the_next_call_is_answered(self, server: Server, connections: int) -> None:
-        await cancelled_at_random(server, 150, max_connections=connections)
-
-    @pytest.mark.slow
-    async def test_the_next_call_is_answered_ten_thousand_times(self, server: Server) -> None:
-        await cancelled_at_random(server, 10_000, max_connections=1)
+    @tries("cancellations of a call")
+    async def test_the_next_call_is_answered_and_nothing_is_left(self, tries: int, connections: int) -> None:
+        chance = random.Random(7)
+        page = b'{"items": [1, 2], "next": "/api/htc/things?pageIndex=2"}'
+        whole = answer(page)
+        async with LoopServer([whole[:20], whole[20:-3], whole[-3:]]).running() as server:
+            with nothing_left():
+                async with AsyncHtcSession(api_key=KEY, base_url=server.url, max_connections=connections) as session:
+                    for _ in range(tries // 2):
+                        await cancel_at_random(session, chance)
+                        async with asyncio.timeout(10):
+                            assert len(await session.send(call())) == 2
+                        await server.until_open(connections)
+                await server.until_open(0)
+        assert len(asyncio.all_tasks()) == 1
 
     async def test_leaving_for_each_early(self, server: Server) -> None:
         async with AsyncHtcSession(api_key=KEY, base_url=server.url, max_connections=4) as session:
@@ -145,20 +157,21 @@ class Interrupted(BaseException):
 # An interrupt inside the connect of the standard library loses a socket that nobody else knows.
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs interval timers")
-def test_interrupts_leave_a_session_that_answers(server: Server) -> None:
+@tries("interrupts of a call")
+def test_interrupts_leave_a_session_that_answers(tries: int, server: Server) -> None:
     def interrupt(*_: object) -> None:
         raise Interrupted
 
-    choose = random.Random(11)
+    chance = random.Random(11)
     before = signal.signal(signal.SIGALRM, interrupt)
     server.handler = lambda *_: answer(b"[" + b"1," * 3_000 + b"1]")
     try:
-        with HtcSession(api_key=KEY, base_url=server.url, max_connections=1, timeout=5) as session:
-            session.reauthenticate_if_needed()
-            for _ in range(300):
+        with nothing_left(), HtcSession(api_key=KEY, base_url=server.url, max_connections=1, timeout=5) as session:
+            for _ in range(tries):
                 with contextlib.suppress(Interrupted):
                     try:
-                        signal.setitimer(signal.ITIMER_REAL, choose.random() * 0.002 + 1e-6)
+                        signal.setitimer(signal.ITIMER_REAL, chance.random() * 0.002 + 1e-6)
+                        session.do_authenticate()
                         for _ in range(5):
                             session.send(call())
                     finally:

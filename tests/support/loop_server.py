@@ -1,0 +1,67 @@
+"""A server in the event loop of the test, so that a call takes the same steps each time; it counts its connections."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from tests.support.raw_server import answer
+
+_TOKEN = answer(b'{"tokenValue":"the-token","expiresIn":21600}')
+
+
+class LoopServer:
+    """Answers every call with ``parts``, each in a step of its own.
+
+    Attributes:
+        open: Connections that are open now.
+        url: Where it answers.
+    """
+
+    def __init__(self, parts: list[bytes]) -> None:
+        self.parts = parts
+        self.open: set[asyncio.BaseTransport] = set()
+        self.url = ""
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[LoopServer]:
+        """Serve until the end of the block."""
+        server = await asyncio.get_running_loop().create_server(lambda: _Connection(self), "127.0.0.1", 0)
+        async with server:
+            self.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/api"
+            yield self
+
+    async def until_open(self, number: int) -> None:
+        """Wait until no more connections than this are open."""
+        async with asyncio.timeout(10):
+            while len(self.open) > number:
+                await asyncio.sleep(0)
+
+
+class _Connection(asyncio.Protocol):
+    transport: asyncio.Transport
+
+    def __init__(self, server: LoopServer) -> None:
+        self._server = server
+        self._received = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+        self._server.open.add(transport)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._server.open.discard(self.transport)
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        if self._received.endswith((b"\r\n\r\n", b"{}")):
+            is_token = b"/auth/token " in self._received.partition(b"\r\n")[0]
+            self._received = b""
+            self._send([_TOKEN] if is_token else list(self._server.parts))
+
+    def _send(self, parts: list[bytes]) -> None:
+        self.transport.write(parts.pop(0))
+        if parts:
+            asyncio.get_running_loop().call_soon(self._send, parts)
