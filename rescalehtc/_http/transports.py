@@ -15,7 +15,6 @@ import ssl
 import threading
 import time
 import urllib.request
-import weakref
 from collections import deque
 from collections.abc import AsyncIterator, Generator, Iterator, Mapping
 from functools import lru_cache
@@ -60,18 +59,18 @@ _Limits: TypeAlias = dict[str, float]
 class Transport:
     """Connections of our own for any number of threads, each a pool of one.
 
-    A connection whose call did not end cleanly, by an error or an interrupt, is closed and never used again. One that
-    an interrupt loses while it changes hands no longer counts once nothing refers to it.
+    A connection whose call did not end cleanly, by an error or an interrupt, is closed and never used again.
     """
 
     def __init__(self, settings: Settings) -> None:
         self._host = _host(settings)
         self._options = _pool_options(settings)
         self._limit, self._max_bytes = settings.max_connections, settings.max_response_bytes
-        self._all: weakref.WeakSet[httpx.HTTPTransport] = weakref.WeakSet()
+        # By call, so that an interrupt at any place, even between finding a connection and keeping it, ends its use.
+        self._busy: dict[object, httpx.HTTPTransport | None] = {}
         self._idle: list[httpx.HTTPTransport] = []
         self._waiting: deque[threading.Lock] = deque()
-        self._creating = threading.Lock()
+        self._lock = threading.RLock()  # a signal handler may make calls inside of it
         self._last_release = 0.0
         self._closed = False
 
@@ -81,55 +80,65 @@ class Transport:
 
     def send(self, request: Request) -> Response | Failure:
         """Send a request and read the whole answer."""
+        call = object()
+        connection: httpx.HTTPTransport | None = None
         try:
-            connection = self._take(_limits(request.timeouts)["pool"])
-        except Exception as error:
-            return _unsent(error)
-        try:
+            connection = self._take(call, _limits(request.timeouts)["pool"])
             response = connection.handle_request(_build(request))
             body = Body(self._max_bytes)
             for part in _sync_stream(response):
                 body.add(part)
             response.close()
             content = body.content(response.headers)
+            if self._closed or _has_unrequested_bytes(connection):
+                self._discard(call)
+            else:
+                with self._lock:
+                    # The one used last is used next: the others may grow old and be let go of.
+                    del self._busy[call]
+                    self._idle.append(connection)
+                self._release()
+                if self._closed:
+                    self.close()  # it was closed in between, and did not see this one
         except BaseException as error:
-            self._discard(connection)
+            self._discard(call)
             if isinstance(error, Exception):
-                return _failure(error)
+                return _unsent(error) if connection is None else _failure(error)
             raise
-        if self._closed or _has_unrequested_bytes(connection):
-            self._discard(connection)
-        else:
-            # The one used last is used next: the others may grow old and be let go of.
-            self._idle.append(connection)
-            self._release()
         return Response(response.status_code, response.headers, content)
 
     def close(self) -> None:
         """Close all connections; calls under way in other threads end with a failure."""
         self._closed = True
-        for connection in list(self._all):
-            _shut_down(connection)
+        with self._lock:
+            busy = list(self._busy.values())
+        for connection in busy:
+            if connection is not None:
+                _shut_down(connection)
         while self._idle:
             self._idle.pop().close()
         while self._waiting:
             self._release()
 
-    def _take(self, limit: float) -> httpx.HTTPTransport:
+    def _take(self, call: object, limit: float) -> httpx.HTTPTransport:
         """An idle connection, a new one, or the next that another thread releases."""
         started = time.monotonic()
         while not self._closed:
-            with contextlib.suppress(IndexError):
-                return self._idle.pop()
-            with self._creating:
-                if len(self._all) < self._limit:
-                    connection = httpx.HTTPTransport(**self._options)
-                    # The library's lock is written in Python: an interrupt inside it would leave it locked, and its own
-                    # clean-up would wait for it for ever.
-                    pool: Any = connection._pool  # pyright: ignore[reportPrivateUsage]
-                    pool._optional_thread_lock = threading.Lock()
-                    self._all.add(connection)
+            with self._lock:
+                if self._idle:
+                    # Without a call, after which an interrupt might lose it.
+                    self._busy[call] = connection = self._idle[-1]
+                    del self._idle[-1]
                     return connection
+                if is_free := len(self._busy) < self._limit:
+                    self._busy[call] = None
+            if is_free:
+                self._busy[call] = connection = httpx.HTTPTransport(**self._options)
+                # The library's lock is written in Python: an interrupt inside it would leave it locked, and its own
+                # clean-up would wait for it for ever.
+                pool: Any = connection._pool  # pyright: ignore[reportPrivateUsage]
+                pool._optional_thread_lock = threading.Lock()
+                return connection
             if time.monotonic() > max(started, self._last_release) + limit:
                 raise httpx.PoolTimeout("")
             gate = threading.Lock()
@@ -147,10 +156,10 @@ class Transport:
         with contextlib.suppress(IndexError):
             self._waiting.popleft().release()
 
-    def _discard(self, connection: httpx.HTTPTransport) -> None:
-        self._all.discard(connection)
+    def _discard(self, call: object) -> None:
+        connection = self._busy.pop(call, None)
         # Not by the pool's own method, which waits for a lock that an interrupt may have left locked.
-        wire = _wire(connection)
+        wire = None if connection is None else _wire(connection)
         if wire is not None:
             wire._network_stream.close()
         self._release()

@@ -12,7 +12,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -21,6 +20,7 @@ from rescalehtc_generated.client import object_decoder
 from rescalehtc_generated.gc_pause import without_collections
 from rescalehtc_generated.json_codec import decode_json
 from rescalehtc_generated.models import HTCProject
+from tests.support.interrupts import interrupted_at
 from tests.support.tries import tries
 
 PACKAGE = os.path.dirname(sys.modules["rescalehtc_generated"].__file__ or "")  # noqa: PTH120
@@ -49,40 +49,11 @@ def test_it_is_paused_while_a_large_body_is_read() -> None:
     assert is_collecting()
 
 
-def interrupted_at(step: int) -> tuple[bool, BaseException | None]:
-    """Decode, with a KeyboardInterrupt before the given bytecode of the generated package; False past the last one."""
-    left = step
-    error: BaseException | None = None
-
-    def trace(frame: FrameType, event: str, _: Any) -> Any:
-        nonlocal left
-        if not frame.f_code.co_filename.startswith(PACKAGE):
-            return None
-        frame.f_trace_opcodes = True
-        if event == "opcode":
-            left -= 1
-            if left == 0:
-                raise KeyboardInterrupt
-        return trace
-
-    before = sys.gettrace()
-    # Python 3.12 looks for bytecodes only if a frame asked for them before tracing began.
-    sys._getframe().f_trace_opcodes = True
-    sys.settrace(trace)
-    try:
-        decode()
-    except KeyboardInterrupt as interrupt:
-        error = interrupt
-    finally:
-        sys.settrace(before)
-    return left <= 0, error
-
-
 def test_an_interrupt_at_any_step_leaves_it_on() -> None:
     decode()  # compiles the reader, which takes thousands of steps
     interrupts = []
     for step in range(1, 5_000):
-        struck, error = interrupted_at(step)
+        struck, error = interrupted_at(step, PACKAGE, decode)
         if not struck:
             break
         interrupts.append(error)  # keeping the traceback keeps its frames and their variables

@@ -16,12 +16,14 @@ class LoopServer:
 
     Attributes:
         open: Connections that are open now.
+        lost: Set whenever one ends.
         url: Where it answers.
     """
 
     def __init__(self, parts: list[bytes]) -> None:
         self.parts = parts
         self.open: set[asyncio.BaseTransport] = set()
+        self.lost = asyncio.Event()
         self.url = ""
 
     @asynccontextmanager
@@ -36,7 +38,8 @@ class LoopServer:
         """Wait until no more connections than this are open."""
         async with asyncio.timeout(10):
             while len(self.open) > number:
-                await asyncio.sleep(0)
+                self.lost.clear()
+                await self.lost.wait()
 
 
 class _Connection(asyncio.Protocol):
@@ -53,6 +56,7 @@ class _Connection(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._server.open.discard(self.transport)
+        self._server.lost.set()
 
     def data_received(self, data: bytes) -> None:
         self._received += data

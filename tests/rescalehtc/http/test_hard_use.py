@@ -3,27 +3,50 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import random
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from rescalehtc import AsyncHtcSession, HtcSession, JobDefinition, aio, api, submit
+import rescalehtc
+from rescalehtc import AsyncHtcSession, HtcSession, JobDefinition, aio, submit
 from rescalehtc import exceptions as e
-from rescalehtc.local import LocalServer
+from tests.support.interrupts import interrupted_at
 from tests.support.leftovers import nothing_left
 from tests.support.loop_server import LoopServer
+from tests.support.memory_service import HttpService, MemoryService
 from tests.support.raw_server import Server, answer
 from tests.support.routes import call, listing
 from tests.support.scripted import KEY
 from tests.support.tries import tries
 
 JOB = JobDefinition(image_name="solver:v1", commands=["true"], max_vcpus=1, max_memory_mib=64)
+
+
+TASK = SimpleNamespace(project_id="p", task_id="t")
+
+
+@pytest.fixture
+def batches() -> Iterator[HttpService]:
+    with HttpService(MemoryService()) as running:
+        yield running
+        running.shutdown()
+
+
+def at_the_batch(server: HttpService, action: Callable[[], Any]) -> None:
+    """Do something after a batch has arrived, and before it is carried out."""
+
+    def before(method: str, path: str) -> None:
+        if path.endswith("jobs/batch"):
+            action()
+
+    server.service.before = before
 
 
 def after(seconds: float, function: Callable[[], Any]) -> threading.Timer:
@@ -35,45 +58,28 @@ def after(seconds: float, function: Callable[[], Any]) -> threading.Timer:
 class TestClosingDuringACall:
     """A POST that was under way may have been carried out, whatever ended it on this side."""
 
-    def test_a_batch_is_not_submitted_twice(self, tmp_path: Any) -> None:
-        with LocalServer() as server:
-            with HtcSession(api_key=server.api_key, base_url=server.url) as session:
-                project = api.post_htc_projects(session, {"projectName": "p", "projectDescription": "d"})
-                api.post_htc_projects_container_registry_repo(session, project.project_id, "solver")
-                task = api.post_htc_projects_tasks(
-                    session, project.project_id, {"taskName": "t", "taskDescription": "d"}
-                )
-                server.faults.add("delay", "submitJobs", seconds=1)
-                timer = after(0.5, session.close)
-                with pytest.raises(e.HtcSubmissionError) as caught:
-                    submit(session, task, JOB, journal=tmp_path / "j", image_deadline_seconds=None)
-                timer.join()
-            assert [part.state for part in caught.value.submission.parts] == ["unknown"]
-            time.sleep(1)
-            with HtcSession(api_key=server.api_key, base_url=server.url) as session:
-                submit(session, task, JOB, journal=tmp_path / "j", image_deadline_seconds=None)
-                assert len(api.get_htc_projects_tasks_jobs(session, project.project_id, task.task_id)) == 1
-
-    async def test_a_batch_is_not_submitted_twice_async(self, tmp_path: Any) -> None:
-        with LocalServer() as server:
-            session = AsyncHtcSession(api_key=server.api_key, base_url=server.url)
-            project = await aio.post_htc_projects(session, {"projectName": "p", "projectDescription": "d"})
-            await aio.post_htc_projects_container_registry_repo(session, project.project_id, "solver")
-            task = await aio.post_htc_projects_tasks(
-                session, project.project_id, {"taskName": "t", "taskDescription": "d"}
-            )
-            server.faults.add("delay", "submitJobs", seconds=1)
-            asyncio.get_running_loop().call_later(0.5, lambda: closing.append(asyncio.create_task(session.close())))
-            closing: list[asyncio.Task[None]] = []
+    def test_a_batch_is_not_submitted_twice(self, batches: HttpService, tmp_path: Path) -> None:
+        options: dict[str, Any] = {"journal": tmp_path / "j", "image_deadline_seconds": None, "preflight": False}
+        with HtcSession(api_key=KEY, base_url=batches.url) as session:
+            at_the_batch(batches, session.close)
             with pytest.raises(e.HtcSubmissionError) as caught:
-                await aio.submit(session, task, JOB, journal=tmp_path / "j", image_deadline_seconds=None)
-            await closing[0]
-            assert [part.state for part in caught.value.submission.parts] == ["unknown"]
-            await asyncio.sleep(1)
-            async with AsyncHtcSession(api_key=server.api_key, base_url=server.url) as session:
-                await aio.submit(session, task, JOB, journal=tmp_path / "j", image_deadline_seconds=None)
-                jobs = await aio.get_htc_projects_tasks_jobs(session, project.project_id, task.task_id)
-                assert len(jobs) == 1
+                submit(session, TASK, JOB, **options)
+        assert [part.state for part in caught.value.submission.parts] == ["unknown"]
+        with HtcSession(api_key=KEY, base_url=batches.url) as session:
+            submit(session, TASK, JOB, **options)
+        assert (len(batches.service.jobs), batches.service.posts) == (1, 1)
+
+    async def test_a_batch_is_not_submitted_twice_async(self, batches: HttpService, tmp_path: Path) -> None:
+        options: dict[str, Any] = {"journal": tmp_path / "j", "image_deadline_seconds": None, "preflight": False}
+        loop = asyncio.get_running_loop()
+        async with AsyncHtcSession(api_key=KEY, base_url=batches.url) as session:
+            at_the_batch(batches, lambda: asyncio.run_coroutine_threadsafe(session.close(), loop).result(10))
+            with pytest.raises(e.HtcSubmissionError) as caught:
+                await aio.submit(session, TASK, JOB, **options)
+        assert [part.state for part in caught.value.submission.parts] == ["unknown"]
+        async with AsyncHtcSession(api_key=KEY, base_url=batches.url) as session:
+            await aio.submit(session, TASK, JOB, **options)
+        assert (len(batches.service.jobs), batches.service.posts) == (1, 1)
 
     def test_the_error_says_that_it_may_have_been_carried_out(self, server: Server) -> None:
         release = threading.Event()
@@ -168,17 +174,36 @@ def test_interrupts_leave_a_session_that_answers(tries: int, server: Server) -> 
     try:
         with nothing_left(), HtcSession(api_key=KEY, base_url=server.url, max_connections=1, timeout=5) as session:
             for _ in range(tries):
-                with contextlib.suppress(Interrupted):
-                    try:
-                        signal.setitimer(signal.ITIMER_REAL, chance.random() * 0.002 + 1e-6)
-                        session.do_authenticate()
-                        for _ in range(5):
-                            session.send(call())
-                    finally:
-                        signal.setitimer(signal.ITIMER_REAL, 0)
+                try:
+                    signal.setitimer(signal.ITIMER_REAL, chance.random() * 0.002 + 1e-6)
+                    session.do_authenticate()
+                    for _ in range(5):
+                        session.send(call())
+                    signal.setitimer(signal.ITIMER_REAL, 0)
+                except Interrupted as error:
+                    last = error  # noqa: F841  # as a notebook does, which keeps all that its frames hold
                 assert len(session.send(call())) == 3_001
     finally:
         signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize("every", [11, pytest.param(1, marks=pytest.mark.slow)])
+def test_an_interrupt_at_any_step_leaves_a_session_that_answers(every: int, server: Server) -> None:
+    package = str(Path(rescalehtc.__file__).parent)
+    with nothing_left(), HtcSession(api_key=KEY, base_url=server.url, max_connections=1, timeout=5) as session:
+
+        def use() -> None:
+            session.do_authenticate()
+            session.send(call())
+
+        assert session.send(call()) == 1
+        step = 1
+        # The last interrupt is kept, as a notebook does, and with it all that its frames hold.
+        while (found := interrupted_at(step, package, use, like_signals=True))[0]:
+            assert session.send(call()) == 1, f"after an interrupt at step {step}"
+            step += every
+        assert found[1] is None
+        assert step > 100
 
 
 class TestUnrequestedBytes:
