@@ -11,6 +11,8 @@ INSTALL := $(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/pytho
 SCHEMA = $(BIN)/check-jsonschema --quiet --builtin-schema vendor.
 PYTEST := -m pytest -n 2 --dist worksteal -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Where this is set, every process of pytest compiles its plugins again, which takes longer than most tests.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup test-fast test test-hard check check-workflows format demo docs pictures generate update changes coverage test-lowest \
 	install-lowest bench build clean surface lint-description

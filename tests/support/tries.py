@@ -10,7 +10,7 @@ import os
 import pytest
 
 _PROMISED = {
-    "cancellations of a call": (60, 10_000),
+    "cancellations of a call": (30, 10_000),
     "interrupts of a call": (30, 2_000),
     "interrupts of a decoding": (400, 40_000),
     "closings of a session": (5, 200),

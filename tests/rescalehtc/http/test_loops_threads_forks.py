@@ -213,6 +213,7 @@ def listed(server: Server) -> HtcSession:
 
 
 class TestStreams:
+    @pytest.mark.slow
     def test_one_left_early_holds_up_nothing(self, server: Server) -> None:
         program = f"""
 import rescalehtc
