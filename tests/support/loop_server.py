@@ -15,6 +15,10 @@ class LoopServer:
     """Answers every call with ``parts``, each in a step of its own.
 
     Attributes:
+        parts: The answer.
+        once: Answer to one call, after which the connection is closed.
+        close_after: After how many steps a connection is closed that has answered a call, None to keep it open.
+        received: The methods of the calls.
         open: Connections that are open now.
         lost: Set whenever one ends.
         url: Where it answers.
@@ -22,6 +26,9 @@ class LoopServer:
 
     def __init__(self, parts: list[bytes]) -> None:
         self.parts = parts
+        self.once: bytes | None = None
+        self.close_after: int | None = None
+        self.received: list[str] = []
         self.open: set[asyncio.BaseTransport] = set()
         self.lost = asyncio.Event()
         self.url = ""
@@ -61,11 +68,28 @@ class _Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self._received += data
         if self._received.endswith((b"\r\n\r\n", b"{}")):
-            is_token = b"/auth/token " in self._received.partition(b"\r\n")[0]
+            method, path = self._received.split(b" ", 2)[:2]
             self._received = b""
-            self._send([_TOKEN] if is_token else list(self._server.parts))
+            if path.endswith(b"/auth/token"):
+                self.transport.write(_TOKEN)
+                return
+            self._server.received.append(method.decode())
+            once, self._server.once = self._server.once, None
+            if once is None:
+                self._send(list(self._server.parts))
+            else:
+                self.transport.write(once)
+                self.transport.close()
 
     def _send(self, parts: list[bytes]) -> None:
         self.transport.write(parts.pop(0))
         if parts:
             asyncio.get_running_loop().call_soon(self._send, parts)
+        elif self._server.close_after is not None:
+            self._close(self._server.close_after)
+
+    def _close(self, steps: int) -> None:
+        if steps:
+            asyncio.get_running_loop().call_soon(self._close, steps - 1)
+        else:
+            self.transport.close()

@@ -13,6 +13,8 @@ _PROMISED = {
     "cancellations of a call": (30, 10_000),
     "interrupts of a call": (30, 2_000),
     "interrupts of a decoding": (400, 40_000),
+    "calls on stale connections": (30, 3_200),
+    "spoiled answers": (50, 24_000),
     "closings of a session": (5, 200),
     "forks during calls": (3, 150),
     "forks during a decoding": (3, 150),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 import signal
 import threading
@@ -156,6 +157,56 @@ class TestCancelling:
                     assert await session.send(call()) == 1
 
 
+@tries("calls on stale connections")
+async def test_a_connection_that_is_closed_meanwhile(tries: int) -> None:
+    """The server hangs up at the moment of the next call: a POST is answered, or in doubt, and never sent twice."""
+    chance = random.Random(5)
+    doubtful = 0
+    async with (
+        LoopServer([answer()]).running() as server,
+        AsyncHtcSession(api_key=KEY, base_url=server.url, max_connections=1) as session,
+    ):
+        for _ in range(tries):
+            server.close_after = chance.randrange(12)
+            await session.send(call())
+            for _ in range(chance.randrange(12)):
+                await asyncio.sleep(0)
+            server.received.clear()
+            try:
+                assert await session.send(call("POST", body=b"{}")) == 1
+            except e.HtcConnectionError as error:
+                doubtful += error.maybe_received
+            assert len(server.received) <= 1
+    assert doubtful < tries
+
+
+@tries("spoiled answers")
+async def test_an_answer_spoiled_at_random(tries: int) -> None:
+    """It ends in a value or an exception of the family, and the next call has its own answer."""
+    chance = random.Random(9)
+    whole = answer(b'{"items": [{"a": 1}], "next": null}', content_type="application/json", retry_after="0")
+    async with (
+        LoopServer([answer(b"7")]).running() as server,
+        AsyncHtcSession(api_key=KEY, base_url=server.url, max_connections=1, timeout=5) as session,
+    ):
+        for _ in range(tries):
+            spoiled = bytearray(whole)
+            for _ in range(chance.randrange(1, 4)):
+                at = chance.randrange(len(spoiled))
+                new = bytes(
+                    chance.choice([chance.randrange(256), *b"0123456789\r\n:"]) for _ in range(chance.randrange(3))
+                )
+                spoiled[at : at + chance.choice([0, 1, 1, 20])] = new
+            server.once = bytes(spoiled)
+            server.received.clear()
+            method = chance.choice(["GET", "POST", "DELETE"])
+            with contextlib.suppress(e.HtcException):
+                await session.send(call(method, body=b"{}" if method == "POST" else None))
+            assert server.received.count("POST") <= 1 or b"HTTP/1.1 200" not in spoiled
+            server.once = None
+            assert await session.send(call()) == 7, bytes(spoiled)
+
+
 class Interrupted(BaseException):
     """What the signal handler raises, as Ctrl-C does."""
 
@@ -204,6 +255,33 @@ def test_an_interrupt_at_any_step_leaves_a_session_that_answers(every: int, serv
             step += every
         assert found[1] is None
         assert step > 100
+
+
+def call_on(session: HtcSession) -> None:
+    while True:
+        session.send(call())
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs interval timers")
+def test_a_signal_handler_may_use_the_session_and_close_it(server: Server) -> None:
+    """Whatever the program is doing with the session, and whatever lock it holds."""
+    before = signal.getsignal(signal.SIGALRM)
+    results: list[int] = []
+    try:
+        for number in range(20):
+            with HtcSession(api_key=KEY, base_url=server.url, max_connections=2, timeout=5) as session:
+
+                def handle(*_: object, session: HtcSession = session) -> None:
+                    results.append(session.send(call()))
+                    session.close()
+
+                signal.signal(signal.SIGALRM, handle)
+                signal.setitimer(signal.ITIMER_REAL, 1e-5 + number * 1e-4)
+                with pytest.raises(e.HtcClosedError):
+                    call_on(session)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert results == [1] * 20
 
 
 class TestUnrequestedBytes:
