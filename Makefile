@@ -12,8 +12,10 @@ SCHEMA = $(BIN)/check-jsonschema --quiet --builtin-schema vendor.
 # A test that hangs fails with the stacks of its threads instead of holding up the whole run.
 PYTEST := -m pytest -n 2 --dist worksteal --timeout 300 -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Where this is set, every process of pytest compiles its plugins again, which takes longer than most tests.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup test-fast test check check-workflows format demo docs pictures generate update changes coverage test-lowest \
+.PHONY: help setup test-fast test test-hard check check-workflows format demo docs pictures generate update changes coverage test-lowest \
 	install-lowest bench build clean surface lint-description
 
 help: ## List the targets
@@ -40,6 +42,9 @@ test-fast: $(SET_UP) ## Run the tests that take milliseconds
 
 test: check ## Run the checks and all tests
 	@$(BIN)/python $(PYTEST)
+
+test-hard: $(SET_UP) ## Run the tests of hard use ten times as long, with every try that is promised
+	@RESCALE_HTC_TRIES=all $(BIN)/python $(PYTEST) -m slow -k "[many" tests/generated tests/rescalehtc
 
 check: $(SET_UP) ## Check format, lint, types, generated code, API description and workflows
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format" >&2; exit 1; }

@@ -40,6 +40,7 @@ No exception contains a request body, a header, a key or a token. All of them ca
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any, Self
 
 from rescalehtc_generated.errors import HtcDecodeError, HtcException, HtcNotImplementedError, HtcPayloadError
@@ -240,6 +241,21 @@ class HtcJobsFailedError(HtcException):
 
     counts: JobCounts
     failures: list[JobFailure]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Environment variables may be secrets.
+        state = {**vars(self)}
+        if "failures" in state:
+            state["failures"] = [_without_envs(failure) for failure in self.failures]
+        return type(self), self.args, state
+
+
+def _without_envs(failure: JobFailure) -> JobFailure:
+    import attrs
+
+    job = copy(failure.result.job)
+    job.envs = None
+    return attrs.evolve(failure, result=attrs.evolve(failure.result, job=job))
 
 
 class HtcStorageError(HtcException):

@@ -19,9 +19,9 @@ from ._studies.preflight_rules import log_hints
 from ._studies.preflighting import refuse_obstacles
 from ._studies.sending import send_parts, settle_unknown
 from ._studies.splitting import BATCHES_PER_CALL, JOBS_PER_BATCH, new_submission
+from ._studies.tracebacks import ShortTraceback
 from ._utils.protocols import HasTask
 from .definitions import JobDefinition
-from .exceptions import HtcSubmissionError
 from .storage import upload_file
 
 __all__ = ["Batch", "JobDefinition", "Part", "PartState", "Submission", "UnknownParts", "submit"]
@@ -84,7 +84,7 @@ def submit(
     check_sync(session, "submit", task)
     definitions = [jobs] if isinstance(jobs, JobDefinition) else list(jobs)
     wanted = new_submission(task, definitions, group, jobs_per_batch, batches_per_call)
-    with open_journal(journal, wanted, resume) as (submission, save):
+    with ShortTraceback(), open_journal(journal, wanted, resume) as (submission, save):
         try:
             settle_unknown(session, submission, unknown)
         finally:
@@ -93,9 +93,5 @@ def submit(
             submission.jobs_before = (count_jobs(session, submission, submission.group)).by_status
         if preflight and submission.in_state(PartState.PENDING, PartState.REFUSED):
             log_hints(refuse_obstacles(session, task.project_id, definitions))
-        try:
-            send_parts(session, submission, save, image_deadline_seconds, on_progress, upload_file)
-        except HtcSubmissionError as error:
-            error.__traceback__ = None
-            raise
+        send_parts(session, submission, save, image_deadline_seconds, on_progress, upload_file)
     return submission

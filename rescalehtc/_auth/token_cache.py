@@ -12,7 +12,6 @@ import hashlib
 import hmac
 import json
 import logging
-import math
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -33,6 +32,7 @@ _TOKEN = WireNames(HTCToken)
 logger = logging.getLogger("rescalehtc")
 
 _LONGEST_FILE = 1 << 20
+_LONGEST_LIFETIME = 366 * 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,9 @@ class TokenCache:
         if not isinstance(value, str) or not is_header_token(value) or expires_at is None or not self._is_ours(entry):
             return None
         lifetime = entry.get(_TOKEN.expires_in)
-        if not isinstance(lifetime, int | float) or not math.isfinite(lifetime):
-            lifetime = None
-        return CachedToken(value, expires_at, lifetime)
+        # Not by isfinite(), which fails for an integer beyond all floats.
+        is_usable = isinstance(lifetime, int | float) and abs(lifetime) <= _LONGEST_LIFETIME
+        return CachedToken(value, expires_at, lifetime if is_usable else None)
 
     def write(self, value: str, expires_at: float, lifetime: float) -> None:
         """Replace the file in one step, readable by this user alone."""

@@ -34,7 +34,7 @@ class Runtime:
             from .transports import ClientTransport
 
             self._transport = ClientTransport(http_client, settings)
-        self._opening, self._wake = threading.Lock(), threading.Event()
+        self._opening, self._wake = threading.RLock(), threading.Event()
         fork.register(self)
 
     def check_loop(self) -> None:
@@ -92,7 +92,7 @@ class Runtime:
 
     def reset_after_fork(self) -> None:
         """The connections are the parent's, and its other threads, which may hold locks, do not exist here."""
-        self._opening, self._wake = threading.Lock(), threading.Event()
+        self._opening, self._wake = threading.RLock(), threading.Event()
         if not self._has_own_client:
             # Kept alive: freeing it would close the parent's TLS connections.
             _transports_of_parent.append(self._transport)
@@ -104,10 +104,9 @@ class Runtime:
             from .transports import Transport
 
             with self._opening:
+                transport = self._transport or Transport(self._settings)
                 refuse_closed("HtcSession", self.closed)
-                transport = self._transport
-                if transport is None:
-                    transport = self._transport = Transport(self._settings)
+                self._transport = transport
         return transport
 
 

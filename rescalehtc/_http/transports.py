@@ -21,7 +21,6 @@ import sys
 import threading
 import time
 import urllib.request
-import weakref
 from collections import deque
 from collections.abc import AsyncIterator, Generator, Iterator, Mapping
 from functools import lru_cache, partial
@@ -99,18 +98,18 @@ _Limits: TypeAlias = dict[str, float]
 class Transport:
     """Connections of our own for any number of threads, each a pool of one.
 
-    A connection whose call did not end cleanly, by an error or an interrupt, is closed and never used again. One that
-    an interrupt loses while it changes hands no longer counts once nothing refers to it.
+    A connection whose call did not end cleanly, by an error or an interrupt, is closed and never used again.
     """
 
     def __init__(self, settings: Settings) -> None:
         self._host = _host(settings)
         self._options = _pool_options(settings)
         self._limit, self._max_bytes = settings.max_connections, settings.max_response_bytes
-        self._all: weakref.WeakSet[httpcore.ConnectionPool] = weakref.WeakSet()
+        # By call, so that an interrupt at any place, even between finding a connection and keeping it, ends its use.
+        self._busy: dict[object, httpcore.ConnectionPool | None] = {}
         self._idle: list[httpcore.ConnectionPool] = []
         self._waiting: deque[threading.Lock] = deque()
-        self._creating = threading.Lock()
+        self._lock = threading.RLock()  # a signal handler may make calls inside of it
         self._last_release = 0.0
         self._closed = False
 
@@ -120,11 +119,10 @@ class Transport:
 
     def send(self, request: Request) -> Response | Failure:
         """Send a request and read the whole answer."""
+        call = object()
+        pool: httpcore.ConnectionPool | None = None
         try:
-            pool = self._take(_limits(request.timeouts)["pool"])
-        except Exception as error:
-            return _unsent(error)
-        try:
+            pool = self._take(call, _limits(request.timeouts)["pool"])
             response = _shortest_way(pool).handle_request(_build(request))
             body = Body(self._max_bytes)
             for part in response.stream:
@@ -132,43 +130,55 @@ class Transport:
             response.stream.close()
             headers = httpx.Headers(response.headers)
             content = body.content(headers)
+            if self._closed or _has_unrequested_bytes(pool):
+                self._discard(call)
+            else:
+                with self._lock:
+                    # The one used last is used next: the others may grow old and be let go of.
+                    del self._busy[call]
+                    self._idle.append(pool)
+                self._release()
+                if self._closed:
+                    self.close()  # it was closed in between, and did not see this one
         except BaseException as error:
-            self._discard(pool)
+            self._discard(call)
             if isinstance(error, Exception):
-                return _failure(error)
+                return _unsent(error) if pool is None else _failure(error)
             raise
-        if self._closed or _has_unrequested_bytes(pool):
-            self._discard(pool)
-        else:
-            # The one used last is used next: the others may grow old and be let go of.
-            self._idle.append(pool)
-            self._release()
         return Response(response.status, headers, content)
 
     def close(self) -> None:
         """Close all connections; calls under way in other threads end with a failure."""
         self._closed = True
-        for pool in list(self._all):
-            _shut_down(pool)
+        with self._lock:
+            busy = list(self._busy.values())
+        for pool in busy:
+            if pool is not None:
+                _shut_down(pool)
         while self._idle:
             self._idle.pop().close()
         while self._waiting:
             self._release()
 
-    def _take(self, limit: float) -> httpcore.ConnectionPool:
+    def _take(self, call: object, limit: float) -> httpcore.ConnectionPool:
         """An idle connection, a new one, or the next that another thread releases."""
         started = time.monotonic()
         while not self._closed:
-            with contextlib.suppress(IndexError):
-                return self._idle.pop()
-            with self._creating:
-                if len(self._all) < self._limit:
-                    pool: Any = httpx.HTTPTransport(**self._options)._pool  # pyright: ignore[reportPrivateUsage]
-                    # The library's lock is written in Python: an interrupt inside it would leave it locked, and its own
-                    # clean-up would wait for it for ever.
-                    pool._optional_thread_lock = threading.Lock()
-                    self._all.add(pool)
+            with self._lock:
+                if self._idle:
+                    # Without a call, after which an interrupt might lose it.
+                    self._busy[call] = pool = self._idle[-1]
+                    del self._idle[-1]
                     return pool
+                if is_free := len(self._busy) < self._limit:
+                    self._busy[call] = None
+            if is_free:
+                new: Any = httpx.HTTPTransport(**self._options)._pool  # pyright: ignore[reportPrivateUsage]
+                # The library's lock is written in Python: an interrupt inside it would leave it locked, and its own
+                # clean-up would wait for it for ever.
+                new._optional_thread_lock = threading.Lock()
+                self._busy[call] = new
+                return new
             if time.monotonic() > max(started, self._last_release) + limit:
                 raise httpx.PoolTimeout("")
             gate = threading.Lock()
@@ -186,10 +196,10 @@ class Transport:
         with contextlib.suppress(IndexError):
             self._waiting.popleft().release()
 
-    def _discard(self, pool: httpcore.ConnectionPool) -> None:
-        self._all.discard(pool)
+    def _discard(self, call: object) -> None:
+        pool = self._busy.pop(call, None)
         # Not by the pool's own method, which waits for a lock that an interrupt may have left locked.
-        wire = _wire(pool)
+        wire = None if pool is None else _wire(pool)
         if wire is not None:
             wire._network_stream.close()
         self._release()

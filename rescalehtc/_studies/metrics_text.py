@@ -11,7 +11,8 @@ from typing import Any
 
 from ..exceptions import HtcDecodeError, HtcMissingExtraError
 
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"')
+# One that is not closed reaches to the end: to look for others inside it would take quadratic time.
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.?)*+(?:"|$)')
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from time import monotonic, sleep
 from typing import Any, Generic, TypeVar
 
@@ -21,11 +21,11 @@ _FLIGHT_TIMEOUT = 300.0
 
 def pause(seconds: float, stop: Stop | None = None) -> None:
     """Let some seconds pass, fewer if ``stop`` is set in the meantime."""
-    wait = getattr(stop, "wait", None)
-    if wait is None or type(stop).__module__.startswith("asyncio"):
+    wait_for = getattr(stop, "wait", None)
+    if wait_for is None or type(stop).__module__.startswith("asyncio"):
         sleep(seconds)
     else:
-        wait(seconds)
+        wait_for(seconds)
 
 
 def run_blocking(function: Callable[[], T]) -> T:
@@ -70,6 +70,14 @@ class ReadAhead(Generic[T]):
         """Leave the page that nobody wants any more to its thread."""
 
 
+class _Flight(Future[BaseException | None]):
+    """A run under way, and the thread that makes it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.leader = threading.get_ident()
+
+
 class SingleFlight:
     """Lets one thread at a time run a function; all who ask in the meantime share its result or its error."""
 
@@ -79,8 +87,8 @@ class SingleFlight:
 
     def reset_after_fork(self) -> None:
         """Forget a run whose thread does not exist in this process."""
-        self._lock = threading.Lock()
-        self._flight: Future[BaseException | None] | None = None
+        self._lock = threading.RLock()  # a signal handler may make calls inside of it
+        self._flight: _Flight | None = None
 
     def run(self, function: Callable[[], Any]) -> None:
         """Run the function, or wait for whoever is running it.
@@ -88,31 +96,40 @@ class SingleFlight:
         Raises:
             Exception: What the function raised, here or in the thread that ran it.
         """
-        while True:
-            with self._lock:
-                flight = self._flight
-                if flight is None:
-                    own: Future[BaseException | None] = Future()
-                    self._flight = own
-                    break
-            try:
-                error = flight.result(_FLIGHT_TIMEOUT)
-            except TimeoutError:
-                with self._lock:
-                    if self._flight is flight:
-                        self._flight = None
-                continue
-            if isinstance(error, Exception):
-                raise error
-            if error is None:
-                return
-            # The thread that ran it was interrupted: one of those who waited takes over.
-        outcome: BaseException | None = None
+        leads = False
         try:
+            while not leads:
+                with self._lock:
+                    flight = self._flight
+                    # An interrupt may have left a run of this very thread, which would wait for itself.
+                    if flight is None or flight.leader == threading.get_ident():
+                        self._flight, leads, flight = _Flight(), True, None
+                if flight is not None and self._follow(flight):
+                    return
             function()
+            self._land(None)
         except BaseException as error:
-            outcome = error
+            if leads:
+                self._land(error)
             raise
-        finally:
-            self._flight = None
-            own.set_result(outcome)
+
+    def _follow(self, flight: _Flight) -> bool:
+        """Wait for the run of another thread. False if that thread was interrupted, and this one may take over."""
+        until = monotonic() + _FLIGHT_TIMEOUT
+        while not flight.done():
+            wait([flight], 1.0)
+            with self._lock:
+                if self._flight is flight and monotonic() > until:
+                    self._flight = None
+                if self._flight is not flight and not flight.done():
+                    return False
+        error = flight.result()
+        if isinstance(error, Exception):
+            raise error
+        return error is None
+
+    def _land(self, outcome: BaseException | None) -> None:
+        # No frame of the outcome's traceback holds it: a cycle would keep all that those frames hold.
+        flight, self._flight = self._flight, None
+        if flight is not None:
+            flight.set_result(outcome)

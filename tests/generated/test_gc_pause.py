@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
+import random
+import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -17,6 +20,8 @@ from rescalehtc_generated.client import object_decoder
 from rescalehtc_generated.gc_pause import without_collections
 from rescalehtc_generated.json_codec import decode_json
 from rescalehtc_generated.models import HTCProject
+from tests.support.interrupts import interrupted_at
+from tests.support.tries import tries
 
 PACKAGE = os.path.dirname(sys.modules["rescalehtc_generated"].__file__ or "")  # noqa: PTH120
 BODY = json.dumps([{"projectName": "wings", "projectDescription": "x" * 16_000}]).encode()
@@ -44,42 +49,39 @@ def test_it_is_paused_while_a_large_body_is_read() -> None:
     assert is_collecting()
 
 
-def interrupted_at(step: int) -> tuple[bool, BaseException | None]:
-    """Decode, with a KeyboardInterrupt before the given bytecode of the generated package; False past the last one."""
-    left = step
-    error: BaseException | None = None
-
-    def trace(frame: FrameType, event: str, _: Any) -> Any:
-        nonlocal left
-        if not frame.f_code.co_filename.startswith(PACKAGE):
-            return None
-        frame.f_trace_opcodes = True
-        if event == "opcode":
-            left -= 1
-            if left == 0:
-                raise KeyboardInterrupt
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        decode()
-    except KeyboardInterrupt as interrupt:
-        error = interrupt
-    finally:
-        sys.settrace(before)
-    return left <= 0, error
-
-
 def test_an_interrupt_at_any_step_leaves_it_on() -> None:
+    decode()  # compiles the reader, which takes thousands of steps
     interrupts = []
     for step in range(1, 5_000):
-        struck, error = interrupted_at(step)
+        struck, error = interrupted_at(step, PACKAGE, decode)
         if not struck:
             break
         interrupts.append(error)  # keeping the traceback keeps its frames and their variables
         assert is_collecting(), f"off after an interrupt at step {step}"
     assert sum(error is not None for error in interrupts) > 50
+
+
+class Interrupted(BaseException):
+    """What the signal handler raises, as Ctrl-C does."""
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs interval timers")
+@tries("interrupts of a decoding")
+def test_interrupts_at_random_moments_leave_it_on(tries: int) -> None:
+    def interrupt(*_: object) -> None:
+        raise Interrupted
+
+    chance = random.Random(3)
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        for _ in range(tries):
+            with contextlib.suppress(Interrupted):
+                signal.setitimer(signal.ITIMER_REAL, 1e-6 + chance.random() * 1e-4)
+                while True:
+                    decode()
+            assert is_collecting()
+    finally:
+        signal.signal(signal.SIGALRM, before)
 
 
 def test_an_error_leaves_it_on() -> None:
@@ -112,24 +114,33 @@ def test_it_is_left_alone_where_the_application_has_switched_it_off() -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
-def test_it_is_on_in_a_child_forked_while_another_thread_decodes() -> None:
-    is_reading, go_on = threading.Event(), threading.Event()
+@tries("forks during a decoding")
+def test_it_is_on_in_a_child_forked_while_another_thread_decodes(tries: int) -> None:
+    is_reading, stop = threading.Event(), threading.Event()
 
     def read(value: Any) -> Any:
         is_reading.set()
-        go_on.wait(10)
+        time.sleep(0)  # the other thread's turn, to fork in the middle
         return value
 
-    thread = threading.Thread(target=decode, args=(BODY, read))
+    def decode_on() -> None:
+        while not stop.is_set():
+            decode(read=read)
+
+    thread = threading.Thread(target=decode_on)
     thread.start()
-    is_reading.wait(10)
-    child = os.fork()
-    if child == 0:
-        os._exit(0 if is_collecting() else 1)
-    _, status = os.waitpid(child, 0)
-    go_on.set()
-    thread.join()
-    assert os.waitstatus_to_exitcode(status) == 0
+    try:
+        for _ in range(tries):
+            is_reading.clear()
+            assert is_reading.wait(10)
+            child = os.fork()
+            if child == 0:
+                os._exit(0 if is_collecting() else 1)
+            _, status = os.waitpid(child, 0)
+            assert os.waitstatus_to_exitcode(status) == 0
+    finally:
+        stop.set()
+        thread.join()
     assert is_collecting()
 
 

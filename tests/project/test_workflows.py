@@ -77,7 +77,17 @@ def test_every_supported_python_is_tested() -> None:
 def test_every_target_and_command_exists(capsys: pytest.CaptureFixture[str]) -> None:
     makefile = (ROOT / "Makefile").read_text()
     targets = {target for line in re.findall(r"^make ([a-z -]+)$", scripts(), re.MULTILINE) for target in line.split()}
-    assert {"build", "check-workflows", "coverage", "docs", "setup", "test", "test-fast", "test-lowest"} <= targets
+    assert {
+        "build",
+        "check-workflows",
+        "coverage",
+        "docs",
+        "setup",
+        "test",
+        "test-fast",
+        "test-hard",
+        "test-lowest",
+    } <= targets
     for target in targets:
         assert re.search(rf"^{target}:.*## ", makefile, re.MULTILINE), target
     (command,) = re.findall(r"-m generator (\w+) .*--markdown", scripts())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import stat
 import subprocess
 import sys
@@ -113,6 +114,23 @@ def test_an_unusable_file_is_replaced(shared: Make, service: Service, folder: Pa
     shared().send(call())
     assert service.tokens == 1
     assert read_as_version_1(folder)[0] == Service.token(1)
+
+
+@pytest.mark.parametrize("lifetime", ["1" + "0" * 400, "-1", "NaN", "Infinity", "1e300", '"x"', "null", "[]", "true"])
+def test_an_odd_lifetime_in_the_file(shared: Make, service: Service, folder: Path, lifetime: str) -> None:
+    cache_file(folder).write_text(
+        f'{{"tokenValue": "abc", "expiresAt": "2999-01-01T00:00:00", "expiresIn": {lifetime}}}'
+    )
+    service.script(reply(json=7))
+    assert shared().send(call()) == 7
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("name", ["rescale_bearer_token.json", "rescale_bearer_token.lock"])
+def test_a_pipe_is_not_waited_for(shared: Make, service: Service, folder: Path, name: str) -> None:
+    os.mkfifo(folder / "default" / name)
+    service.script(reply(json=7))
+    assert shared().send(call()) == 7
 
 
 def test_a_new_key_does_not_use_the_old_ones_token(shared: Make, service: Service, folder: Path) -> None:

@@ -8,15 +8,20 @@ import json
 import logging
 import pickle
 import traceback
+from types import SimpleNamespace
+from typing import Any
 
 import httpx
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rescalehtc import api, exceptions
+from rescalehtc import JobDefinition, api, exceptions
 from rescalehtc import exceptions as e
+from rescalehtc._records.results import JobFailure, JobResult
+from rescalehtc._studies.splitting import new_submission
 from rescalehtc._utils.redaction import scrub
+from rescalehtc_generated.models import HTCJob
 from tests.support.routes import call, keyed
 from tests.support.scripted import KEY, Make, Service, reply
 
@@ -168,6 +173,7 @@ def test_a_given_key_is_not_shown_either(make: Make, service: Service) -> None:
     assert "abcdefgh12345" not in str(caught.value)
 
 
+@settings(max_examples=30)  # each compiles a pattern of its own
 @given(
     st.text(max_size=80), st.text(max_size=80), st.text("abcdefABCDEF0123456789+/=%\"'\\-_.~", min_size=4, max_size=40)
 )
@@ -215,3 +221,23 @@ def test_real_errors_survive_pickling(make: Make, service: Service) -> None:
     again = pickle.loads(pickle.dumps(caught.value))
     assert vars(again) == vars(caught.value)
     assert again.retry_after == 999
+
+
+def test_a_pickle_holds_no_environment_variable() -> None:
+    """Of a submission neither those of the jobs to be sent, nor of failed jobs those that the service repeats."""
+    task: Any = SimpleNamespace(project_id="p", task_id="t")
+    definitions = [JobDefinition(image_name="a:b", envs={"PASSWORD": "hunter22"})]
+    refused = e.HtcSubmissionError("refused")
+    refused.submission = new_submission(task, definitions, None, 10, 10)
+    failed = e.HtcJobsFailedError("failed")
+    envs = [{"name": "PASSWORD", "value": "hunter22"}]
+    result = JobResult.of(HTCJob.from_dict({"jobUUID": "a:1", "status": "FAILED", "envs": envs}))
+    failed.failures = [JobFailure(result, ["the last line"])]
+    for error in (refused, failed):
+        for pickled in (pickle.dumps(error), pickle.dumps([error, error])):
+            assert b"hunter22" not in pickled
+        assert "hunter22" not in f"{error!r} {vars(error)!r}"
+    (again,) = pickle.loads(pickle.dumps(failed)).failures
+    assert (again.result.job_id, again.last_log_lines) == ("a:1", ["the last line"])
+    assert pickle.loads(pickle.dumps(refused)).submission.parts == refused.submission.parts
+    assert result.job.envs is not None, "only the pickle is without"

@@ -19,9 +19,11 @@ import pytest
 
 from rescalehtc import AsyncHtcSession, HtcSession
 from rescalehtc import exceptions as e
+from tests.support.leftovers import nothing_left
 from tests.support.raw_server import Server, answer
 from tests.support.routes import call, listing
 from tests.support.scripted import KEY, Service
+from tests.support.tries import tries
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -164,39 +166,37 @@ class TestClosing:
         assert sum(getattr(error, "maybe_received", False) for error in ended) >= min(pool, 4)
         release.set()
 
-    @pytest.mark.slow
-    def test_at_random_moments(self, server: Server) -> None:
-        """Two hundred sessions: closing always ends all calls, whatever they are doing."""
-        closed_at_random(server, 200)
+    @tries("closings of a session")
+    def test_at_random_moments(self, tries: int, server: Server) -> None:
+        """Closing always ends all calls, whatever they are doing, and leaves nothing."""
+        server.handler = lambda *_: answer(b"[" + b"1," * 2_000 + b"1]")
+        with nothing_left():
+            for number in range(tries):
+                close_after(server, number % 7 * 0.002)
 
-    def test_at_some_moments(self, server: Server) -> None:
-        closed_at_random(server, 15)
 
+def close_after(server: Server, seconds: float) -> None:
+    session = HtcSession(api_key=KEY, base_url=server.url, max_connections=2, timeout=60)
+    problems: list[BaseException] = []
 
-def closed_at_random(server: Server, tries: int) -> None:
-    server.handler = lambda *_: answer(b"[" + b"1," * 2_000 + b"1]")
-    for number in range(tries):
-        session = HtcSession(api_key=KEY, base_url=server.url, max_connections=2, timeout=60)
-        problems: list[BaseException] = []
+    def use() -> None:
+        try:
+            while True:
+                session.send(call("POST", body=b"{}"))
+        except e.HtcClosedError:
+            pass
+        except BaseException as error:
+            problems.append(error)
 
-        def use(session: HtcSession = session, problems: list[BaseException] = problems) -> None:
-            try:
-                while True:
-                    session.send(call("POST", body=b"{}"))
-            except e.HtcClosedError:
-                pass
-            except BaseException as error:
-                problems.append(error)
-
-        threads = [threading.Thread(target=use) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        time.sleep(number % 7 * 0.002)
-        session.close()
-        for thread in threads:
-            thread.join(20)
-        assert not any(thread.is_alive() for thread in threads)
-        assert problems == []
+    threads = [threading.Thread(target=use) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    time.sleep(seconds)
+    session.close()
+    for thread in threads:
+        thread.join(20)
+    assert not any(thread.is_alive() for thread in threads)
+    assert problems == []
 
 
 def listed(server: Server) -> HtcSession:
@@ -213,6 +213,7 @@ def listed(server: Server) -> HtcSession:
 
 
 class TestStreams:
+    @pytest.mark.slow
     def test_one_left_early_holds_up_nothing(self, server: Server) -> None:
         program = f"""
 import rescalehtc
@@ -258,34 +259,27 @@ class TestForks:
             assert session.send(call()) == 1
             assert server.connections == before + 1
 
-    def test_at_some_moments(self, server: Server) -> None:
-        forked_at_random(server, 10)
+    @tries("forks during calls")
+    def test_at_random_moments(self, tries: int, server: Server) -> None:
+        """Other threads are calling meanwhile: the child answers, and collects garbage."""
+        stop = threading.Event()
+        server.handler = lambda *_: answer(b"[" + b"1," * 20_000 + b"1]")
+        with nothing_left(), HtcSession(api_key=KEY, base_url=server.url, timeout=10, max_connections=3) as session:
 
-    @pytest.mark.slow
-    def test_at_random_moments(self, server: Server) -> None:
-        forked_at_random(server, 150)
+            def use() -> None:
+                while not stop.is_set():
+                    session.send(call())
 
-
-def forked_at_random(server: Server, tries: int) -> None:
-    """Fork while other threads are calling: the child answers, and collects garbage."""
-    stop = threading.Event()
-    server.handler = lambda *_: answer(b"[" + b"1," * 20_000 + b"1]")
-    with HtcSession(api_key=KEY, base_url=server.url, timeout=10, max_connections=3) as session:
-
-        def use() -> None:
-            while not stop.is_set():
-                session.send(call())
-
-        threads = [threading.Thread(target=use) for _ in range(3)]
-        for thread in threads:
-            thread.start()
-        try:
-            for _ in range(tries):
-                assert in_child(lambda: (len(session.send(call())), gc.isenabled())) == (20_001, True)
-        finally:
-            stop.set()
+            threads = [threading.Thread(target=use) for _ in range(3)]
             for thread in threads:
-                thread.join()
+                thread.start()
+            try:
+                for _ in range(tries):
+                    assert in_child(lambda: (len(session.send(call())), gc.isenabled())) == (20_001, True)
+            finally:
+                stop.set()
+                for thread in threads:
+                    thread.join()
 
 
 def in_child(function: Callable[[], Any]) -> Any:

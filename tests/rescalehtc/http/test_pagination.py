@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rescalehtc import AsyncHtcSession, HtcSession
@@ -114,6 +114,7 @@ def test_an_error_in_the_middle(make: Make, service: Service, way: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["sync", "async"])
+@settings(max_examples=25)
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=6), st.none() | st.integers(0, 30))
 def test_collected_and_streamed_are_the_same(kind: str, sizes: list[int], limit: int | None) -> None:
     expected = list(range(sum(sizes)))[:limit]

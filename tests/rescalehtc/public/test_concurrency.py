@@ -36,6 +36,7 @@ async def fail_on_seven(number: int) -> int:
     return number * 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ordered", [True, False])
 async def test_ten_thousand(ordered: bool) -> None:
     gauge = Gauge()

@@ -302,6 +302,7 @@ def test_few_pages_are_read_again_where_lines_have_no_time(do: Call, log: Log, w
     assert min(places[40:]) >= 290
 
 
+@pytest.mark.slow
 @given(data=st.data())
 @settings(max_examples=150, deadline=None, derandomize=True, database=None)
 def test_whatever_happens_every_line_comes_once(data: st.DataObject) -> None:

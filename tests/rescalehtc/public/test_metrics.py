@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rescalehtc import AsyncHtcSession, HtcSession, aio, api
@@ -65,6 +65,7 @@ def test_any_text_is_survived(text: str) -> None:
         parse_metrics(text)
 
 
+@settings(max_examples=30)
 @given(st.dictionaries(st.from_regex(r"[a-z][a-z_]{0,7}", fullmatch=True), st.text(), max_size=4))
 def test_labels_of_any_text(labels: dict[str, str]) -> None:
     def escape(text: str) -> str:

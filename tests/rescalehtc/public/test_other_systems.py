@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 PROGRAM = """
 import pkgutil, sys
 for name in ("fcntl", "resource", "pwd", "grp", "termios"):
@@ -22,6 +24,7 @@ except OSError as error:
 """
 
 
+@pytest.mark.slow
 def test_every_module_can_be_imported_and_a_missing_lock_is_told(tmp_path: object) -> None:
     ended = subprocess.run(
         [sys.executable, "-W", "error", "-c", PROGRAM, f"{tmp_path}/lock"], capture_output=True, text=True, check=False

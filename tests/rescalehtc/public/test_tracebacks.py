@@ -7,30 +7,48 @@ from typing import Any
 
 import pytest
 
-from rescalehtc import HtcSession, JobDefinition, submit
-from rescalehtc.exceptions import HtcBadRequestError, HtcSubmissionError
+from rescalehtc import AsyncHtcSession, HtcSession, JobDefinition, aio, submit
+from rescalehtc.exceptions import HtcBadRequestError, HtcException, HtcPreflightError, HtcSubmissionError
 from rescalehtc.models import HTCTask
 from tests.support.call_fixtures import server
 from tests.support.raw_server import Server, answer
+from tests.support.scripted import KEY
 
 __all__ = ["server"]
 
 
-def test_of_a_refused_submission(server: Server) -> None:
+REFUSAL = answer(b'{"errorType": "BAD", "errorDescription": "no"}', "400 Bad Request")
+
+
+@pytest.mark.parametrize(
+    ("refused", "error"),
+    [
+        (b"/jobs/batch", HtcSubmissionError),
+        (b"/images/", HtcBadRequestError),
+        (b"/group-summary", HtcBadRequestError),
+        (b"no such path", HtcPreflightError),
+    ],
+    ids=["submission", "image", "counts", "preflight"],
+)
+async def test_of_a_refused_submission(refused: bytes, error: type[HtcException], server: Server) -> None:
     def handler(head: bytes, body: bytes) -> bytes:
-        if b"/images/" in head:
+        path = head.split(b" ")[1]
+        if refused in path:
+            return REFUSAL
+        if b"/images/" in path:
             return answer(b'{"status": "READY"}')
-        if head.startswith(b"POST"):
-            return answer(b'{"errorType": "BAD", "errorDescription": "no"}', "400 Bad Request")
-        return answer(b'{"jobStatuses": {}}')
+        return answer(b"[]" if path.endswith((b"/dimensions", b"/limits")) else b"{}")
 
     server.handler = handler
     task: Any = HTCTask.from_dict({"taskId": "t-1", "projectId": "p-1"})
-    jobs = JobDefinition(image_name="solver:1", commands=["true"])
-    with (
-        HtcSession(api_key="key-0123456789", base_url=server.url) as session,
-        pytest.raises(HtcSubmissionError, match="BAD") as caught,
-    ):
-        submit(session, task, jobs, preflight=False)
-    assert isinstance(caught.value.__cause__, HtcBadRequestError)
-    assert len("".join(traceback.format_exception(caught.value)).splitlines()) <= 12
+    jobs = JobDefinition(image_name="solver:1", commands=["true"], max_retries=1_000_000)
+    options: dict[str, Any] = {"group": "g", "preflight": error is HtcPreflightError}
+    with HtcSession(api_key=KEY, base_url=server.url) as session, pytest.raises(error) as caught:
+        submit(session, task, jobs, **options)
+    async with AsyncHtcSession(api_key=KEY, base_url=server.url) as session:
+        with pytest.raises(error) as caught_async:
+            await aio.submit(session, task, jobs, **options)
+    for each in (caught.value, caught_async.value):
+        if error is HtcSubmissionError:
+            assert isinstance(each.__cause__, HtcBadRequestError)
+        assert len("".join(traceback.format_exception(each)).splitlines()) <= 12

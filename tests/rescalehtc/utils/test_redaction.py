@@ -14,6 +14,7 @@ from urllib.parse import quote, quote_plus
 import pytest
 
 from rescalehtc._http import errors
+from rescalehtc._studies import metrics_text
 from rescalehtc._utils import redaction
 from rescalehtc._utils.redaction import scrub
 
@@ -92,7 +93,11 @@ def unbounded(tree: Any) -> list[Any]:
     return found
 
 
-PATTERNS = [pattern for pattern, _ in redaction._PATTERNS] + [redaction._UNPRINTABLE, errors._TITLE]
+PATTERNS = [pattern for pattern, _ in redaction._PATTERNS] + [
+    redaction._UNPRINTABLE,
+    errors._TITLE,
+    metrics_text._QUOTED,
+]
 
 
 @pytest.mark.parametrize("pattern", [*PATTERNS, redaction._forms(SECRET)], ids=lambda pattern: pattern.pattern[:20])

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import gc
 import os
 import threading
+import weakref
 from typing import Any
 
 import pytest
 
 from rescalehtc._utils import scheduling
 from rescalehtc._utils.aio import scheduling as async_scheduling
+from tests.support.interrupts import interrupted_at
 
 
 def test_a_set_event_ends_a_sync_pause() -> None:
@@ -111,6 +115,41 @@ def test_another_thread_takes_over_from_an_interrupted_one() -> None:
     flight.run(lambda: runs.append("second"))
     thread.join()
     assert runs == ["interrupted", "second"]
+
+
+def test_an_interrupt_at_any_step_leaves_no_run_behind() -> None:
+    flight, runs, interrupts = scheduling.SingleFlight(), list[int](), []
+    for step in range(1, 1_000):
+        struck, error = interrupted_at(
+            step, scheduling.__file__, lambda: flight.run(lambda: runs.append(1)), like_signals=True
+        )
+        if not struck:
+            break
+        interrupts.append(error)
+        flight.run(lambda: runs.append(0))
+        thread = threading.Thread(target=flight.run, args=(lambda: runs.append(0),), daemon=True)
+        thread.start()
+        thread.join(10)
+        assert not thread.is_alive(), f"waits after an interrupt at step {step}"
+        assert runs[-2:] == [0, 0]
+    assert len(interrupts) > 5
+
+
+def test_no_cycle_keeps_what_an_interrupted_run_held() -> None:
+    held: list[weakref.ref[Any]] = []
+
+    def hold() -> None:
+        resource = threading.Event()
+        held.append(weakref.ref(resource))
+        raise KeyboardInterrupt
+
+    gc.disable()
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            scheduling.SingleFlight().run(hold)
+        assert held[0]() is None
+    finally:
+        gc.enable()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

@@ -1,0 +1,78 @@
+"""The size of a response is limited, whatever it becomes when it is decompressed."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import tracemalloc
+import zlib
+from typing import Any
+
+import httpx
+import pytest
+
+from rescalehtc import AsyncHtcSession, HtcSession
+from rescalehtc._http.bodies import Body, UnreadableBody
+from rescalehtc.exceptions import HtcDecodeError
+from tests.support.raw_server import Server, answer
+from tests.support.routes import call
+from tests.support.scripted import KEY, Make, Service
+
+LIMIT = 1_000_000
+CHUNKED = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
+TOO_LARGE = {
+    "as it is": answer(b" " * (LIMIT + 1)),
+    "without an end": CHUNKED + b"ffff\r\n" * 1 + (b" " * 0xFFFF + b"\r\nffff\r\n") * 20,
+    "gzip": answer(gzip.compress(bytes(20 * LIMIT)), content_encoding="gzip"),
+    "gzip of gzip": answer(gzip.compress(gzip.compress(bytes(20 * LIMIT))), content_encoding="gzip, gzip"),
+    "many members": answer(gzip.compress(bytes(LIMIT // 2)) * 3, content_encoding="gzip"),
+    "deflate": answer(zlib.compress(bytes(20 * LIMIT)), content_encoding="deflate"),
+    "deflate without a head": answer(zlib.compress(bytes(20 * LIMIT))[2:-4], content_encoding="deflate"),
+    "an error": answer(gzip.compress(bytes(20 * LIMIT)), "400 Bad Request", content_encoding="gzip"),
+}
+
+
+@pytest.mark.parametrize("name", TOO_LARGE)
+def test_a_response_that_is_too_large_is_refused_in_little_memory(name: str, server: Server, kind: str) -> None:
+    async def run(each: Any) -> Any:
+        async with AsyncHtcSession(**options) as session:
+            await session.reauthenticate_if_needed()
+            tracemalloc.start()
+            return await session.send(each)
+
+    def run_sync(each: Any) -> Any:
+        with HtcSession(**options) as session:
+            session.reauthenticate_if_needed()
+            tracemalloc.start()
+            return session.send(each)
+
+    options: dict[str, Any] = {"api_key": KEY, "base_url": server.url, "max_response_bytes": LIMIT}
+    server.handler = lambda *_: TOO_LARGE[name]
+    try:
+        with pytest.raises(HtcDecodeError, match=f"larger than {LIMIT} bytes.*max_response_bytes"):
+            run_sync(call()) if kind == "sync" else asyncio.run(run(call()))
+        assert tracemalloc.get_traced_memory()[1] < 6 * LIMIT
+    finally:
+        tracemalloc.stop()
+    assert len(server.heads) == 1, "a repeat would be as large"
+
+
+def test_that_of_a_client_of_the_caller_is_limited_too(make: Make, service: Service) -> None:
+    body = gzip.compress(b"[" + b" " * LIMIT + b"]")
+    service.script(lambda _: httpx.Response(200, content=body, headers={"content-encoding": "gzip"}))
+    with pytest.raises(HtcDecodeError, match="max_response_bytes"):
+        make(max_response_bytes=LIMIT).send(call())
+    assert make(max_response_bytes=LIMIT + 2).send(call()) == []
+
+
+@pytest.mark.parametrize("encode", [gzip.compress, zlib.compress])
+def test_the_limit_itself_is_allowed(encode: Any) -> None:
+    encoding = {"content-encoding": "gzip" if encode is gzip.compress else "deflate"}
+    for size, fits in ((1_000, True), (1_001, False)):
+        body = Body(1_000)
+        body.add(encode(bytes(size)))
+        if fits:
+            assert body.content(encoding) == bytes(size)
+        else:
+            with pytest.raises(UnreadableBody):
+                body.content(encoding)

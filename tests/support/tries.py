@@ -1,0 +1,28 @@
+"""How often the tests of hard use try their luck: a few times, a tenth of what is promised, or all of it.
+
+``make test`` tries a tenth, ``make test-hard`` all of it.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+_PROMISED = {
+    "cancellations of a call": (30, 10_000),
+    "interrupts of a call": (30, 2_000),
+    "interrupts of a decoding": (400, 40_000),
+    "calls on stale connections": (30, 3_200),
+    "spoiled answers": (50, 24_000),
+    "closings of a session": (5, 200),
+    "forks during calls": (3, 150),
+    "forks during a decoding": (3, 150),
+}
+
+
+def tries(what: str) -> pytest.MarkDecorator:
+    """Parametrizes a test with ``tries``."""
+    few, promised = _PROMISED[what]
+    many = promised if os.environ.get("RESCALE_HTC_TRIES") == "all" else promised // 10
+    return pytest.mark.parametrize("tries", [few, pytest.param(many, marks=pytest.mark.slow)], ids=["few", "many"])
