@@ -103,6 +103,19 @@ def test_no_example_is_left_out() -> None:
     assert {path.stem for path in EXAMPLES.glob("*.py") if path.name not in ELSEWHERE} == set(PROMISES)
 
 
+def test_only_one_of_two_names_that_differ_by_case_is_used() -> None:
+    """The object HtcTask, not the model HTCTask; one page says so."""
+    root = EXAMPLES.parent
+    pages = [
+        root / "README.md",
+        *(root / "docs/how-to").glob("*.md"),
+        *EXAMPLES.rglob("*.py"),
+        *EXAMPLES.glob("*.ipynb"),
+    ]
+    naming = [page.name for page in pages if "HTCTask" in page.read_text(encoding="utf-8")]
+    assert naming == ["projects-and-tasks.md"]
+
+
 def test_the_tests_of_an_application_run_without_an_account(tmp_path: Path) -> None:
     result = subprocess.run(
         [
