@@ -43,11 +43,11 @@ def run(path: Path, folder: Path) -> str:
 
 
 def study(output: str, folder: Path) -> None:
-    assert "10 of 100 failed: again with twice the memory" in output
-    assert "100 of 100 jobs ended (100 SUCCEEDED)" in output
+    assert "5 of 50 failed: again with twice the memory" in output
+    assert "50 of 50 jobs ended (50 SUCCEEDED)" in output
     with (folder / "study.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == 100
+    assert len(rows) == 50
     assert all(row["lift"] for row in rows)
     assert "<svg" in (folder / "study.svg").read_text(encoding="utf-8")
 
