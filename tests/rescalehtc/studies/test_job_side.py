@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-import rescalehtc.job_side
-from rescalehtc import JobDefinition, get_results, job_logs, resubmit, submit, wait
+from rescalehtc import JobDefinition, get_results, job_logs, job_side, resubmit, submit, wait
 
 PROGRAM = """
 import sys
@@ -24,7 +23,7 @@ sys.exit(3 if row.get("fails") and "--again" not in sys.argv else 0)
 
 
 def program(tmp_path: Path, *more: str) -> list[str]:
-    (tmp_path / "job_side.py").write_text(Path(rescalehtc.job_side.__file__).read_text())
+    (tmp_path / "job_side.py").write_text(Path(job_side.__file__).read_text())
     # -I -S: no site-packages, nothing of this environment.
     return [sys.executable, "-I", "-S", "-c", PROGRAM.format(folder=str(tmp_path)), *more]
 
@@ -43,6 +42,19 @@ def test_nothing_but_the_standard_library(tmp_path: Path) -> None:
         program(tmp_path), env=environment([{"a": 1}, {"a": "ü"}], [3, 7], 1), capture_output=True, check=True
     )
     assert found.stdout.decode().strip() == "7 9 {'a': 'ü'}"
+
+
+def test_where_the_storage_is_mounted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").write_text('{"a": 1}\n{"a": 2}')
+    monkeypatch.setenv("AWS_BATCH_JOB_ARRAY_INDEX", "1")
+    monkeypatch.setenv("HTC_JOB_PARAMETERS", "here")
+    monkeypatch.setenv("TASK_SHARED_FOLDER", "projects/p/tasks/t")
+    with pytest.raises(OSError, match="projects/p/tasks/t, where here should be, is no folder"):
+        job_side.parameters()
+    assert job_side.parameters(str(tmp_path)) == {"a": 2}
+    monkeypatch.setenv("AWS_BATCH_JOB_ARRAY_INDEX", "2")
+    with pytest.raises(OSError, match="no line for job 2"):
+        job_side.parameters(str(tmp_path))
 
 
 @pytest.mark.parametrize("padding", [0, 300], ids=["environment", "storage"])
