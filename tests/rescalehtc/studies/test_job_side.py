@@ -57,19 +57,20 @@ def test_where_the_storage_is_mounted(tmp_path: Path, monkeypatch: pytest.Monkey
         job_side.parameters(str(tmp_path))
 
 
-@pytest.mark.parametrize("padding", [0, 300], ids=["environment", "storage"])
+@pytest.mark.slow
+@pytest.mark.parametrize("padding", [0, 900], ids=["environment", "storage"])
 def test_on_the_local_server(session: Any, real_task: Any, tmp_path: Path, padding: int) -> None:
-    rows = [{"x": number, "fails": number % 3 == 0, "pad": "y" * padding} for number in range(20)]
+    rows = [{"x": number, "fails": number % 3 == 0, "pad": "y" * padding} for number in range(9)]
     jobs = JobDefinition(image_name="solver:latest", commands=program(tmp_path), parameters=rows)
-    submission = submit(session, real_task, jobs, jobs_per_batch=15)
+    submission = submit(session, real_task, jobs, jobs_per_batch=6)
     wait(session, submission, deadline_seconds=60, min_interval_seconds=0.1)
     resubmit(session, submission, commands=program(tmp_path, "--again"))
     wait(session, submission, deadline_seconds=60, min_interval_seconds=0.1, raise_on_failure=True)
     results = get_results(session, submission)
     lines = job_logs.get_logs(session, submission, results)
-    assert sorted(result.index for result in results if result.index is not None) == list(range(20))
-    assert {result.index for result in results if result.attempt == 2} == set(range(0, 20, 3))
+    assert sorted(result.index for result in results if result.index is not None) == list(range(9))
+    assert {result.index for result in results if result.attempt == 2} == set(range(0, 9, 3))
     for result in results:
         assert result.index is not None
-        assert lines[result.job_id] == [f"{result.index} 20 {rows[result.index]}"]
+        assert lines[result.job_id] == [f"{result.index} 9 {rows[result.index]}"]
         assert result.parameters == rows[result.index]
