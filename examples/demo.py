@@ -10,13 +10,13 @@ import math
 import sys
 import time
 
-from rescalehtc import HtcSession, api
+from rescalehtc import HtcSession, api, htcprojects, htctasks
+from rescalehtc.htcprojects import HtcProject
+from rescalehtc.htctasks import HtcTask
 from rescalehtc.local import LocalServer
 from rescalehtc.models import (
     HTCJobDefinition,
     HTCJobSubmitRequest,
-    HTCProject,
-    HTCTask,
     JobStatusSummary,
     RescaleJobStatus,
 )
@@ -41,10 +41,8 @@ def main() -> int:
         HtcSession(api_key=server.api_key, base_url=server.url) as session,
     ):
         print(f"local HTC server at {server.url}")
-        project = api.post_htc_projects(session, HTCProject(project_name="demo", project_description="Estimating pi"))
-        task = api.post_htc_projects_tasks(
-            session, project.project_id, HTCTask(task_name="darts", task_description=f"{JOBS} dart throwers")
-        )
+        project = htcprojects.create_project_with_name(session, "demo", "Estimating pi")
+        task = htctasks.create_task_with_name(session, project, "darts", f"{JOBS} dart throwers")
         submit(session, task, make_image(session, project))
         failed = follow(session, task)
         hits = gather(session, task)
@@ -57,7 +55,7 @@ def main() -> int:
     return 0 if len(hits) == JOBS and not failed and off < 5 else 1
 
 
-def make_image(session: HtcSession, project: HTCProject) -> str:
+def make_image(session: HtcSession, project: HtcProject) -> str:
     """The name of an image that is READY in every cloud. The local server makes one for each repository."""
     repository = api.post_htc_projects_container_registry_repo(session, project.project_id, "darts")
     while True:
@@ -68,7 +66,7 @@ def make_image(session: HtcSession, project: HTCProject) -> str:
         time.sleep(0.05)
 
 
-def submit(session: HtcSession, task: HTCTask, image_name: str) -> None:
+def submit(session: HtcSession, task: HtcTask, image_name: str) -> None:
     """One batch of jobs, each of which finds its own index in its environment."""
     definition = HTCJobDefinition(
         image_name=image_name,
@@ -86,7 +84,7 @@ def submit(session: HtcSession, task: HTCTask, image_name: str) -> None:
     print(f"submitted batch {batches[0].parent_job_id} of {JOBS} jobs")
 
 
-def follow(session: HtcSession, task: HTCTask) -> int:
+def follow(session: HtcSession, task: HtcTask) -> int:
     """Show the number of jobs by status until all have ended; gives how many failed."""
     deadline = time.monotonic() + DEADLINE_SECONDS
     while True:
@@ -112,7 +110,7 @@ def show(summary: JobStatusSummary) -> None:
     )
 
 
-def gather(session: HtcSession, task: HTCTask) -> list[int]:
+def gather(session: HtcSession, task: HtcTask) -> list[int]:
     """The hits that every job printed; the log of the first one is shown whole."""
     hits: list[int] = []
     for job in api.get_htc_projects_tasks_jobs(session, task.project_id, task.task_id):

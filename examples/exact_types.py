@@ -12,7 +12,6 @@ from rescalehtc.models import (
     HTCJobErrorCodeName,
     HTCLogEvent,
     HTCProject,
-    HTCTask,
     RescaleJobStatus,
 )
 
@@ -28,7 +27,7 @@ def main() -> None:
         assert project == created
 
         task = api.post_htc_projects_tasks(
-            session, project.project_id, HTCTask(task_name="t", task_description="attributes are checked")
+            session, project.project_id, {"taskName": "t", "taskDescription": "so will it here"}
         )
         assert_type(task.task_id, str)
         assert_type(task.created_at, datetime | None)
@@ -52,7 +51,7 @@ async def main_async() -> None:
         project = await aio.get_htc_projects(session, projects[0].project_id)
         assert_type(project, HTCProject)
         async for task in aio.iter_htc_projects_tasks(session, project.project_id):
-            assert_type(task, HTCTask)
+            assert_type(task.task_name, str)
 
 
 if __name__ == "__main__":

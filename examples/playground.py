@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 
 from rescalehtc import HtcSession, api, htcprojects, htctasks
-from rescalehtc.models import HTCProject
 
 PROJECT = "examples"
 IMAGE = os.environ.get("HTC_IMAGE", "examples:latest")
@@ -20,8 +19,7 @@ def make_task(session: HtcSession, name: str) -> htctasks.HtcTask:
     """A new task in the project of the examples, which is made where it does not exist."""
     project = htcprojects.get_project_with_name(session, PROJECT)
     if project is None:
-        made = api.post_htc_projects(session, HTCProject(project_name=PROJECT, project_description="For the examples"))
-        project = htcprojects.HtcProject(made.to_dict())
+        project = htcprojects.create_project_with_name(session, PROJECT, "For the examples")
         # On a local server this makes an image too.
         api.post_htc_projects_container_registry_repo(session, project.project_id, IMAGE.partition(":")[0])
     return htctasks.create_task_with_name(session, project, name)

@@ -19,7 +19,7 @@ from .exceptions import HtcException
 if TYPE_CHECKING:
     from .htcsession import HtcSession
 
-__all__ = ["HtcProject", "get_project_with_id", "get_project_with_name", "get_projects"]
+__all__ = ["HtcProject", "create_project_with_name", "get_project_with_id", "get_project_with_name", "get_projects"]
 
 _PROJECT = WireNames(HTCProject)
 _LIMIT = WireNames(HTCLimitCreate)
@@ -111,3 +111,20 @@ def get_project_with_id(rescale: HtcSession, project_id: str) -> HtcProject | No
         if is_missing(error):
             return None
         raise
+
+
+def create_project_with_name(rescale: HtcSession, project_name: str, project_description: str = "") -> HtcProject:
+    """Create a project.
+
+    Args:
+        rescale: Session to use.
+        project_name: Name of the project; need not be unique.
+        project_description: What the project is for, free text.
+
+    Raises:
+        HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
+    """
+    project = api.post_htc_projects(
+        rescale, {_PROJECT.project_name: project_name, _PROJECT.project_description: project_description}
+    )
+    return HtcProject(to_json(project))

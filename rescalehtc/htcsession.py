@@ -18,6 +18,7 @@ from ._http.observing import Observer
 from ._http.pagination import Pages, listing_call, resumed
 from ._http.runtime import Runtime
 from ._http.session_base import SessionBase
+from ._records.model_list import ModelList, as_model_list
 from ._records.responses import HttpResponse, ListingPage, RawResult
 from ._utils.protocols import Client
 from ._utils.scheduling import ReadAhead
@@ -134,7 +135,7 @@ class HtcSession(SessionBase):
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
         self._runtime.check_loop()
-        return self._exchange.send(call)
+        return as_model_list(self._exchange.send(call))
 
     def collect(self, call: Call[Page[T]], /, max_items: int | None = None) -> list[T]:
         """All items over all pages, or the first ``max_items`` of them.
@@ -143,7 +144,7 @@ class HtcSession(SessionBase):
             HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         """
         pages = Pages(self._exchange.requests, call, max_items)
-        items: list[T] = []
+        items = ModelList[T]()
         while (page_call := pages.upcoming()) is not None:
             items += pages.take(self.send(page_call))
         return items

@@ -1,6 +1,8 @@
 """Tasks: looking them up, making and deleting them, and what can be done with one.
 
-The functions give :class:`HtcTask` objects, which the functions of :mod:`rescalehtc.htcjobs` take.
+:class:`HtcTask` is the task that the documentation and the high-level functions speak of. The model ``HTCTask``, which
+differs by case only, is what the low-level functions of :mod:`rescalehtc.api` return. ``submit``, ``wait`` and all that
+takes any object with ``project_id`` and ``task_id`` take it as well.
 """
 
 from __future__ import annotations

@@ -41,10 +41,13 @@ def count() -> int:
     return int(os.environ["HTC_JOB_COUNT"])
 
 
-def parameters() -> dict[str, Any]:
+def parameters(task_folder: str | None = None) -> dict[str, Any]:
     """This job's own parameters, as a dictionary; empty without any.
 
-    Large ones are in a file of the task's shared folder.
+    Those of a batch that exceed 4 KB together are in a file of the task's shared folder.
+
+    Args:
+        task_folder: Where that folder is mounted, if it is not the path in ``TASK_SHARED_FOLDER``.
 
     Raises:
         KeyError: This is not a job.
@@ -55,7 +58,12 @@ def parameters() -> dict[str, Any]:
         return {}
     if text.startswith("["):
         return json.loads(text)[_position()]
-    with (Path(os.environ["TASK_SHARED_FOLDER"]) / text).open(encoding="utf-8") as file:
+    folder = Path(task_folder or os.environ["TASK_SHARED_FOLDER"])
+    if not folder.is_dir():
+        raise OSError(
+            f"{folder}, where {text} should be, is no folder here. Mount the storage of the task, or pass its path."
+        )
+    with (folder / text).open(encoding="utf-8") as file:
         for number, line in enumerate(file):
             if number == _position():
                 return json.loads(line)

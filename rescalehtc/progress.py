@@ -1,14 +1,20 @@
-"""A progress bar by status: in notebooks by their own means, in terminals through the optional extra ``progress``."""
+"""A progress bar by status: in notebooks by their own means, in terminals through the optional extra ``progress``.
+
+Elsewhere the logger ``rescalehtc.progress`` has a line at INFO, at most one every 30 seconds.
+"""
 
 from __future__ import annotations
 
+import logging
 import sys
+import time
+from collections import deque
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ._records import statuses
+from ._records.counts import JobCounts
 from ._utils.html import html_table
 from .exceptions import HtcMissingExtraError
 
@@ -38,8 +44,84 @@ class _Silence:
         """There is nothing to close."""
 
 
+class _Pace:
+    """How fast jobs end, and how long the rest will take."""
+
+    def __init__(self) -> None:
+        self._seen: deque[tuple[float, int]] = deque()
+
+    def text(self, ended: int, total: int) -> str:
+        """Rate and time left; empty as long as no job has ended meanwhile."""
+        now = time.monotonic()
+        self._seen.append((now, ended))
+        # The service refreshes its counts every 30 seconds, so a shorter time would tell little.
+        while len(self._seen) > 2 and self._seen[1][0] < now - _PACE_SECONDS:
+            self._seen.popleft()
+        start, before = self._seen[0]
+        if ended <= before or now <= start:
+            return ""
+        rate = (ended - before) / (now - start)
+        number, unit = next((rate * each, unit) for each, unit in _UNITS if rate * each >= 1 or unit == "day")
+        left = f", {_clock((total - ended) / rate)} left" if ended < total else ""
+        return f"{number:.1f} jobs/{unit}{left}"
+
+
+_PACE_SECONDS = 300.0
+_UNITS = ((1, "s"), (60, "min"), (3600, "h"), (86400, "day"))
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}"
+
+
+class _LogDisplay:
+    """Log lines, and in a terminal one word about the bar that could be there."""
+
+    def __init__(self) -> None:
+        self._pace = _Pace()
+        self._logged_at: float | None = None
+        self._unlogged = ""
+        self._hints = sys.stderr.isatty()
+
+    def update(self, by_status: Mapping[str, int], total: int) -> None:
+        """Log the number of jobs by status, if it is time for it."""
+        counts, now = JobCounts(by_status), time.monotonic()
+        pace = self._pace.text(counts.ended, total)
+        self._unlogged = f"{counts}; {pace}" if pace else str(counts)
+        if self._logged_at is None or now - self._logged_at >= _LOG_SECONDS:
+            self._log(now)
+        elif self._hints:
+            # Not for a wait that is over at once.
+            self._hints = False
+            _hint()
+
+    def close(self) -> None:
+        """Log the last state."""
+        if self._unlogged:
+            self._log(time.monotonic())
+
+    def _log(self, now: float) -> None:
+        _log.info("%s", self._unlogged)
+        self._logged_at, self._unlogged = now, ""
+
+
+_LOG_SECONDS = 30.0
+_log = logging.getLogger("rescalehtc.progress")
+_hinted = False
+
+
+def _hint() -> None:
+    """Name the extra, once in a process."""
+    global _hinted
+    if not _hinted:
+        _hinted = True
+        print('For a progress bar: pip install "rescalehtc[progress]"; progress=False hides this.', file=sys.stderr)
+
+
 class TerminalDisplay:
-    """A bar of the jobs that have ended, with the number in each status beside it.
+    """A bar of the jobs that have ended, with rate and time left; below it, the number in each status.
 
     Args:
         console: Where to show it; None for the standard error output, so that a program's own output stays clean.
@@ -50,29 +132,38 @@ class TerminalDisplay:
 
     def __init__(self, console: Console | None = None) -> None:
         try:
-            from rich.console import Console
+            from rich.console import Console, Group
+            from rich.live import Live
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+            from rich.text import Text
         except ImportError:
             raise HtcMissingExtraError.of("A progress bar", "progress") from None
+        console = console or Console(stderr=True)
+        self._pace = _Pace()
         self._progress = Progress(
             TextColumn("jobs"),
-            BarColumn(),
+            # What comes after it changes its length, and must not squeeze it.
+            BarColumn(min(40, console.width // 4)),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            TextColumn("{task.fields[statuses]}"),
-            console=console or Console(stderr=True),
+            TextColumn("{task.fields[pace]}"),
+            console=console,
         )
-        self._bar = self._progress.add_task("jobs", total=None, statuses="")
-        self._progress.start()
+        self._bar = self._progress.add_task("jobs", total=None, pace="")
+        self._statuses = Text(no_wrap=True, overflow="ellipsis")
+        self._live = Live(Group(self._progress, self._statuses), console=console, refresh_per_second=2)
+        self._live.start()
 
     def update(self, by_status: Mapping[str, int], total: int) -> None:
         """Show the number of jobs by status."""
-        statuses = "  ".join(f"{status} {count}" for status, count in by_status.items() if count)
-        self._progress.update(self._bar, completed=_ended(by_status), total=total, statuses=statuses, refresh=True)
+        ended = _ended(by_status)
+        self._statuses.plain = "  ".join(f"{status} {count}" for status, count in by_status.items() if count)
+        self._progress.update(self._bar, completed=ended, total=total, pace=self._pace.text(ended, total))
+        self._live.refresh()
 
     def close(self) -> None:
         """Leave the last state of the bar visible."""
-        self._progress.stop()
+        self._live.stop()
 
 
 class NotebookDisplay:
@@ -82,12 +173,15 @@ class NotebookDisplay:
         # Whoever is in a notebook has IPython; nobody else needs it.
         self._html: Any = import_module("IPython.display")
         self._handle: Any = None
+        self._pace = _Pace()
 
     def update(self, by_status: Mapping[str, int], total: int) -> None:
         """Show the number of jobs by status."""
         ended = _ended(by_status)
+        pace = self._pace.text(ended, total)
         rows: list[tuple[object, ...]] = [(status, count) for status, count in by_status.items() if count]
-        bar = f'<progress value="{ended}" max="{max(total, 1)}"></progress> {ended} of {total} jobs ended'
+        bar = f'<progress value="{ended}" max="{max(total, 1)}" style="width: 20em"></progress> '
+        bar += f"{ended} of {total} jobs ended{', ' if pace else ''}{pace}"
         content = self._html.HTML(bar + html_table(("status", "jobs"), rows))
         if self._handle is None:
             self._handle = self._html.display(content, display_id=True)
@@ -109,12 +203,12 @@ def open_display(progress: bool | Display | None) -> Display:
             return NotebookDisplay()
         if progress or (sys.stderr.isatty() and find_spec("rich")):
             return TerminalDisplay()
-        return _Silence()
+        return _LogDisplay()
     return progress or _Silence()
 
 
 def _ended(by_status: Mapping[str, int]) -> int:
-    return sum(count for status, count in by_status.items() if status in statuses.FINAL)
+    return JobCounts(by_status).ended
 
 
 def _in_notebook() -> bool:

@@ -2,8 +2,8 @@
 """Files in the storage that the jobs of a project, or of a task, share.
 
 Jobs find the folders under the names in ``PROJECT_SHARED_FOLDER`` and ``TASK_SHARED_FOLDER``. Uploads need no
-further library; downloads and listings need the provider's, from the extra ``aws`` or ``gcp``, unless the service is
-the local server.
+further library; downloads and listings need the provider's, from the extra ``aws`` or ``gcp``. The S3 API of the local
+server is found as any other is, by ``AWS_ENDPOINT_URL_S3``.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from rescalehtc_generated.client import Session
 from rescalehtc_generated.models.supported_rescale_region import SupportedRescaleRegion
 
 from ._http.session_check import check_sync
-from ._http.settings import Settings, is_loopback
+from ._http.settings import Settings
 from ._storage import presigned
 from ._storage.folders import FolderTransfer, OnFile, Transferred
 from ._storage.locations import StorageLocation, StoredFile, clean_path, settings_of, task_id_of
@@ -37,7 +37,6 @@ from ._storage.providers import ExpiredCredentialsError, Storage, use_storage
 from ._utils.files import replacing
 from ._utils.protocols import HasProject
 from ._utils.scheduling import monotonic, pause, run_blocking
-from .exceptions import HtcNotImplementedError
 
 __all__ = [
     "StorageOptions",
@@ -90,7 +89,7 @@ def upload_file(
     settings, path = settings_of(session), Path(local_path)
     name = clean_path(path.name if remote_path is None else remote_path)
     if region is None and (run_blocking(path.stat)).st_size <= presigned.LARGEST:
-        _by_url(session, settings, target, name, lambda url: presigned.put(settings, url, path))
+        _by_url(session, settings, target, name, path)
     else:
         _by_provider(session, target, region, lambda storage: storage.upload(path, name))
     return name
@@ -106,7 +105,7 @@ def download_file(
 ) -> Path:
     """Download a file from the storage of a project or task.
 
-    The local file appears when it is complete: its length, and its checksum if the storage sends one, were compared.
+    The local file appears when it is complete.
 
     Args:
         session: Session to use.
@@ -126,22 +125,14 @@ def download_file(
         OSError: The file cannot be written.
     """
     check_sync(session, "download_file", target)
-    settings, name = settings_of(session), clean_path(remote_path)
+    name = clean_path(remote_path)
     path = Path(PurePosixPath(name).name if local_path is None else local_path)
-
-    def fetch(url: str) -> None:
-        with replacing(path) as file:
-            presigned.get(settings, url, file)
 
     def take(storage: Storage) -> None:
         with replacing(path) as file:
             storage.download(name, file)
 
-    if region is None and is_loopback(settings.origin):
-        # The local server serves under such a URL what it takes; the URLs of clouds are for one method only.
-        _by_url(session, settings, target, name, fetch)
-    else:
-        _by_provider(session, target, region, take)
+    _by_provider(session, target, region, take)
     return path
 
 
@@ -159,12 +150,9 @@ def list_files(
     Raises:
         HtcStorageError: The storage does not respond.
         HtcMissingExtraError: The provider's library is not installed.
-        HtcNotImplementedError: The service is the local server, whose storage cannot be listed.
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
     check_sync(session, "list_files", target)
-    if is_loopback(settings_of(session).origin):
-        raise HtcNotImplementedError("The storage of the local server cannot be listed; look into its folder.")
     found: list[StoredFile] = []
     _by_provider(session, target, region, lambda storage: found.extend(storage.list_files(prefix)))
     return found
@@ -285,9 +273,7 @@ def _renewing(
                 raise
 
 
-def _by_url(
-    session: Session, settings: Settings, target: HasProject, name: str, transfer: Callable[[str], None]
-) -> None:
+def _by_url(session: Session, settings: Settings, target: HasProject, name: str, path: Path) -> None:
     task_id = task_id_of(target)
     for attempt in range(1, _ATTEMPTS + 1):
         if task_id is None:
@@ -296,7 +282,7 @@ def _by_url(
             answer = session.send(get_task_presigned_url.call(target.project_id, task_id, file_path=name))
         url = presigned.url_of(answer, settings.origin)
         try:
-            run_blocking(lambda url=url: transfer(url))
+            run_blocking(lambda url=url: presigned.put(settings, url, path))
             return
         except presigned.TransientStorageError:
             # Storing the same file twice is no harm.

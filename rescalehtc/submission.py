@@ -54,7 +54,7 @@ def submit(
 
     Args:
         session: Session to use.
-        task: Task to submit to: an ``HtcTask``, a model ``HTCTask``, or anything with ``project_id`` and ``task_id``.
+        task: Task to submit to: an ``HtcTask``, or anything with ``project_id`` and ``task_id``.
         jobs: One definition, or several.
         group: Group of the jobs; None makes one for this submission, so that its jobs can be counted and cancelled
             without any others.

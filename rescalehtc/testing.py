@@ -59,7 +59,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture
-def htc_server(request: pytest.FixtureRequest) -> Iterator[LocalServer]:
+def htc_server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalServer]:
     """A local HTC server for this test alone."""
     from rescalehtc.local import LocalServer
 
@@ -68,6 +68,8 @@ def htc_server(request: pytest.FixtureRequest) -> Iterator[LocalServer]:
     for marker in reversed([*request.node.iter_markers("htc_server")]):
         options |= marker.kwargs
     with LocalServer(**options) as server:
+        # The providers' libraries find its storage by this.
+        monkeypatch.setenv("AWS_ENDPOINT_URL_S3", server.s3_url)
         yield server
 
 

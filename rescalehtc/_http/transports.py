@@ -481,11 +481,10 @@ def _transfer_failures() -> Generator[None]:
 
 
 class Transfer:
-    """One request outside the API whose response is streamed, by the session's rules for proxies and certificates.
+    """One request outside the API, by the session's rules for proxies and certificates.
 
     Attributes:
         status: HTTP status.
-        headers: Headers of the response.
     """
 
     def __init__(
@@ -503,18 +502,7 @@ class Transfer:
         with _transfer_failures():
             self._transport = httpx.HTTPTransport(verify=_certificates(settings, origin), **_proxy(settings, origin))
             request = httpx.Request(method, url, headers=dict(headers), content=content, extensions=timeout)
-            self._response = self._transport.handle_request(request)
-        self.status = self._response.status_code
-        self.headers: Mapping[str, str] = self._response.headers
-
-    def chunks(self) -> Iterator[bytes]:
-        """The body, as it was sent.
-
-        Raises:
-            TransferFailure: It broke off.
-        """
-        with _transfer_failures():
-            yield from self._response.iter_raw()
+            self.status = self._transport.handle_request(request).status_code
 
     def close(self) -> None:
         """Close the connection."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 from typing import Any, cast
@@ -120,34 +120,50 @@ class JobResult(Mapping[str, Any]):
         )
 
     def to_record(self) -> dict[str, Any]:
-        """A flat dictionary: a row of a table. Parameters are columns of their own."""
-        columns = ((name, getattr(self, name)) for name in _COLUMNS)
-        machine = self.job.job_execution_environment
-        return {
-            **(self.parameters or {}),
-            **{name: str(value) if isinstance(value, str) else value for name, value in columns},
-            "waiting_seconds": self.waiting_seconds,
-            "running_seconds": self.running_seconds,
-            "region": None if self.job.region is None else str(self.job.region),
-            "instance_type": getattr(machine, "instance_type", None),
-            "image_name": self.job.image_name,
-        }
+        """A flat dictionary: a row of a table.
+
+        Parameters are columns of their own; one that has the name of another column gets ``parameter_`` before it.
+        """
+        return {name: self[name] for name in self}
 
     def __getitem__(self, name: str) -> Any:
-        return self.to_record()[name]
+        if name in _COLUMNS:
+            return _COLUMNS[name](self)
+        parameters = self.parameters or {}
+        own = name.removeprefix(_PREFIX)
+        return parameters[own if own in _COLUMNS else name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.to_record())
+        yield from (_PREFIX + name if name in _COLUMNS else name for name in self.parameters or ())
+        yield from _COLUMNS
 
     def __len__(self) -> int:
-        return len(self.to_record())
+        return len(self.parameters or ()) + len(_COLUMNS)
 
 
-_COLUMNS = tuple(
-    field.name
-    for field in cast("tuple[attrs.Attribute[Any], ...]", attrs.fields(JobResult))
-    if field.name not in ("job", "definition", "parameters", "maybe_seen")
-)
+def _text_or_value(name: str) -> Callable[[JobResult], Any]:
+    def read(result: JobResult) -> Any:
+        value = getattr(result, name)
+        # Enumerations would show as such in a table.
+        return str(value) if isinstance(value, str) else value
+
+    return read
+
+
+_PREFIX = "parameter_"
+# By name, because pandas asks for one value after another.
+_COLUMNS: dict[str, Callable[[JobResult], Any]] = {
+    **{
+        field.name: _text_or_value(field.name)
+        for field in cast("tuple[attrs.Attribute[Any], ...]", attrs.fields(JobResult))
+        if field.name not in ("job", "definition", "parameters", "maybe_seen")
+    },
+    "waiting_seconds": lambda result: result.waiting_seconds,
+    "running_seconds": lambda result: result.running_seconds,
+    "region": lambda result: None if result.job.region is None else str(result.job.region),
+    "instance_type": lambda result: getattr(result.job.job_execution_environment, "instance_type", None),
+    "image_name": lambda result: result.job.image_name,
+}
 
 
 class JobResults(list[JobResult]):

@@ -58,7 +58,7 @@ class FolderTransfer:
         pairs = [(prefix + path.relative_to(folder).as_posix(), path) for path in sorted(_files(folder))]
 
         def transfer(name: str, path: Path) -> tuple[int, bool]:
-            same = _is_same(path, stored.get(name))
+            same = _is_same(path, stored.get(name), upload=True)
             if not same:
                 storage.upload(path, name)
             return path.stat().st_size, same
@@ -72,7 +72,7 @@ class FolderTransfer:
 
         def transfer(name: str, path: Path) -> tuple[int, bool]:
             file = stored[name]
-            same = self._skips and _is_same(path, file)
+            same = self._skips and _is_same(path, file, upload=False)
             if not same:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 with replacing(path) as target:
@@ -112,11 +112,14 @@ def _below(folder: Path, name: str) -> Path:
     return folder / clean_path(name)
 
 
-def _is_same(path: Path, stored: StoredFile | None) -> bool:
+def _is_same(path: Path, stored: StoredFile | None, *, upload: bool) -> bool:
     if stored is None or not path.is_file() or path.stat().st_size != stored.size_bytes:
         return False
     if stored.md5 is None:
-        # Without a checksum, a file that is not older than the other is taken for the same.
-        return stored.modified_at is not None and path.stat().st_mtime <= stored.modified_at.timestamp()
+        # Without a checksum, a copy that is no older than the other is taken for the same.
+        if stored.modified_at is None:
+            return False
+        here, there = path.stat().st_mtime, stored.modified_at.timestamp()
+        return here <= there if upload else here >= there
     with path.open("rb") as file:
         return hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest() == stored.md5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
@@ -66,7 +67,12 @@ def connect(location: StorageLocation) -> Storage:
 def storage_error(error: Exception, location: StorageLocation) -> HtcStorageError:
     """What a provider's library raised, as an exception of this package and without credentials."""
     text = f"{type(error).__name__}: {scrub(str(error), location.credentials.values())}"
-    return ExpiredCredentialsError(text) if _EXPIRED.search(text) else HtcStorageError(text)
+    status: Any = getattr(error, "code", None)
+    with contextlib.suppress(TypeError, LookupError):
+        details: Any = getattr(error, "response", None)
+        status = details["ResponseMetadata"]["HTTPStatusCode"]
+    kind = ExpiredCredentialsError if _EXPIRED.search(text) else HtcStorageError
+    return kind(text, status if isinstance(status, int) else None)
 
 
 class ExpiredCredentialsError(HtcStorageError):
@@ -116,10 +122,6 @@ class _Gcs:
             oauth2: Any = import_module("google.oauth2.credentials")
         except ImportError:
             raise HtcMissingExtraError.of("Storage on Google Cloud", "gcp") from None
-        # The service does not document the name of the token.
-        tokens = [value for name, value in location.credentials.items() if "TOKEN" in name.upper()]
-        if len(tokens) != 1:
-            raise HtcStorageError("The service sent no credentials that Google Cloud understands.")
         self._location = location
         # A project is needed by the library only, which would look for one on this machine.
         self._client: Any = storage.Client(project="none", credentials=oauth2.Credentials(gcs_token(location)))

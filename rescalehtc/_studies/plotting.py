@@ -13,6 +13,9 @@ from ..exceptions import HtcMissingExtraError
 
 _COLORS = {"waiting": "#c9ced6", "running": "#3d7ecc", "succeeded": "#4aa564", "failed": "#d0453e"}
 
+_MOMENTS = 2000
+"""More than a picture shows; a million jobs have a million."""
+
 
 def plot(report: Report, axes: Any = None) -> Any:
     """Draw how many jobs were waiting, running, succeeded and failed at each moment.
@@ -68,10 +71,12 @@ def _layers(
             change(ended, "waiting" if started is None else "running", -1)
             change(ended, "succeeded" if status in statuses.SUCCEEDED else "failed", 1)
     times = sorted(changes)
+    shown = set(times[:: len(times) // _MOMENTS + 1] + times[-1:])
     layers: dict[str, list[int]] = {name: [] for name in _COLORS}
     numbers = dict.fromkeys(_COLORS, 0)
     for time in times:
         for name in _COLORS:
             numbers[name] += changes[time].get(name, 0)
-            layers[name].append(numbers[name])
-    return times, layers
+            if time in shown:
+                layers[name].append(numbers[name])
+    return sorted(shown), layers

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 
-def html_table(headings: tuple[str, ...], rows: list[tuple[object, ...]], more: int = 0) -> str:
+def html_table(headings: tuple[str, ...], rows: Sequence[tuple[object, ...]], more: int = 0) -> str:
     """A table with every cell escaped; ``more`` is the number of rows that are not shown."""
     head = "".join(f"<th>{escape(heading)}</th>" for heading in headings)
     body = "".join(

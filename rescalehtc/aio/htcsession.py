@@ -17,6 +17,7 @@ from .._http.aio.session_base import AsyncSessionBase
 from .._http.closing import refuse_closed
 from .._http.observing import Observer
 from .._http.pagination import Pages, listing_call, resumed
+from .._records.model_list import ModelList, as_model_list
 from .._records.responses import HttpResponse, ListingPage, RawResult
 from .._utils.aio.scheduling import AsyncReadAhead
 from .._utils.protocols import AsyncClient
@@ -133,7 +134,7 @@ class AsyncHtcSession(AsyncSessionBase):
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
         self._runtime.check_loop()
-        return await self._exchange.send(call)
+        return as_model_list(await self._exchange.send(call))
 
     async def collect(self, call: Call[Page[T]], /, max_items: int | None = None) -> list[T]:
         """All items over all pages, or the first ``max_items`` of them.
@@ -142,7 +143,7 @@ class AsyncHtcSession(AsyncSessionBase):
             HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         """
         pages = Pages(self._exchange.requests, call, max_items)
-        items: list[T] = []
+        items = ModelList[T]()
         while (page_call := pages.upcoming()) is not None:
             items += pages.take(await self.send(page_call))
         return items

@@ -51,8 +51,7 @@ def test_sample(sample: str, tmp_path: Path) -> None:
             env={
                 "PATH": f"{docker.parent}:{os.environ['PATH']}",
                 "HOME": str(tmp_path),
-                "RESCALE_HTC_API_URL": server.url,
-                "RESCALE_API_TOKEN": server.api_key,
+                **server.environment,
                 "PYTHONWARNINGS": "error",
             },
             cwd=tmp_path,

@@ -201,6 +201,11 @@ class HttpService(ThreadingHTTPServer):
         self.url = f"{service.origin}/api"
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
+    def wait_until_idle(self) -> None:
+        """Return when no request is being answered, those of clients that are gone included."""
+        for thread in [each for each in threading.enumerate() if "process_request_thread" in each.name]:
+            thread.join(10)
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Clients are killed in tests."""
 

@@ -237,8 +237,9 @@ def task() -> SimpleNamespace:
 
 
 @pytest.fixture
-def server() -> Iterator[LocalServer]:
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalServer]:
     with LocalServer(speed=500) as running:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_S3", running.s3_url)
         yield running
 
 

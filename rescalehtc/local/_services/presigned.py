@@ -1,7 +1,7 @@
 """Upload and download under presigned URLs.
 
-A URL is for the method that it was made for, as with the service: those of the API are for PUT. This library's own
-``download_file``, which needs no provider's library here, says in a header that it reads back what such a URL names.
+A URL is for the method that it was made for, as with the service: those of the API are for PUT. To look
+at what was uploaded without a provider's library, a GET with a header reads it back.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ from .._state.files import clean_path
 from .._state.storage_access import STORAGE_NAME, StorageAccess, StorageGrant
 from .._wire.messages import ApiError
 from .storage_faults import apply_fault
-from .transfer import receive_file, send_file
+from .transfer import etag_of, receive_file, send_file
 
 PREFIX = "/s3"
 _MAX_KEYS = 1000
@@ -194,12 +194,11 @@ class _Exchange:
                     more = True
                     break
                 modified = datetime.fromtimestamp(info.st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
-                etag = hashlib.md5(f"{info.st_mtime}-{info.st_size}".encode(), usedforsecurity=False).hexdigest()
                 entries[shown] = (
                     f"<CommonPrefixes><Prefix>{encode(shown)}</Prefix></CommonPrefixes>"
                     if shown != key
                     else f"<Contents><Key>{encode(key)}</Key><LastModified>{modified}</LastModified>"
-                    f'<ETag>"{etag}"</ETag><Size>{info.st_size}</Size><StorageClass>STANDARD</StorageClass></Contents>'
+                    f"<ETag>{etag_of(info)}</ETag><Size>{info.st_size}</Size><StorageClass>STANDARD</StorageClass></Contents>"
                 )
         last = next(reversed(entries), "")
         follow = ""

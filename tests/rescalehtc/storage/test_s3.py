@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,11 +13,15 @@ from typing import Any
 import httpx
 import pytest
 
-from rescalehtc import HtcSession, filesystem, storage
+from rescalehtc import HtcSession, filesystem, htcprojects, htctasks, storage
 from rescalehtc.exceptions import HtcStorageError
+from rescalehtc.local import LocalServer
 
 boto3 = pytest.importorskip("boto3")
 moto_server = pytest.importorskip("moto.server")
+
+from botocore.client import BaseClient  # noqa: E402
+from botocore.exceptions import ClientError  # noqa: E402
 
 pytestmark = [
     pytest.mark.slow,
@@ -42,7 +47,6 @@ class Api:
 
     def __init__(self) -> None:
         self.tokens = 0
-        self.expiration = ""
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path
@@ -63,7 +67,7 @@ class Api:
                     "storageName": "bucket",
                     "projectSharedStoragePath": "s3://bucket/projects/p/",
                     "credentials": credentials,
-                    "expiration": self.expiration,
+                    "expiration": "",
                 },
             )
         assert path.endswith("/tasks/t"), path
@@ -71,22 +75,89 @@ class Api:
         return httpx.Response(200, json=task)
 
 
-@pytest.fixture
-def api() -> Api:
-    return Api()
+class Store:
+    """A task with its storage behind a real S3 API."""
+
+    session: HtcSession
+    task: Any
+    prefix: str
+
+    @property
+    def tokens(self) -> int:
+        """How many credentials were fetched."""
+        raise NotImplementedError
+
+    def expire(self) -> None:
+        """Let the credentials expire."""
+        raise NotImplementedError
 
 
-@pytest.fixture
-def session(api: Api, endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[HtcSession]:
+class MotoStore(Store):
+    """moto does not expire credentials; the store's answer is that of AWS."""
+
+    def __init__(self, api: Api, session: HtcSession) -> None:
+        self.api, self.session, self.task, self.prefix = api, session, TASK, PREFIX
+        self.expired = 0
+
+    @property
+    def tokens(self) -> int:
+        return self.api.tokens
+
+    def expire(self) -> None:
+        self.expired = self.api.tokens
+
+
+class LocalStore(Store):
+    def __init__(self, server: LocalServer, session: HtcSession) -> None:
+        self.server, self.session = server, session
+        project = htcprojects.create_project_with_name(session, "wings", "for a test")
+        self.task = htctasks.create_task_with_name(session, project, "sweep")
+        self.prefix = self.task.json["taskFolderPath"].strip("/") + "/"
+
+    @property
+    def tokens(self) -> int:
+        return self.server.requests.count("getTaskStorageToken")
+
+    def expire(self) -> None:
+        self.server.clock.advance(4000)
+
+
+@pytest.fixture(params=["moto", "local server"])
+def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    if request.param == "moto":
+        yield from moto_store(request.getfixturevalue("endpoint"), monkeypatch)
+        return
+    with (
+        LocalServer() as server,
+        HtcSession(api_key=server.api_key, base_url=server.url) as session,
+    ):
+        monkeypatch.setenv("AWS_ENDPOINT_URL_S3", server.s3_url)
+        yield LocalStore(server, session)
+
+
+def moto_store(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", endpoint)
     monkeypatch.setenv("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required")
     client = boto3.client("s3", "us-east-1", endpoint_url=endpoint, aws_access_key_id="a", aws_secret_access_key="b")
     client.create_bucket(Bucket="bucket")
-    yield HtcSession(
+    api = Api()
+    session = HtcSession(
         api_key="key-0123456789abcdef",
         base_url="https://htc.example.com/api",
         http_client=httpx.Client(transport=httpx.MockTransport(api)),
     )
+    found = MotoStore(api, session)
+    real = BaseClient._make_api_call  # type: ignore[attr-defined]
+
+    def call(self: Any, name: str, arguments: Any) -> Any:
+        if found.expired == api.tokens:
+            error = {"Error": {"Code": "ExpiredToken", "Message": "The provided token has expired. hidden-token"}}
+            raise ClientError(error, name)  # type: ignore[arg-type]
+        return real(self, name, arguments)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", call)
+    yield found
+    found.expired = -1
     while keys := [each["Key"] for each in client.list_objects_v2(Bucket="bucket").get("Contents", ())]:
         client.delete_objects(Bucket="bucket", Delete={"Objects": [{"Key": key} for key in keys]})
 
@@ -100,91 +171,97 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "in"
 
 
-def test_one_file_in_parts(session: HtcSession, tmp_path: Path) -> None:
-    data = os.urandom(12_000_000)  # boto3 takes more than 8 MiB apart
+def test_one_file_in_parts(store: Store, tmp_path: Path) -> None:
+    data = os.urandom(9_000_000)  # boto3 takes more than 8 MiB apart
     (tmp_path / "big").write_bytes(data)
-    storage.upload_folder(session, TASK, tmp_path, "sub")
-    assert [(file.path, file.size_bytes, file.md5) for file in storage.list_files(session, TASK)] == [
-        ("sub/big", 12_000_000, None)
+    storage.upload_folder(store.session, store.task, tmp_path, "sub")
+    assert [(file.path, file.size_bytes, file.md5) for file in storage.list_files(store.session, store.task)] == [
+        ("sub/big", 9_000_000, None)
     ]
-    path = storage.download_file(session, TASK, "sub/big", tmp_path / "back")
+    path = storage.download_file(store.session, store.task, "sub/big", tmp_path / "back")
     assert hashlib.sha256(path.read_bytes()).digest() == hashlib.sha256(data).digest()
+    # By size and time, because there is no checksum.
+    os.utime(path.rename(tmp_path / "big"), (2e9, 2e9))
+    assert [file.skipped for file in storage.download_folder(store.session, store.task, "sub", tmp_path)] == [True]
+    os.utime(tmp_path / "big", (1e9, 1e9))
+    assert [file.skipped for file in storage.download_folder(store.session, store.task, "sub", tmp_path)] == [False]
 
 
-def test_a_folder_there_and_back_with_one_credential(
-    session: HtcSession, api: Api, folder: Path, tmp_path: Path
-) -> None:
+def test_a_folder_there_and_back_with_one_credential(store: Store, folder: Path, tmp_path: Path) -> None:
     seen: list[int] = []
-    sent = storage.upload_folder(session, TASK, folder, "cases", on_file=lambda file: seen.append(file.number))
+    sent = storage.upload_folder(
+        store.session, store.task, folder, "cases", on_file=lambda file: seen.append(file.number)
+    )
     assert [file.path for file in sent] == ["cases/a.txt", "cases/deep/c.bin", "cases/deep/er/ü b.txt"]
     assert sorted(seen) == [1, 2, 3]
-    assert api.tokens == 1
-    storage.download_folder(session, TASK, "cases", tmp_path / "out")
-    assert api.tokens == 2
+    assert store.tokens == 1
+    storage.download_folder(store.session, store.task, "cases", tmp_path / "out")
+    assert store.tokens == 2
     for path in folder.rglob("*.*"):
         assert (tmp_path / "out" / path.relative_to(folder)).read_bytes() == path.read_bytes()
 
 
-def test_what_is_there_is_skipped_unless_it_differs(session: HtcSession, folder: Path, tmp_path: Path) -> None:
-    storage.upload_folder(session, TASK, folder)
+def test_what_is_there_is_skipped_unless_it_differs(store: Store, folder: Path, tmp_path: Path) -> None:
+    for path in folder.rglob("*.*"):
+        os.utime(path, (1e9, 1e9))
+    storage.upload_folder(store.session, store.task, folder)
     (folder / "a.txt").write_bytes(b"b.txt" * 10)  # the same length
-    assert [file.path for file in storage.upload_folder(session, TASK, folder) if not file.skipped] == ["a.txt"]
-    storage.download_folder(session, TASK, "", tmp_path / "out")
+    os.utime(folder / "a.txt", (2e9, 2e9))
+    again = storage.upload_folder(store.session, store.task, folder)
+    assert [file.path for file in again if not file.skipped] == ["a.txt"]
+    storage.download_folder(store.session, store.task, "", tmp_path / "out")
     (tmp_path / "out/deep/c.bin").write_bytes(b"x")
-    again = storage.download_folder(session, TASK, "", tmp_path / "out")
+    again = storage.download_folder(store.session, store.task, "", tmp_path / "out")
     assert [file.path for file in again if not file.skipped] == ["deep/c.bin"]
     assert (tmp_path / "out/a.txt").read_bytes() == b"b.txt" * 10
 
 
 def test_expired_credentials_are_renewed_and_nothing_is_done_twice(
-    session: HtcSession, api: Api, folder: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from botocore.client import BaseClient
-    from botocore.exceptions import ClientError
+    monkeypatch.setattr(storage, "_SHORTEST_VALIDITY", 0.0)
+    done: list[str] = []
 
-    from rescalehtc import storage as module
+    def on_file(file: storage.Transferred) -> None:
+        done.append(file.path)
+        if len(done) == 1:
+            store.expire()
 
-    monkeypatch.setattr(module, "_SHORTEST_VALIDITY", 0.0)
-    real, puts = BaseClient._make_api_call, []  # type: ignore[attr-defined]
-
-    def call(self: Any, name: str, arguments: Any) -> Any:
-        # moto does not expire credentials; the store's answer is that of AWS.
-        if name == "PutObject":
-            if api.tokens == 1 and puts:
-                error = {"Error": {"Code": "ExpiredToken", "Message": "The provided token has expired. hidden-token"}}
-                raise ClientError(error, name)  # type: ignore[arg-type]
-            puts.append(arguments["Key"])
-        return real(self, name, arguments)
-
-    monkeypatch.setattr(BaseClient, "_make_api_call", call)
-    sent = storage.upload_folder(session, TASK, folder, concurrency=1, skip_existing=False)
-    assert len(sent) == 3
-    assert api.tokens == 2
-    assert sorted(puts) == sorted({PREFIX + file.path for file in sent})
+    options: Any = {"concurrency": 1, "skip_existing": False, "on_file": on_file}
+    sent = storage.upload_folder(store.session, store.task, folder, **options)
+    assert store.tokens == 2
+    assert sorted(done) == [file.path for file in sent] == ["a.txt", "deep/c.bin", "deep/er/ü b.txt"]
 
 
-def test_a_missing_file(session: HtcSession, tmp_path: Path) -> None:
+def test_credentials_that_expire_at_once_end_it(store: Store, folder: Path) -> None:
+    with pytest.raises(HtcStorageError, match="Expired") as caught:
+        storage.upload_folder(store.session, store.task, folder, concurrency=1, on_file=lambda file: store.expire())
+    assert "hidden" not in f"{caught.value!r}"
+    assert store.tokens == 1
+
+
+def test_a_missing_file(store: Store, tmp_path: Path) -> None:
     with pytest.raises(HtcStorageError, match="404") as caught:
-        storage.download_file(session, TASK, "none", tmp_path / "none")
+        storage.download_file(store.session, store.task, "none", tmp_path / "none")
+    assert caught.value.status_code == 404
     assert "hidden" not in f"{caught.value!r}"
     assert not (tmp_path / "none").exists()
 
 
-def test_options_for_other_libraries(session: HtcSession, folder: Path) -> None:
-    found = storage.options(session, TASK)
-    assert found.url == f"s3://bucket/{PREFIX}"
-    assert found.fsspec["key"] == "key1"
-    assert found.polars["aws_region"] == "us-east-1"
-    assert "hidden" not in repr(found)
+def test_options_for_other_libraries(store: Store) -> None:
+    found = storage.options(store.session, store.task)
+    assert found.url.endswith("/" + store.prefix)
+    assert found.fsspec["key"] == found.polars["aws_access_key_id"] == found.pyarrow["access_key"]
+    assert found.polars["aws_region"]
+    assert found.fsspec["secret"] not in repr(found)
 
 
-def test_a_file_system_for_pandas(
-    session: HtcSession, api: Api, endpoint: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("store", ["local server"], indirect=True)
+def test_a_file_system_for_pandas(store: Store, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("s3fs")
     pandas = pytest.importorskip("pandas")
-    storage.upload_folder(session, TASK, folder)
-    files = filesystem.filesystem(session, TASK)
+    storage.upload_folder(store.session, store.task, folder)
+    files = filesystem.filesystem(store.session, store.task)
     assert sorted(files.glob("**/*.txt")) == ["a.txt", "deep/er/ü b.txt"]
     with files.open("frame.csv", "w") as file:
         pandas.DataFrame({"x": [1, 2]}).to_csv(file, index=False)
@@ -192,11 +269,19 @@ def test_a_file_system_for_pandas(
         assert pandas.read_csv(file)["x"].tolist() == [1, 2]
     files.get("deep/", str(tmp_path / "got"), recursive=True)
     assert (tmp_path / "got" / "c.bin").exists()
-    before = api.tokens
+    files.put(str(folder) + "/", "copied/", recursive=True)
+    assert files.cat("copied/deep/c.bin") == b"deep/c.bin" * 10
+    files.rm("copied", recursive=True)
+    assert not files.exists("copied/a.txt")
+    # pandas opens URLs with the options, without the file system.
+    found = storage.options(store.session, store.task)
+    assert pandas.read_csv(found.url + "frame.csv", storage_options=dict(found.fsspec))["x"].sum() == 3
+    before = store.tokens
     files.exists("a.txt")
-    assert api.tokens == before
-    api.expiration = "2020-01-01T00:00:00Z"
-    expired = filesystem.filesystem(session, TASK)
-    before = api.tokens
+    assert store.tokens == before
+    monkeypatch.setattr(filesystem, "_AHEAD", timedelta(days=1))
+    monkeypatch.setattr(filesystem, "_UNKNOWN_VALIDITY", timedelta())
+    expired = filesystem.filesystem(store.session, store.task)
+    before = store.tokens
     expired.exists("a.txt")
-    assert api.tokens > before
+    assert store.tokens > before

@@ -97,6 +97,7 @@ def advance(service: MemoryService, chance: random.Random) -> None:
                 job.status = status
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(
     group=st.sampled_from([None, "shared"]),

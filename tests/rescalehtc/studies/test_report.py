@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from rescalehtc import JobDefinition, report, resubmit, submit
+from rescalehtc._studies import plotting
 from rescalehtc.exceptions import HtcMissingExtraError
 
 from .test_own_counts import TASK, MemoryService, connect
@@ -55,6 +56,7 @@ def test_the_newest_attempt_counts() -> None:
     assert report.report(session, submission).counts.by_status == {"SUCCEEDED": 1, "SUBMITTED_TO_RESCALE": 1}
 
 
+@pytest.mark.slow  # importing matplotlib takes seconds
 def test_picture(found: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     matplotlib = pytest.importorskip("matplotlib")
     matplotlib.use("agg")
@@ -70,3 +72,13 @@ def test_nothing_known() -> None:
     text = str(report.report(connect(service), TASK))
     assert "0 of 0 jobs ended" in text
     assert "not known" in text
+
+
+def test_a_picture_of_many_jobs_has_no_more_moments_than_it_shows() -> None:
+    intervals = [(0.0, float(number), number + 0.5, "SUCCEEDED") for number in range(1, 5001)]
+    times, layers = plotting._layers(intervals)
+    assert 1000 < len(times) <= 2001
+    assert (times[0], times[-1]) == (0.0, 5000.5)
+    assert {len(layer) for layer in layers.values()} == {len(times)}
+    assert all(sum(numbers) == 5000 for numbers in zip(*layers.values(), strict=True))
+    assert [layer[-1] for layer in layers.values()] == [0, 0, 5000, 0]

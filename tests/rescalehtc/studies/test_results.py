@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+import httpx
 import pytest
 
+from rescalehtc import HtcSession, api
+from rescalehtc._records.model_list import as_model_list
 from rescalehtc.definitions import INDEX_OFFSET, JobDefinition
 from rescalehtc.results import JobResult, JobResults, to_records
-from rescalehtc_generated.models import HTCJob
+from rescalehtc_generated.models import EnvPair, HTCJob, StorageAccessToken
+from tests.support.memory_service import Job, MemoryService, transport
 
 ENDED: dict[str, Any] = {
     "jobUUID": "parent:4",
@@ -96,3 +100,69 @@ def test_a_long_list_is_shown_in_part() -> None:
 def test_a_strange_offset_is_ignored(offset: str) -> None:
     job = HTCJob.from_dict({**ENDED, "envs": [{"name": INDEX_OFFSET, "value": offset}]})
     assert JobResult.of(job).index in (4, 5)
+
+
+def many_results(count: int) -> JobResults:
+    return JobResults(
+        JobResult.of(HTCJob.from_dict({**ENDED, "jobUUID": f"p:{n}"}), parameters={"mesh": n, "status": "fine"})
+        for n in range(count)
+    )
+
+
+@pytest.mark.slow  # importing pandas takes a second
+def test_a_data_frame_of_results_is_that_of_their_records() -> None:
+    pandas = pytest.importorskip("pandas")
+    results = many_results(50)
+    frame = pandas.DataFrame(results)
+    pandas.testing.assert_frame_equal(frame, pandas.DataFrame(results.to_records()))
+    assert list(frame.columns[:3]) == ["mesh", "parameter_status", "job_id"]
+    assert set(frame["parameter_status"]) == {"fine"}
+    assert set(frame["status"]) == {"FAILED"}
+    assert str(frame["completed_at"].dtype).startswith("datetime64")
+    assert frame["running_seconds"].sum() == 50 * 150.0
+
+
+def test_a_result_is_a_mapping_of_its_record() -> None:
+    (result,) = many_results(1)
+    assert len(result) == len(list(result)) == len(result.to_record())
+    assert result["parameter_status"] == "fine"
+    for name in ("parameter_mesh", "parameter_job_id", "nothing"):
+        with pytest.raises(KeyError):
+            result[name]
+        assert name not in result
+
+
+def test_the_repr_of_many_is_short() -> None:
+    assert repr(JobResults([*many_results(1) * 10_002])) == "<JobResults: 10002 jobs: 10002 FAILED>"
+
+
+def test_lists_of_models_are_short_and_show_as_tables() -> None:
+    service = MemoryService()
+    service.jobs = [Job("<b>", position, {"htcJobDefinition": {"imageName": "a:b"}}, None) for position in range(250)]
+    service.dimensions = [{"machineType": "c7g"}] * 4
+    client = httpx.Client(transport=transport(service))
+    with HtcSession(api_key="key", base_url="http://localhost/api", http_client=client) as session:
+        jobs = api.get_htc_projects_tasks_jobs(session, "p", "t")
+        machines = api.get_htc_projects_dimensions(session, "p")
+    assert isinstance(jobs, list)
+    assert repr(jobs).startswith("<250 items: HTCJob(")
+    assert repr(jobs).count("HTCJob") == 3
+    assert repr(machines).startswith("<4 items: ")  # a list without pages
+    html = jobs._repr_html_()  # type: ignore[attr-defined]
+    assert "<th>job_uuid</th>" in html
+    assert "<td>&lt;b&gt;:7</td>" in html
+    assert "and 150 more" in html
+    assert repr(as_model_list(jobs[:2])) == repr(list(jobs[:2]))
+
+
+def test_no_secret_is_in_a_table() -> None:
+    tokens = as_model_list([StorageAccessToken.from_dict({"provider": "AWS", "credentials": {"KEY": "hush"}})])
+    assert "hush" not in tokens._repr_html_()  # type: ignore[attr-defined]
+    pairs = as_model_list([EnvPair.from_dict({"name": "SECRET", "value": "hush"})])
+    assert "hush" not in pairs._repr_html_()  # type: ignore[attr-defined]
+    assert "SECRET" in pairs._repr_html_()  # type: ignore[attr-defined]
+
+
+def test_what_is_no_list_of_models_stays_as_it_is() -> None:
+    for value in ([], [1], ["a"], {"a": 1}, None):
+        assert as_model_list(value) is value
