@@ -119,7 +119,8 @@ class LocalServer:
             clear_killed_servers(kill_leftovers)
             self._folder = DataFolder(self._data)
             # Not before the folder is ours: another server may be using it.
-            kill_leftovers(self._folder.root)
+            if not self._folder.new:
+                kill_leftovers(self._folder.root)
             self._state = state = ServerState(self._folder, self.clock, self._containers, self._options)
             port: int = listener.getsockname()[1]
             shown = f"[{self._host}]" if ":" in self._host else self._host
@@ -191,7 +192,9 @@ class LocalServer:
         state, self._state = self._state, None
         folder, self._folder = self._folder, None
         if folder is not None:
-            kill_leftovers(folder.root)
+            # Once more: what the scheduler killed may just have been starting another.
+            if state is not None and state.scheduler.ran_jobs:
+                kill_leftovers(folder.root)
             # In this order: a kill in between must not look like a lost write-ahead log.
             if state is not None and not folder.temporary:
                 folder.mark_running(False)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shlex
+import ssl
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import IO, Any
 
 import httpx
@@ -35,7 +37,7 @@ class Htc:
 
     def __init__(self, server: LocalServer) -> None:
         self.server = server
-        self.http = httpx.Client(base_url=server.url + "/", timeout=PATIENCE)
+        self.http = httpx.Client(base_url=server.url + "/", timeout=PATIENCE, trust_env=False)
         self.log_in()
 
     def log_in(self) -> None:
@@ -129,6 +131,15 @@ class Htc:
 
     def states(self, job: dict[str, Any]) -> list[str]:
         return [event["status"] for event in self.all(f"{self.path(job)}/events")]
+
+
+_one_context = cache(ssl.create_default_context)
+
+
+@pytest.fixture(autouse=True)
+def cheap_clients(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clients read the certificates of the web once, not each: that takes longer than most tests here."""
+    monkeypatch.setattr(ssl, "create_default_context", _one_context)
 
 
 @pytest.fixture

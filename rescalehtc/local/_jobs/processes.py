@@ -227,26 +227,35 @@ def kill_leftovers(root: Path, finished: Collection[str] | None = None) -> int:
     mark = f"{_MARKER}={root}#".encode()
     killed = 0
     for entry in Path("/proc").glob("[0-9]*"):
-        if int(entry.name) == os.getpid():
+        pid = int(entry.name)
+        if pid == os.getpid():
             continue
         with contextlib.suppress(OSError):
-            environment = (entry / "environ").read_bytes().split(b"\0")
+            environment = _read(f"/proc/{pid}/environ").split(b"\0")
             runs = [each[len(mark) :].decode() for each in environment if each.startswith(mark)]
-            if (finished is None or runs[0] in finished) if runs else (finished is None and _is_orphan_in(entry, root)):
-                os.kill(int(entry.name), signal.SIGKILL)
+            if (finished is None or runs[0] in finished) if runs else (finished is None and _is_orphan_in(pid, root)):
+                os.kill(pid, signal.SIGKILL)
                 killed += 1
     return killed
 
 
-def _is_orphan_in(process: Path, root: Path) -> bool:
+def _read(path: str) -> bytes:
+    # Plain calls: every process of the machine is looked at.
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        return b"".join(iter(lambda: os.read(descriptor, 65536), b""))
+    finally:
+        os.close(descriptor)
+
+
+def _is_orphan_in(pid: int, root: Path) -> bool:
     """Whether a process without a parent works in, or holds open, something below ``root``."""
-    parent = int((process / "stat").read_text("ascii", "replace").rpartition(")")[2].split()[1])
+    parent = int(_read(f"/proc/{pid}/stat").rpartition(b")")[2].split()[1])
     if parent != 1:
         return False
-    links = [process / "cwd", *(process / "fd").iterdir()]
-    for link in links:
+    for link in (Path(f"/proc/{pid}/cwd"), *Path(f"/proc/{pid}/fd").iterdir()):
         with contextlib.suppress(OSError):
-            if Path(link.readlink()).is_relative_to(root):
+            if link.readlink().is_relative_to(root):
                 return True
     return False
 
@@ -286,8 +295,10 @@ class Guardian:
     def __init__(self, root: Path, *, temporary: bool) -> None:
         self._arguments = [str(root), f"{_MARKER}={root}#", "1" if temporary else "0"]
         self._process: subprocess.Popen[bytes] | None = None
+        self.began = False
 
     def watch(self, pid: int) -> None:
+        self.began = True
         if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-S", "-c", _GUARDIAN, *self._arguments],

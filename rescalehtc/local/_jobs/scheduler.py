@@ -169,7 +169,8 @@ class Scheduler:
             if job.process is not None:
                 job.process.kill_and_reap()
                 self._guardian.forget(job.process.pid)
-        kill_leftovers(self._services.files.root)
+        if self.ran_jobs:
+            kill_leftovers(self._services.files.root)
         self._write(self._changes.flush)
 
     def resume(self) -> None:
@@ -178,6 +179,11 @@ class Scheduler:
         self._stopped = False
         self._take_up()
         self.start(self._loop)
+
+    @property
+    def ran_jobs(self) -> bool:
+        """Whether any process has been started."""
+        return self._guardian.began
 
     def stop(self) -> None:
         """Halt for good."""
