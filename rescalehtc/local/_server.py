@@ -121,6 +121,8 @@ class LocalServer:
             # Not before the folder is ours: another server may be using it.
             if not self._folder.new:
                 kill_leftovers(self._folder.root)
+                if self._containers is not None:
+                    self._containers.remove_all(self._folder.root)
             self._state = state = ServerState(self._folder, self.clock, self._containers, self._options)
             port: int = listener.getsockname()[1]
             shown = f"[{self._host}]" if ":" in self._host else self._host

@@ -35,14 +35,22 @@ PATIENCE = 60
 class Htc:
     """A client of one server, and shorthands for what most tests need first."""
 
-    def __init__(self, server: LocalServer) -> None:
-        self.server = server
-        self.http = httpx.Client(base_url=server.url + "/", timeout=PATIENCE, trust_env=False)
+    server: LocalServer
+
+    @classmethod
+    def of(cls, server: LocalServer) -> Htc:
+        htc = cls(server.url, server.api_key)
+        htc.server = server
+        return htc
+
+    def __init__(self, url: str, api_key: str) -> None:
+        self.http = httpx.Client(base_url=url + "/", timeout=PATIENCE, trust_env=False)
+        self._api_key = api_key
         self.log_in()
 
     def log_in(self) -> None:
         """Get a token; also after the clock was moved by hours."""
-        answer = self.http.get("auth/token", headers={"Authorization": f"Token {self.server.api_key}"})
+        answer = self.http.get("auth/token", headers={"Authorization": f"Token {self._api_key}"})
         self.token: str = answer.json()["tokenValue"]
         self.http.headers["Authorization"] = f"Bearer {self.token}"
 
@@ -149,7 +157,7 @@ def start() -> Iterator[Callable[..., Htc]]:
 
     def begin(**options: Any) -> Htc:
         server = LocalServer(**{"speed": 200, "check_answers": True, **options}).start()
-        begun.append(Htc(server))
+        begun.append(Htc.of(server))
         return begun[-1]
 
     yield begin

@@ -262,8 +262,9 @@ def _is_orphan_in(pid: int, root: Path) -> bool:
 
 #: Reads the process groups of jobs, as `+pid` and `-pid`, until the server is gone; then kills those that are left.
 _GUARDIAN = """
-import os, shutil, signal, sys
+import os, shutil, signal, subprocess, sys
 root, mark, temporary = sys.argv[1], os.fsencode(sys.argv[2]), sys.argv[3] == "1"
+program, label = sys.argv[4:]
 groups = set()
 for line in sys.stdin:
     if line == "end\\n":
@@ -281,6 +282,11 @@ for name in os.listdir("/proc") if os.path.isdir("/proc") else ():
                 os.kill(int(name), signal.SIGKILL)
     except OSError:
         pass
+if program:
+    listing = [program, "ps", "--all", "--quiet", "--filter", "label=" + label]
+    names = subprocess.run(listing, stdout=subprocess.PIPE).stdout.split()
+    if names:
+        subprocess.run([program, "rm", "--force", *names], stdout=subprocess.DEVNULL)
 if temporary:
     shutil.rmtree(root, ignore_errors=True)
 """
@@ -290,10 +296,13 @@ class Guardian:
     """A process that outlives the server, however that ends, and kills the jobs that it would leave behind.
 
     It begins with the first job: a server that runs none needs none.
+
+    Args:
+        containers: program and label of the containers, if jobs run in them.
     """
 
-    def __init__(self, root: Path, *, temporary: bool) -> None:
-        self._arguments = [str(root), f"{_MARKER}={root}#", "1" if temporary else "0"]
+    def __init__(self, root: Path, *, temporary: bool, containers: tuple[str, str] | None) -> None:
+        self._arguments = [str(root), f"{_MARKER}={root}#", "1" if temporary else "0", *(containers or ("", ""))]
         self._process: subprocess.Popen[bytes] | None = None
         self.began = False
 
