@@ -219,11 +219,10 @@ def test_a_real_container(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     htc.until(lambda: htc.counts(task)["FAILED"] == 2 and containers(), "the end of two jobs and the start of one")
     exited, missing, _ = htc.all(f"{task}/jobs")
     assert htc.log(exited) == ["two words"]
-    assert [exited["failureCode"], missing["failureCode"]] == [
-        "ErrorNonZeroContainerExitCode",
-        "ErrorStartingContainer",
-    ]
+    assert exited["failureCode"] == "ErrorNonZeroContainerExitCode"
+    assert missing["failureCode"] == "ErrorStartingContainer"
     server.kill()
     server.communicate()
     htc.until(lambda: not containers(), "the end of the container")
     htc.http.close()
+    subprocess.run([program, "rmi", image], capture_output=True, check=True)
