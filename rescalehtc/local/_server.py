@@ -18,6 +18,7 @@ from typing import Self, TypeVar
 
 from ._app import App
 from ._handlers.images import add_image
+from ._handlers.projects import refresh_registries
 from ._jobs.containers import Containers
 from ._jobs.processes import kill_leftovers
 from ._server_state import Options, ServerState
@@ -127,6 +128,8 @@ class LocalServer:
             port: int = listener.getsockname()[1]
             shown = f"[{self._host}]" if ":" in self._host else self._host
             state.environments.base_url = f"http://{shown}:{port}{state.spec.base_path}"
+            refresh_registries(state)
+            state.store.commit()
             if self._seed_file is not None and state.store.row("SELECT 1 FROM project") is None:
                 seed(state, self._seed_file)
         except BaseException:

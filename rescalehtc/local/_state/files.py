@@ -120,6 +120,9 @@ class Files:
         folder = self._uploads / f"upload-{upload_id}"
         return folder if re.fullmatch(r"[0-9a-f]{32}", upload_id) and folder.is_dir() else None
 
+    def end_parts(self, upload_id: str) -> None:
+        shutil.rmtree(self._uploads / f"upload-{upload_id}", ignore_errors=True)
+
     def clear_storage(self) -> None:
         """Remove all files of projects and tasks."""
         for entry in self.storage.iterdir():
