@@ -44,6 +44,8 @@ class Htc:
         return htc
 
     def __init__(self, url: str, api_key: str) -> None:
+        #: Host and port as in the names of images.
+        self.netloc = f"localhost:{httpx.URL(url).port}"
         self.http = httpx.Client(base_url=url + "/", timeout=PATIENCE, trust_env=False)
         self._api_key = api_key
         self.log_in()

@@ -127,8 +127,7 @@ def test_a_reset_empties_it_and_a_restart_keeps_it_under_the_new_port(start: Any
     registry.push().raise_for_status()
     htc.server.stop()
     again = start(data=tmp_path)
-    port = httpx.URL(again.server.url).port
-    assert again.get(project)["containerRegistry"].startswith(f"localhost:{port}/")
+    assert again.get(project)["containerRegistry"].startswith(f"{again.netloc}/")
     path = registry.path
     registry = Registry(again, project)
     assert registry.path == path
