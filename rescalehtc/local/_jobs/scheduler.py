@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .._state.clock import Clock
-from .._state.files import Files, remove_later
+from .._state.files import Files, remove_folder
 from .._state.store import Store
 from .._wire.faults import Faults
 from .admission import Admission
@@ -414,7 +414,7 @@ class Scheduler:
         commands: list[str] = job.batch.definition.get("commands") or []
         containers = self._services.containers
         try:
-            job.folder = self._services.files.work_folder(job.seq)
+            job.folder = self._services.files.work_folder(job.run)
             if containers is None:
                 folder = work_dir(job.folder, job.batch.definition.get("workingDir"))
                 environment = self._services.environments.of_process(job)
@@ -532,11 +532,9 @@ class Scheduler:
 
     def _clean(self, job: LiveJob) -> None:
         folder, job.folder = job.folder, None
-        if folder is not None:
-            try:
-                folder.rmdir()
-            except OSError:
-                remove_later(folder)
+        if folder is not None and self._loop is not None:
+            # Not in this thread: a busy disk takes milliseconds even for an empty folder.
+            self._loop.run_in_executor(None, remove_folder, folder)
 
     # -- ending ---------------------------------------------------------------------------------------------------
 
