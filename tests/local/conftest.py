@@ -47,12 +47,12 @@ class Htc:
         #: Host and port as in the names of images.
         self.netloc = f"localhost:{httpx.URL(url).port}"
         self.http = httpx.Client(base_url=url + "/", timeout=PATIENCE, trust_env=False)
-        self._api_key = api_key
+        self.api_key = api_key
         self.log_in()
 
     def log_in(self) -> None:
         """Get a token; also after the clock was moved by hours."""
-        answer = self.http.get("auth/token", headers={"Authorization": f"Token {self._api_key}"})
+        answer = self.http.get("auth/token", headers={"Authorization": f"Token {self.api_key}"})
         self.token: str = answer.json()["tokenValue"]
         self.http.headers["Authorization"] = f"Bearer {self.token}"
 
