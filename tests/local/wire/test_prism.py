@@ -1,6 +1,6 @@
 """Prism, a proxy that holds requests and responses against the description, between a client and the server.
 
-Runs where `prism` is installed: npm install --global @stoplight/prism-cli@5.16.0
+Runs where `prism` is installed; `make test-prism` sees to that.
 """
 
 from __future__ import annotations
