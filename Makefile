@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup test-fast test test-hard check check-workflows format demo docs pictures generate update changes coverage test-lowest \
-	install-lowest bench build clean surface lint-description
+	install-lowest bench build clean surface lint-description test-prism
 
 help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } \
@@ -103,6 +103,9 @@ surface: $(SET_UP) ## Announce the public surface as it is now, in docs/surface.
 lint-description: ## Lint the API description with Spectral and Redocly (needs Node)
 	@npx --yes @stoplight/spectral-cli@6.16.3 lint --ruleset openapi/spectral.yaml openapi/htc.yaml openapi/public.json
 	@npx --yes @redocly/cli@2 lint --extends recommended openapi/htc.yaml
+
+test-prism: $(SET_UP) ## Hold the local server against the description with Prism, a proxy (needs Node)
+	@npx --yes --package @stoplight/prism-cli@5.16.0 -- $(BIN)/python -m pytest -n 0 -q tests/local/wire/test_prism.py
 
 changes: $(SET_UP) ## Show what changed for users since the last release, and draft the changelog
 	@$(BIN)/python -m generator changes

@@ -18,6 +18,7 @@ from typing import Self, TypeVar
 
 from ._app import App
 from ._handlers.images import add_image
+from ._handlers.projects import refresh_registries
 from ._jobs.containers import Containers
 from ._jobs.processes import kill_leftovers
 from ._server_state import Options, ServerState
@@ -119,11 +120,16 @@ class LocalServer:
             clear_killed_servers(kill_leftovers)
             self._folder = DataFolder(self._data)
             # Not before the folder is ours: another server may be using it.
-            kill_leftovers(self._folder.root)
+            if not self._folder.new:
+                kill_leftovers(self._folder.root)
+                if self._containers is not None:
+                    self._containers.remove_all(self._folder.root)
             self._state = state = ServerState(self._folder, self.clock, self._containers, self._options)
             port: int = listener.getsockname()[1]
             shown = f"[{self._host}]" if ":" in self._host else self._host
             state.environments.base_url = f"http://{shown}:{port}{state.spec.base_path}"
+            refresh_registries(state)
+            state.store.commit()
             if self._seed_file is not None and state.store.row("SELECT 1 FROM project") is None:
                 seed(state, self._seed_file)
         except BaseException:
@@ -191,7 +197,9 @@ class LocalServer:
         state, self._state = self._state, None
         folder, self._folder = self._folder, None
         if folder is not None:
-            kill_leftovers(folder.root)
+            # Once more: what the scheduler killed may just have been starting another.
+            if state is not None and state.scheduler.ran_jobs:
+                kill_leftovers(folder.root)
             # In this order: a kill in between must not look like a lost write-ahead log.
             if state is not None and not folder.temporary:
                 folder.mark_running(False)

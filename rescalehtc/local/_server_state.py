@@ -26,6 +26,9 @@ from ._wire.request_log import Requests
 from ._wire.spec import Spec, load_spec
 from ._wire.types import JsonObject
 
+#: Beginnings of the names of SQLite's errors that are the disk's and not the database's.
+_DISK_ERRORS = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY")
+
 _log = logging.getLogger("rescalehtc.local")
 
 
@@ -71,9 +74,12 @@ class ServerState:
         self.store = Store(folder.database)
         try:
             self._restore(folder, containers)
-        except (sqlite3.Error, ValueError, TypeError, KeyError):
-            # Whatever these say may hold a key.
+        except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
             self.store.close()
+            # Some errors of the module itself have no name.
+            if getattr(error, "sqlite_errorname", "").startswith(_DISK_ERRORS):
+                raise self.store.explained(error) from None
+            # Whatever the others say may hold a key.
             raise self.store.damaged() from None
         folder.mark_running(True)
         if lost_log:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shlex
+import ssl
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import IO, Any
 
 import httpx
@@ -33,14 +35,24 @@ PATIENCE = 60
 class Htc:
     """A client of one server, and shorthands for what most tests need first."""
 
-    def __init__(self, server: LocalServer) -> None:
-        self.server = server
-        self.http = httpx.Client(base_url=server.url + "/", timeout=PATIENCE)
+    server: LocalServer
+
+    @classmethod
+    def of(cls, server: LocalServer) -> Htc:
+        htc = cls(server.url, server.api_key)
+        htc.server = server
+        return htc
+
+    def __init__(self, url: str, api_key: str) -> None:
+        #: Host and port as in the names of images.
+        self.netloc = f"localhost:{httpx.URL(url).port}"
+        self.http = httpx.Client(base_url=url + "/", timeout=PATIENCE, trust_env=False)
+        self.api_key = api_key
         self.log_in()
 
     def log_in(self) -> None:
         """Get a token; also after the clock was moved by hours."""
-        answer = self.http.get("auth/token", headers={"Authorization": f"Token {self.server.api_key}"})
+        answer = self.http.get("auth/token", headers={"Authorization": f"Token {self.api_key}"})
         self.token: str = answer.json()["tokenValue"]
         self.http.headers["Authorization"] = f"Bearer {self.token}"
 
@@ -131,6 +143,15 @@ class Htc:
         return [event["status"] for event in self.all(f"{self.path(job)}/events")]
 
 
+_one_context = cache(ssl.create_default_context)
+
+
+@pytest.fixture(autouse=True)
+def cheap_clients(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clients read the certificates of the web once, not each: that takes longer than most tests here."""
+    monkeypatch.setattr(ssl, "create_default_context", _one_context)
+
+
 @pytest.fixture
 def start() -> Iterator[Callable[..., Htc]]:
     """Starts servers with options of one's own."""
@@ -138,7 +159,7 @@ def start() -> Iterator[Callable[..., Htc]]:
 
     def begin(**options: Any) -> Htc:
         server = LocalServer(**{"speed": 200, "check_answers": True, **options}).start()
-        begun.append(Htc(server))
+        begun.append(Htc.of(server))
         return begun[-1]
 
     yield begin

@@ -8,7 +8,7 @@ import json
 import sys
 import time
 
-from rescalehtc import HtcSession, api
+from rescalehtc import HtcSession, api, container_registry, htcprojects
 from rescalehtc.exceptions import HtcException
 
 url, key = sys.argv[1:]
@@ -63,6 +63,8 @@ assert call("post_htc_projects_container_registry_repo", project, "solver")["suc
 assert call("get_htc_projects_container_registry_images", project)["images"] == ["solver:latest"]
 assert call("get_htc_projects_container_registry_images", project, "solver")["status"] in ("READY", "PENDING")
 assert isinstance(call("get_htc_projects_container_registry_token", project), str)
+registry = container_registry.get_container_registry(session, htcprojects.get_project_with_id(session, project))
+assert registry.login_method == "username_token"
 assert call("get_htc_storage")
 assert call("get_htc_storage_region", region)["region"] == region
 

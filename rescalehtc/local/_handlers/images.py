@@ -1,22 +1,25 @@
 """Container images and repositories.
 
-There is no registry to push to. So that a project can have images, making a repository also makes the image
-``<repository>:latest``, and the control route makes any other. A new image is PENDING for ``REPLICATION`` seconds,
-divided by the speed. Jobs run as processes, and ask whether their image is READY only with the option
-``require_images``.
+So that a project can have images without docker, making a repository also makes the image ``<repository>:latest``, and
+the control route makes any other. A new image is PENDING for ``REPLICATION`` seconds, divided by the speed. Jobs run as
+processes, and ask whether their image is READY only with the option ``require_images``.
 """
 
 from __future__ import annotations
+
+import hmac
 
 from .._server_state import ServerState
 from .._state.credentials import USER_ID, WORKSPACE_ID
 from .._wire.messages import ApiError, Call, bad_request
 from .._wire.types import JsonObject
-from .projects import registry, save_project
+from .projects import REGISTRY_PATH, registry, save_project
 from .registry import operation
 
 #: Seconds at speed 1 until an image is READY.
 REPLICATION = 5.0
+#: Who logs in to a registry, as on AWS.
+REGISTRY_USER = "AWS"
 
 
 def add_image(state: ServerState, project_id: str, name: str) -> None:
@@ -31,7 +34,7 @@ def _tagged(name: str) -> str:
 
 def is_ready(state: ServerState, project_id: str, name: str) -> bool:
     """Whether jobs can run an image, named with or without the registry of its project."""
-    name = _tagged(name.removeprefix(registry(project_id)))
+    name = _tagged(name.rpartition(f"{REGISTRY_PATH}/{project_id}/")[2])
     row = state.store.row("SELECT ready FROM image WHERE project = ? AND name = ?", project_id, name)
     return row is not None and state.clock.millis() >= row[0]
 
@@ -41,7 +44,7 @@ def list_images(state: ServerState, call: Call) -> JsonObject:
     project = call.param("projectId")
     state.require_project(project)
     rows = state.store.rows("SELECT name FROM image WHERE project = ? ORDER BY name", project)
-    return {"containerRegistry": registry(project), "images": [name for (name,) in rows]}
+    return {"containerRegistry": registry(state, project), "images": [name for (name,) in rows]}
 
 
 @operation("getImageStatus", spans_slashes=True)
@@ -69,7 +72,7 @@ def create_repository(state: ServerState, call: Call) -> JsonObject:
     return {
         "projectId": project_id,
         "repositoryName": name,
-        "registryURI": registry(project_id),
+        "registryURI": registry(state, project_id),
         "successfullyCreated": created,
         "workspaceId": WORKSPACE_ID,
         "createdBy": USER_ID,
@@ -80,4 +83,12 @@ def create_repository(state: ServerState, call: Call) -> JsonObject:
 def get_registry_token(state: ServerState, call: Call) -> str:
     project = call.param("projectId")
     state.require_project(project)
-    return f"local-registry-{state.credentials.sign(f'registry {project}')}"
+    return _registry_token(state, project)
+
+
+def _registry_token(state: ServerState, project_id: str) -> str:
+    return f"{project_id}.{state.credentials.sign(f'registry {project_id}')}"
+
+
+def is_registry_token(state: ServerState, project_id: str, token: str) -> bool:
+    return hmac.compare_digest(_registry_token(state, project_id).encode(), token.encode())

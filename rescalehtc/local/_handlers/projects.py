@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 
 from .._server_state import ServerState
@@ -14,10 +15,29 @@ from .._wire.types import JsonObject
 from .registry import operation
 from .workspaces import workspace_dimensions
 
+#: What clients look for to recognize a registry on AWS. Here it is a path, so that nothing is ever sent to AWS.
+REGISTRY_PATH = "000000000000.dkr.ecr.us-east-1.amazonaws.com"
 
-def registry(project_id: str) -> str:
-    """Address of a project's registry, in the form that those on AWS have. Nothing listens there."""
-    return f"000000000000.dkr.ecr.us-east-1.amazonaws.com/{project_id}/"
+
+def registry(state: ServerState, project_id: str) -> str:
+    """Address of a project's registry on this server.
+
+    Under the name ``localhost``, docker speaks plain HTTP.
+    """
+    host = state.origin.partition("://")[2]
+    name, _, port = host.rpartition(":")
+    if name in ("127.0.0.1", "[::1]", "0.0.0.0", "[::]"):
+        name = "localhost"
+    return f"{name}:{port}/{REGISTRY_PATH}/{project_id}/"
+
+
+def refresh_registries(state: ServerState) -> None:
+    """The port may be another one than that of the last run."""
+    for (text,) in state.store.rows("SELECT body FROM project"):
+        body: JsonObject = json.loads(text)
+        address = registry(state, body["projectId"])
+        if body["containerRegistry"] != address:
+            save_project(state, {**body, "containerRegistry": address})
 
 
 @operation("listProjects")
@@ -41,7 +61,7 @@ def create_project(state: ServerState, call: Call) -> bytes:
         "regions": regions,
         "regionSettings": sent.get("regionSettings") or [_region_settings(region) for region in regions],
         "repositories": [],
-        "containerRegistry": registry(project_id),
+        "containerRegistry": registry(state, project_id),
         "projectFolderPath": f"projects/{project_id}/",
         "workspaceId": WORKSPACE_ID,
         "organizationCode": ORGANIZATION_CODE,

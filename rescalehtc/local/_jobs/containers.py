@@ -35,15 +35,19 @@ class Containers:
         """The first one that is installed and works.
 
         Raises:
-            RuntimeError: if there is none, or if its daemon does not answer.
+            RuntimeError: if there is none; says what docker, or else podman, had to say.
         """
-        for name in ("docker", "podman"):
-            path = shutil.which(name)
-            if path is not None:
-                found = cls(path, network)
+        failure: RuntimeError | None = None
+        for path in filter(None, map(shutil.which, ("docker", "podman"))):
+            found = cls(path, network)
+            try:
                 found.check()
                 return found
-        raise RuntimeError("neither docker nor podman is installed, so images cannot be run; install one of them")
+            except RuntimeError as error:
+                failure = failure or error
+        raise failure or RuntimeError(
+            "neither docker nor podman is installed, so images cannot be run; install one of them"
+        )
 
     def check(self) -> None:
         """Raises RuntimeError if the program cannot reach its daemon."""
@@ -74,12 +78,18 @@ class Containers:
         }
 
     def command(
-        self, name: str, definition: JsonObject, commands: list[str], environment: Mapping[str, str], folder: Path
+        self,
+        name: str,
+        root: Path,
+        definition: JsonObject,
+        commands: list[str],
+        environment: Mapping[str, str],
+        folder: Path,
     ) -> list[str]:
         """The command line that runs the image of a job as the container ``name``.
 
         The folders that jobs share keep their paths inside. The environment is passed in a file of ``folder``: on the
-        command line every user of the machine could read the token.
+        command line every user of the machine could read the token. A label names the server by its folder ``root``.
 
         Raises:
             ValueError: if the image or a variable cannot be passed.
@@ -93,7 +103,7 @@ class Containers:
         env_file = folder / "environment"
         env_file.touch(mode=0o600)
         env_file.write_text("".join(f"{variable}={value}\n" for variable, value in environment.items()), "utf-8")
-        line = [self.program, "run", "--rm", "--init", "--name", name, "--env-file", str(env_file)]
+        line = [self.program, "run", "--rm", "--name", name, "--label", label(root), "--env-file", str(env_file)]
         if self.network is not None:
             line += ["--network", self.network]
         for variable in ("PROJECT_SHARED_FOLDER", "TASK_SHARED_FOLDER"):
@@ -109,3 +119,16 @@ class Containers:
     def remove(self, name: str) -> None:
         """End a container whose client was killed: the engine runs it, not the client."""
         subprocess.run([self.program, "rm", "--force", name], env=self.environment(), capture_output=True, check=False)
+
+    def remove_all(self, root: Path) -> None:
+        """End every container of the server with the folder ``root``."""
+        listing = [self.program, "ps", "--all", "--quiet", "--filter", f"label={label(root)}"]
+        done = subprocess.run(listing, env=self.environment(), capture_output=True, text=True, check=False)
+        if names := done.stdout.split():
+            remove = [self.program, "rm", "--force", *names]
+            subprocess.run(remove, env=self.environment(), capture_output=True, check=False)
+
+
+def label(root: Path) -> str:
+    """Marks the containers of the server with the folder ``root``."""
+    return f"rescalehtc.local={root}"

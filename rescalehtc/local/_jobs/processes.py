@@ -227,34 +227,44 @@ def kill_leftovers(root: Path, finished: Collection[str] | None = None) -> int:
     mark = f"{_MARKER}={root}#".encode()
     killed = 0
     for entry in Path("/proc").glob("[0-9]*"):
-        if int(entry.name) == os.getpid():
+        pid = int(entry.name)
+        if pid == os.getpid():
             continue
         with contextlib.suppress(OSError):
-            environment = (entry / "environ").read_bytes().split(b"\0")
+            environment = _read(f"/proc/{pid}/environ").split(b"\0")
             runs = [each[len(mark) :].decode() for each in environment if each.startswith(mark)]
-            if (finished is None or runs[0] in finished) if runs else (finished is None and _is_orphan_in(entry, root)):
-                os.kill(int(entry.name), signal.SIGKILL)
+            if (finished is None or runs[0] in finished) if runs else (finished is None and _is_orphan_in(pid, root)):
+                os.kill(pid, signal.SIGKILL)
                 killed += 1
     return killed
 
 
-def _is_orphan_in(process: Path, root: Path) -> bool:
+def _read(path: str) -> bytes:
+    # Plain calls: every process of the machine is looked at.
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        return b"".join(iter(lambda: os.read(descriptor, 65536), b""))
+    finally:
+        os.close(descriptor)
+
+
+def _is_orphan_in(pid: int, root: Path) -> bool:
     """Whether a process without a parent works in, or holds open, something below ``root``."""
-    parent = int((process / "stat").read_text("ascii", "replace").rpartition(")")[2].split()[1])
+    parent = int(_read(f"/proc/{pid}/stat").rpartition(b")")[2].split()[1])
     if parent != 1:
         return False
-    links = [process / "cwd", *(process / "fd").iterdir()]
-    for link in links:
+    for link in (Path(f"/proc/{pid}/cwd"), *Path(f"/proc/{pid}/fd").iterdir()):
         with contextlib.suppress(OSError):
-            if Path(link.readlink()).is_relative_to(root):
+            if link.readlink().is_relative_to(root):
                 return True
     return False
 
 
 #: Reads the process groups of jobs, as `+pid` and `-pid`, until the server is gone; then kills those that are left.
 _GUARDIAN = """
-import os, shutil, signal, sys
+import os, shutil, signal, subprocess, sys
 root, mark, temporary = sys.argv[1], os.fsencode(sys.argv[2]), sys.argv[3] == "1"
+program, label = sys.argv[4:]
 groups = set()
 for line in sys.stdin:
     if line == "end\\n":
@@ -272,6 +282,11 @@ for name in os.listdir("/proc") if os.path.isdir("/proc") else ():
                 os.kill(int(name), signal.SIGKILL)
     except OSError:
         pass
+if program:
+    listing = [program, "ps", "--all", "--quiet", "--filter", "label=" + label]
+    names = subprocess.run(listing, stdout=subprocess.PIPE).stdout.split()
+    if names:
+        subprocess.run([program, "rm", "--force", *names], stdout=subprocess.DEVNULL)
 if temporary:
     shutil.rmtree(root, ignore_errors=True)
 """
@@ -281,13 +296,18 @@ class Guardian:
     """A process that outlives the server, however that ends, and kills the jobs that it would leave behind.
 
     It begins with the first job: a server that runs none needs none.
+
+    Args:
+        containers: program and label of the containers, if jobs run in them.
     """
 
-    def __init__(self, root: Path, *, temporary: bool) -> None:
-        self._arguments = [str(root), f"{_MARKER}={root}#", "1" if temporary else "0"]
+    def __init__(self, root: Path, *, temporary: bool, containers: tuple[str, str] | None) -> None:
+        self._arguments = [str(root), f"{_MARKER}={root}#", "1" if temporary else "0", *(containers or ("", ""))]
         self._process: subprocess.Popen[bytes] | None = None
+        self.began = False
 
     def watch(self, pid: int) -> None:
+        self.began = True
         if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-S", "-c", _GUARDIAN, *self._arguments],

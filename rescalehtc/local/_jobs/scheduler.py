@@ -24,12 +24,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .._state.clock import Clock
-from .._state.files import Files, remove_later
+from .._state.files import Files, remove_folder
 from .._state.store import Store
 from .._wire.faults import Faults
 from .admission import Admission
 from .changes import Changes
-from .containers import Containers
+from .containers import Containers, label
 from .environment import Environments
 from .live import LiveJob
 from .logs import LineSplitter
@@ -73,6 +73,11 @@ _TURN_BUDGET = 0.005
 #: Real seconds after which a job is started in any case, however slow the machine is.
 _MAX_START_PAUSE = 0.005
 
+#: Exit code of docker and podman if they could not start a container, as without its image.
+_ENGINE_FAILED = 125
+#: Exit code of what SIGKILL has ended.
+_KILLED = 128 + signal.SIGKILL
+
 CANCELLED = "Cancelled by the user"
 
 _log = logging.getLogger("rescalehtc.local")
@@ -108,7 +113,9 @@ class Scheduler:
         self._refresh = refresh if refresh >= _SHORTEST_REFRESH else None
         self._changes = Changes(self._store, publish_at_once=self._refresh is None)
         self._workspace_vcpus = workspace_vcpus
-        self._guardian = Guardian(services.files.root, temporary=temporary)
+        root, containers = services.files.root, services.containers
+        marked = None if containers is None else (containers.program, label(root))
+        self._guardian = Guardian(root, temporary=temporary, containers=marked)
         self._timers: dict[str, asyncio.Handle] = {}
         self._order = itertools.count()
         self._oom_kills = system_oom_kills()
@@ -169,7 +176,11 @@ class Scheduler:
             if job.process is not None:
                 job.process.kill_and_reap()
                 self._guardian.forget(job.process.pid)
-        kill_leftovers(self._services.files.root)
+        root, containers = self._services.files.root, self._services.containers
+        if self.ran_jobs:
+            if containers is not None:
+                containers.remove_all(root)
+            kill_leftovers(root)
         self._write(self._changes.flush)
 
     def resume(self) -> None:
@@ -178,6 +189,11 @@ class Scheduler:
         self._stopped = False
         self._take_up()
         self.start(self._loop)
+
+    @property
+    def ran_jobs(self) -> bool:
+        """Whether any process has been started."""
+        return self._guardian.began
 
     def stop(self) -> None:
         """Halt for good."""
@@ -398,7 +414,7 @@ class Scheduler:
         commands: list[str] = job.batch.definition.get("commands") or []
         containers = self._services.containers
         try:
-            job.folder = self._services.files.work_folder(job.seq)
+            job.folder = self._services.files.work_folder(job.run)
             if containers is None:
                 folder = work_dir(job.folder, job.batch.definition.get("workingDir"))
                 environment = self._services.environments.of_process(job)
@@ -406,6 +422,7 @@ class Scheduler:
                 folder = job.folder
                 commands = containers.command(
                     _container_name(job),
+                    self._services.files.root,
                     job.batch.definition,
                     commands,
                     self._services.environments.of_service(job),
@@ -490,7 +507,9 @@ class Scheduler:
             self._attempt_failed(job, INFRASTRUCTURE, None, "The instance of the job was lost")
         elif exit_code == 0:
             self._succeed(job)
-        elif job.out_of_memory or (ended.killed_by == signal.SIGKILL and self._kernel_was_out_of_memory()):
+        elif containers is not None and exit_code == _ENGINE_FAILED and ended.killed_by is None:
+            self._attempt_failed(job, NOT_STARTED, None, "The container could not be started; see the log")
+        elif job.out_of_memory or (exit_code == _KILLED and self._kernel_was_out_of_memory()):
             self._attempt_failed(job, OUT_OF_MEMORY, exit_code, "The job used more memory than it may")
         else:
             reason = f"The command ended with exit code {exit_code}"
@@ -513,11 +532,9 @@ class Scheduler:
 
     def _clean(self, job: LiveJob) -> None:
         folder, job.folder = job.folder, None
-        if folder is not None:
-            try:
-                folder.rmdir()
-            except OSError:
-                remove_later(folder)
+        if folder is not None and self._loop is not None:
+            # Not in this thread: a busy disk takes milliseconds even for an empty folder.
+            self._loop.run_in_executor(None, remove_folder, folder)
 
     # -- ending ---------------------------------------------------------------------------------------------------
 

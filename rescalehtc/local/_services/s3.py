@@ -273,7 +273,7 @@ class _Exchange:
                 with (folder / f"{number}.part").open("rb") as part:
                     shutil.copyfileobj(part, upload.file, 1024 * 1024)
             upload.keep()
-        shutil.rmtree(folder, ignore_errors=True)
+        self.state.files.end_parts(self.query["uploadId"])
         digest = hashlib.md5(b"".join(bytes.fromhex(each) for each in wanted), usedforsecurity=False).hexdigest()
         return _xml(
             f"<CompleteMultipartUploadResult><Bucket>{STORAGE_NAME}</Bucket><Key>{escape(self.key)}</Key>"
@@ -281,7 +281,8 @@ class _Exchange:
         )
 
     async def _abort_upload(self) -> Response:
-        shutil.rmtree(self._parts(), ignore_errors=True)
+        self._parts()
+        self.state.files.end_parts(self.query["uploadId"])
         return Response(status_code=204)
 
 

@@ -9,11 +9,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .._server_state import ServerState
 from .._wire.messages import ApiError
-from . import control, page, presigned, s3
+from . import container_registry, control, page, presigned, s3
 
 
 def make_site(state: ServerState) -> ASGIApp:
-    router = Router([*presigned.routes(state), *s3.routes(state), *control.routes(state), *page.routes(state)])
+    services = (presigned, s3, container_registry, control, page)
+    router = Router([route for service in services for route in service.routes(state)])
 
     async def site(scope: Scope, receive: Receive, send: Send) -> None:
         try:

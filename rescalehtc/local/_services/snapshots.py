@@ -10,6 +10,7 @@ import sqlite3
 import stat
 from pathlib import Path
 
+from .._handlers.projects import refresh_registries
 from .._server_state import ServerState
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]{0,63}")
@@ -71,6 +72,8 @@ def _begin_again(state: ServerState) -> None:
     state.requests.clear()
     state.batches.forget()
     state.forget_times()
+    refresh_registries(state)
+    state.store.commit()
     state.scheduler.resume()
 
 

@@ -40,7 +40,9 @@ class DataFolder:
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.root = path.resolve()
         self._marker = self.root / _MARKER
-        if not self._marker.exists():
+        #: Whether no server has used it before.
+        self.new = not self._marker.exists()
+        if self.new:
             others = sorted(entry.name for entry in self.root.iterdir())
             if others:
                 raise DataFolderError(

@@ -2,7 +2,7 @@
 
     <root>/storage/projects/<project>/shared/         PROJECT_SHARED_FOLDER
     <root>/storage/projects/<project>/tasks/<task>/   TASK_SHARED_FOLDER
-    <root>/jobs/<number>/                             working folder of one job, removed when the job has ended
+    <root>/jobs/<number>.<attempt>/                   working folder of a job, removed when the attempt has ended
 
 The storage of a project or a task is these very folders, so that a job finds what was uploaded and a client can
 download what a job left behind.
@@ -23,7 +23,7 @@ from typing import BinaryIO
 
 from .._wire.messages import ApiError, bad_request
 
-_OURS_IN_JOBS = re.compile(r"[0-9]+|dropped-[0-9a-f]{32}")
+_OURS_IN_JOBS = re.compile(r"[0-9]+(\.[0-9]+)?|dropped-[0-9a-f]{32}")
 
 
 class Files:
@@ -120,6 +120,9 @@ class Files:
         folder = self._uploads / f"upload-{upload_id}"
         return folder if re.fullmatch(r"[0-9a-f]{32}", upload_id) and folder.is_dir() else None
 
+    def end_parts(self, upload_id: str) -> None:
+        shutil.rmtree(self._uploads / f"upload-{upload_id}", ignore_errors=True)
+
     def clear_storage(self) -> None:
         """Remove all files of projects and tasks."""
         for entry in self.storage.iterdir():
@@ -134,20 +137,23 @@ class Files:
             return
         except OSError:
             doomed = self.storage / key
-        remove_later(doomed)
+        threading.Thread(target=remove_folder, args=(doomed,), daemon=True).start()
 
-    def work_folder(self, number: int) -> Path:
-        path = self._jobs / str(number)
+    def work_folder(self, run: str) -> Path:
+        path = self._jobs / run
         if path.exists():
-            # A former attempt's, still being removed.
+            # Of a run before a restored snapshot, still being removed.
             path.rename(self._jobs / f"dropped-{uuid.uuid4().hex}")
         path.mkdir(parents=True)
         return path
 
 
-def remove_later(folder: Path) -> None:
-    """Remove a folder in a thread of its own."""
-    threading.Thread(target=shutil.rmtree, args=(folder,), kwargs={"ignore_errors": True}, daemon=True).start()
+def remove_folder(folder: Path) -> None:
+    """Remove a folder, which is empty more often than not."""
+    try:
+        folder.rmdir()
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class Upload:

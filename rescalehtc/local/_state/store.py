@@ -86,9 +86,10 @@ class Store:
             self._prepare()
         except BaseException as error:
             self.db.close()
-            raise self._explained(error) from None
+            raise self.explained(error) from None
 
-    def _explained(self, error: BaseException) -> BaseException:
+    def explained(self, error: BaseException) -> BaseException:
+        """What to raise for an error of the database."""
         if isinstance(error, sqlite3.OperationalError):
             hint = "another server uses it" if "locked" in str(error) else str(error)
             return StoreError(f"{self.path} cannot be opened: {hint}")

@@ -54,10 +54,6 @@ class Response:
     headers: dict[str, str] = field(default_factory=dict[str, str])
 
     @classmethod
-    def json(cls, status: int, value: Json) -> Response:
-        return cls(status, encode(value), "application/json")
-
-    @classmethod
     def text(cls, status: int, text: str, content_type: str = "text/plain; charset=utf-8") -> Response:
         return cls(status, text.encode("utf-8", "replace"), content_type)
 

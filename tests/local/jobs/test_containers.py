@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tarfile
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,9 @@ import pytest
 
 from rescalehtc.local import LocalServer
 from rescalehtc.local.__main__ import main
+from rescalehtc.local._jobs.containers import Containers
+
+from ..conftest import Htc, read_ready_lines
 
 STAND_IN = """#!{python} -IS
 import json, os, sys
@@ -27,6 +32,8 @@ with open(record, "a") as file:
     print(json.dumps([arguments, variables, dict(os.environ)]), file=file)
 if arguments[0] == "version" and os.path.exists(record + ".broken"):
     sys.exit("Cannot connect to the daemon")
+if arguments[0] == "ps" and os.path.exists(record + ".listed"):
+    print(open(record + ".listed").read())
 if arguments[0] == "run":
     at = arguments.index("--") + 1
     print("in the image", sorted(variables)[0], flush=True)
@@ -48,10 +55,20 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return record
 
 
+@pytest.fixture
+def broken_docker(record: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A docker without a daemon beside the podman that works."""
+    docker = record.with_name("docker")
+    docker.write_text("#!/bin/sh\necho 'Cannot connect to the daemon' >&2\nexit 1\n")
+    docker.chmod(0o755)
+    podman = shutil.which("podman")
+    monkeypatch.setattr("shutil.which", {"docker": str(docker), "podman": podman}.get)
+
+
 def calls(record: Path) -> list[tuple[list[str], dict[str, str], dict[str, str]]]:
-    """Arguments, variables for the container, and environment of each call but `version`."""
+    """Arguments, variables for the container, and environment of each `run` and `rm`."""
     found = [json.loads(line) for line in record.read_text().splitlines()]
-    return [tuple(each) for each in found if each[0][0] != "version"]
+    return [tuple(each) for each in found if each[0][0] in ("run", "rm")]
 
 
 def test_the_image_of_a_job_is_run(start: Any, record: Path) -> None:
@@ -130,6 +147,21 @@ def test_a_container_is_removed_when_its_job_is_killed(start: Any, record: Path)
     assert remove == ["rm", "--force", run[run.index("--name") + 1]]
 
 
+def test_containers_end_with_the_server(start: Any, record: Path) -> None:
+    record.with_name("record.listed").write_text("one two")
+    htc = start(containers=True)
+    htc.run("true")
+    folder = htc.server.folder
+    htc.server.stop()
+    (run, _, _), (remove, _, _) = calls(record)
+    assert remove == ["rm", "--force", "one", "two"]
+    assert f"rescalehtc.local={folder}" in run
+
+
+def test_podman_serves_where_docker_has_no_daemon(start: Any, record: Path, broken_docker: None) -> None:
+    assert start(containers=True).run("true")["status"] == "SUCCEEDED"
+
+
 def test_without_docker_and_podman_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda name: None)
     with pytest.raises(RuntimeError, match="docker nor podman"):
@@ -142,26 +174,55 @@ def test_a_missing_daemon_is_told_at_the_start(record: Path, capsys: pytest.Capt
     assert "Cannot connect to the daemon" in capsys.readouterr().err
 
 
-def test_a_real_container(start: Any, tmp_path: Path) -> None:
-    """With whatever docker or podman this machine has: an image is made of a static program of its own."""
+@pytest.mark.slow
+def test_a_real_container(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With whatever docker or podman this machine has, and an image that holds nothing but busybox."""
+    busybox = shutil.which("busybox")
+    if busybox is None:
+        pytest.skip("busybox is not installed")
+    # Podman asks for higher limits than it may have as root without all privileges.
+    limits = '[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=1000:1000"]\n'
+    engine = '[engine]\nruntime = "runc"\n' if shutil.which("runc") else ""
+    (tmp_path / "containers.conf").write_text(limits + engine)
+    monkeypatch.setenv("CONTAINERS_CONF", str(tmp_path / "containers.conf"))
     try:
-        server = LocalServer(containers=True)
+        program = Containers.find().program
     except RuntimeError as error:
         pytest.skip(str(error))
-    del server
-    program = Path("/bin/busybox")
-    if not program.exists():
-        pytest.skip("busybox is not installed")
-    (tmp_path / "busybox").write_bytes(program.read_bytes())
-    (tmp_path / "busybox").chmod(0o755)
-    (tmp_path / "Dockerfile").write_text('FROM scratch\nCOPY busybox /busybox\nENTRYPOINT ["/busybox"]\n')
-    tool = "docker"
-    built = subprocess.run([tool, "build", "-t", "rescalehtc-test:1", str(tmp_path)], capture_output=True, check=False)
-    if built.returncode:
-        pytest.skip("images cannot be built here")
-    htc = start(containers=True)
+    with tarfile.open(tmp_path / "image.tar", "w") as archive:
+        archive.add(busybox, "bin/busybox")
+        for name in ("sh", "sleep"):
+            link = tarfile.TarInfo(f"bin/{name}")
+            link.type, link.linkname = tarfile.SYMTYPE, "busybox"
+            archive.addfile(link)
+    image = "localhost/rescalehtc-test:1"
+    subprocess.run([program, "import", str(tmp_path / "image.tar"), image], capture_output=True, check=True)
+    tried = subprocess.run([program, "run", "--rm", image, "sh", "-c", "exit 7"], capture_output=True, check=False)
+    if tried.returncode != 7:
+        pytest.skip(f"{program} runs no containers here: {tried.stderr.decode(errors='replace')[-300:]}")
+
+    command = [sys.executable, "-m", "rescalehtc.local", "--containers", "--speed", "200", "--workers", "3"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    variables = read_ready_lines(server.stdout)
+    htc = Htc(variables["RESCALE_HTC_API_URL"], variables["RESCALE_API_TOKEN"])
     task = htc.task()
-    definition = {"imageName": "rescalehtc-test:1", "commands": ["sh", "-c", "echo $AWS_BATCH_JOB_ARRAY_INDEX"]}
-    htc.post(f"{task}/jobs/batch", [{"htcJobDefinition": definition}])
-    (job,) = htc.finish(task)
-    assert htc.log(job) == ["0"]
+    envs = [{"name": "WORD", "value": "two words"}]
+    for name, script in ((image, "echo $WORD; exit 3"), ("localhost/rescalehtc-none:1", ""), (image, "sleep 600")):
+        definition = {"imageName": name, "commands": ["sh", "-c", script], "envs": envs}
+        htc.post(f"{task}/jobs/batch", [{"htcJobDefinition": definition}])
+    ids = [program, "ps", "--quiet", "--filter", "label=rescalehtc.local"]
+
+    def containers() -> list[str]:
+        return subprocess.run(ids, capture_output=True, text=True, check=True).stdout.split()
+
+    htc.until(lambda: htc.counts(task)["FAILED"] == 2 and containers(), "the end of two jobs and the start of one")
+    exited, missing, _ = htc.all(f"{task}/jobs")
+    assert htc.log(exited) == ["two words"]
+    assert exited["failureCode"] == "ErrorNonZeroContainerExitCode"
+    assert missing["failureCode"] == "ErrorStartingContainer"
+    server.kill()
+    server.communicate()
+    htc.until(lambda: not containers(), "the end of the container")
+    htc.http.close()
+    subprocess.run([program, "rmi", "--force", image], capture_output=True, check=False)

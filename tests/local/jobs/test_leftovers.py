@@ -32,7 +32,7 @@ sys.path.insert(0, {path!r})
 from tests.local.conftest import Htc
 from rescalehtc.local import LocalServer
 server = LocalServer(speed=200).start()
-htc = Htc(server)
+htc = Htc.of(server)
 task = htc.task()
 htc.submit(task, sys.executable, "-c", {daemon!r}, "wait")
 job = htc.until(lambda: htc.all(f"{{task}}/jobs")[0])

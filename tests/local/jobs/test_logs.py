@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rescalehtc.local._jobs.logs import MAX_LINE, MAX_PAGE, LineSplitter, read_page
@@ -17,7 +17,7 @@ def test_both_orders_and_every_page_size(htc: Any) -> None:
     job = htc.run(sys.executable, "-c", "for i in range(25): print(i, flush=i % 3 == 0)")
     path = f"{htc.path(job)}/logs"
     lines = [str(number) for number in range(25)]
-    for size in (1, 2, 7, 24, 25, 26, 10_000):
+    for size in (1, 7, 24, 25, 10_000):
         oldest = [line["message"] for line in htc.all(path, sort="asc", pageSize=size)]
         newest = [line["message"] for line in htc.all(path, sort="desc", pageSize=size)]
         assert oldest == lines
@@ -95,6 +95,7 @@ def test_splitting_keeps_every_line_whatever_the_pieces(lines: list[bytes], step
     assert splitter.finish() is None
 
 
+@settings(max_examples=40)
 @given(st.lists(st.integers(1, 5), max_size=8), st.integers(1, 7), st.booleans())
 def test_pages_hold_every_line_once(chunks: list[int], size: int, newest_first: bool) -> None:
     store = Store()

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
-import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -189,89 +186,3 @@ def test_a_request_on_a_full_disk_does_nothing_by_halves(start: Any) -> None:
     assert htc.get(task)["lifecycleStatus"] == "ACTIVE"
     htc.call("DELETE", task)
     assert not shared.exists()
-
-
-@pytest.mark.slow
-def test_kills_and_full_disks_lose_nothing_and_run_nothing_twice(tmp_path: Path) -> None:
-    """Many rounds of work that end with a kill, some on a full disk."""
-    import random
-
-    import httpx
-
-    rounds = int(os.environ.get("HTC_KILL_ROUNDS", "12"))
-    random_ = random.Random(4)
-    data = tmp_path / "data"
-    accepted: set[str] = set()
-    seen_final: dict[str, str] = {}
-    task = project = ""
-    for number in range(rounds):
-        limit = ["--limit-pages", str(random_.randint(60, 400))] if number % 3 == 2 else []
-        process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).parent / "server_with_small_disk.py"), str(data), *limit],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        assert process.stdout is not None
-        variables = read_ready_lines(process.stdout)
-        with httpx.Client(base_url=variables["RESCALE_HTC_API_URL"] + "/", timeout=60) as http:
-            key = {"Authorization": f"Token {variables['RESCALE_API_TOKEN']}"}
-            token = http.get("auth/token", headers=key).json()["tokenValue"]
-            http.headers["Authorization"] = f"Bearer {token}"
-            if not task:  # in the first round the disk is not full
-                body = {"projectName": "p", "projectDescription": "-"}
-                project = http.post("htc/projects", json=body).raise_for_status().json()["projectId"]
-                body = {"taskName": "t", "taskDescription": "-"}
-                made = http.post(f"htc/projects/{project}/tasks", json=body).raise_for_status().json()
-                task = f"htc/projects/{project}/tasks/{made['taskId']}"
-            end = time.monotonic() + random_.uniform(0.2, 0.8)
-            script = "echo x >> $TASK_SHARED_FOLDER/$(echo $RESCALE_JOB_ID | tr : _)"
-            while time.monotonic() < end:
-                batch = [{"batchSize": 3, "htcJobDefinition": {"imageName": "x", "commands": ["sh", "-c", script]}}]
-                answer = http.post(f"{task}/jobs/batch", json=batch)
-                assert answer.status_code in (200, 503)
-                if answer.status_code == 200:
-                    accepted |= {f"{answer.json()[0]['parentJobId']}:{index}" for index in range(3)}
-                # On a full disk nothing is told that could still get lost.
-                shown = http.get(f"{task}/jobs", params={"pageSize": 1000})
-                assert shown.status_code in (200, 503)
-                for job in shown.json().get("items", []):
-                    if job["status"] in ("SUCCEEDED", "FAILED"):
-                        assert seen_final.setdefault(job["jobUUID"], job["status"]) == job["status"]
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
-    with LocalServer(data=data, speed=200) as server:
-        with httpx.Client(base_url=server.url + "/", timeout=60) as http:
-            token = http.get("auth/token", headers={"Authorization": f"Token {server.api_key}"}).json()["tokenValue"]
-            http.headers["Authorization"] = f"Bearer {token}"
-
-            def listed() -> dict[str, str]:
-                found: dict[str, str] = {}
-                url = f"{task}/jobs?pageSize=1000"
-                while url:
-                    page = http.get(url).json()
-                    found |= {job["jobUUID"]: job["status"] for job in page["items"]}
-                    url = page.get("next", "")
-                return found
-
-            deadline = time.monotonic() + 120
-            while set(listed().values()) - {"SUCCEEDED", "FAILED"}:
-                assert time.monotonic() < deadline
-                time.sleep(0.1)
-            jobs = listed()
-            assert accepted <= jobs.keys()
-            assert seen_final.items() <= jobs.items()
-            counts = http.get(f"{task}/summary-statistics").json()["jobStatuses"]
-            assert sum(counts.values()) == len(jobs)
-        folder = server.folder / "storage" / task.removeprefix("htc/")
-        for trace in folder.iterdir():
-            assert trace.read_text() == "x\n", f"{trace.name} ran more than once"
-        for job, status in jobs.items():
-            if status == "SUCCEEDED":
-                assert (folder / job.replace(":", "_")).exists()
-    # A guardian of a killed server may still be at work.
-    deadline = time.monotonic() + 60
-    while str(data) in subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout:
-        assert time.monotonic() < deadline, "a process is left"
-        time.sleep(0.1)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import random
 import signal
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,8 +18,6 @@ from rescalehtc.local import LocalServer
 from rescalehtc.local._state.store import SCHEMA_VERSION
 
 from ..conftest import read_ready_lines
-
-pytestmark = pytest.mark.slow
 
 pytestmark = pytest.mark.slow
 
@@ -90,7 +86,8 @@ def test_everything_is_there_after_a_restart(start: Any, tmp_path: Path) -> None
     assert again.server.refresh_token == refresh
     assert again.server.clock.now() >= now
     again.http.headers["Authorization"] = f"Bearer {token}"
-    assert {path: again.get(path) for path in paths} == before
+    for path in paths:
+        assert str(again.get(path)).replace(again.netloc, htc.netloc) == str(before[path])
     moved = httpx.URL(url).copy_with(port=httpx.URL(again.server.url).port)
     assert httpx.get(moved, headers={"X-Rescale-HTC-Local-Read-Back": "1"}).text == "kept\n"
 
@@ -100,52 +97,6 @@ def test_a_new_key_may_be_given_at_a_restart(start: Any, tmp_path: Path) -> None
     first.server.stop()
     second = start(data=tmp_path, api_key="another key")
     second.call("GET", "auth/token", 401, headers={"Authorization": "Token the first key"})
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_a_kill_at_any_moment_loses_no_accepted_request(processes: list[Process], tmp_path: Path, seed: int) -> None:
-    server = Process(tmp_path)
-    processes.append(server)
-    project = server.http.post("htc/projects", json={"projectName": "p", "projectDescription": "-"}).json()["projectId"]
-    accepted: list[tuple[str, str, int]] = []
-    seen: dict[str, str] = {}
-
-    def work() -> None:
-        try:
-            while True:
-                made = server.http.post(
-                    f"htc/projects/{project}/tasks", json={"taskName": "t", "taskDescription": "-"}
-                ).raise_for_status()
-                task = made.json()["taskId"]
-                batch = [{"batchSize": 5, "htcJobDefinition": {"imageName": "x", "commands": ["true"]}}]
-                answer = server.http.post(f"htc/projects/{project}/tasks/{task}/jobs/batch", json=batch)
-                accepted.append((task, answer.raise_for_status().json()[0]["parentJobId"], 5))
-                listed = server.http.get(f"htc/projects/{project}/tasks/{task}/jobs").raise_for_status().json()
-                seen.update({job["jobUUID"]: job["status"] for job in listed["items"]})
-        except httpx.HTTPError:
-            return
-
-    threads = [threading.Thread(target=work) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    time.sleep(random.Random(seed).uniform(0.1, 0.6))
-    server.process.send_signal(signal.SIGKILL)
-    for thread in threads:
-        thread.join()
-    server.end()
-
-    again = Process(tmp_path)
-    processes.append(again)
-    for task, batch, size in accepted:
-        path = f"htc/projects/{project}/tasks/{task}"
-        listed = again.http.get(f"{path}/jobs").raise_for_status().json()["items"]
-        assert {job["jobUUID"] for job in listed} >= {f"{batch}:{index}" for index in range(size)}
-        counts = again.http.get(f"{path}/summary-statistics").json()["jobStatuses"]
-        assert sum(counts.values()) == len(listed)
-        for job in listed:
-            if seen.get(job["jobUUID"]) in ("SUCCEEDED", "FAILED"):
-                assert job["status"] == seen[job["jobUUID"]]
-    assert len(accepted) > 0
 
 
 def test_jobs_that_ran_are_found_dead_and_those_that_waited_run(processes: list[Process], tmp_path: Path) -> None:

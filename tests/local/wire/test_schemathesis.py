@@ -125,7 +125,8 @@ class Place:
 
 @schema.parametrize()
 @settings(
-    max_examples=10,
+    # For a night: HTC_EXAMPLES=100
+    max_examples=int(os.environ.get("HTC_EXAMPLES", "5")),
     deadline=None,
     # With a seed: HTC_RANDOM=1 pytest --hypothesis-seed=1
     derandomize="HTC_RANDOM" not in os.environ,

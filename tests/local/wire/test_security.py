@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -95,6 +97,51 @@ def test_only_regular_files_are_served(htc: Any, monkeypatch: pytest.MonkeyPatch
 def test_other_machines_need_a_word(htc: Any) -> None:
     with pytest.raises(ValueError, match="allow_remote"):
         LocalServer(host="0.0.0.0")
+
+
+#: For each line of the security section, by its first two columns, the tests that show it.
+TESTS = {
+    ("the API, the page, the storage", "other machines"): "test_other_machines_need_a_word",
+    ("the same", "pages on the web, by DNS rebinding"): "test_a_name_that_is_not_this_machine_is_refused",
+    ("running programs", "other users and programs of the machine"): (
+        "test_only_a_bearer_token_opens_the_others test_nothing_else_opens_them"
+        " test_what_is_not_signed_right_is_refused"
+    ),
+    ("your other files", "a mistaken `--data`"): "test_a_folder_with_other_things_is_refused_and_not_touched",
+    ("keys and results on disk", "other users of the machine"): (
+        "test_nobody_else_may_read_the_folder test_an_empty_folder_keeps_its_mode_and_others_may_not_read_what_is_in_it"
+    ),
+    ("keys", "logs, errors, the request log"): "test_no_secret_is_in_it test_a_damaged_database_prints_no_key",
+    ("files outside the storage", "paths and links in storage requests"): (
+        "test_paths_that_lead_elsewhere_are_refused test_a_link_that_a_job_made_does_not_lead_out"
+    ),
+    ("files and images of a project", "credentials of another project"): (
+        "test_credentials_open_their_own_folder_for_an_hour test_what_is_wrong_is_refused"
+    ),
+    ("your images", "a push to AWS by mistake"): "test_the_name_is_one_that_1_1_0_takes_for_aws_and_leads_here",
+    ("the server itself", "pipes, devices and sockets in the storage"): "test_only_regular_files_are_served",
+    ("memory", "long bodies"): (
+        "test_a_body_that_is_too_long_is_refused_before_it_is_read test_nobody_s_body_is_read_without_a_credential"
+    ),
+    ("your machine", "what jobs leave behind"): (
+        "test_no_job_and_no_folder_outlives_an_application_that_is_killed test_a_daemon_ends_soon_after_its_job"
+        " test_containers_end_with_the_server test_a_real_container"
+    ),
+    ("the container program", "a job's variables and image names"): (
+        "test_the_variables_of_a_job_never_reach_the_container_program test_what_is_no_name_of_an_image_is_not_run"
+    ),
+}
+
+
+def test_each_line_of_the_security_section_has_a_test() -> None:
+    root = Path(__file__).parents[3]
+    page = (root / "docs" / "how-to" / "local-server.md").read_text("utf-8").partition("## Security")[2]
+    rows = re.findall(r"^\| (.+?) \| (.+?) \|", page, re.MULTILINE)
+    assert rows[0] == ("what is protected", "from whom")
+    assert rows[1:] == list(TESTS)
+    code = "".join(path.read_text("utf-8") for path in (root / "tests" / "local").rglob("test_*.py"))
+    for name in " ".join(TESTS.values()).split():
+        assert f"def {name}(" in code, name
 
 
 def test_a_presigned_url_is_for_its_method(htc: Any) -> None:
