@@ -11,13 +11,13 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
 from ..client import naming
 from ..client.compose import composed
 from ..client.downgrade import downgrade
-from ..client.spec import METHODS, pointer_to
+from ..client.spec import IN_PATH, METHODS, pointer_to, walk
 
 Impact = Literal["breaking", "additive", "prose"]
 Kind = Literal["added", "removed", "changed"]
@@ -25,7 +25,9 @@ ABSENT = "absent"
 PROSE = ("summary", "description", "title", "example", "examples", "externalDocs")
 LOWER_LIMITS = ("minimum", "minLength", "minItems", "minProperties")
 UPPER_LIMITS = ("maximum", "maxLength", "maxItems", "maxProperties")
+_Operations = dict[tuple[str, str], dict[str, Any]]
 _Named = tuple[dict[str, Any], str | None]
+_SCHEMAS = "#/components/schemas/"
 _DEEPEST = 20  # references after each other: more lead in a circle
 OTHER_LIMITS = ("pattern", "multipleOf", "uniqueItems", "exclusiveMinimum", "exclusiveMaximum")
 
@@ -44,7 +46,8 @@ class Change:
         python: Functions, parameters and attributes that it touches.
         public: Value in the public description.
         ours: Value in our file.
-        node: What stands there in the public description, where it is new.
+        node: What the public description holds there, where it is new.
+        schemas: Named schemas that the node refers to and our file lacks.
     """
 
     pointer: str
@@ -56,6 +59,7 @@ class Change:
     public: Any
     ours: Any
     node: Any = field(default=None, compare=False)
+    schemas: dict[str, Any] = field(default_factory=dict[str, Any], compare=False)
 
 
 def compare(ours: dict[str, Any], public: dict[str, Any], *, prose: bool = False) -> list[Change]:
@@ -103,6 +107,7 @@ class _Walk:
         others = [[server.get("url") for server in (d.get("servers") or [])[1:]] for d in (self.public, self.ours)]
         self.value(root.at("servers"), "The further base URLs", others, "additive")
         ours, public = _operations(self.ours), _operations(self.public)
+        public = self.with_our_paths(public, ours)
         for key in [*ours, *(key for key in public if key not in ours)]:
             method, path = key
             place = _Place(
@@ -121,7 +126,53 @@ class _Walk:
                 self.add(place, "removed", f"The route is gone{note}", "breaking", ABSENT, "described")
             else:
                 self.operation(place, public[key], ours[key])
-        return _unique(self.changes)
+        return self.with_schemas(_unique(self.changes))
+
+    def with_our_paths(self, public: _Operations, ours: _Operations) -> _Operations:
+        """The public operations; a path that differs from ours in the names of its parameters only is the same."""
+        shapes: dict[str, set[str]] = {}
+        for _, path in ours.keys() | public.keys():
+            shapes.setdefault(IN_PATH.sub("{}", path), set()).add(path)
+        own, theirs = ({path for _, path in operations} for operations in (ours, public))
+        renamed: dict[str, tuple[str, dict[str, str]]] = {}
+        for paths in shapes.values():
+            if len(paths) == 2 and len(gone := paths - theirs) == 1 and len(new := paths - own) == 1:
+                path, now = *gone, *new
+                pairs = zip(IN_PATH.findall(now), IN_PATH.findall(path), strict=True)
+                renamed[now] = path, {name: old for name, old in pairs if name != old}
+        for now, (path, names) in renamed.items():
+            place = _Place(pointer_to("paths", path), path, "", request=True)
+            said = " and ".join(f"{old} is now called {name}" for name, old in names.items())
+            self.add(place, "changed", f"The path parameter {said}", "breaking", now, path)
+        result: _Operations = {}
+        for (method, path), operation in public.items():
+            ours_path, names = renamed.get(path, (path, {}))
+            result[method, ours_path] = {**operation, "parameters": self.called(operation["parameters"], names)}
+        return result
+
+    def called(self, parameters: list[Any], names: dict[str, str]) -> list[Any]:
+        return [
+            {**each, "name": names.get(each["name"], each["name"])} if each["in"] == "path" else each
+            for each in map(self.resolve_public, parameters)
+        ]
+
+    def with_schemas(self, changes: list[Change]) -> list[Change]:
+        """The changes, the nodes with our names of schemas; each further schema is shown where it is first used."""
+        names = {theirs: own for own, theirs, _ in self.seen if not theirs.startswith("#")}
+        shown = set(self.ours.get("components", {}).get("schemas", {}))
+        result: list[Change] = []
+        for change in changes:
+            node = _renamed(_inlined(self.public, change.node), names)
+            schemas: dict[str, Any] = {}
+            waiting = _schemas_in(node)
+            while waiting:
+                name = waiting.pop(0)
+                if name not in shown:
+                    shown.add(name)
+                    schemas[name] = _renamed(self.public["components"]["schemas"][name], names)
+                    waiting += _schemas_in(schemas[name])
+            result.append(replace(change, node=node, schemas=schemas))
+        return result
 
     def operation(self, place: _Place, public: dict[str, Any], ours: dict[str, Any]) -> None:
         self.words(place, public, ours)
@@ -345,8 +396,8 @@ class _Walk:
         return _resolve(self.ours, node)
 
 
-def _operations(document: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+def _operations(document: dict[str, Any]) -> _Operations:
+    found: _Operations = {}
     for path, item in document.get("paths", {}).items():
         if not path.startswith("/"):
             continue
@@ -406,6 +457,31 @@ def _merged(document: dict[str, Any], node: Any) -> tuple[dict[str, Any], str | 
     named = {"properties", "enum", "oneOf", "anyOf", "items"} & target.keys()
     own = {key: value for key, value in node.items() if key.startswith("x-")}
     return {**target, **own}, name or (reference.rpartition("/")[2] if named else None)
+
+
+def _inlined(document: dict[str, Any], node: Any) -> Any:
+    """A node with what it refers to, but for named schemas."""
+    if isinstance(node, dict):
+        reference = cast("dict[str, Any]", node).get("$ref")
+        if isinstance(reference, str) and not reference.startswith(_SCHEMAS):
+            return _inlined(document, _resolve(document, node))
+        return {key: _inlined(document, value) for key, value in cast("dict[str, Any]", node).items()}
+    return [_inlined(document, value) for value in cast("list[Any]", node)] if isinstance(node, list) else node
+
+
+def _renamed(node: Any, names: dict[str, str]) -> Any:
+    if isinstance(node, dict):
+        reference = str(cast("dict[str, Any]", node).get("$ref", ""))
+        name = reference.removeprefix(_SCHEMAS)
+        if name != reference:
+            return {**node, "$ref": _SCHEMAS + names.get(name, name)}
+        return {key: _renamed(value, names) for key, value in cast("dict[str, Any]", node).items()}
+    return [_renamed(value, names) for value in cast("list[Any]", node)] if isinstance(node, list) else node
+
+
+def _schemas_in(node: Any) -> list[str]:
+    found = [str(each.get("$ref", "")) for _, each in walk(node) if isinstance(each, dict)]
+    return [reference.removeprefix(_SCHEMAS) for reference in found if reference.startswith(_SCHEMAS)]
 
 
 def _is_choice(node: dict[str, Any]) -> bool:

@@ -6,21 +6,19 @@ command is run again after every edit until it ends with the draft of the change
 
 from __future__ import annotations
 
-import io
 import json
 import subprocess
 import sys
-import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from ruamel.yaml import YAML
-
-from ..client.spec import METHODS, Spec
-from .compare import PROSE, Change
+from ..client import naming
+from ..client.spec import IN_PATH, METHODS, Spec
+from .compare import Change
 from .ledger import Comparison
+from .pasting import to_paste, with_answers_described, without_words
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLIC = ROOT / "openapi" / "public.json"
@@ -116,13 +114,11 @@ def instruction(change: Change, ours: Spec) -> str:
     lines += [f"  in Python: {python}" for python in change.python]
     if change.kind == "removed":
         lines += [f"  users: {way}" for way in _ways_to_keep(change.pointer)]
-    if isinstance(change.node, dict):
-        name = change.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
-        node = _answered(_without_words(change.node))
-        node.pop("security", None)  # the credential is named otherwise in our file
-        in_list = "/parameters/" in change.pointer
-        lines.append("  to paste, with a description in your own words:")
-        lines += [f"    {line}" for line in _yaml([node] if in_list else {name: node}).splitlines()]
+    elif _is_path(change.pointer):
+        lines.append(f"  to write instead: {change.public}")
+        lines.append(f"  users: to keep the argument's name, add to PARAMETER_ALIASES in {NAMING}:")
+        lines += [f"    {alias}" for alias in _aliases(change, ours)]
+    lines += to_paste(change, ours)
     return "\n".join(lines) + "\n"
 
 
@@ -147,13 +143,26 @@ def _ways_to_keep(pointer: str) -> list[str]:
     return ["release a major version"]
 
 
+def _aliases(change: Change, ours: Spec) -> Iterator[str]:
+    """Entries of PARAMETER_ALIASES that keep the arguments of a path's old names."""
+    pairs = zip(IN_PATH.findall(change.public), IN_PATH.findall(change.where), strict=True)
+    names = {name: naming.python_name(old) for name, old in pairs if name != old}
+    for _, path, _, operation in ours.operations():
+        if path == change.where:
+            yield from (f'("{operation["operationId"]}", "{name}"): "{old}",' for name, old in names.items())
+
+
+def _is_path(pointer: str) -> bool:
+    return pointer.startswith("#/paths/") and pointer.count("/") == 2
+
+
 def _run(command: list[str]) -> int:
     return subprocess.run([sys.executable, *command], cwd=ROOT, check=False).returncode
 
 
 def keep(public: dict[str, Any], path: Path = PUBLIC) -> None:
     """Keep the public description that ours has caught up with, without its prose, for the tests to hold us to."""
-    text = json.dumps(_valid(_without_words(public)), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    text = json.dumps(_valid(without_words(public)), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8")
 
@@ -165,33 +174,5 @@ def _valid(document: dict[str, Any]) -> dict[str, Any]:
     for item in document.get("paths", {}).values():
         groups += [item[method].get("responses", {}) for method in METHODS if method in item]
     for group in groups:
-        _answered({"responses": group})
+        with_answers_described({"responses": group})
     return document
-
-
-def _answered(operation: dict[str, Any]) -> dict[str, Any]:
-    """Every answer needs a description, if only an empty one."""
-    for answer in cast("dict[str, Any]", operation.get("responses") or {}).values():
-        if isinstance(answer, dict) and "$ref" not in answer:
-            cast("dict[str, Any]", answer).setdefault("description", "")
-    return operation
-
-
-def _without_words(node: Any, *, are_names: bool = False) -> Any:
-    """``are_names`` tells that the keys are names of fields, one of which may well be "description"."""
-    if isinstance(node, dict):
-        return {
-            key: _without_words(value, are_names=key == "properties" and not are_names)
-            for key, value in node.items()
-            if are_names or key not in PROSE
-        }
-    return [_without_words(value) for value in node] if isinstance(node, list) else node
-
-
-def _yaml(node: Any) -> str:
-    yaml = YAML()
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.representer.ignore_aliases = lambda _: True  # type: ignore[method-assign]
-    text = io.StringIO()
-    yaml.dump(node, text)
-    return textwrap.dedent(text.getvalue())

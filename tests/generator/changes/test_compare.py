@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from generator.__main__ import main
 from generator.changes.compare import Change, compare
+from generator.client.yaml_source import Source
 
 Document = dict[str, Any]
-SMALL: Document = json.loads(json.dumps(YAML(typ="safe").load(Path(__file__).parents[1] / "small.yaml")))
+SMALL: Document = Source((Path(__file__).parents[1] / "small.yaml").read_text(encoding="utf-8")).value
 LABEL = "/shelves/{shelfId}/label"
 
 

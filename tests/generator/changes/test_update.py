@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 from generator.__main__ import main
 from generator.changes import update
 from generator.changes.compare import compare
-from generator.changes.ledger import explain
+from generator.changes.ledger import explain, read_ledger
 from generator.changes.update import PUBLIC, STEPS, follow, instruction, keep
 from generator.client.build import SPEC
 from generator.client.spec import Spec
@@ -69,7 +70,7 @@ def test_nothing_runs_before_the_description_is_edited(
     printed = capsys.readouterr().out
     assert run.commands == []
     assert "add #/components/schemas/HTCJob/properties/exitSignal" in printed
-    assert "    exitSignal:\n      type: integer\n\n" in printed
+    assert "    exitSignal:\n      type: integer\n      description: ''\n\n" in printed
     assert "Their words" not in printed
     assert "remove or correct the entry for #/paths/~1htc~1metrics/get/parameters/Accept-Encoding" in printed
     assert main(["update", str(PUBLIC)]) == 0
@@ -102,3 +103,47 @@ def test_an_instruction_names_the_line(capsys: pytest.CaptureFixture[str]) -> No
     node = {"name": "zone", "in": "query", "schema": {"type": "string"}}
     text = edited(lambda d: d["paths"]["/htc/regions"]["get"]["parameters"].append(node))
     assert "    - name: zone\n      in: query\n" in text
+
+
+def test_a_new_route_is_shown_as_it_is_pasted_with_the_schemas_that_we_lack() -> None:
+    ours = Spec(SPEC)
+    public = json.loads(PUBLIC.read_text())
+    route = copy.deepcopy(public["paths"]["/htc/projects/{projectId}"]["get"])
+    schema = {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/Step"}}}
+    route["responses"]["200"]["content"] = {"application/json": {"schema": {"$ref": "#/components/schemas/Plan"}}}
+    public["components"]["schemas"].update(Plan=schema, Step=schema)
+    public["paths"]["/htc/projects/{projectId}/plan"] = {"get": {**route, "operationId": "getPlan"}}
+    (change,) = explain(compare(ours.document, public), read_ledger()).unexplained
+    blocks = instruction(change, ours).split("  to paste ")
+    assert [block.splitlines()[0] for block in blocks[1:]] == [
+        "below paths:",
+        "below components/schemas:",
+        "below components/schemas:",
+    ]
+    path, plan, step = ("\n".join(block.splitlines()[1:]) for block in blocks[1:])
+    assert path.startswith("    /htc/projects/{projectId}/plan:\n      get:\n        operationId: getPlan\n")
+    # Parameters, errors and tags that our routes have already are not written a second time.
+    assert "- $ref: '#/components/parameters/ProjectId'" in path
+    assert "'404':\n            $ref: '#/components/responses/NotFound'" in path
+    assert "tags:\n          - Project\n" in path
+    assert plan.startswith("    Plan:\n      type: object\n      description: ''\n")
+    assert step.startswith("    Step:\n")
+
+    # Pasted and filled with words, nothing is left to do.
+    yaml = YAML(typ="safe")
+    ours.document["paths"].update(yaml.load(path))
+    ours.document["components"]["schemas"].update({**yaml.load(plan), **yaml.load(step)})
+    assert explain(compare(ours.document, public), read_ledger()).unexplained == []
+
+
+def test_a_path_parameter_of_another_name_is_one_change_with_what_keeps_the_argument() -> None:
+    ours = Spec(SPEC)
+    public = json.loads(PUBLIC.read_text())
+    operation = public["paths"].pop("/htc/storage/region/{region}")
+    operation["get"]["parameters"][0]["name"] = "zone"
+    public["paths"]["/htc/storage/region/{zone}"] = operation
+    (change,) = explain(compare(ours.document, public), read_ledger()).unexplained
+    assert (change.what, change.impact) == ("The path parameter region is now called zone", "breaking")
+    told = instruction(change, ours)
+    assert "to write instead: /htc/storage/region/{zone}" in told
+    assert '("getRegionStorage", "zone"): "region",' in told
