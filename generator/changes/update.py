@@ -6,7 +6,9 @@ command is run again after every edit until it ends with the draft of the change
 
 from __future__ import annotations
 
+import copy
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ..client import naming
-from ..client.spec import IN_PATH, METHODS, Spec
+from ..client.spec import IN_PATH, METHODS, Spec, unused_components
 from .compare import Change
 from .ledger import Comparison
 from .pasting import to_paste, with_answers_described, without_words
@@ -88,6 +90,7 @@ def follow(comparison: Comparison, ours: Spec, *, run: Run | None = None) -> int
         print(f"\nTo do by hand in {ours.path.name}\n")
         for change in comparison.unexplained:
             print(instruction(change, ours))
+        print("".join(_leftovers(comparison.unexplained, ours)), end="")
         for entry, _ in comparison.outdated:
             print(f"openapi/deviations.yaml:{entry.line}: remove or correct the entry for {entry.pattern}\n")
         print(
@@ -120,6 +123,51 @@ def instruction(change: Change, ours: Spec) -> str:
         lines += [f"    {alias}" for alias in _aliases(change, ours)]
     lines += to_paste(change, ours)
     return "\n".join(lines) + "\n"
+
+
+def _leftovers(changes: list[Change], ours: Spec) -> Iterator[str]:
+    """What belonged to removed routes only: components of the description, handlers of the local server, tests."""
+    removed = [
+        (path, method, operation)
+        for method, path, pointer, operation in ours.operations()
+        if any(change.kind == "removed" and change.pointer == pointer for change in changes)
+    ]
+    if not removed:
+        return
+    kept = copy.deepcopy(ours.document)
+    for path, method, _ in removed:
+        del kept["paths"][path][method]
+    for pointer in unused_components(kept):
+        if pointer not in unused_components(ours.document):
+            yield f"{ours.path.name}:{ours.line(pointer)}: remove {pointer}, no other route needs it\n\n"
+    functions = {naming.function_name(method, path) for path, method, _ in removed} - _functions_in(kept)
+    names = functions | {operation["operationId"] for _, _, operation in removed}
+    yield "These files name what is gone:\n" + "".join(f"  {each}\n" for each in _files_with(names)) + "\n"
+
+
+def _functions_in(document: dict[str, Any]) -> set[str]:
+    """Functions of the routes in a description."""
+    return {
+        naming.function_name(method, path)
+        for path, item in document["paths"].items()
+        if path.startswith("/")
+        for method in item
+        if method in METHODS
+    }
+
+
+def _files_with(names: set[str]) -> Iterator[str]:
+    """Files of ours that hold one of these words, each with the first line that does."""
+    words = re.compile(rf"\b({'|'.join(sorted(names))})\b")
+    folders = [ROOT / name for name in ("rescalehtc", "examples", "tests", "docs")]
+    files = [
+        path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".md", ".ipynb")
+    ]
+    for path in [*files, ROOT / "README.md"]:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if words.search(line):
+                yield f"{path.relative_to(ROOT).as_posix()}:{number}"
+                break
 
 
 def _ways_to_keep(pointer: str) -> list[str]:

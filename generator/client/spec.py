@@ -166,6 +166,27 @@ def walk(node: Any, pointer: str = "#", *, names: bool = False) -> Iterator[tupl
             yield from walk(value, f"{pointer}/{index}")
 
 
+def unused_components(document: dict[str, Any]) -> list[str]:
+    """Pointers of the components that no route leads to."""
+    components: dict[str, dict[str, Any]] = document.get("components", {})
+    nodes = [document.get("paths", {}), document.get("security", [])]
+    used: set[str] = set()
+    while nodes:
+        for _, node in walk(nodes.pop()):
+            found = [node["$ref"]] if isinstance(node, dict) and isinstance(node.get("$ref"), str) else []
+            for pointer in set(found) - used:
+                used.add(pointer)
+                kind, _, name = pointer.removeprefix("#/components/").partition("/")
+                nodes.append(components.get(kind, {}).get(name))
+    return [
+        pointer
+        for kind, group in components.items()
+        if kind != "securitySchemes"
+        for name in group
+        if (pointer := pointer_to("components", kind, name)) not in used
+    ]
+
+
 def _escaped(token: object) -> str:
     return str(token).replace("~", "~0").replace("/", "~1")
 

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from generator.changes.compare import compare
 from generator.changes.ledger import explain, read_ledger
 from generator.changes.update import PUBLIC, STEPS, follow, instruction, keep
 from generator.client.build import SPEC
-from generator.client.spec import Spec
+from generator.client.spec import Spec, pointer_to, unused_components
 
 pytestmark = pytest.mark.slow
 
@@ -147,3 +148,30 @@ def test_a_path_parameter_of_another_name_is_one_change_with_what_keeps_the_argu
     told = instruction(change, ours)
     assert "to write instead: /htc/storage/region/{zone}" in told
     assert '("getRegionStorage", "zone"): "region",' in told
+
+
+def test_what_belongs_to_a_removed_route_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    ours = Spec(SPEC)
+    public = json.loads(PUBLIC.read_text())
+    path, item = next(
+        (path, item) for path, item in public["paths"].items() if len(item) == 1 and path.endswith("/cancel")
+    )
+    del public["paths"][path]
+    assert follow(explain(compare(ours.document, public), read_ledger()), ours, run=Runner()) == 1
+    told = capsys.readouterr().out
+    assert f"remove {pointer_to('paths', path, 'post')}" in told
+    named = told.partition("These files name what is gone:\n")[2].partition("\n\n")[0]
+    assert re.search(r"^  rescalehtc/local/_handlers/\w+\.py:\d+$", named, re.MULTILINE)
+    assert "  tests/e2e/test_operations.py:" in named
+
+
+def test_what_no_route_leads_to_is_unused() -> None:
+    document = {
+        "paths": {"/a": {"get": {"responses": {"200": {"$ref": "#/components/responses/Ok"}}}}},
+        "components": {
+            "responses": {"Ok": {"schema": {"$ref": "#/components/schemas/A"}}, "No": {}},
+            "schemas": {"A": {"items": {"$ref": "#/components/schemas/A"}}, "B": {}},
+            "securitySchemes": {"Bearer": {}},
+        },
+    }
+    assert unused_components(document) == ["#/components/responses/No", "#/components/schemas/B"]
