@@ -177,18 +177,26 @@ class _Walk:
     def operation(self, place: _Place, public: dict[str, Any], ours: dict[str, Any]) -> None:
         self.words(place, public, ours)
         security = [_security(d, node) for d, node in ((self.public, public), (self.ours, ours))]
-        self.value(place.at("security"), "The credential", security, "breaking")
+        # A credential that is no longer demanded may still be sent.
+        self.value(
+            place.at("security"), "The credential", security, "additive" if "none" in security[0] else "breaking"
+        )
         self.flag(place, "deprecated", public, ours, "additive", "deprecated")
         own_servers = [[server.get("url") for server in node.get("servers") or []] for node in (public, ours)]
         self.value(place.at("servers"), "The base URL of this route", own_servers, "breaking")
         theirs = {(p["in"], p["name"]): p for p in map(self.resolve_public, public.get("parameters", []))}
         own = {(p["in"], p["name"]): p for p in map(self.resolve_ours, ours.get("parameters", []))}
+        gone, new = own.keys() - theirs.keys(), theirs.keys() - own.keys()
         for key in [*own, *(key for key in theirs if key not in own)]:
-            self.parameter(place, key, theirs.get(key), own.get(key), ours.get("operationId", ""))
+            others = [name for where, name in (new if key in gone else gone) if where == key[0]]
+            hint = (_likely(key[1], others, 0.5) or "") if key in gone | new else ""
+            self.parameter(place, key, theirs.get(key), own.get(key), ours.get("operationId", ""), hint)
         self.body(place, self.resolve_public(public.get("requestBody")), self.resolve_ours(ours.get("requestBody")))
         self.answers(place, public.get("responses", {}), ours.get("responses", {}))
 
-    def parameter(self, place: _Place, key: tuple[str, str], public: Any, ours: Any, operation_id: str) -> None:
+    def parameter(
+        self, place: _Place, key: tuple[str, str], public: Any, ours: Any, operation_id: str, hint: str
+    ) -> None:
         location, wire = key
         name = naming.parameter_name(operation_id, wire)
         below = place.at("parameters", wire, python=f"{place.python[:-1]}{name}=)")
@@ -196,9 +204,11 @@ class _Walk:
         if ours is None:
             required = bool(public.get("required"))
             what = f"New {'required' if required else 'optional'} {label}"
+            what += f"; is it {hint} under a new name?" if hint else ""
             self.add(below, "added", what, "breaking" if required else "additive", _facts(public), ABSENT, public)
         elif public is None:
-            self.add(below, "removed", f"The {label} is gone", "breaking", ABSENT, "described")
+            note = f"; is it now {hint}?" if hint else ""
+            self.add(below, "removed", f"The {label} is gone{note}", "breaking", ABSENT, "described")
         else:
             self.words(below, public, ours)
             required = [bool(node.get("required")) for node in (public, ours)]
@@ -237,7 +247,18 @@ class _Walk:
                 below.request = False
                 headers = [", ".join(sorted(node.get("headers") or {})) or "none" for node in (theirs, own)]
                 self.value(below.at("headers"), f"The headers of the answer {code}", headers, "additive")
+                self.headers(below, theirs.get("headers") or {}, own.get("headers") or {}, f"of the answer {code}")
                 self.content(below, theirs, own, f"the answer {code}", impact)
+
+    def headers(self, place: _Place, theirs: dict[str, Any], own: dict[str, Any], label: str) -> None:
+        for name in sorted(theirs.keys() & own.keys()):
+            nodes = self.resolve_public(theirs[name]), self.resolve_ours(own[name])
+            documents = self.public, self.ours
+            kinds = [
+                _kind(document, _merged(document, node.get("schema", {}))[0])
+                for document, node in zip(documents, nodes, strict=True)
+            ]
+            self.value(place.at("headers", name), f"The type of the header {name} {label}", kinds, "additive")
 
     def content(self, place: _Place, public: Any, ours: Any, label: str, impact: Impact) -> None:
         theirs, own = (cast("dict[str, Any]", node.get("content") or {}) for node in (public, ours))
@@ -555,8 +576,8 @@ def _capital(label: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def _likely(path: str, others: list[str]) -> str | None:
-    return next(iter(difflib.get_close_matches(path, sorted(others), n=1, cutoff=0.75)), None)
+def _likely(name: str, others: list[str], cutoff: float = 0.75) -> str | None:
+    return next(iter(difflib.get_close_matches(name, sorted(others), n=1, cutoff=cutoff)), None)
 
 
 def _unique(changes: list[Change]) -> list[Change]:

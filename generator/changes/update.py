@@ -111,7 +111,7 @@ def instruction(change: Change, ours: Spec) -> str:
     """What to edit for one difference, where, and what to paste."""
     verbs = {"added": "add", "removed": "remove", "changed": "change"}
     lines = [
-        f"{ours.path.name}:{ours.line(change.pointer)}: {verbs[change.kind]} {change.pointer}",
+        f"{ours.path.name}:{_line(change.pointer, ours)}: {verbs[change.kind]} {change.pointer}",
         f"  {change.where}: {change.what} ({change.impact})",
     ]
     lines += [f"  in Python: {python}" for python in change.python]
@@ -125,6 +125,23 @@ def instruction(change: Change, ours: Spec) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _line(pointer: str, ours: Spec) -> int:
+    """The line of a place, where lists are searched by name; of something new, that of what it belongs to."""
+    node: Any = ours.document
+    found = ""
+    for token in pointer.split("/")[1:]:
+        key: Any = token.replace("~1", "/").replace("~0", "~")
+        if isinstance(node, list):
+            names = [
+                str(each.get("name", "")) if isinstance(each, dict) else str(each) for each in map(ours.resolve, node)
+            ]
+            key = names.index(key) if key in names else None
+        if key is None or (isinstance(node, dict) and key not in node):
+            break
+        node, found = node[key], f"{found}/{str(key).replace('~', '~0').replace('/', '~1')}"
+    return ours.line(f"#{found}")
+
+
 def _leftovers(changes: list[Change], ours: Spec) -> Iterator[str]:
     """What belonged to removed routes only: components of the description, handlers of the local server, tests."""
     removed = [
@@ -132,7 +149,8 @@ def _leftovers(changes: list[Change], ours: Spec) -> Iterator[str]:
         for method, path, pointer, operation in ours.operations()
         if any(change.kind == "removed" and change.pointer == pointer for change in changes)
     ]
-    if not removed:
+    gone = [change.pointer for change in changes if change.kind == "removed" and "/parameters/" in change.pointer]
+    if not removed and not gone:
         return
     kept = copy.deepcopy(ours.document)
     for path, method, _ in removed:
@@ -141,8 +159,11 @@ def _leftovers(changes: list[Change], ours: Spec) -> Iterator[str]:
         if pointer not in unused_components(ours.document):
             yield f"{ours.path.name}:{ours.line(pointer)}: remove {pointer}, no other route needs it\n\n"
     functions = {naming.function_name(method, path) for path, method, _ in removed} - _functions_in(kept)
-    names = functions | {operation["operationId"] for _, _, operation in removed}
-    yield "These files name what is gone:\n" + "".join(f"  {each}\n" for each in _files_with(names)) + "\n"
+    patterns = [rf"\b{name}\b" for name in functions | {operation["operationId"] for _, _, operation in removed}]
+    patterns += [rf'query\["{re.escape(pointer.rpartition("/")[2])}"\]' for pointer in gone]
+    files = "".join(f"  {each}\n" for each in _files_with(patterns))
+    if files:
+        yield f"These files name what is gone:\n{files}\n"
 
 
 def _functions_in(document: dict[str, Any]) -> set[str]:
@@ -156,9 +177,9 @@ def _functions_in(document: dict[str, Any]) -> set[str]:
     }
 
 
-def _files_with(names: set[str]) -> Iterator[str]:
-    """Files of ours that hold one of these words, each with the first line that does."""
-    words = re.compile(rf"\b({'|'.join(sorted(names))})\b")
+def _files_with(patterns: list[str]) -> Iterator[str]:
+    """Files of ours in which one of these patterns occurs, each with the first line where it does."""
+    words = re.compile("|".join(patterns))
     folders = [ROOT / name for name in ("rescalehtc", "examples", "tests", "docs")]
     files = [
         path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".md", ".ipynb")

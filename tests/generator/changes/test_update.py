@@ -153,9 +153,7 @@ def test_a_path_parameter_of_another_name_is_one_change_with_what_keeps_the_argu
 def test_what_belongs_to_a_removed_route_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     ours = Spec(SPEC)
     public = json.loads(PUBLIC.read_text())
-    path, item = next(
-        (path, item) for path, item in public["paths"].items() if len(item) == 1 and path.endswith("/cancel")
-    )
+    path = next(path for path in public["paths"] if path.endswith("/cancel"))
     del public["paths"][path]
     assert follow(explain(compare(ours.document, public), read_ledger()), ours, run=Runner()) == 1
     told = capsys.readouterr().out
