@@ -1,7 +1,7 @@
 """What differs between a public description of the service and our own, place by place.
 
 Both are walked side by side from the routes on, through every reference. So schemas that only carry another
-name, or that stand inline on one side, are equal; and what no route leads to is no difference. A general
+name, or that are inline on one side, are equal; and what no route leads to is no difference. A general
 differ of JSON would see neither, which is why there is none here. Our prose is our own and is not compared;
 two versions of the public description can be compared with their prose.
 """
@@ -38,7 +38,7 @@ class Change:
 
     Attributes:
         pointer: The place in our file, as a JSON pointer in which parameters, required fields and enum values
-            stand by name.
+            are referred to by name.
         where: The route or schema, for people.
         kind: Whether the public description adds, removes or changes something.
         what: What it is, in a sentence.
@@ -312,7 +312,7 @@ class _Walk:
         if kinds[0] != kinds[1]:
             self.value(place.at("type"), f"The type of {label}", kinds, "breaking")
         mapping = [node.get("discriminator", ABSENT) for node in (theirs, own)]
-        self.value(place.at("discriminator"), f"What tells the kinds of {label} apart", mapping, "breaking")
+        self.value(place.at("discriminator"), f"What distinguishes the kinds of {label}", mapping, "breaking")
         if _is_choice(theirs) or _is_choice(own):
             members = [_members(self.public, theirs), _members(self.ours, own)]
             for kind in members[0].keys() & members[1].keys():

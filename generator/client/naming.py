@@ -14,7 +14,7 @@ from openapi_python_client import strings
 
 @dataclass(frozen=True)
 class Deprecated:
-    """What became of a name.
+    """What replaces a name, and until when.
 
     Attributes:
         use: The name that serves in its place, None where there is none.
@@ -76,7 +76,7 @@ WHOLE_WORDS: dict[str, str] = {
     "GiB": "Gib",
     "OAuth": "Oauth",
 }
-"""Spellings that the splitting of camel case would tear apart."""
+"""Spellings that the splitting of camel case would break up."""
 
 RESERVED_ATTRIBUTES = frozenset(
     {"from_dict", "to_dict", "additional_properties", "self"}

@@ -32,7 +32,7 @@ def describe(document: dict[str, Any]) -> None:
 
 @pytest.fixture
 def small_with(tmp_path: Path) -> Callable[..., Path]:
-    """Writes the small description after an edit, one line per value so that lines can be told apart."""
+    """Writes the small description after an edit, one line per value so that each has its line."""
     original = Source(SMALL.read_text(encoding="utf-8")).value
 
     def write(edit: Edit | None = None) -> Path:

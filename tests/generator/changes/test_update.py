@@ -15,6 +15,7 @@ from generator.changes import update
 from generator.changes.compare import compare
 from generator.changes.ledger import explain, read_ledger
 from generator.changes.update import PUBLIC, STEPS, follow, instruction, keep
+from generator.client import naming
 from generator.client.build import SPEC
 from generator.client.spec import Spec, pointer_to, unused_components
 
@@ -102,7 +103,7 @@ def test_an_instruction_names_the_line(capsys: pytest.CaptureFixture[str]) -> No
     assert "DEPRECATED in generator/client/naming.py" in text
 
     node = {"name": "zone", "in": "query", "schema": {"type": "string"}}
-    text = edited(lambda d: d["paths"]["/htc/regions"]["get"]["parameters"].append(node))
+    text = edited(lambda d: d["paths"]["/htc/projects"]["get"]["parameters"].append(node))
     assert "    - name: zone\n      in: query\n" in text
 
 
@@ -140,14 +141,16 @@ def test_a_new_route_is_shown_as_it_is_pasted_with_the_schemas_that_we_lack() ->
 def test_a_path_parameter_of_another_name_is_one_change_with_what_keeps_the_argument() -> None:
     ours = Spec(SPEC)
     public = json.loads(PUBLIC.read_text())
-    operation = public["paths"].pop("/htc/storage/region/{region}")
-    operation["get"]["parameters"][0]["name"] = "zone"
-    public["paths"]["/htc/storage/region/{zone}"] = operation
+    path = next(path for path, item in public["paths"].items() if path.count("{") == 1 and list(item) == ["get"])
+    old = path.partition("{")[2].partition("}")[0]
+    renamed = json.loads(json.dumps(public["paths"].pop(path)).replace(f'"name": "{old}"', '"name": "zone"'))
+    public["paths"][path.replace(old, "zone")] = renamed
     (change,) = explain(compare(ours.document, public), read_ledger()).unexplained
-    assert (change.what, change.impact) == ("The path parameter region is now called zone", "breaking")
+    assert (change.what, change.impact) == (f"The path parameter {old} is now called zone", "breaking")
     told = instruction(change, ours)
-    assert "to write instead: /htc/storage/region/{zone}" in told
-    assert '("getRegionStorage", "zone"): "region",' in told
+    assert f"to write instead: {path.replace(old, 'zone')}" in told
+    operation = ours.document["paths"][path]["get"]["operationId"]
+    assert f'("{operation}", "zone"): "{naming.python_name(old)}",' in told
 
 
 def test_what_belongs_to_a_removed_route_is_named(capsys: pytest.CaptureFixture[str]) -> None:
