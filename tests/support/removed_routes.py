@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 _NO_FUNCTION = re.compile(r"module 'rescalehtc\.(?:api|aio)' has no attribute '((?:get|post|put|patch|delete)_\w+)'")
+_OLD = re.compile(r"^(\w+) is no longer offered by the service")
 _NO_ROUTE = "There is no such route."
 
 
@@ -22,7 +23,7 @@ def _orphans() -> list[str]:
 def removed_route(error: BaseException) -> str | None:
     """Why a test failed, if the route that it calls is gone while the local server still has its handler."""
     text = str(error)
-    found = _NO_FUNCTION.search(text)
+    found = _NO_FUNCTION.search(text) or _OLD.search(text)
     if (found or _NO_ROUTE in text) and _orphans():
         what = found[1] if found else "this route"
         return f"The API no longer has {what}: delete this test, and the handler {' or '.join(_orphans())}"

@@ -39,6 +39,17 @@ def forms(function: Function) -> Iterator[tuple[str, str, Route, list[Parameter]
         yield "item", function.name, function.item, function.item_keywords
 
 
+def payload(route: Route, text: str) -> Any:
+    """A body for a route in which a text occurs."""
+    spec = VIEWS.spec
+    body = spec.resolve(spec.document["paths"][route.path][route.method.lower()]["requestBody"])
+    media, node = next(iter(body["content"].items()))
+    if "json" in media:
+        return {"field": text}
+    schema = spec.resolve(node["schema"])
+    return {next(iter(schema["properties"])): text} if schema.get("properties") else text.encode()
+
+
 CASES = [(name, kind) for name, function in FUNCTIONS.items() for kind, *_ in forms(function)]
 
 
@@ -52,7 +63,9 @@ def test_every_parameter_of_the_route_is_sent(name: str, kind: str) -> None:
         given[parameter.wire or parameter.name] = text = f"sentinel{next(_numbers)}x"
         return [text] if "Sequence" in parameter.annotation else text
 
-    positional = [value(each) if each.name != "payload" else {"field": value(each)} for each in function.positional]
+    positional = [
+        payload(route, value(each)) if each.name == "payload" else value(each) for each in function.positional
+    ]
     if kind == "item":
         assert function.identifier is not None
         positional.append(value(function.identifier))
