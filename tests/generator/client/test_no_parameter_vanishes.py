@@ -10,6 +10,7 @@ from urllib.parse import unquote_plus
 import pytest
 
 from generator.client.build import SPEC, read
+from generator.client.python_types import is_bytes
 from generator.client.shapes import Function, Parameter, Route
 from rescalehtc_generated import functions as generated
 
@@ -46,8 +47,9 @@ def payload(route: Route, text: str) -> Any:
     media, node = next(iter(body["content"].items()))
     if "json" in media:
         return {"field": text}
-    schema = spec.resolve(node["schema"])
-    return {next(iter(schema["properties"])): text} if schema.get("properties") else text.encode()
+    fields = spec.resolve(node["schema"]).get("properties", {})
+    texts = {name: is_bytes(field) for name, field in fields.items() if field.get("type") == "string"}
+    return {name: text.encode() if binary else text for name, binary in texts.items()} or text.encode()
 
 
 CASES = [(name, kind) for name, function in FUNCTIONS.items() for kind, *_ in forms(function)]
