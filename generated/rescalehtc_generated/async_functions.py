@@ -121,7 +121,7 @@ async def get_well_known_jwks(
 ) -> JsonWebKeySet:
     """Get the public keys that sign bearer tokens
 
-    Answers the JSON Web Key Set with which the RS256 signature of a bearer token can be checked, for
+    Returns the JSON Web Key Set with which the RS256 signature of a bearer token can be checked, for
     example by a service that runs inside a job. Needs no credentials. Safe to repeat.
 
     Route:
@@ -144,7 +144,7 @@ async def get_auth_token(
 ) -> HTCToken:
     """Exchange an API key or refresh token for a bearer token
 
-    Answers a fresh bearer token (a JWT) for every other route. The `Authorization` header carries
+    Returns a fresh bearer token (a JWT) for every other route. The `Authorization` header carries
     either `Token <API key>` or `Refresh <refresh token>`, not a bearer token. The new token lives for
     `expiresIn` seconds, about six hours. A 401 means that the key or refresh token is wrong, expired or
     revoked, and repeating the call does not help.
@@ -179,7 +179,7 @@ async def get_auth_token_whoami(
 ) -> HTCTokenPayload | str:
     """Read the payload of the bearer token in use
 
-    Answers the claims of the bearer token that authenticates this very call: who the user is, the
+    Returns the claims of the bearer token that authenticates this very call: who the user is, the
     workspace and any claims that were set when the job was submitted. A 401 means that the token has
     expired or is not a bearer token.
 
@@ -201,7 +201,7 @@ async def get_auth_whoami(
 ) -> WhoAmI:
     """Describe the owner of an API key or refresh token
 
-    Answers the user, the workspace, the organization and the feature flags behind the credential. Like
+    Returns the user, the workspace, the organization and the feature flags behind the credential. Like
     `/auth/token` it takes `Token <API key>` or `Refresh <refresh token>` rather than a bearer token.
 
     Prefer :func:`get_auth_token_whoami`: it takes the session's own bearer token and usually says
@@ -229,7 +229,7 @@ async def get_htc_gcp_clusters(
 ) -> HTCClusterStatusResponse:
     """List the Google Cloud clusters of a workspace
 
-    Answers the Kubernetes clusters on Google Cloud that belong to a workspace, with their node pools.
+    Returns the Kubernetes clusters on Google Cloud that belong to a workspace, with their node pools.
     What they are used for, and what the status texts mean, is not documented by the service.
 
     Route:
@@ -288,7 +288,7 @@ async def get_htc_projects(
     Returns all projects in the workspace that the caller may see. Their order is not documented by the
     service.
 
-    Answers one project. A 404 means that there is no such project or that the caller cannot see it.
+    Returns one project. A 404 means that there is no such project or that the caller cannot see it.
 
     Fetches every page.
 
@@ -425,11 +425,11 @@ async def get_htc_projects_container_registry_images(
 ) -> HTCImages | HTCImageStatus:
     """List the container images of a project
 
-    Answers the names of all images that were pushed to the project's registry, with their tags, and the
+    Returns the names of all images that were pushed to the project's registry, with their tags, and the
     address of the registry. An image in this list may still be on its way to other clouds; ask for its
     status before submitting jobs.
 
-    Answers PENDING while an image is copied to all clouds and READY once jobs can use it everywhere. A
+    Returns PENDING while an image is copied to all clouds and READY once jobs can use it everywhere. A
     404 means that the image is absent; shortly after a push it can mean that the image is not yet
     known, so ask again later.
 
@@ -512,7 +512,7 @@ async def get_htc_projects_dimensions(
 ) -> list[HTCComputeEnvironment]:
     """List the compute environments of a project
 
-    Answers the combinations of machine type, region, priority and hyperthreading to which the jobs of
+    Returns the combinations of machine type, region, priority and hyperthreading to which the jobs of
     the project are confined.
 
     Route:
@@ -565,10 +565,10 @@ async def delete_htc_projects_limits(
     """Delete all limits of a project
 
     Removes every limit of the project. Jobs that were waiting for capacity under these limits are
-    released and may start to cost money. Answers no body.
+    released and may start to cost money. Returns no body.
 
     Removes one limit; the others stay in force. Jobs that waited only for this limit are released.
-    Answers no body.
+    Returns no body.
 
     Routes:
         ``DELETE /htc/projects/{projectId}/limits``
@@ -605,10 +605,10 @@ async def get_htc_projects_limits(
 ) -> list[HTCProjectLimit] | HTCProjectLimit:
     """List the limits of a project
 
-    Answers every limit set on the project, at most one for each `modifierRole`. The smallest of all
+    Returns every limit set on the project, at most one for each `modifierRole`. The smallest of all
     limits counts: jobs wait in SUBMITTED_TO_RESCALE while it is used up.
 
-    Answers one limit by its number. A 404 means that the project or the limit does not exist.
+    Returns one limit by its number. A 404 means that the project or the limit does not exist.
 
     Routes:
         ``GET /htc/projects/{projectId}/limits``
@@ -691,7 +691,7 @@ async def get_htc_projects_storage_presigned_url(
 ) -> PresignedPutUrlResponse:
     """Get a URL to upload a project file
 
-    Answers a presigned URL with which one file of the project's shared storage can be written without
+    Returns a presigned URL with which one file of the project's shared storage can be written without
     further credentials until `expiration`. Whoever holds the URL can use it: treat it as a secret.
 
     Route:
@@ -718,10 +718,10 @@ async def get_htc_projects_storage_token(
 ) -> StorageAccessToken:
     """Get storage credentials for a project
 
-    Answers temporary credentials of the cloud provider for the project's shared storage and names the
+    Returns temporary credentials of the cloud provider for the project's shared storage and names the
     region that they are for. They are secrets and end at `expiration`; ask again for new ones.
 
-    Answers temporary credentials of the cloud provider for the project's shared storage in the named
+    Returns temporary credentials of the cloud provider for the project's shared storage in the named
     region. They are secrets and end at `expiration`; ask again for new ones.
 
     Routes:
@@ -750,7 +750,7 @@ async def get_htc_projects_storage_tokens(
 ) -> StorageAccessTokens:
     """Get storage credentials for a project in all regions
 
-    Answers one set of temporary credentials for each region in which the project has storage, and names
+    Returns one set of temporary credentials for each region in which the project has storage, and names
     the default region. All of them are secrets.
 
     Route:
@@ -775,7 +775,7 @@ async def delete_htc_projects_task_retention_policy(
     """Delete the task retention policy of a project
 
     Removes the project's own policy. From then on the workspace's policy applies; without one, tasks
-    are neither archived nor deleted automatically. Answers no body.
+    are neither archived nor deleted automatically. Returns no body.
 
     Route:
         ``DELETE /htc/projects/{projectId}/task-retention-policy``
@@ -795,7 +795,7 @@ async def get_htc_projects_task_retention_policy(
 ) -> TaskRetentionPolicy:
     """Get the task retention policy of a project
 
-    Answers after how many idle hours the project's tasks are archived (`archiveAfter`), and for how
+    Returns after how many idle hours the project's tasks are archived (`archiveAfter`), and for how
     many hours archived ones are kept before they are deleted (`deleteAfter`); in this grace period a
     task can be unarchived. 0 switches the one or the other off. A 404 means that the project has no
     policy of its own and that the workspace's policy applies.
@@ -869,7 +869,7 @@ async def get_htc_projects_tasks(
 
     Returns all tasks of the project. Deleted tasks may remain in the list for a time, in state DELETED.
 
-    Answers one task with its lifecycle state. A 404 means that the project or the task does not exist.
+    Returns one task with its lifecycle state. A 404 means that the project or the task does not exist.
 
     Fetches every page.
 
@@ -960,7 +960,7 @@ async def delete_htc_projects_tasks(
     """Delete a task
 
     Moves a task to the final state DELETED and frees its storage after some time. The task may go on to
-    be listed for a while; submitting jobs to it is refused. Answers no body.
+    be listed for a while; submitting jobs to it is refused. Returns no body.
 
     Route:
         ``DELETE /htc/projects/{projectId}/tasks/{taskId}``
@@ -1091,7 +1091,7 @@ async def get_htc_projects_tasks_groups(
 ) -> list[str]:
     """List the job groups of a task
 
-    Answers the names of the groups that jobs of the task were submitted under, as a plain array rather
+    Returns the names of the groups that jobs of the task were submitted under, as a plain array rather
     than a page. The route takes `pageIndex` and `pageSize` all the same; how to reach a further part of
     the list is not documented by the service.
 
@@ -1157,7 +1157,7 @@ async def get_htc_projects_tasks_jobs(
     refreshed about every 30 seconds, so polling faster shows nothing new; to follow progress, the
     summary statistics are cheaper. Jobs disappear 60 days after they end.
 
-    Answers one job with its definition, status and, once known, the machine it ran on. A job of a batch
+    Returns one job with its definition, status and, once known, the machine it ran on. A job of a batch
     is addressed as `<parentJobId>:<index>`. A 404 means that the job does not exist, or no longer: jobs
     are deleted 60 days after they end.
 
@@ -1489,7 +1489,7 @@ async def get_htc_projects_tasks_storage_presigned_url(
 ) -> PresignedPutUrlResponse:
     """Get a URL to upload a task file
 
-    Answers a presigned URL with which one file of the task's storage can be written without further
+    Returns a presigned URL with which one file of the task's storage can be written without further
     credentials until `expiration`. Whoever holds the URL can use it: treat it as a secret.
 
     Route:
@@ -1517,7 +1517,7 @@ async def get_htc_projects_tasks_storage_regional_storage(
 ) -> RegionalStorageResponse:
     """Get the regional storage of a task
 
-    Answers where the project and the task keep their files in each region, together with credentials.
+    Returns where the project and the task keep their files in each region, together with credentials.
     When to prefer it over the storage tokens is not documented by the service.
 
     Route:
@@ -1544,10 +1544,10 @@ async def get_htc_projects_tasks_storage_token(
 ) -> StorageAccessToken:
     """Get storage credentials for a task
 
-    Answers temporary credentials of the cloud provider for the task's storage and names the region that
+    Returns temporary credentials of the cloud provider for the task's storage and names the region that
     they are for. They are secrets and end at `expiration`; ask again for new ones.
 
-    Answers temporary credentials of the cloud provider for the task's storage in the named region. They
+    Returns temporary credentials of the cloud provider for the task's storage in the named region. They
     are secrets and end at `expiration`; ask again for new ones.
 
     Routes:
@@ -1578,7 +1578,7 @@ async def get_htc_projects_tasks_storage_tokens(
 ) -> StorageAccessTokens:
     """Get storage credentials for a task in all regions
 
-    Answers one set of temporary credentials for each region in which the task has storage, and names
+    Returns one set of temporary credentials for each region in which the task has storage, and names
     the default region. All of them are secrets.
 
     Route:
@@ -1604,7 +1604,7 @@ async def get_htc_projects_tasks_summary_statistics(
 ) -> JobStatusSummary:
     """Count the jobs of a task by status
 
-    Answers how many jobs of the whole task are in each status. One small answer whatever the number of
+    Returns how many jobs of the whole task are in each status. One small answer whatever the number of
     jobs, hence the way to wait for a large batch.
 
     Route:
@@ -1645,10 +1645,10 @@ async def get_htc_regions(
 ) -> list[HTCRegionAdminSettings] | HTCRegionAdminSettings:
     """List the regions of the workspace
 
-    Answers the settings of every region known to the workspace, optionally only those of one cloud
+    Returns the settings of every region known to the workspace, optionally only those of one cloud
     provider or only the enabled ones.
 
-    Answers the workspace's settings for one region.
+    Returns the workspace's settings for one region.
 
     Routes:
         ``GET /htc/regions``
@@ -1658,8 +1658,8 @@ async def get_htc_regions(
         region: Region, written with its cloud provider as in `AWS_US_EAST_2`. None returns the whole
             listing.
         cloud_provider: Keep only regions of this cloud provider.
-        enabled: Keep only regions that are enabled (true) or only those that are not (false). Left out,
-            both.
+        enabled: Keep only regions that are enabled (true) or only those that are not (false). If
+            omitted, both.
 
     Returns:
         ``list[HTCRegionAdminSettings]``, or with ``region`` ``HTCRegionAdminSettings``.
@@ -1678,7 +1678,7 @@ async def get_htc_storage(
 ) -> list[RegionStorageOption]:
     """List the storage of the workspace
 
-    Answers where the workspace keeps its files, one entry for each region with storage. Holds no
+    Returns where the workspace keeps its files, one entry for each region with storage. Holds no
     credentials.
 
     Route:
@@ -1699,7 +1699,7 @@ async def get_htc_storage_region(
 ) -> RegionStorageOption:
     """Get the storage of one region
 
-    Answers where the workspace keeps its files in one region. Holds no credentials.
+    Returns where the workspace keeps its files in one region. Holds no credentials.
 
     Route:
         ``GET /htc/storage/region/{region}``
@@ -1722,7 +1722,7 @@ async def get_htc_workspaces_dimensions(
 ) -> list[HTCComputeEnvironment]:
     """List the compute environments of a workspace
 
-    Answers the combinations of machine type, region, priority and hyperthreading that the workspace
+    Returns the combinations of machine type, region, priority and hyperthreading that the workspace
     offers.
 
     Route:
@@ -1746,7 +1746,7 @@ async def get_htc_workspaces_limits(
 ) -> HTCWorkspaceLimit:
     """Get the limit of a workspace
 
-    Answers how many vCPUs all jobs of the workspace may use at the same time. Limits of a project come
+    Returns how many vCPUs all jobs of the workspace may use at the same time. Limits of a project come
     on top of it; the smallest one counts.
 
     Route:
@@ -1770,7 +1770,7 @@ async def get_htc_task_retention_policy(
 ) -> WorkspaceTaskRetentionPolicy:
     """Get the task retention policy of a workspace
 
-    Answers after how many hours idle tasks are archived and archived ones deleted in projects that have
+    Returns after how many hours idle tasks are archived and archived ones deleted in projects that have
     no policy of their own. A 404 means that no policy is set.
 
     Route:
@@ -1836,7 +1836,7 @@ async def post_oauth2_token(
 ) -> OAuth2Token:
     """Get an access token in the OAuth 2.0 form
 
-    Answers an access token under the field names of OAuth 2.0. Which grant types and form fields the
+    Returns an access token under the field names of OAuth 2.0. Which grant types and form fields the
     route expects is not documented by the service, so no request body is described here; `/auth/token`
     is the documented way to a bearer token. A 400 carries the reason as an error code.
 

@@ -98,7 +98,7 @@ def reader_of(kind: Any) -> Reader | None:
 
 
 def is_large(model: type[Any]) -> bool:
-    """Whether a model has so many fields that it is read in ways that cost too much for small ones."""
+    """Whether a model has enough fields to be read in ways that cost too much for small ones."""
     return len(fields_of(model)) >= _MANY_FIELDS
 
 

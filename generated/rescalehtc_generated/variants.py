@@ -1,6 +1,6 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-"""Objects that may be of several kinds, told apart by a field."""
+"""Objects that may be of several kinds, distinguished by a field."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import attrs
 
 @attrs.frozen
 class Variant:
-    """What tells the classes of a union apart, in ``Annotated[Cat | Dog, Variant("kind", ("cat", "Cat"), …)]``.
+    """What distinguishes the classes of a union, in ``Annotated[Cat | Dog, Variant("kind", ("cat", "Cat"), …)]``.
 
     Attributes:
         wire: Wire name of the field that names the kind.

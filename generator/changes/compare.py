@@ -1,7 +1,7 @@
 """What differs between a public description of the service and our own, place by place.
 
 Both are walked side by side from the routes on, through every reference. So schemas that only carry another
-name, or that stand inline on one side, are equal; and what no route leads to is no difference. A general
+name, or that are inline on one side, are equal; and what no route leads to is no difference. A general
 differ of JSON would see neither, which is why there is none here. Our prose is our own and is not compared;
 two versions of the public description can be compared with their prose.
 """
@@ -11,13 +11,13 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
 from ..client import naming
 from ..client.compose import composed
 from ..client.downgrade import downgrade
-from ..client.spec import METHODS, pointer_to
+from ..client.spec import IN_PATH, METHODS, pointer_to, walk
 
 Impact = Literal["breaking", "additive", "prose"]
 Kind = Literal["added", "removed", "changed"]
@@ -25,7 +25,9 @@ ABSENT = "absent"
 PROSE = ("summary", "description", "title", "example", "examples", "externalDocs")
 LOWER_LIMITS = ("minimum", "minLength", "minItems", "minProperties")
 UPPER_LIMITS = ("maximum", "maxLength", "maxItems", "maxProperties")
+_Operations = dict[tuple[str, str], dict[str, Any]]
 _Named = tuple[dict[str, Any], str | None]
+_SCHEMAS = "#/components/schemas/"
 _DEEPEST = 20  # references after each other: more lead in a circle
 OTHER_LIMITS = ("pattern", "multipleOf", "uniqueItems", "exclusiveMinimum", "exclusiveMaximum")
 
@@ -36,7 +38,7 @@ class Change:
 
     Attributes:
         pointer: The place in our file, as a JSON pointer in which parameters, required fields and enum values
-            stand by name.
+            are referred to by name.
         where: The route or schema, for people.
         kind: Whether the public description adds, removes or changes something.
         what: What it is, in a sentence.
@@ -44,7 +46,8 @@ class Change:
         python: Functions, parameters and attributes that it touches.
         public: Value in the public description.
         ours: Value in our file.
-        node: What stands there in the public description, where it is new.
+        node: What the public description holds there, where it is new.
+        schemas: Named schemas that the node refers to and our file lacks.
     """
 
     pointer: str
@@ -56,6 +59,7 @@ class Change:
     public: Any
     ours: Any
     node: Any = field(default=None, compare=False)
+    schemas: dict[str, Any] = field(default_factory=dict[str, Any], compare=False)
 
 
 def compare(ours: dict[str, Any], public: dict[str, Any], *, prose: bool = False) -> list[Change]:
@@ -103,6 +107,7 @@ class _Walk:
         others = [[server.get("url") for server in (d.get("servers") or [])[1:]] for d in (self.public, self.ours)]
         self.value(root.at("servers"), "The further base URLs", others, "additive")
         ours, public = _operations(self.ours), _operations(self.public)
+        public = self.with_our_paths(public, ours)
         for key in [*ours, *(key for key in public if key not in ours)]:
             method, path = key
             place = _Place(
@@ -121,23 +126,77 @@ class _Walk:
                 self.add(place, "removed", f"The route is gone{note}", "breaking", ABSENT, "described")
             else:
                 self.operation(place, public[key], ours[key])
-        return _unique(self.changes)
+        return self.with_schemas(_unique(self.changes))
+
+    def with_our_paths(self, public: _Operations, ours: _Operations) -> _Operations:
+        """The public operations; a path that differs from ours in the names of its parameters only is the same."""
+        shapes: dict[str, set[str]] = {}
+        for _, path in ours.keys() | public.keys():
+            shapes.setdefault(IN_PATH.sub("{}", path), set()).add(path)
+        own, theirs = ({path for _, path in operations} for operations in (ours, public))
+        renamed: dict[str, tuple[str, dict[str, str]]] = {}
+        for paths in shapes.values():
+            if len(paths) == 2 and len(gone := paths - theirs) == 1 and len(new := paths - own) == 1:
+                path, now = *gone, *new
+                pairs = zip(IN_PATH.findall(now), IN_PATH.findall(path), strict=True)
+                renamed[now] = path, {name: old for name, old in pairs if name != old}
+        for now, (path, names) in renamed.items():
+            place = _Place(pointer_to("paths", path), path, "", request=True)
+            said = " and ".join(f"{old} is now called {name}" for name, old in names.items())
+            self.add(place, "changed", f"The path parameter {said}", "breaking", now, path)
+        result: _Operations = {}
+        for (method, path), operation in public.items():
+            ours_path, names = renamed.get(path, (path, {}))
+            result[method, ours_path] = {**operation, "parameters": self.called(operation["parameters"], names)}
+        return result
+
+    def called(self, parameters: list[Any], names: dict[str, str]) -> list[Any]:
+        return [
+            {**each, "name": names.get(each["name"], each["name"])} if each["in"] == "path" else each
+            for each in map(self.resolve_public, parameters)
+        ]
+
+    def with_schemas(self, changes: list[Change]) -> list[Change]:
+        """The changes, the nodes with our names of schemas; each further schema is shown where it is first used."""
+        names = {theirs: own for own, theirs, _ in self.seen if not theirs.startswith("#")}
+        shown = set(self.ours.get("components", {}).get("schemas", {}))
+        result: list[Change] = []
+        for change in changes:
+            node = _renamed(_inlined(self.public, change.node), names)
+            schemas: dict[str, Any] = {}
+            waiting = _schemas_in(node)
+            while waiting:
+                name = waiting.pop(0)
+                if name not in shown:
+                    shown.add(name)
+                    schemas[name] = _renamed(self.public["components"]["schemas"][name], names)
+                    waiting += _schemas_in(schemas[name])
+            result.append(replace(change, node=node, schemas=schemas))
+        return result
 
     def operation(self, place: _Place, public: dict[str, Any], ours: dict[str, Any]) -> None:
         self.words(place, public, ours)
         security = [_security(d, node) for d, node in ((self.public, public), (self.ours, ours))]
-        self.value(place.at("security"), "The credential", security, "breaking")
+        # A credential that is no longer demanded may still be sent.
+        self.value(
+            place.at("security"), "The credential", security, "additive" if "none" in security[0] else "breaking"
+        )
         self.flag(place, "deprecated", public, ours, "additive", "deprecated")
         own_servers = [[server.get("url") for server in node.get("servers") or []] for node in (public, ours)]
         self.value(place.at("servers"), "The base URL of this route", own_servers, "breaking")
         theirs = {(p["in"], p["name"]): p for p in map(self.resolve_public, public.get("parameters", []))}
         own = {(p["in"], p["name"]): p for p in map(self.resolve_ours, ours.get("parameters", []))}
+        gone, new = own.keys() - theirs.keys(), theirs.keys() - own.keys()
         for key in [*own, *(key for key in theirs if key not in own)]:
-            self.parameter(place, key, theirs.get(key), own.get(key), ours.get("operationId", ""))
+            others = [name for where, name in (new if key in gone else gone) if where == key[0]]
+            hint = (_likely(key[1], others, 0.5) or "") if key in gone | new else ""
+            self.parameter(place, key, theirs.get(key), own.get(key), ours.get("operationId", ""), hint)
         self.body(place, self.resolve_public(public.get("requestBody")), self.resolve_ours(ours.get("requestBody")))
         self.answers(place, public.get("responses", {}), ours.get("responses", {}))
 
-    def parameter(self, place: _Place, key: tuple[str, str], public: Any, ours: Any, operation_id: str) -> None:
+    def parameter(
+        self, place: _Place, key: tuple[str, str], public: Any, ours: Any, operation_id: str, hint: str
+    ) -> None:
         location, wire = key
         name = naming.parameter_name(operation_id, wire)
         below = place.at("parameters", wire, python=f"{place.python[:-1]}{name}=)")
@@ -145,9 +204,11 @@ class _Walk:
         if ours is None:
             required = bool(public.get("required"))
             what = f"New {'required' if required else 'optional'} {label}"
+            what += f"; is it {hint} under a new name?" if hint else ""
             self.add(below, "added", what, "breaking" if required else "additive", _facts(public), ABSENT, public)
         elif public is None:
-            self.add(below, "removed", f"The {label} is gone", "breaking", ABSENT, "described")
+            note = f"; is it now {hint}?" if hint else ""
+            self.add(below, "removed", f"The {label} is gone{note}", "breaking", ABSENT, "described")
         else:
             self.words(below, public, ours)
             required = [bool(node.get("required")) for node in (public, ours)]
@@ -186,7 +247,18 @@ class _Walk:
                 below.request = False
                 headers = [", ".join(sorted(node.get("headers") or {})) or "none" for node in (theirs, own)]
                 self.value(below.at("headers"), f"The headers of the answer {code}", headers, "additive")
+                self.headers(below, theirs.get("headers") or {}, own.get("headers") or {}, f"of the answer {code}")
                 self.content(below, theirs, own, f"the answer {code}", impact)
+
+    def headers(self, place: _Place, theirs: dict[str, Any], own: dict[str, Any], label: str) -> None:
+        for name in sorted(theirs.keys() & own.keys()):
+            nodes = self.resolve_public(theirs[name]), self.resolve_ours(own[name])
+            documents = self.public, self.ours
+            kinds = [
+                _kind(document, _merged(document, node.get("schema", {}))[0])
+                for document, node in zip(documents, nodes, strict=True)
+            ]
+            self.value(place.at("headers", name), f"The type of the header {name} {label}", kinds, "additive")
 
     def content(self, place: _Place, public: Any, ours: Any, label: str, impact: Impact) -> None:
         theirs, own = (cast("dict[str, Any]", node.get("content") or {}) for node in (public, ours))
@@ -240,7 +312,7 @@ class _Walk:
         if kinds[0] != kinds[1]:
             self.value(place.at("type"), f"The type of {label}", kinds, "breaking")
         mapping = [node.get("discriminator", ABSENT) for node in (theirs, own)]
-        self.value(place.at("discriminator"), f"What tells the kinds of {label} apart", mapping, "breaking")
+        self.value(place.at("discriminator"), f"What distinguishes the kinds of {label}", mapping, "breaking")
         if _is_choice(theirs) or _is_choice(own):
             members = [_members(self.public, theirs), _members(self.ours, own)]
             for kind in members[0].keys() & members[1].keys():
@@ -345,8 +417,8 @@ class _Walk:
         return _resolve(self.ours, node)
 
 
-def _operations(document: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+def _operations(document: dict[str, Any]) -> _Operations:
+    found: _Operations = {}
     for path, item in document.get("paths", {}).items():
         if not path.startswith("/"):
             continue
@@ -406,6 +478,31 @@ def _merged(document: dict[str, Any], node: Any) -> tuple[dict[str, Any], str | 
     named = {"properties", "enum", "oneOf", "anyOf", "items"} & target.keys()
     own = {key: value for key, value in node.items() if key.startswith("x-")}
     return {**target, **own}, name or (reference.rpartition("/")[2] if named else None)
+
+
+def _inlined(document: dict[str, Any], node: Any) -> Any:
+    """A node with what it refers to, but for named schemas."""
+    if isinstance(node, dict):
+        reference = cast("dict[str, Any]", node).get("$ref")
+        if isinstance(reference, str) and not reference.startswith(_SCHEMAS):
+            return _inlined(document, _resolve(document, node))
+        return {key: _inlined(document, value) for key, value in cast("dict[str, Any]", node).items()}
+    return [_inlined(document, value) for value in cast("list[Any]", node)] if isinstance(node, list) else node
+
+
+def _renamed(node: Any, names: dict[str, str]) -> Any:
+    if isinstance(node, dict):
+        reference = str(cast("dict[str, Any]", node).get("$ref", ""))
+        name = reference.removeprefix(_SCHEMAS)
+        if name != reference:
+            return {**node, "$ref": _SCHEMAS + names.get(name, name)}
+        return {key: _renamed(value, names) for key, value in cast("dict[str, Any]", node).items()}
+    return [_renamed(value, names) for value in cast("list[Any]", node)] if isinstance(node, list) else node
+
+
+def _schemas_in(node: Any) -> list[str]:
+    found = [str(each.get("$ref", "")) for _, each in walk(node) if isinstance(each, dict)]
+    return [reference.removeprefix(_SCHEMAS) for reference in found if reference.startswith(_SCHEMAS)]
 
 
 def _is_choice(node: dict[str, Any]) -> bool:
@@ -479,8 +576,8 @@ def _capital(label: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def _likely(path: str, others: list[str]) -> str | None:
-    return next(iter(difflib.get_close_matches(path, sorted(others), n=1, cutoff=0.75)), None)
+def _likely(name: str, others: list[str], cutoff: float = 0.75) -> str | None:
+    return next(iter(difflib.get_close_matches(name, sorted(others), n=1, cutoff=cutoff)), None)
 
 
 def _unique(changes: list[Change]) -> list[Change]:

@@ -21,7 +21,7 @@ class Deviation:
     """One entry of the ledger.
 
     Attributes:
-        pattern: Pointer of the place in our file; ``*`` stands for anything.
+        pattern: Pointer of the place in our file; ``*`` matches anything.
         public: What the public description says there.
         reason: Why ours says something else.
         evidence: What shows that ours is right.
@@ -77,7 +77,7 @@ def read_ledger(path: Path = LEDGER) -> list[Deviation]:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Differences, told apart by the ledger.
+    """Differences, sorted by the ledger.
 
     Attributes:
         unexplained: Those that no entry explains.

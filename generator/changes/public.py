@@ -9,10 +9,10 @@ import urllib.request
 from pathlib import Path
 from typing import Any, cast
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from ..client.spec import SpecError, plain_tree, walk
+from ..client.spec import SpecError, walk
+from ..client.yaml_source import Source
 
 SECONDS = 60
 
@@ -40,8 +40,7 @@ def _parse(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:
-        # plain_tree gives dates and keys back as the texts that JSON has.
-        return plain_tree(YAML(typ="rt").load(text))
+        return Source(text).value
 
 
 def _content(source: str) -> bytes:

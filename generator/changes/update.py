@@ -6,21 +6,21 @@ command is run again after every edit until it ends with the draft of the change
 
 from __future__ import annotations
 
-import io
+import copy
 import json
+import re
 import subprocess
 import sys
-import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from ruamel.yaml import YAML
-
-from ..client.spec import METHODS, Spec
-from .compare import PROSE, Change
+from ..client import naming
+from ..client.spec import IN_PATH, METHODS, Spec, unused_components
+from .compare import Change
 from .ledger import Comparison
+from .pasting import to_paste, with_answers_described, without_words
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLIC = ROOT / "openapi" / "public.json"
@@ -90,6 +90,7 @@ def follow(comparison: Comparison, ours: Spec, *, run: Run | None = None) -> int
         print(f"\nTo do by hand in {ours.path.name}\n")
         for change in comparison.unexplained:
             print(instruction(change, ours))
+        print("".join(_leftovers(comparison.unexplained, ours)), end="")
         for entry, _ in comparison.outdated:
             print(f"openapi/deviations.yaml:{entry.line}: remove or correct the entry for {entry.pattern}\n")
         print(
@@ -110,20 +111,84 @@ def instruction(change: Change, ours: Spec) -> str:
     """What to edit for one difference, where, and what to paste."""
     verbs = {"added": "add", "removed": "remove", "changed": "change"}
     lines = [
-        f"{ours.path.name}:{ours.line(change.pointer)}: {verbs[change.kind]} {change.pointer}",
+        f"{ours.path.name}:{_line(change.pointer, ours)}: {verbs[change.kind]} {change.pointer}",
         f"  {change.where}: {change.what} ({change.impact})",
     ]
     lines += [f"  in Python: {python}" for python in change.python]
     if change.kind == "removed":
         lines += [f"  users: {way}" for way in _ways_to_keep(change.pointer)]
-    if isinstance(change.node, dict):
-        name = change.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
-        node = _answered(_without_words(change.node))
-        node.pop("security", None)  # the credential is named otherwise in our file
-        in_list = "/parameters/" in change.pointer
-        lines.append("  to paste, with a description in your own words:")
-        lines += [f"    {line}" for line in _yaml([node] if in_list else {name: node}).splitlines()]
+    elif _is_path(change.pointer):
+        lines.append(f"  to write instead: {change.public}")
+        lines.append(f"  users: to keep the argument's name, add to PARAMETER_ALIASES in {NAMING}:")
+        lines += [f"    {alias}" for alias in _aliases(change, ours)]
+    lines += to_paste(change, ours)
     return "\n".join(lines) + "\n"
+
+
+def _line(pointer: str, ours: Spec) -> int:
+    """The line of a place, where lists are searched by name; of something new, that of what it belongs to."""
+    node: Any = ours.document
+    found = ""
+    for token in pointer.split("/")[1:]:
+        key: Any = token.replace("~1", "/").replace("~0", "~")
+        if isinstance(node, list):
+            names = [
+                str(each.get("name", "")) if isinstance(each, dict) else str(each) for each in map(ours.resolve, node)
+            ]
+            key = names.index(key) if key in names else None
+        if key is None or (isinstance(node, dict) and key not in node):
+            break
+        node, found = node[key], f"{found}/{str(key).replace('~', '~0').replace('/', '~1')}"
+    return ours.line(f"#{found}")
+
+
+def _leftovers(changes: list[Change], ours: Spec) -> Iterator[str]:
+    """What belonged to removed routes only: components of the description, handlers of the local server, tests."""
+    removed = [
+        (path, method, operation)
+        for method, path, pointer, operation in ours.operations()
+        if any(change.kind == "removed" and change.pointer == pointer for change in changes)
+    ]
+    gone = [change.pointer for change in changes if change.kind == "removed" and "/parameters/" in change.pointer]
+    if not removed and not gone:
+        return
+    kept = copy.deepcopy(ours.document)
+    for path, method, _ in removed:
+        del kept["paths"][path][method]
+    for pointer in unused_components(kept):
+        if pointer not in unused_components(ours.document):
+            yield f"{ours.path.name}:{ours.line(pointer)}: remove {pointer}, no other route needs it\n\n"
+    functions = {naming.function_name(method, path) for path, method, _ in removed} - _functions_in(kept)
+    patterns = [rf"\b{name}\b" for name in functions | {operation["operationId"] for _, _, operation in removed}]
+    patterns += [rf'query\["{re.escape(pointer.rpartition("/")[2])}"\]' for pointer in gone]
+    files = "".join(f"  {each}\n" for each in _files_with(patterns))
+    if files:
+        yield f"These files name what is gone:\n{files}\n"
+
+
+def _functions_in(document: dict[str, Any]) -> set[str]:
+    """Functions of the routes in a description."""
+    return {
+        naming.function_name(method, path)
+        for path, item in document["paths"].items()
+        if path.startswith("/")
+        for method in item
+        if method in METHODS
+    }
+
+
+def _files_with(patterns: list[str]) -> Iterator[str]:
+    """Files of ours in which one of these patterns occurs, each with the first line where it does."""
+    words = re.compile("|".join(patterns))
+    folders = [ROOT / name for name in ("rescalehtc", "examples", "tests", "docs")]
+    files = [
+        path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".md", ".ipynb")
+    ]
+    for path in [*files, ROOT / "README.md"]:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if words.search(line):
+                yield f"{path.relative_to(ROOT).as_posix()}:{number}"
+                break
 
 
 def _ways_to_keep(pointer: str) -> list[str]:
@@ -147,13 +212,26 @@ def _ways_to_keep(pointer: str) -> list[str]:
     return ["release a major version"]
 
 
+def _aliases(change: Change, ours: Spec) -> Iterator[str]:
+    """Entries of PARAMETER_ALIASES that keep the arguments of a path's old names."""
+    pairs = zip(IN_PATH.findall(change.public), IN_PATH.findall(change.where), strict=True)
+    names = {name: naming.python_name(old) for name, old in pairs if name != old}
+    for _, path, _, operation in ours.operations():
+        if path == change.where:
+            yield from (f'("{operation["operationId"]}", "{name}"): "{old}",' for name, old in names.items())
+
+
+def _is_path(pointer: str) -> bool:
+    return pointer.startswith("#/paths/") and pointer.count("/") == 2
+
+
 def _run(command: list[str]) -> int:
     return subprocess.run([sys.executable, *command], cwd=ROOT, check=False).returncode
 
 
 def keep(public: dict[str, Any], path: Path = PUBLIC) -> None:
     """Keep the public description that ours has caught up with, without its prose, for the tests to hold us to."""
-    text = json.dumps(_valid(_without_words(public)), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    text = json.dumps(_valid(without_words(public)), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8")
 
@@ -165,33 +243,5 @@ def _valid(document: dict[str, Any]) -> dict[str, Any]:
     for item in document.get("paths", {}).values():
         groups += [item[method].get("responses", {}) for method in METHODS if method in item]
     for group in groups:
-        _answered({"responses": group})
+        with_answers_described({"responses": group})
     return document
-
-
-def _answered(operation: dict[str, Any]) -> dict[str, Any]:
-    """Every answer needs a description, if only an empty one."""
-    for answer in cast("dict[str, Any]", operation.get("responses") or {}).values():
-        if isinstance(answer, dict) and "$ref" not in answer:
-            cast("dict[str, Any]", answer).setdefault("description", "")
-    return operation
-
-
-def _without_words(node: Any, *, are_names: bool = False) -> Any:
-    """``are_names`` tells that the keys are names of fields, one of which may well be "description"."""
-    if isinstance(node, dict):
-        return {
-            key: _without_words(value, are_names=key == "properties" and not are_names)
-            for key, value in node.items()
-            if are_names or key not in PROSE
-        }
-    return [_without_words(value) for value in node] if isinstance(node, list) else node
-
-
-def _yaml(node: Any) -> str:
-    yaml = YAML()
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.representer.ignore_aliases = lambda _: True  # type: ignore[method-assign]
-    text = io.StringIO()
-    yaml.dump(node, text)
-    return textwrap.dedent(text.getvalue())

@@ -81,7 +81,7 @@ class OldNames:
 
 
 def current_version() -> str:
-    """The version that pyproject.toml gives."""
+    """The version in pyproject.toml."""
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 

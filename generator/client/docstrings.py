@@ -88,7 +88,7 @@ def _returns(function: Function) -> str:
 
 
 def _arguments(parameters: Iterable[Parameter]) -> str:
-    return _block("Args:", [f"{p.name}: {p.description or 'No more is known.'}" for p in parameters])
+    return _block("Args:", [f"{p.name}: {p.description or 'Not documented by the service.'}" for p in parameters])
 
 
 def _block(title: str, lines: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Which keywords stand where in an OpenAPI description, and what they hold.
+"""Which keywords are allowed where in an OpenAPI description, and what they hold.
 
 The one table of what the generator knows: a keyword that is not in it is refused by name, so that nothing that the
 description says can be lost on the way to the code.

@@ -6,6 +6,7 @@ import keyword
 import re
 from collections.abc import Container, MutableMapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from openapi_python_client import strings
@@ -13,7 +14,7 @@ from openapi_python_client import strings
 
 @dataclass(frozen=True)
 class Deprecated:
-    """What became of a name.
+    """What replaces a name, and until when.
 
     Attributes:
         use: The name that serves in its place, None where there is none.
@@ -75,7 +76,7 @@ WHOLE_WORDS: dict[str, str] = {
     "GiB": "Gib",
     "OAuth": "Oauth",
 }
-"""Spellings that the splitting of camel case would tear apart."""
+"""Spellings that the splitting of camel case would break up."""
 
 RESERVED_ATTRIBUTES = frozenset(
     {"from_dict", "to_dict", "additional_properties", "self"}
@@ -135,6 +136,7 @@ def streaming_name(function: str) -> str:
     return "iter_" + function.removeprefix("get_")
 
 
+@cache
 def snake_case(name: str) -> str:
     """A wire name or a class name in snake case: `jobUUID` → `job_uuid`, `maxDiskGiB` → `max_disk_gib`."""
     for torn, whole in WHOLE_WORDS.items():
@@ -142,6 +144,7 @@ def snake_case(name: str) -> str:
     return re.sub(r"_(?=\d)", "", strings.snake_case(name))
 
 
+@cache
 def python_name(wire: str) -> str:
     """The parameter or module for a wire name."""
     name = snake_case(wire)
@@ -183,6 +186,7 @@ def member_name(value: str | int) -> str:
     return name if name[:1].isalpha() else f"VALUE_{name or 'EMPTY'}"
 
 
+@cache
 def module_name(class_or_operation: str) -> str:
     """The module of a class, an operation or a tag: `HTCJobSubmitRequest` → `htc_job_submit_request`.
 

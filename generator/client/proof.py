@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import contextlib
 import importlib
-import importlib.util
 import itertools
 import json
 import subprocess
@@ -13,7 +11,11 @@ import sys
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.abc import Loader
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import CodeType, ModuleType
 
 from ruff import find_ruff_bin
 
@@ -47,27 +49,76 @@ def format_and_lint(package: Path, settings: Path) -> Iterator[Fault]:
 
 def prove(package: Path) -> Iterator[Fault]:
     """Load every module of a package, under a name that nobody else uses."""
-    # Models first: whatever is wrong with one would else be laid to the first route that uses it.
-    paths = sorted(package.rglob("*.py"), key=lambda path: (path.parent.name != "models", path))
-    for path in paths:
-        name = path.relative_to(package).as_posix()
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
+    finder = PackageFinder(f"_staged_{next(_numbers)}", package)
+    for name, module in finder.modules.items():
+        yield from (Fault(name, what) for what in module.faults)
+    sys.meta_path.insert(0, finder)
+    try:
+        for name in finder.modules:
             try:
-                tree = ast.parse(path.read_text(encoding="utf-8"))
-                compile(tree, name, "exec")
-            except (SyntaxError, SyntaxWarning, ValueError) as error:
-                yield Fault(name, f"{type(error).__name__}: {error}")
-                continue
-        yield from (Fault(name, what) for what in _shadowed(tree))
-    with _importable(package) as root:
-        for path in paths:
-            name = path.relative_to(package).with_suffix("").as_posix()
-            module = ".".join([root, *(part for part in name.split("/") if part != "__init__")])
-            try:
-                importlib.import_module(module)
+                importlib.import_module(finder.full_name(name))
             except Exception as error:
-                yield Fault(f"{name}.py", f"{type(error).__name__}: {error}".replace(root, package.name))
+                what = f"{type(error).__name__}: {error}".replace(finder.root, package.name)
+                yield Fault(name, what)
+    finally:
+        sys.meta_path.remove(finder)
+        for loaded in [each for each in sys.modules if each == finder.root or each.startswith(f"{finder.root}.")]:
+            del sys.modules[loaded]
+
+
+@dataclass(frozen=True)
+class _Module:
+    code: CodeType
+    faults: tuple[str, ...]
+
+
+@cache
+def _compiled(text: str, name: str) -> _Module:
+    """A module and its faults. Most modules of two packages are the same, and compiling takes most of the time."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            tree = ast.parse(text)
+            return _Module(compile(tree, name, "exec"), tuple(_shadowed(tree)))
+        except (SyntaxError, SyntaxWarning, ValueError) as error:
+            return _Module(compile("", name, "exec"), (f"{type(error).__name__}: {error}",))
+
+
+class PackageFinder(Loader):
+    """Imports a generated package from where it is, under another name.
+
+    Attributes:
+        root: The name.
+        modules: The modules by their files; models first, because whatever is wrong with one would else be laid to the
+            first route that uses it.
+    """
+
+    def __init__(self, root: str, package: Path) -> None:
+        self.root, self._package = root, package
+        paths = sorted(package.rglob("*.py"), key=lambda path: (path.parent.name != "models", path))
+        names = {path.relative_to(package).as_posix(): path for path in paths}
+        self.modules = {name: _compiled(path.read_text(encoding="utf-8"), name) for name, path in names.items()}
+
+    def full_name(self, file: str) -> str:
+        return ".".join([self.root, *(part for part in file.removesuffix(".py").split("/") if part != "__init__")])
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        root, _, below = fullname.partition(".")
+        if root != self.root:
+            return None
+        name = below.replace(".", "/")
+        for file in (f"{name}.py", f"{name}/__init__.py".lstrip("/")):
+            if file in self.modules:
+                spec = ModuleSpec(fullname, self, origin=str(self._package / file))
+                if file.endswith("__init__.py"):
+                    spec.submodule_search_locations = [str((self._package / file).parent)]
+                spec.has_location = True
+                return spec
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        origin = Path(str(module.__file__)).relative_to(self._package).as_posix()
+        exec(self.modules[origin].code, vars(module))
 
 
 def _shadowed(tree: ast.Module) -> Iterator[str]:
@@ -84,26 +135,6 @@ def _shadowed(tree: ast.Module) -> Iterator[str]:
             named = {each.arg for each in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]}
             for name in sorted(named & bound):
                 yield f"the parameter {name} of {function.name} hides a name that the code needs"
-
-
-@contextlib.contextmanager
-def _importable(package: Path) -> Iterator[str]:
-    name = f"_staged_{next(_numbers)}"
-    spec = importlib.util.spec_from_file_location(
-        name, package / "__init__.py", submodule_search_locations=[str(package)]
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    without_bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    try:
-        spec.loader.exec_module(module)
-        yield name
-    finally:
-        sys.dont_write_bytecode = without_bytecode
-        for loaded in [each for each in sys.modules if each == name or each.startswith(f"{name}.")]:
-            del sys.modules[loaded]
 
 
 def _ruff(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -148,6 +148,6 @@ def _clash(clash: FunctionClash) -> Problem:
     pointer = pointer_to("paths", clash.path, clash.method)
     return Problem(
         pointer,
-        f"{clash.method.upper()} {clash.path} and {clash.other} both give the function {clash.name}",
+        f"{clash.method.upper()} {clash.path} and {clash.other} are both called {clash.name}",
         "Add an alias to FUNCTION_ALIASES in generator/client/naming.py.",
     )

@@ -42,7 +42,7 @@ def class_problems(spec: Spec) -> Iterator[Problem]:
             yield Problem(pointer, what, f"Rename it, for example Htc{name}.")
         module = naming.module_name(name)
         if module in modules:
-            yield Problem(pointer, f"{name!r} and {modules[module]!r} both give the module {module}", "Rename one.")
+            yield Problem(pointer, f"{name!r} and {modules[module]!r} both become the module {module}", "Rename one.")
         modules.setdefault(module, name)
 
 
@@ -87,7 +87,7 @@ def _member_problems(values: list[Any], pointer: str, named: bool) -> Iterator[P
         if member in members:
             yield Problem(
                 place,
-                f"{value!r} and {members[member]!r} both give the member {member}",
+                f"{value!r} and {members[member]!r} both become the member {member}",
                 "Describe the schema as a plain string and list its values in the description.",
             )
         members.setdefault(member, value)
@@ -158,7 +158,7 @@ def field_problems(spec: Spec) -> Iterator[Problem]:
             pointer = pointer_to("components", "schemas", name, "properties", wire)
             attribute = naming.attribute_name(wire, schema["properties"])
             if attribute in taken:
-                what = f"{wire!r} and {taken[attribute]!r} both give the attribute {attribute}"
+                what = f"{wire!r} and {taken[attribute]!r} both become the attribute {attribute}"
                 yield Problem(pointer, what, "Add a spelling to WHOLE_WORDS in generator/client/naming.py.")
             taken.setdefault(attribute, wire)
             if not spec.words(field):

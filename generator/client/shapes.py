@@ -182,7 +182,7 @@ class Function:
 
     @property
     def positional(self) -> list[Parameter]:
-        """Parameters of the listing, or of the only route, that callers may give by position."""
+        """Parameters of the listing, or of the only route, that callers may pass by position."""
         route = self.collection
         parameters = [*route.path_parameters]
         if any(each.authorization == "key" for each in self.routes):

@@ -9,15 +9,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from .compose import composed
 from .downgrade import downgrade
+from .yaml_source import Source
 
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 DATA = frozenset({"example", "examples", "default", "enum", "const"})
-_IN_PATH = re.compile(r"\{([^{}]*)\}")
+IN_PATH = re.compile(r"\{([^{}]*)\}")
 
 
 class SpecError(Exception):
@@ -47,14 +47,8 @@ class Spec:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._tree: Any = _load(path)
-        try:
-            self.document: dict[str, Any] = downgrade(plain_tree(self._tree))
-        except RecursionError:
-            raise SpecError("A YAML alias leads back to itself", "Use $ref instead of it.", file=path) from None
-        except UnicodeDecodeError:
-            what = "A text holds half of a surrogate pair, which is no sign"
-            raise SpecError(what, "Write the sign itself, or both halves.", file=path) from None
+        self._source = _read(path)
+        self.document: dict[str, Any] = downgrade(self._source.value)
 
     def error(self, pointer: str, what: str, remedy: str) -> SpecError:
         """An error at a JSON pointer such as ``#/paths/~1htc~1projects/get``."""
@@ -63,27 +57,15 @@ class Spec:
     def refuse(self, problems: Iterable[Problem]) -> None:
         """Raise one error that names all problems, in the order of the file; nothing happens if there are none."""
         errors = [
-            (self.line(each.pointer) or 0, str(self.error(each.pointer, each.what, each.remedy)))
+            (self.line(each.pointer), str(self.error(each.pointer, each.what, each.remedy)))
             for each in dict.fromkeys(problems)
         ]
         if errors:
             raise SpecErrors([text for _, text in sorted(errors, key=lambda error: error[0])])
 
-    def line(self, pointer: str) -> int | None:
+    def line(self, pointer: str) -> int:
         """The line that a JSON pointer leads to, or the last line on the way there."""
-        node, line = self._tree, 1
-        for token in _tokens(pointer):
-            try:
-                if isinstance(node, dict):
-                    key = token if token in node else int(token)
-                    line = cast(Any, node).lc.key(key)[0] + 1
-                else:
-                    key = int(token)
-                    line = cast(Any, node).lc.item(key)[0] + 1
-                node = cast(Any, node)[key]
-            except (KeyError, IndexError, ValueError, TypeError, AttributeError):
-                break
-        return line
+        return self._source.line(_tokens(pointer))
 
     def resolve(self, node: Any) -> Any:
         """What a ``$ref`` leads to; anything else is returned as it is."""
@@ -158,7 +140,7 @@ class SpecErrors(SpecError):
 
 def path_parameters(path: str) -> list[str]:
     """Names of the parameters in a path template, in their order."""
-    return _IN_PATH.findall(path)
+    return IN_PATH.findall(path)
 
 
 def pointer_to(*tokens: object) -> str:
@@ -184,6 +166,27 @@ def walk(node: Any, pointer: str = "#", *, names: bool = False) -> Iterator[tupl
             yield from walk(value, f"{pointer}/{index}")
 
 
+def unused_components(document: dict[str, Any]) -> list[str]:
+    """Pointers of the components that no route leads to."""
+    components: dict[str, dict[str, Any]] = document.get("components", {})
+    nodes = [document.get("paths", {}), document.get("security", [])]
+    used: set[str] = set()
+    while nodes:
+        for _, node in walk(nodes.pop()):
+            found = [node["$ref"]] if isinstance(node, dict) and isinstance(node.get("$ref"), str) else []
+            for pointer in set(found) - used:
+                used.add(pointer)
+                kind, _, name = pointer.removeprefix("#/components/").partition("/")
+                nodes.append(components.get(kind, {}).get(name))
+    return [
+        pointer
+        for kind, group in components.items()
+        if kind != "securitySchemes"
+        for name in group
+        if (pointer := pointer_to("components", kind, name)) not in used
+    ]
+
+
 def _escaped(token: object) -> str:
     return str(token).replace("~", "~0").replace("/", "~1")
 
@@ -192,12 +195,15 @@ def _tokens(pointer: str) -> list[str]:
     return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:] if pointer != "#/"]
 
 
-def _load(path: Path) -> Any:
+def _read(path: Path) -> Source:
     try:
-        tree = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        source = Source(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise SpecError(f"cannot be read: {error.strerror}", "Name an existing file.", file=path) from None
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if error.encoding != "utf-8":
+            what = "A text holds half of a surrogate pair, which is no sign"
+            raise SpecError(what, "Write the sign itself, or both halves.", file=path) from None
         raise SpecError("is not UTF-8 text", "Save it as UTF-8.", file=path) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark
@@ -206,31 +212,11 @@ def _load(path: Path) -> Any:
     except (YAMLError, ValueError) as error:
         raise SpecError(f"This is not YAML: {error}", "Correct the file.", file=path) from None
     except RecursionError:
-        raise SpecError("The file is nested too deeply", "Name the inner schemas.", file=path) from None
+        what = "The file is nested too deeply, or a YAML alias leads back to itself"
+        raise SpecError(what, "Name the inner schemas, and refer to them with $ref.", file=path) from None
+    tree = source.value
     version = str(cast("dict[str, Any]", tree).get("openapi")) if isinstance(tree, dict) else ""
     if not re.fullmatch(r"3\.[01](\.\d+)?", version):
         what = f"OpenAPI {version} is not supported" if version[:1].isdigit() else "This is not an OpenAPI document"
         raise SpecError(what, "Write OpenAPI 3.0 or 3.1, starting with `openapi: 3.0.3`.", file=path, line=1)
-    return tree
-
-
-def plain_tree(node: Any) -> Any:
-    """What was read from YAML as plain dictionaries, lists and values."""
-    if isinstance(node, dict):
-        return {_text(str(key)): plain_tree(value) for key, value in cast("dict[Any, Any]", node).items()}
-    if isinstance(node, list):
-        return [plain_tree(value) for value in cast("list[Any]", node)]
-    if isinstance(node, bool) or node is None:
-        return node
-    if isinstance(node, str):
-        return _text(str(node))
-    for kind in (int, float):
-        if isinstance(node, kind):
-            return kind(node)
-    # YAML reads an unquoted timestamp as a date: the description means the text.
-    return node.isoformat() if hasattr(node, "isoformat") else str(node)
-
-
-def _text(text: str) -> str:
-    # YAML reads the two escapes of a JSON text such as "\\ud83d\\ude42" as two halves of one sign.
-    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16")
+    return source

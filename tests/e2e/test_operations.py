@@ -34,6 +34,7 @@ from rescalehtc.models import (
     ViewType,
     WorkspaceTaskRetentionPolicy,
 )
+from tests.support.removed_routes import removed_route
 
 SPEC = load_spec()
 PATTERNS = [
@@ -128,16 +129,25 @@ async def test_every_operation(htc: tuple[Any, Record, LocalServer]) -> None:
     call, record, server = htc
     workspace = await tokens(call, server)
     project = await projects(call)
-    await registry(call, project)
-    await dimensions_and_limits(call, project, workspace)
-    await retention(call, project, workspace)
-    await tasks_and_jobs(call, project)
-    await storage(call, project)
-    read = metrics.read_metrics if call.module is api else aio.metrics.read_metrics
-    samples = read(call.session)
-    samples = await samples if inspect.isawaitable(samples) else samples
-    assert samples
-    assert all(sample.name for sample in samples)
+    removed: list[str] = []
+    for section, arguments in (
+        (regions, (project,)),
+        (registry, (project,)),
+        (dimensions_and_limits, (project, workspace)),
+        (retention, (project, workspace)),
+        (tasks_and_jobs, (project,)),
+        (storage, (project,)),
+        (read_metrics, ()),
+    ):
+        try:
+            await section(call, *arguments)
+        except (AttributeError, DeprecationWarning) as error:
+            reason = removed_route(error)
+            if reason is None:
+                raise
+            removed.append(reason)
+    if removed:
+        pytest.skip("; ".join(removed))
     # What the local server does not implement yet cannot be called.
     assert set(SPEC.operations) - record.operations - set(operations_without_handler(SPEC)) == set()
 
@@ -190,17 +200,21 @@ async def projects(call: Any) -> str:
     assert len(await call.get_htc_projects(max_items=1)) == 1
     streamed = await call.iter_htc_projects(page_size=1)
     assert [each.project_id for each in streamed] == [each.project_id for each in found]
-    regions = await call.get_htc_regions()
-    assert (await call.get_htc_regions(regions[0].region)).region == regions[0].region
-    changed = await call.patch_htc_projects(created.project_id, HTCProjectUpdate(regions=[regions[0].region]))
-    assert changed.regions == [regions[0].region]
-    assert (await call.get_htc_projects(created.project_id)) == changed
+    assert (await call.get_htc_projects(created.project_id)).project_name == "p"
     with pytest.raises(HtcNotFoundError) as failure:
         await call.get_htc_projects("no/such project")
     assert failure.value.status_code == 404
     with pytest.raises(TypeError, match="only_my_projects"):
         await call.get_htc_projects(created.project_id, only_my_projects=True)
     return created.project_id
+
+
+async def regions(call: Any, project: str) -> None:
+    regions = await call.get_htc_regions()
+    assert (await call.get_htc_regions(regions[0].region)).region == regions[0].region
+    changed = await call.patch_htc_projects(project, HTCProjectUpdate(regions=[regions[0].region]))
+    assert changed.regions == [regions[0].region]
+    assert (await call.get_htc_projects(project)) == changed
 
 
 async def registry(call: Any, project: str) -> None:
@@ -289,6 +303,14 @@ async def ended(call: Any, project: str, task: str, number: int) -> None:
         if summary.job_statuses["SUCCEEDED"] == number:
             return
     raise AssertionError(f"the jobs did not succeed: {summary}")
+
+
+async def read_metrics(call: Any) -> None:
+    read = metrics.read_metrics if call.module is api else aio.metrics.read_metrics
+    samples = read(call.session)
+    samples = await samples if inspect.isawaitable(samples) else samples
+    assert samples
+    assert all(sample.name for sample in samples)
 
 
 async def storage(call: Any, project: str) -> None:

@@ -104,7 +104,7 @@ def test_lone_surrogates(text: str) -> None:
     assert decode_json(encode_json({"name": text, "ü": text})) == {"name": text, "ü": text}
     with pytest.raises(HtcPayloadError, match=r"project_id cannot be sent in a URL.*lone surrogate"):
         get_project.call(text)
-    with pytest.raises(HtcPayloadError, match=r"group cannot be sent in a URL.*lone surrogate"):
+    with pytest.raises(HtcPayloadError, match=r"group\w* cannot be sent in a URL.*lone surrogate"):
         list_jobs.call("p", "t", group=text)
     with pytest.raises(HtcPayloadError, match="lone surrogate"):
         query(("a", ["fine", text]))

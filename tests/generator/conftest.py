@@ -11,10 +11,11 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from generator.client.build import PACKAGE, build, read
+from generator.client.proof import PackageFinder
 from generator.client.views import Views
+from generator.client.yaml_source import Source
 
 SMALL = Path(__file__).with_name("small.yaml")
 Edit = Callable[[dict[str, Any]], object]
@@ -31,8 +32,8 @@ def describe(document: dict[str, Any]) -> None:
 
 @pytest.fixture
 def small_with(tmp_path: Path) -> Callable[..., Path]:
-    """Writes the small description after an edit, one line per value so that lines can be told apart."""
-    original = json.loads(json.dumps(YAML(typ="safe").load(SMALL)))
+    """Writes the small description after an edit, one line per value so that each has its line."""
+    original = Source(SMALL.read_text(encoding="utf-8")).value
 
     def write(edit: Edit | None = None) -> Path:
         document = copy.deepcopy(original)
@@ -49,16 +50,12 @@ def small_with(tmp_path: Path) -> Callable[..., Path]:
 def load(spec: Path, folder: Path) -> ModuleType:
     """Build and import a client under a name of its own, so that several can be loaded at once."""
     build(spec, folder)
-    name = f"small_client_{next(_numbers)}"
-    (folder / PACKAGE).rename(folder / name)
-    sys.path.insert(0, str(folder))
-    try:
-        importlib.invalidate_caches()
-        for part in ("models", "functions", "async_functions", "client", "types"):
-            importlib.import_module(f"{name}.{part}")
-        return importlib.import_module(name)
-    finally:
-        sys.path.remove(str(folder))
+    finder = PackageFinder(f"small_client_{next(_numbers)}", folder / PACKAGE)
+    # It stays, because models and routes are loaded when they are first used.
+    sys.meta_path.append(finder)
+    for part in ("models", "functions", "async_functions", "client", "types"):
+        importlib.import_module(f"{finder.root}.{part}")
+    return importlib.import_module(finder.root)
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from enum import StrEnum
 
 
 class Architecture(StrEnum):
-    """Processor architecture: AARCH64 (64-bit Arm), X86, or A100; what A100 stands for is not documented
-    by the service. The service can add values.
+    """Processor architecture: AARCH64 (64-bit Arm), X86, or A100; what A100 means is not documented by the
+    service. The service can add values.
     """
 
     AARCH64 = "AARCH64"

@@ -4,8 +4,8 @@ from enum import StrEnum
 
 
 class CloudProvider(StrEnum):
-    """Cloud provider. UNASSIGNED stands for none yet; what NGC and RC stand for is not documented by the
-    service. The service can add values.
+    """Cloud provider. UNASSIGNED means none yet; what NGC and RC mean is not documented by the service.
+    The service can add values.
     """
 
     AWS = "AWS"

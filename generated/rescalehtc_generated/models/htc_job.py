@@ -15,7 +15,7 @@ from .tag import Tag
 
 
 class HTCJob(Model):
-    """A job: what it was asked to run, where it ran and how it stands. Nearly any field can be null or
+    """A job: what it was asked to run, where it ran and its status. Nearly any field can be null or
     missing, above all before the job starts.
     """
 
@@ -84,4 +84,4 @@ class HTCJob(Model):
     working_dir: str | None = field("workingDir", default=None)
     """Directory in which the command starts; null for the image's own."""
     rescale_project_id: str | None = field("rescaleProjectId", default=None)
-    """Identifier of a Rescale project apart from HTC projects. Its use is not documented by the service."""
+    """Identifier of a Rescale project, not an HTC project. Its use is not documented by the service."""

@@ -41,7 +41,7 @@ class HTCJobSubmitRequest(Model):
     regions: list[RescaleRegion | str] | None = field("regions", default=None)
     """Regions in which the jobs may run, each at most once."""
     rescale_project_id: str | None = field("rescaleProjectId", default=None)
-    """Identifier of a Rescale project apart from HTC projects. Its use is not documented by the service."""
+    """Identifier of a Rescale project, not an HTC project. Its use is not documented by the service."""
     rescale_time_received: datetime | None = field("rescaleTimeReceived", default=None)
     """Time at which the service received the batch."""
     retry_strategy: HTCRetryStrategy | None = field("retryStrategy", default=None)

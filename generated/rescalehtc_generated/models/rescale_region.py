@@ -4,8 +4,8 @@ from enum import StrEnum
 
 
 class RescaleRegion(StrEnum):
-    """Region of a cloud provider, as found in answers and request bodies. UNASSIGNED stands for none yet.
-    The service can add values.
+    """Region of a cloud provider, as found in answers and request bodies. UNASSIGNED means none yet. The
+    service can add values.
     """
 
     AWS_AP_SOUTHEAST_1 = "AWS_AP_SOUTHEAST_1"

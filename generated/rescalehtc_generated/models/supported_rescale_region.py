@@ -4,8 +4,8 @@ from enum import StrEnum
 
 
 class SupportedRescaleRegion(StrEnum):
-    """Region of a cloud provider that can stand in a path: fewer than `RescaleRegion` has. The service can
-    add values.
+    """Region of a cloud provider that can be part of a path: fewer than `RescaleRegion` has. The service
+    can add values.
     """
 
     AWS_AP_SOUTHEAST_1 = "AWS_AP_SOUTHEAST_1"

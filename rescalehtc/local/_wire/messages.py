@@ -104,6 +104,13 @@ class Caller:
     task_id: str | None = None
 
 
+class Query(dict[str, Any]):
+    """Query parameters by name; one that the description no longer has was not sent."""
+
+    def __missing__(self, name: str) -> None:
+        return None
+
+
 @dataclass(slots=True)
 class Call:
     """One request for an operation of the spec, checked and with its parameters in their types."""
@@ -117,7 +124,7 @@ class Call:
     raw_query: list[tuple[str, str]]
     headers: dict[bytes, bytes]
     caller: Caller | None = None
-    query: dict[str, Any] = field(default_factory=dict[str, Any])
+    query: Query = field(default_factory=Query)
     raw_body: bytes = b""
     body: Json = None
     #: Headers to add to the response.

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from generator.__main__ import main
 from generator.changes.compare import Change, compare
+from generator.client.yaml_source import Source
 
 Document = dict[str, Any]
-SMALL: Document = json.loads(json.dumps(YAML(typ="safe").load(Path(__file__).parents[1] / "small.yaml")))
+SMALL: Document = Source((Path(__file__).parents[1] / "small.yaml").read_text(encoding="utf-8")).value
 LABEL = "/shelves/{shelfId}/label"
 
 
@@ -424,7 +424,7 @@ def test_a_table_for_people(files: Files, capsys: pytest.CaptureFixture[str]) ->
     assert (
         capsys.readouterr().out
         == """\
-new.json: 1 breaking, 1 additive (0 differences on purpose are left out)
+new.json: 1 breaking, 1 additive (0 differences on purpose are omitted)
 
 Breaking: programs written for today's version may stop working
   Shelf.width

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from generator.changes.compare import Change, compare
+from generator.client.yaml_source import Source
 
 Document = dict[str, Any]
-SMALL: Document = json.loads(json.dumps(YAML(typ="safe").load(Path(__file__).parents[1] / "small.yaml")))
+SMALL: Document = Source((Path(__file__).parents[1] / "small.yaml").read_text(encoding="utf-8")).value
 PATH = "/shelves/{shelfId}/label"
 LABEL = "#/paths/~1shelves~1{shelfId}~1label/get"
 BOARD = "#/components/schemas/Board"

@@ -2,19 +2,22 @@
 
 import copy
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 from generator.__main__ import main
 from generator.changes import update
 from generator.changes.compare import compare
-from generator.changes.ledger import explain
+from generator.changes.ledger import explain, read_ledger
 from generator.changes.update import PUBLIC, STEPS, follow, instruction, keep
+from generator.client import naming
 from generator.client.build import SPEC
-from generator.client.spec import Spec
+from generator.client.spec import Spec, pointer_to, unused_components
 
 pytestmark = pytest.mark.slow
 
@@ -69,7 +72,7 @@ def test_nothing_runs_before_the_description_is_edited(
     printed = capsys.readouterr().out
     assert run.commands == []
     assert "add #/components/schemas/HTCJob/properties/exitSignal" in printed
-    assert "    exitSignal:\n      type: integer\n\n" in printed
+    assert "    exitSignal:\n      type: integer\n      description: ''\n\n" in printed
     assert "Their words" not in printed
     assert "remove or correct the entry for #/paths/~1htc~1metrics/get/parameters/Accept-Encoding" in printed
     assert main(["update", str(PUBLIC)]) == 0
@@ -100,5 +103,76 @@ def test_an_instruction_names_the_line(capsys: pytest.CaptureFixture[str]) -> No
     assert "DEPRECATED in generator/client/naming.py" in text
 
     node = {"name": "zone", "in": "query", "schema": {"type": "string"}}
-    text = edited(lambda d: d["paths"]["/htc/regions"]["get"]["parameters"].append(node))
+    text = edited(lambda d: d["paths"]["/htc/projects"]["get"]["parameters"].append(node))
     assert "    - name: zone\n      in: query\n" in text
+
+
+def test_a_new_route_is_shown_as_it_is_pasted_with_the_schemas_that_we_lack() -> None:
+    ours = Spec(SPEC)
+    public = json.loads(PUBLIC.read_text())
+    route = copy.deepcopy(public["paths"]["/htc/projects/{projectId}"]["get"])
+    schema = {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/Step"}}}
+    route["responses"]["200"]["content"] = {"application/json": {"schema": {"$ref": "#/components/schemas/Plan"}}}
+    public["components"]["schemas"].update(Plan=schema, Step=schema)
+    public["paths"]["/htc/projects/{projectId}/plan"] = {"get": {**route, "operationId": "getPlan"}}
+    (change,) = explain(compare(ours.document, public), read_ledger()).unexplained
+    blocks = instruction(change, ours).split("  to paste ")
+    assert [block.splitlines()[0] for block in blocks[1:]] == [
+        "below paths:",
+        "below components/schemas:",
+        "below components/schemas:",
+    ]
+    path, plan, step = ("\n".join(block.splitlines()[1:]) for block in blocks[1:])
+    assert path.startswith("    /htc/projects/{projectId}/plan:\n      get:\n        operationId: getPlan\n")
+    # Parameters, errors and tags that our routes have already are not written a second time.
+    assert "- $ref: '#/components/parameters/ProjectId'" in path
+    assert "'404':\n            $ref: '#/components/responses/NotFound'" in path
+    assert "tags:\n          - Project\n" in path
+    assert plan.startswith("    Plan:\n      type: object\n      description: ''\n")
+    assert step.startswith("    Step:\n")
+
+    # Pasted and filled with words, nothing is left to do.
+    yaml = YAML(typ="safe")
+    ours.document["paths"].update(yaml.load(path))
+    ours.document["components"]["schemas"].update({**yaml.load(plan), **yaml.load(step)})
+    assert explain(compare(ours.document, public), read_ledger()).unexplained == []
+
+
+def test_a_path_parameter_of_another_name_is_one_change_with_what_keeps_the_argument() -> None:
+    ours = Spec(SPEC)
+    public = json.loads(PUBLIC.read_text())
+    path = next(path for path, item in public["paths"].items() if path.count("{") == 1 and list(item) == ["get"])
+    old = path.partition("{")[2].partition("}")[0]
+    renamed = json.loads(json.dumps(public["paths"].pop(path)).replace(f'"name": "{old}"', '"name": "zone"'))
+    public["paths"][path.replace(old, "zone")] = renamed
+    (change,) = explain(compare(ours.document, public), read_ledger()).unexplained
+    assert (change.what, change.impact) == (f"The path parameter {old} is now called zone", "breaking")
+    told = instruction(change, ours)
+    assert f"to write instead: {path.replace(old, 'zone')}" in told
+    operation = ours.document["paths"][path]["get"]["operationId"]
+    assert f'("{operation}", "zone"): "{naming.python_name(old)}",' in told
+
+
+def test_what_belongs_to_a_removed_route_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    ours = Spec(SPEC)
+    public = json.loads(PUBLIC.read_text())
+    path = next(path for path in public["paths"] if path.endswith("/cancel"))
+    del public["paths"][path]
+    assert follow(explain(compare(ours.document, public), read_ledger()), ours, run=Runner()) == 1
+    told = capsys.readouterr().out
+    assert f"remove {pointer_to('paths', path, 'post')}" in told
+    named = told.partition("These files name what is gone:\n")[2].partition("\n\n")[0]
+    assert re.search(r"^  rescalehtc/local/_handlers/\w+\.py:\d+$", named, re.MULTILINE)
+    assert "  tests/e2e/test_operations.py:" in named
+
+
+def test_what_no_route_leads_to_is_unused() -> None:
+    document = {
+        "paths": {"/a": {"get": {"responses": {"200": {"$ref": "#/components/responses/Ok"}}}}},
+        "components": {
+            "responses": {"Ok": {"schema": {"$ref": "#/components/schemas/A"}}, "No": {}},
+            "schemas": {"A": {"items": {"$ref": "#/components/schemas/A"}}, "B": {}},
+            "securitySchemes": {"Bearer": {}},
+        },
+    }
+    assert unused_components(document) == ["#/components/responses/No", "#/components/schemas/B"]

@@ -3,10 +3,11 @@
 import json
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
+from generator.client.yaml_source import Source
 
 SMALL = Path(__file__).parents[1] / "small.yaml"
 Document = dict[str, Any]
@@ -15,8 +16,13 @@ LABEL = "/shelves/{shelfId}/label"
 SHELF = "/shelves/{shelfId}"
 
 
+@cache
+def _small() -> str:
+    return json.dumps(Source(SMALL.read_text(encoding="utf-8")).value)
+
+
 def small() -> Document:
-    return json.loads(json.dumps(YAML(typ="safe").load(SMALL)))
+    return json.loads(_small())
 
 
 def written(document: Document, path: Path) -> Path:

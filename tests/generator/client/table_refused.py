@@ -120,13 +120,13 @@ FRAME: dict[str, Line] = {
     "two routes for one function": (
         _second_shelf_route,
         "#/paths/~1shelves~1label/get",
-        "both give the function get_shelves_label",
+        "are both called get_shelves_label",
         "FUNCTION_ALIASES",
     ),
     "item and collection of a PUT": (
         both(route("/shelves", "put"), route("/shelves/{shelfId}", "put", operationId="another")),
         "#/paths/~1shelves~1{shelfId}/put",
-        "both give the function put_shelves",
+        "are both called put_shelves",
         "FUNCTION_ALIASES",
     ),
     "path parameter not described": (lambda d: label(d)["parameters"].pop(0), _LABEL, "is not described", "agree"),
@@ -338,7 +338,7 @@ SCHEMAS: dict[str, Line] = {
     "attributes that clash": (
         field({"type": "integer"}, "Length", "Board"),
         "#/components/schemas/Board/properties/Length",
-        "both give the attribute length",
+        "both become the attribute length",
         "WHOLE_WORDS",
     ),
     "null among values": (
@@ -366,7 +366,7 @@ SCHEMAS: dict[str, Line] = {
     "classes that give one module": (
         schema("KEY", fields(a=TEXT)),
         "#/components/schemas/KEY",
-        "both give the module key",
+        "both become the module key",
         "Rename",
     ),
 }

@@ -10,6 +10,7 @@ from urllib.parse import unquote_plus
 import pytest
 
 from generator.client.build import SPEC, read
+from generator.client.python_types import is_bytes
 from generator.client.shapes import Function, Parameter, Route
 from rescalehtc_generated import functions as generated
 
@@ -39,6 +40,18 @@ def forms(function: Function) -> Iterator[tuple[str, str, Route, list[Parameter]
         yield "item", function.name, function.item, function.item_keywords
 
 
+def payload(route: Route, text: str) -> Any:
+    """A body for a route in which a text occurs."""
+    spec = VIEWS.spec
+    body = spec.resolve(spec.document["paths"][route.path][route.method.lower()]["requestBody"])
+    media, node = next(iter(body["content"].items()))
+    if "json" in media:
+        return {"field": text}
+    fields = spec.resolve(node["schema"]).get("properties", {})
+    texts = {name: is_bytes(field) for name, field in fields.items() if field.get("type") == "string"}
+    return {name: text.encode() if binary else text for name, binary in texts.items()} or text.encode()
+
+
 CASES = [(name, kind) for name, function in FUNCTIONS.items() for kind, *_ in forms(function)]
 
 
@@ -52,7 +65,9 @@ def test_every_parameter_of_the_route_is_sent(name: str, kind: str) -> None:
         given[parameter.wire or parameter.name] = text = f"sentinel{next(_numbers)}x"
         return [text] if "Sequence" in parameter.annotation else text
 
-    positional = [value(each) if each.name != "payload" else {"field": value(each)} for each in function.positional]
+    positional = [
+        payload(route, value(each)) if each.name == "payload" else value(each) for each in function.positional
+    ]
     if kind == "item":
         assert function.identifier is not None
         positional.append(value(function.identifier))

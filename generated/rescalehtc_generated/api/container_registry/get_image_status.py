@@ -31,7 +31,7 @@ def call(
 ) -> Call[HTCImageStatus]:
     """A call of ``GET /htc/projects/{projectId}/container-registry/images/{imageName}``.
 
-    Answers PENDING while an image is copied to all clouds and READY once jobs can use it everywhere. A
+    Returns PENDING while an image is copied to all clouds and READY once jobs can use it everywhere. A
     404 means that the image is absent; shortly after a push it can mean that the image is not yet
     known, so ask again later.
 

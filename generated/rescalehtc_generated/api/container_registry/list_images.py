@@ -28,7 +28,7 @@ def call(
 ) -> Call[HTCImages]:
     """A call of ``GET /htc/projects/{projectId}/container-registry/images``.
 
-    Answers the names of all images that were pushed to the project's registry, with their tags, and the
+    Returns the names of all images that were pushed to the project's registry, with their tags, and the
     address of the registry. An image in this list may still be on its way to other clouds; ask for its
     status before submitting jobs.
 

@@ -30,7 +30,7 @@ def call(
 ) -> Call[HTCJob]:
     """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}``.
 
-    Answers one job with its definition, status and, once known, the machine it ran on. A job of a batch
+    Returns one job with its definition, status and, once known, the machine it ran on. A job of a batch
     is addressed as `<parentJobId>:<index>`. A 404 means that the job does not exist, or no longer: jobs
     are deleted 60 days after they end.
 

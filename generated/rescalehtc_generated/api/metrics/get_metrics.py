@@ -28,7 +28,7 @@ def call(
 ) -> Call[str]:
     """A call of ``GET /htc/metrics``.
 
-    Answers metrics as lines of text rather than JSON. Of the metric names only `htc_job_limit_vcpus` is
+    Returns metrics as lines of text rather than JSON. Of the metric names only `htc_job_limit_vcpus` is
     known; accept any other.
 
     Args:

@@ -29,7 +29,7 @@ def call(
     """A call of ``DELETE /htc/projects/{projectId}/limits/{id}``.
 
     Removes one limit; the others stay in force. Jobs that waited only for this limit are released.
-    Answers no body.
+    Returns no body.
 
     Args:
         project_id: Identifier of the project.

@@ -28,7 +28,7 @@ def call(
     """A call of ``DELETE /htc/projects/{projectId}/limits``.
 
     Removes every limit of the project. Jobs that were waiting for capacity under these limits are
-    released and may start to cost money. Answers no body.
+    released and may start to cost money. Returns no body.
 
     Args:
         project_id: Identifier of the project.

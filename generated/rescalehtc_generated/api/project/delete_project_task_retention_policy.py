@@ -30,7 +30,7 @@ def call(
     """A call of ``DELETE /htc/projects/{projectId}/task-retention-policy``.
 
     Removes the project's own policy. From then on the workspace's policy applies; without one, tasks
-    are neither archived nor deleted automatically. Answers no body.
+    are neither archived nor deleted automatically. Returns no body.
 
     Args:
         project_id: Identifier of the project.

@@ -28,7 +28,7 @@ def call(
 ) -> Call[HTCProject]:
     """A call of ``GET /htc/projects/{projectId}``.
 
-    Answers one project. A 404 means that there is no such project or that the caller cannot see it.
+    Returns one project. A 404 means that there is no such project or that the caller cannot see it.
 
     Args:
         project_id: Identifier of the project.

@@ -28,7 +28,7 @@ def call(
 ) -> Call[list[HTCComputeEnvironment]]:
     """A call of ``GET /htc/projects/{projectId}/dimensions``.
 
-    Answers the combinations of machine type, region, priority and hyperthreading to which the jobs of
+    Returns the combinations of machine type, region, priority and hyperthreading to which the jobs of
     the project are confined.
 
     Args:

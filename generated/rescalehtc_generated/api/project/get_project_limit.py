@@ -29,7 +29,7 @@ def call(
 ) -> Call[HTCProjectLimit]:
     """A call of ``GET /htc/projects/{projectId}/limits/{id}``.
 
-    Answers one limit by its number. A 404 means that the project or the limit does not exist.
+    Returns one limit by its number. A 404 means that the project or the limit does not exist.
 
     Args:
         project_id: Identifier of the project.

@@ -31,7 +31,7 @@ def call(
 ) -> Call[PresignedPutUrlResponse]:
     """A call of ``GET /htc/projects/{projectId}/storage/presigned-url``.
 
-    Answers a presigned URL with which one file of the project's shared storage can be written without
+    Returns a presigned URL with which one file of the project's shared storage can be written without
     further credentials until `expiration`. Whoever holds the URL can use it: treat it as a secret.
 
     Args:

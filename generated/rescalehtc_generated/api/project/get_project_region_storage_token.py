@@ -32,7 +32,7 @@ def call(
 ) -> Call[StorageAccessToken]:
     """A call of ``GET /htc/projects/{projectId}/storage/token/{region}``.
 
-    Answers temporary credentials of the cloud provider for the project's shared storage in the named
+    Returns temporary credentials of the cloud provider for the project's shared storage in the named
     region. They are secrets and end at `expiration`; ask again for new ones.
 
     Args:

@@ -28,7 +28,7 @@ def call(
 ) -> Call[StorageAccessToken]:
     """A call of ``GET /htc/projects/{projectId}/storage/token``.
 
-    Answers temporary credentials of the cloud provider for the project's shared storage and names the
+    Returns temporary credentials of the cloud provider for the project's shared storage and names the
     region that they are for. They are secrets and end at `expiration`; ask again for new ones.
 
     Args:

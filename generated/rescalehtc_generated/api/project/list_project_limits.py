@@ -28,7 +28,7 @@ def call(
 ) -> Call[list[HTCProjectLimit]]:
     """A call of ``GET /htc/projects/{projectId}/limits``.
 
-    Answers every limit set on the project, at most one for each `modifierRole`. The smallest of all
+    Returns every limit set on the project, at most one for each `modifierRole`. The smallest of all
     limits counts: jobs wait in SUBMITTED_TO_RESCALE while it is used up.
 
     Args:

@@ -28,7 +28,7 @@ def call(
 ) -> Call[HTCClusterStatusResponse]:
     """A call of ``GET /htc/gcp/clusters/{workspaceId}``.
 
-    Answers the Kubernetes clusters on Google Cloud that belong to a workspace, with their node pools.
+    Returns the Kubernetes clusters on Google Cloud that belong to a workspace, with their node pools.
     What they are used for, and what the status texts mean, is not documented by the service.
 
     Args:

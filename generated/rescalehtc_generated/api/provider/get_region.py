@@ -29,7 +29,7 @@ def call(
 ) -> Call[HTCRegionAdminSettings]:
     """A call of ``GET /htc/regions/{region}``.
 
-    Answers the workspace's settings for one region.
+    Returns the workspace's settings for one region.
 
     Args:
         region: Region, written with its cloud provider as in `AWS_US_EAST_2`.

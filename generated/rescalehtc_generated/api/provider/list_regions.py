@@ -31,13 +31,13 @@ def call(
 ) -> Call[list[HTCRegionAdminSettings]]:
     """A call of ``GET /htc/regions``.
 
-    Answers the settings of every region known to the workspace, optionally only those of one cloud
+    Returns the settings of every region known to the workspace, optionally only those of one cloud
     provider or only the enabled ones.
 
     Args:
         cloud_provider: Keep only regions of this cloud provider.
-        enabled: Keep only regions that are enabled (true) or only those that are not (false). Left out,
-            both.
+        enabled: Keep only regions that are enabled (true) or only those that are not (false). If
+            omitted, both.
     """
     return Call(
         ROUTE,

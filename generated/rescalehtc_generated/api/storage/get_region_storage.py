@@ -29,7 +29,7 @@ def call(
 ) -> Call[RegionStorageOption]:
     """A call of ``GET /htc/storage/region/{region}``.
 
-    Answers where the workspace keeps its files in one region. Holds no credentials.
+    Returns where the workspace keeps its files in one region. Holds no credentials.
 
     Args:
         region: Region, written with its cloud provider as in `AWS_US_EAST_2`.

@@ -25,7 +25,7 @@ ROUTE: Route[list[RegionStorageOption]] = Route(
 def call() -> Call[list[RegionStorageOption]]:
     """A call of ``GET /htc/storage``.
 
-    Answers where the workspace keeps its files, one entry for each region with storage. Holds no
+    Returns where the workspace keeps its files, one entry for each region with storage. Holds no
     credentials.
     """
     return Call(

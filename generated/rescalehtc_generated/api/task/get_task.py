@@ -29,7 +29,7 @@ def call(
 ) -> Call[HTCTask]:
     """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}``.
 
-    Answers one task with its lifecycle state. A 404 means that the project or the task does not exist.
+    Returns one task with its lifecycle state. A 404 means that the project or the task does not exist.
 
     Args:
         project_id: Identifier of the project.

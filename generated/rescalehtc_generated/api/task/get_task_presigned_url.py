@@ -32,7 +32,7 @@ def call(
 ) -> Call[PresignedPutUrlResponse]:
     """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/storage/presigned-url``.
 
-    Answers a presigned URL with which one file of the task's storage can be written without further
+    Returns a presigned URL with which one file of the task's storage can be written without further
     credentials until `expiration`. Whoever holds the URL can use it: treat it as a secret.
 
     Args:

@@ -33,7 +33,7 @@ def call(
 ) -> Call[StorageAccessToken]:
     """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/storage/token/{region}``.
 
-    Answers temporary credentials of the cloud provider for the task's storage in the named region. They
+    Returns temporary credentials of the cloud provider for the task's storage in the named region. They
     are secrets and end at `expiration`; ask again for new ones.
 
     Args:

@@ -31,7 +31,7 @@ def call(
 ) -> Call[RegionalStorageResponse]:
     """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/storage/regional-storage``.
 
-    Answers where the project and the task keep their files in each region, together with credentials.
+    Returns where the project and the task keep their files in each region, together with credentials.
     When to prefer it over the storage tokens is not documented by the service.
 
     Args:

@@ -29,7 +29,7 @@ def call(
 ) -> Call[StorageAccessToken]:
     """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/storage/token``.
 
-    Answers temporary credentials of the cloud provider for the task's storage and names the region that
+    Returns temporary credentials of the cloud provider for the task's storage and names the region that
     they are for. They are secrets and end at `expiration`; ask again for new ones.
 
     Args:

@@ -29,7 +29,7 @@ def call(
 ) -> Call[JobStatusSummary]:
     """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/summary-statistics``.
 
-    Answers how many jobs of the whole task are in each status. One small answer whatever the number of
+    Returns how many jobs of the whole task are in each status. One small answer whatever the number of
     jobs, hence the way to wait for a large batch.
 
     Args:

@@ -32,7 +32,7 @@ def call(
 ) -> Call[list[str]]:
     """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/groups``.
 
-    Answers the names of the groups that jobs of the task were submitted under, as a plain array rather
+    Returns the names of the groups that jobs of the task were submitted under, as a plain array rather
     than a page. The route takes `pageIndex` and `pageSize` all the same; how to reach a further part of
     the list is not documented by the service.
 

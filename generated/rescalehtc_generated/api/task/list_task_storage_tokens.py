@@ -31,7 +31,7 @@ def call(
 ) -> Call[StorageAccessTokens]:
     """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/storage/tokens``.
 
-    Answers one set of temporary credentials for each region in which the task has storage, and names
+    Returns one set of temporary credentials for each region in which the task has storage, and names
     the default region. All of them are secrets.
 
     Args:

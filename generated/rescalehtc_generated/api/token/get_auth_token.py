@@ -30,7 +30,7 @@ def call(
 ) -> Call[HTCToken]:
     """A call of ``GET /auth/token``.
 
-    Answers a fresh bearer token (a JWT) for every other route. The `Authorization` header carries
+    Returns a fresh bearer token (a JWT) for every other route. The `Authorization` header carries
     either `Token <API key>` or `Refresh <refresh token>`, not a bearer token. The new token lives for
     `expiresIn` seconds, about six hours. A 401 means that the key or refresh token is wrong, expired or
     revoked, and repeating the call does not help.

@@ -25,7 +25,7 @@ ROUTE: Route[JsonWebKeySet] = Route(
 def call() -> Call[JsonWebKeySet]:
     """A call of ``GET /.well-known/jwks.json``.
 
-    Answers the JSON Web Key Set with which the RS256 signature of a bearer token can be checked, for
+    Returns the JSON Web Key Set with which the RS256 signature of a bearer token can be checked, for
     example by a service that runs inside a job. Needs no credentials. Safe to repeat.
     """
     return Call(

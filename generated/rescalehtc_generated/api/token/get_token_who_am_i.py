@@ -25,7 +25,7 @@ ROUTE: Route[HTCTokenPayload | str] = Route(
 def call() -> Call[HTCTokenPayload | str]:
     """A call of ``GET /auth/token/whoami``.
 
-    Answers the claims of the bearer token that authenticates this very call: who the user is, the
+    Returns the claims of the bearer token that authenticates this very call: who the user is, the
     workspace and any claims that were set when the job was submitted. A 401 means that the token has
     expired or is not a bearer token.
     """

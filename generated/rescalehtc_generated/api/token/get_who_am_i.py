@@ -28,7 +28,7 @@ def call(
 ) -> Call[WhoAmI]:
     """A call of ``GET /auth/whoami``.
 
-    Answers the user, the workspace, the organization and the feature flags behind the credential. Like
+    Returns the user, the workspace, the organization and the feature flags behind the credential. Like
     `/auth/token` it takes `Token <API key>` or `Refresh <refresh token>` rather than a bearer token.
 
     Args:

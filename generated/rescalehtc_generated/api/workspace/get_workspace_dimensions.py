@@ -28,7 +28,7 @@ def call(
 ) -> Call[list[HTCComputeEnvironment]]:
     """A call of ``GET /htc/workspaces/{workspaceId}/dimensions``.
 
-    Answers the combinations of machine type, region, priority and hyperthreading that the workspace
+    Returns the combinations of machine type, region, priority and hyperthreading that the workspace
     offers.
 
     Args:

@@ -28,7 +28,7 @@ def call(
 ) -> Call[HTCWorkspaceLimit]:
     """A call of ``GET /htc/workspaces/{workspaceId}/limits``.
 
-    Answers how many vCPUs all jobs of the workspace may use at the same time. Limits of a project come
+    Returns how many vCPUs all jobs of the workspace may use at the same time. Limits of a project come
     on top of it; the smallest one counts.
 
     Args:

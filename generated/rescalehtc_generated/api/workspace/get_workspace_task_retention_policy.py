@@ -30,7 +30,7 @@ def call(
 ) -> Call[WorkspaceTaskRetentionPolicy]:
     """A call of ``GET /htc/workspaces/{workspaceId}/task-retention-policy``.
 
-    Answers after how many hours idle tasks are archived and archived ones deleted in projects that have
+    Returns after how many hours idle tasks are archived and archived ones deleted in projects that have
     no policy of their own. A 404 means that no policy is set.
 
     Args:

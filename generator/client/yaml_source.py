@@ -1,0 +1,152 @@
+"""Reads YAML and JSON, and knows the line of every place.
+
+libyaml reads our description in a tenth of a second, ruamel.yaml takes more than one. What libyaml refuses, and what
+YAML 1.1 and 1.2 read differently, is read by ruamel.yaml, which also says what is wrong with a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, cast
+
+import yaml
+from ruamel.yaml import YAML
+
+_TAG = "tag:yaml.org,2002:"
+_PLAIN = {"null": None, "Null": None, "NULL": None, "~": None, "": None}
+_TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"-?[0-9]+\.[0-9]+([eE][-+]?[0-9]+)?")
+_VERSION = re.compile(r"[0-9]+(\.[0-9]+){2,}")
+_NUMBER_LIKE = re.compile(r"[-+]?[.0-9][.:_0-9a-fA-FoOxX]*([eE][-+]?[0-9]+)?|\.(inf|Inf|INF|nan|NaN|NAN)")
+
+
+class Source:
+    """What a text holds.
+
+    Attributes:
+        value: Its content as plain dictionaries, lists and values; keys are texts, and so are dates.
+    """
+
+    def __init__(self, text: str) -> None:
+        """Read a text.
+
+        Raises:
+            YAMLError: of ruamel.yaml, if it is no YAML.
+            RecursionError: It is nested too deeply, or an alias leads back to itself.
+            UnicodeDecodeError: A text holds half of a surrogate pair.
+        """
+        self._node: yaml.Node | None = None
+        self._tree: Any = None
+        try:
+            if text.startswith("%") or ("!" in text and re.search(r"(?m)[\s\[{,]!|^!", text)):
+                raise _Unusual
+            self._node = yaml.compose(text, yaml.CSafeLoader)
+            self.value: Any = _value(self._node)
+        except (_Unusual, yaml.YAMLError, RecursionError):
+            self._node = None
+            self._tree = YAML(typ="rt").load(text)
+            self.value = _plain(self._tree)
+
+    def line(self, tokens: Sequence[str]) -> int:
+        """The line of the place that keys and indices lead to, or the last line on the way there."""
+        return _line(self._node, tokens) if self._node is not None else _thorough_line(self._tree, tokens)
+
+
+class _Unusual(Exception):
+    """Something that libyaml and ruamel.yaml may read differently."""
+
+
+def _value(node: yaml.Node | None) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        result: dict[str, Any] = {}
+        for key, value in cast("list[tuple[yaml.Node, yaml.Node]]", node.value):
+            name = _key(key)
+            if name in result:
+                raise _Unusual  # ruamel.yaml says where
+            result[name] = _value(value)
+        return result
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(each) for each in cast("list[yaml.Node]", node.value)]
+    if isinstance(node, yaml.ScalarNode):
+        return node.value if node.style else _scalar(node.value)
+    raise _Unusual
+
+
+def _key(node: yaml.Node) -> str:
+    if not isinstance(node, yaml.ScalarNode):
+        raise _Unusual
+    value = node.value if node.style else _scalar(node.value)
+    if value == "<<" or isinstance(value, bool | float) or value is None:
+        raise _Unusual
+    return str(value)
+
+
+def _scalar(text: str) -> Any:
+    if text in _PLAIN:
+        return _PLAIN[text]
+    if text in _TRUTHS:
+        return _TRUTHS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    if _NUMBER_LIKE.fullmatch(text) and not _VERSION.fullmatch(text):
+        raise _Unusual
+    return text
+
+
+def _line(node: yaml.Node, tokens: Sequence[str]) -> int:
+    line = 1
+    for token in tokens:
+        if isinstance(node, yaml.MappingNode):
+            pairs = cast("list[tuple[yaml.Node, yaml.Node]]", node.value)
+            found = next((pair for pair in pairs if pair[0].value == token), None)
+        elif isinstance(node, yaml.SequenceNode) and token.isdecimal():
+            items = cast("list[yaml.Node]", node.value)
+            found = (items[int(token)], items[int(token)]) if int(token) < len(items) else None
+        else:
+            found = None
+        if found is None:
+            break
+        line, node = found[0].start_mark.line + 1, found[1]
+    return line
+
+
+def _thorough_line(node: Any, tokens: Sequence[str]) -> int:
+    line = 1
+    for token in tokens:
+        try:
+            if isinstance(node, dict):
+                key = token if token in node else int(token)
+                line = cast(Any, node).lc.key(key)[0] + 1
+            else:
+                key = int(token)
+                line = cast(Any, node).lc.item(key)[0] + 1
+            node = cast(Any, node)[key]
+        except (KeyError, IndexError, ValueError, TypeError, AttributeError):
+            break
+    return line
+
+
+def _plain(node: Any) -> Any:
+    """What ruamel.yaml has read as plain dictionaries, lists and values."""
+    if isinstance(node, dict):
+        return {_text(str(key)): _plain(value) for key, value in cast("dict[Any, Any]", node).items()}
+    if isinstance(node, list):
+        return [_plain(value) for value in cast("list[Any]", node)]
+    if isinstance(node, bool) or node is None:
+        return node
+    if isinstance(node, str):
+        return _text(str(node))
+    for kind in (int, float):
+        if isinstance(node, kind):
+            return kind(node)
+    # YAML reads an unquoted timestamp as a date: the description means the text.
+    return node.isoformat() if hasattr(node, "isoformat") else str(node)
+
+
+def _text(text: str) -> str:
+    # YAML reads the two escapes of a JSON text such as "\\ud83d\\ude42" as two halves of one sign.
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16")
