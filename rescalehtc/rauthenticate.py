@@ -69,8 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="rauthenticate",
         description="Check an API key of Rescale HTC and keep it for later sessions.",
-        epilog=f"Without --interactive the key is taken from {KEY_VARIABLE}. If that is not set, the key kept before, or "
-        f"{REFRESH_VARIABLE}, is checked. If there is none of them, a terminal asks for the key.",
+        epilog=f"Without --interactive the key is taken from {KEY_VARIABLE}. If that is not set, the key kept before, "
+        f"or {REFRESH_VARIABLE}, is checked. If there is none of them, a terminal asks for the key.",
     )
     parser.add_argument("-i", "--interactive", action="store_true", help="ask for the key; it is not shown")
     parser.add_argument("--workspace", metavar="NAME", help="accept only a key of this workspace; with --status and "
