@@ -45,6 +45,14 @@ PHRASES = [
 PATTERN = re.compile(rf"\b(?:{'|'.join(PHRASES)})\b", re.IGNORECASE)
 
 
+# The site's search ranks a page by its headings.
+EVERYDAY = {
+    "proxies": "debugging", "logging": "debugging", "timeouts": "debugging", "headers": "debugging",
+    "certificates": "debugging", "retries": "errors", "rate limits": "limits-and-cost", "cost": "limits-and-cost",
+    "cancel": "jobs", "resume": "jobs", "push": "images", "failed": "failures", "notebooks": "tables-and-notebooks",
+}  # fmt: skip
+
+
 def stumbles(text: str) -> list[str]:
     """The phrases in a text, each with the words around it."""
     text = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
@@ -65,6 +73,12 @@ def test_sources(folder: str) -> None:
     assert files
     found = {str(each): found for each in files if (found := stumbles(each.read_text(encoding="utf-8")))}
     assert found == {}
+
+
+@pytest.mark.parametrize(("word", "page"), EVERYDAY.items())
+def test_an_everyday_word_is_in_a_heading_of_its_page(word: str, page: str) -> None:
+    headings = re.findall(r"^#+ (.+)$", (ROOT / f"docs/how-to/{page}.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert word in " ".join(headings).lower()
 
 
 def test_a_phrase_is_found_across_lines_and_not_in_code() -> None:

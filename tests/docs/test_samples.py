@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from rescalehtc import HtcSession, JobDefinition, aio, api, logs, submit, wait
+from rescalehtc import HtcSession, JobDefinition, aio, api, iter_completed, logs, submit, wait
 from rescalehtc.htcprojects import HtcProject
 from rescalehtc.local import LocalServer
 from rescalehtc.models import HTCProject, HTCTask
@@ -58,6 +58,7 @@ def _machine(server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for function, argument in (
         (wait, "min_interval_seconds"),
         (aio.wait, "min_interval_seconds"),
+        (iter_completed, "min_interval_seconds"),
         (logs.follow, "settle"),
     ):
         monkeypatch.setitem(function.__kwdefaults__, argument, 0.05)
