@@ -1,6 +1,6 @@
 """Tasks: looking them up, making and deleting them, and what can be done with one.
 
-The functions return :class:`HtcTask` objects, which the functions of :mod:`rescalehtc.htcjobs` take.
+The functions give :class:`HtcTask` objects, which the functions of :mod:`rescalehtc.htcjobs` take.
 """
 
 from __future__ import annotations

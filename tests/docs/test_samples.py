@@ -50,8 +50,7 @@ def _machine(server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for name, value in {
         "PATH": f"{docker.parent}:{os.environ['PATH']}",
         "HOME": str(tmp_path),
-        "RESCALE_HTC_API_URL": server.url,
-        "RESCALE_API_TOKEN": server.api_key,
+        **server.environment,
     }.items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(tmp_path)
