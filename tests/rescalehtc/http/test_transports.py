@@ -184,10 +184,10 @@ async def test_cancelled_calls_leak_no_connection(server: Server) -> None:
 
 async def test_calls_cancelled_while_connecting_leak_no_socket(server: Server) -> None:
     """A forgotten socket would be a ResourceWarning, which is an error here."""
-    for turns in range(60):
+    for patience in range(60):
         async with AsyncHtcSession(api_key=KEY, base_url=server.url) as session:
             tasks = [asyncio.create_task(session.send(public())) for _ in range(4)]
-            for _ in range(turns % 12):
+            for _ in range(patience % 12):
                 await asyncio.sleep(0)
             for task in tasks:
                 task.cancel()
