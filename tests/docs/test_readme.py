@@ -35,7 +35,7 @@ def test_a_newcomer_gets_to_the_first_results(tmp_path: Path) -> None:
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         # Neither fetch again what this machine has fetched before, nor compile what is never imported.
         "XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache"),
-        "PIP_NO_COMPILE": "1",
+        "PIP_NO_COMPILE": "no",  # pip takes it the other way round
     }
 
     shown = COMMAND.findall(README)
