@@ -1,4 +1,4 @@
-"""One function per call of the API, to be given a :class:`~rescalehtc.HtcSession` first.
+"""One function for each call of the API. Each takes a :class:`~rescalehtc.HtcSession` first.
 
 A function is named after method and path: ``GET /htc/projects/{projectId}/tasks`` is :func:`get_htc_projects_tasks`.
 They are generated from the API description; this module is where to import them from.

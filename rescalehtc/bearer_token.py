@@ -1,4 +1,4 @@
-"""Bearer tokens, which are JSON web tokens: what one says, and whether it is genuine."""
+"""Bearer tokens (JSON web tokens): read their claims and verify them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ALGORITHM = "RS256"
 
 
 class BearerToken:
-    """A bearer token and what it says.
+    """A bearer token and its claims.
 
     Attributes:
         header: Header of the JWT.
@@ -37,7 +37,7 @@ class BearerToken:
 
     @property
     def expiry(self) -> datetime | None:
-        """End of the token's life, in UTC; None where the token does not say."""
+        """When the token expires, in UTC; None if it does not say."""
         seconds = self.payload.get("exp")
         if not isinstance(seconds, int | float):
             return None
@@ -48,7 +48,7 @@ class BearerToken:
 
     @property
     def scopes(self) -> frozenset[str]:
-        """What the token is good for; empty where it does not say."""
+        """What the token permits; empty if it does not say."""
         for name in ("scope", "scp", "scopes"):
             value = self.payload.get(name)
             if isinstance(value, str):
@@ -59,7 +59,7 @@ class BearerToken:
 
     @property
     def user_claims(self) -> dict[str, Any]:
-        """The claims that were given when the job was submitted, under the names they were given."""
+        """The claims that were passed when the job was submitted, by name."""
         return {
             name.removeprefix(_USER_PREFIX): value
             for name, value in self.payload.items()

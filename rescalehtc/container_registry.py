@@ -25,7 +25,7 @@ __all__ = ["HtcContainerRegistry", "get_container_registry"]
 _PROJECT = WireNames(HTCProject)
 
 TOKEN_FRESH_SECONDS = 30 * 60.0
-"""How long a registry token is used. The service does not say how long it lives; registries give them hours."""
+"""How long a registry token is used. The service does not say how long it is valid; registries use hours."""
 
 _ID_DIGITS = 10
 
@@ -64,7 +64,7 @@ class HtcContainerRegistry:
         return list(to_model(HTCImages, images).images or ())
 
     def get_image(self, rescale: HtcSession, image_name: str) -> Json:
-        """What the service says of an image: its ``status``, ``PENDING`` or ``READY``.
+        """The image as the service describes it, with its ``status``: ``PENDING`` or ``READY``.
 
         Raises:
             HtcNotFoundError: There is no such image.
@@ -75,7 +75,7 @@ class HtcContainerRegistry:
     def is_image_ready(self, rescale: HtcSession, image_name: str) -> bool:
         """Whether jobs can use an image. After a push it is copied to all clouds first.
 
-        READY means that an image of this name is there, not that it is the one pushed last.
+        READY means that an image of this name is available, not that it is the one pushed last.
 
         Raises:
             HtcNotFoundError: There is no such image.
@@ -102,10 +102,10 @@ class HtcContainerRegistry:
         return list(to_model(HTCProject, api.get_htc_projects(rescale, self.project.project_id)).repositories or ())
 
     def create_repo(self, rescale: HtcSession, container_repo_name: str) -> Json:
-        """Create a repository; one that exists already is no error.
+        """Create a repository; it is no error if it exists already.
 
         Returns:
-            What the service says of it; ``successfullyCreated`` is False if it existed.
+            The repository as the service describes it; ``successfullyCreated`` is False if it existed.
 
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
@@ -132,12 +132,12 @@ class HtcContainerRegistry:
         remote_image_name: str | None = None,
         quiet: bool = False,
     ) -> str:
-        """Push a local image with the docker command line, and make its repository where needed.
+        """Push a local image with the docker command line, and create its repository if necessary.
 
         Args:
             rescale: Session to use.
             local_image_name: Name of the local image, with its tag.
-            remote_image_name: Name to give it in the registry, with a tag. None appends a part of the image's
+            remote_image_name: Its name in the registry, with a tag. None appends a part of the image's
                 identifier to the local name: a new image under an old name may be used before it is copied
                 everywhere.
             quiet: Whether to hide what docker prints.

@@ -1,4 +1,4 @@
-"""Runs jobs behind the interface of the standard library's executors, so that any engine that speaks futures can."""
+"""Runs jobs through the executor interface of the standard library, for programs that work with futures."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ __all__ = ["JobExecutor"]
 class JobExecutor(Executor):
     """An executor whose calls are jobs.
 
-    What is submitted within a moment is gathered into few batches: equal jobs, and jobs that differ by their
-    parameters only, share one. A future can be cancelled until its job is sent; after that, it is running::
+    Jobs that are submitted within a moment are gathered into few batches: identical jobs, and jobs that differ only
+    by their parameters, share one. A future can be cancelled until its job is sent; after that, it is running::
 
         with JobExecutor(session, task) as executor:
             futures = [executor.submit(["solve", case], image_name="solver:v2", max_vcpus=2) for case in cases]
@@ -41,8 +41,8 @@ class JobExecutor(Executor):
         task: Task to run the jobs in.
         group: Group of the jobs, which nothing else should use; None makes one.
         gather_seconds: How long to wait for further jobs after the first.
-        min_interval_seconds: Shortest time between two looks at the counts.
-        max_interval_seconds: Longest time between two looks.
+        min_interval_seconds: Shortest time between two calls for the counts.
+        max_interval_seconds: Longest time between two calls.
         raise_on_failure: Whether the future of a failed job raises ``HtcJobsFailedError`` instead of returning the
             result.
         **options: Further arguments of :func:`rescalehtc.submission.submit`.
@@ -86,7 +86,7 @@ class JobExecutor(Executor):
 
         Raises:
             RuntimeError: The executor was shut down.
-            TypeError: It is no definition and no command line.
+            TypeError: It is neither a definition nor a command line.
             ValueError: It is more than one job.
         """
         definition = job_of(job, parameters, resources)

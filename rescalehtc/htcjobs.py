@@ -180,10 +180,10 @@ def _exit_code(json: Json) -> object:
 
 
 class HtcJobBatch:
-    """A batch of equal jobs.
+    """A batch of identical jobs.
 
     Attributes:
-        json: The batch as the service answered its submission: a plain dictionary under the names of the API.
+        json: The batch as the service returned it: a plain dictionary under the names of the API.
         task: Task that the batch was submitted to.
         batches: All batches of one call, this one first.
     """
@@ -368,7 +368,7 @@ def create_job_batch(
     architecture: str = "AARCH64",
     region: str | None = None,
 ) -> HtcJobBatch:
-    """Submit a batch of equal jobs.
+    """Submit a batch of identical jobs.
 
     An image that is still being copied to the clouds is waited for, up to 5 minutes.
 

@@ -1,6 +1,6 @@
 """Projects: looking them up, and what can be done with one.
 
-The functions give :class:`HtcProject` objects, which the functions of the other modules take.
+The functions return :class:`HtcProject` objects, which the functions of the other modules take.
 """
 
 from __future__ import annotations

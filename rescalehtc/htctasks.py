@@ -45,7 +45,7 @@ class HtcTask:
     Attributes:
         json: The task as the service describes it: a plain dictionary under the names of the API.
         project: The project that holds the task.
-        task_summary: What :meth:`get_task_summary` gave last, None before the first fetch.
+        task_summary: What :meth:`get_task_summary` returned last, None before the first fetch.
         task_summary_updated_at: When that was fetched, with its time zone.
     """
 
@@ -75,7 +75,7 @@ class HtcTask:
         """How many jobs of this task are in each status.
 
         The counts are under ``jobStatuses``; ``still_running`` says whether any job has not ended yet. Within 15
-        seconds it returns the last answer again: the service itself refreshes its counts every 30 seconds.
+        seconds it returns the last response again: the service refreshes its counts every 30 seconds.
         :func:`rescalehtc.waiting.wait` waits without such a loop.
 
         Raises:

@@ -69,8 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="rauthenticate",
         description="Check an API key of Rescale HTC and keep it for later sessions.",
-        epilog=f"Without --interactive the key is taken from {KEY_VARIABLE}; without that, the key kept before, or "
-        f"{REFRESH_VARIABLE}, is checked.",
+        epilog=f"Without --interactive the key is taken from {KEY_VARIABLE}. If that is not set, the key kept before, "
+        f"or {REFRESH_VARIABLE}, is checked. If there is none of them, a terminal asks for the key.",
     )
     parser.add_argument("-i", "--interactive", action="store_true", help="ask for the key; it is not shown")
     parser.add_argument("--workspace", metavar="NAME", help="accept only a key of this workspace; with --status and "
@@ -83,36 +83,38 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _log_in(folder: Path, workspace: str | None, interactive: bool) -> None:
-    key = _new_key(interactive)
+    home = _home(folder, workspace or DEFAULT)
+    old = f"API key in {home / KEY_FILE}" if (home / KEY_FILE).is_file() else None
+    if old is None and os.environ.get(REFRESH_VARIABLE):
+        old = f"environment variable {REFRESH_VARIABLE}"
+    key = _new_key(interactive, old)
     if key is not None:
         name = _check_key(key, workspace)
         print(f"The API key belongs to the workspace {name}, which becomes the default workspace.")
         for path in _keep(folder, name, key):
             print(f"Wrote {path}")
-    elif (_home(folder, workspace or DEFAULT) / KEY_FILE).is_file():
-        print(f"Using the API key in {_home(folder, workspace or DEFAULT) / KEY_FILE}")
-        _drop_tokens(_home(folder, workspace or DEFAULT))
-    elif os.environ.get(REFRESH_VARIABLE):
-        print(f"Using the environment variable {REFRESH_VARIABLE}")
-        _drop_tokens(_home(folder, workspace or DEFAULT))
     else:
-        raise _Failure(f"There is no API key. Use --interactive, or set {KEY_VARIABLE}.")
+        print(f"Using the {old}")
+        _drop_tokens(home)
     _introduce(folder, workspace or DEFAULT)
     print("All OK.")
 
 
-def _new_key(interactive: bool) -> str | None:
-    if interactive:
+def _new_key(interactive: bool, old: str | None) -> str | None:
+    """The key to keep; None to check the old credentials again."""
+    variable = os.environ.get(KEY_VARIABLE, "").strip()
+    if interactive or (not variable and old is None and sys.stdin.isatty()):
         prompt = "API key (from your user settings on the Rescale platform; it is not shown): "
         # A pipe has nothing to hide, and getpass would complain about it.
         key = getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline()
         if not key.strip():
-            raise _Failure("No key was given; nothing was changed.")
+            raise _Failure("You entered no key; nothing was changed.")
         return key.strip()
-    key = os.environ.get(KEY_VARIABLE, "").strip()
-    if key:
+    if variable:
         print(f"Using the environment variable {KEY_VARIABLE}")
-    return key or None
+    elif old is None:
+        raise _Failure(f"There is no API key. Use --interactive, or set {KEY_VARIABLE}.")
+    return variable or None
 
 
 def _check_key(key: str, expected: str | None) -> str:

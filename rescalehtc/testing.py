@@ -11,8 +11,8 @@ Installing ``rescalehtc[testing]`` is all it takes; pytest finds this module by 
 
 ``htc_server``
     A :class:`rescalehtc.local.LocalServer` with a port and a state of its own, so that tests can run side by side. Its
-    ``faults`` make it fail on demand, its ``clock`` can be moved, its ``requests`` tell what came. It starts in well
-    under a second, at 100 times the speed of the service, and holds each of its own responses against the API
+    ``faults`` make it fail on demand, its ``clock`` can be moved, its ``requests`` list what it received. It starts in
+    well under a second, at 100 times the speed of the service, and holds each of its own responses against the API
     description. The marker ``@pytest.mark.htc_server(speed=1, workers=4, …)`` sets other options.
 ``htc_shared_server``
     One server for all tests of a run, for fixtures of a wider scope. It keeps what tests leave in it; call its

@@ -72,7 +72,7 @@ def wait(
         raise_on_failure: Raise if jobs failed, as soon as the wait is over.
         failure_log_lines: With ``raise_on_failure``, the exception has the last N log lines of each failed job.
         max_failures: With ``raise_on_failure``, the exception names at most N failed jobs; it counts all of them.
-        cancel_on_interrupt: On Ctrl-C, cancel the jobs and wait until they have ended, before the interruption goes on;
+        cancel_on_interrupt: On Ctrl-C, cancel the jobs and wait until they have ended, before the interrupt is raised;
             see :func:`rescalehtc.cancellation.cancel`. Another Ctrl-C ends that as well.
 
     Returns:

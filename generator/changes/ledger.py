@@ -77,7 +77,7 @@ def read_ledger(path: Path = LEDGER) -> list[Deviation]:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Differences, sorted by the ledger.
+    """Differences, explained by the ledger or not.
 
     Attributes:
         unexplained: Those that no entry explains.

@@ -78,7 +78,7 @@ def draft(version: str, changes: list[SurfaceChange]) -> str:
         if chosen:
             lines += [f"### {title}", "", *_entries(chosen), ""]
     if not changes:
-        lines += ["### Fixed", "", "- The public surface is the same; say here what was mended.", ""]
+        lines += ["### Fixed", "", "- The public surface is the same; say here what was fixed.", ""]
     return "\n".join(lines)
 
 

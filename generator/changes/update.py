@@ -47,12 +47,12 @@ STEPS = [
     Step(
         "Regenerate",
         ["-m", "generator", "build"],
-        "The message names line and remedy; generated/ is untouched. Mend openapi/htc.yaml and run this again.",
+        "The message names line and remedy; generated/ is untouched. Fix openapi/htc.yaml and run this again.",
     ),
     Step(
         "Lint",
         ["-m", "ruff", "check", "--quiet", "."],
-        "Run `make format`, then mend what is left. In generated/ it is a fault of generator/client/templates.",
+        "Run `make format`, then fix what is left. In generated/ it is a fault of generator/client/templates.",
     ),
     Step(
         "Types",

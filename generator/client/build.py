@@ -217,7 +217,7 @@ def _refuse(views: Views, faults: list[Fault]) -> None:
     raise views.spec.error(
         _pointer(views, fault.module),
         f"The generated module {fault.module or PACKAGE} is not good: {fault.what}",
-        "Rename what it comes from, or describe it otherwise. If that does not help, mend the template in "
+        "Rename what it comes from, or describe it otherwise. If that does not help, fix the template in "
         "generator/client/templates.",
     )
 

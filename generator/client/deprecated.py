@@ -19,7 +19,7 @@ class OldName:
 
     Attributes:
         name: The name, without the class where it is an attribute.
-        use: The name in its place, None where there is none.
+        use: The name to use instead, None if there is none.
         notice: What the warning says.
         gone_in: Version in which it goes.
     """

@@ -24,7 +24,7 @@ def replace(fresh: Path, target: Path) -> None:
     staged = target.parent / f"{_STAGED}{os.getpid()}"
     with _refused(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
-        _mend(target)
+        _repair(target)
         try:
             staged.mkdir()
             shutil.copytree(fresh, staged / "new", copy_function=shutil.copyfile)
@@ -88,7 +88,7 @@ def _files(package: Path) -> dict[str, bytes]:
     return {path.relative_to(package).as_posix(): path.read_bytes() for path in paths}
 
 
-def _mend(target: Path) -> None:
+def _repair(target: Path) -> None:
     """Put right what a build left that was killed."""
     for staged in target.parent.glob(f"{_STAGED}*"):
         if _runs(staged.name):

@@ -21,7 +21,7 @@ IN_PATH = re.compile(r"\{([^{}]*)\}")
 
 
 class SpecError(Exception):
-    """The API description cannot be used; the message says where it is wrong and what mends it."""
+    """The API description cannot be used; the message says where it is wrong and how to fix it."""
 
     def __init__(self, what: str, remedy: str, *, file: Path | None = None, line: int | None = None) -> None:
         where = f"{file}:{line}: " if file and line else f"{file}: " if file else ""

@@ -37,7 +37,7 @@ KEY_FILE = "rescale_api_token.txt"
 KeySource: TypeAlias = Callable[[], str] | Callable[[], Awaitable[str]]
 Kind: TypeAlias = Literal["key", "refresh", "bearer"]
 
-# An API key, or a token: no name that anybody gives a workspace.
+# An API key, or a token: no name that anybody would choose for a workspace.
 _KEY_LIKE = re.compile(r"(?=.*\d)[\w.=+-]{30,}", re.ASCII)
 
 _SCHEMES: dict[Kind, str] = {"key": "Token", "refresh": "Refresh", "bearer": "Bearer"}
@@ -95,7 +95,7 @@ class Credential:
 
     @property
     def renewable(self) -> bool:
-        """Whether bearer tokens can be had for it."""
+        """Whether it can be exchanged for bearer tokens."""
         return self.kind != "bearer"
 
 
@@ -135,9 +135,9 @@ def find(
                 logger.warning("No key file for workspace %r; using environment variable %s.", workspace, variable)
             return _checked(kind, environ[variable], f"environment variable {variable}")
     raise HtcAuthenticationError(
-        f"No credentials for the Rescale HTC API were found. Pass api_key=..., or set {KEY_VARIABLE} to an API key, "
-        f"or write the key into {path} (readable by you alone). Also looked for: {REFRESH_VARIABLE}, and inside a "
-        f"job {BEARER_VARIABLE}."
+        "No credentials for the Rescale HTC API were found. Run `rauthenticate`, which asks for your API key and keeps "
+        f"it in {path}, or set {KEY_VARIABLE} to it, or pass api_key=.... Also looked for: {REFRESH_VARIABLE}, and "
+        f"inside a job {BEARER_VARIABLE}."
     )
 
 

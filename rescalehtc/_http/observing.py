@@ -95,7 +95,7 @@ def log(attempt: Attempt) -> None:
 
 def log_observer_failure() -> None:
     """Write the exception of an observer into the log: it must not end a call that may have run jobs."""
-    logger.exception("The observer raised; the call goes on")
+    logger.exception("The observer raised an exception; the call continues")
 
 
 def set_up_logging(environ: Mapping[str, str] = os.environ) -> None:

@@ -224,7 +224,7 @@ def default_base_url(environ: Mapping[str, str]) -> str:
     """The base URL where the caller passes none.
 
     Raises:
-        HtcConfigurationError: The environment variable is set, but empty: the service itself would be called.
+        HtcConfigurationError: The environment variable is set, but empty, which would select the real service.
     """
     url = environ.get(BASE_URL_VARIABLE)
     if url is None:

@@ -1,4 +1,4 @@
-"""What became of jobs that were cancelled."""
+"""The result of a cancellation."""
 
 from __future__ import annotations
 

@@ -50,14 +50,14 @@ def image_id(name: str) -> str:
 def run_docker(
     arguments: Sequence[str], purpose: str, *, secret: str | None = None, quiet: bool = False, capture: bool = False
 ) -> str:
-    """Run docker and give what it printed where that is captured.
+    """Run docker and return what it printed, if that is captured.
 
     Args:
         arguments: Arguments after ``docker``.
         purpose: What it is run for, for the message.
         secret: Text for its standard input: command lines can be seen by every user of the machine.
         quiet: Whether to hide what it prints.
-        capture: Whether to give back what it prints.
+        capture: Whether to return what it prints.
 
     Raises:
         HtcException: docker cannot be run, or fails.

@@ -121,7 +121,7 @@ class Follower:
         self._begin_round()
 
     def _new(self, lines: list[_Line]) -> list[_Line]:
-        """The lines that were not had yet."""
+        """The lines that are new."""
         seen = self._seen.copy()
         fresh: list[_Line] = []
         for line in lines:

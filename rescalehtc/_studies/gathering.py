@@ -48,7 +48,7 @@ def job_of(job: JobDefinition | Sequence[str], arguments: Sequence[Mapping[str, 
 
 
 def gather(jobs: Sequence[tuple[JobDefinition, F]]) -> list[tuple[JobDefinition, list[F]]]:
-    """Equal jobs, and those that differ by parameters only, as one definition each."""
+    """Identical jobs, and those that differ only by parameters, as one definition each."""
     kinds: list[tuple[JobDefinition, list[JobDefinition], list[F]]] = []
     # Definitions have no hash; what most of them differ by finds those worth a comparison.
     alike: dict[object, list[int]] = {}
@@ -95,7 +95,7 @@ class Outstanding(Generic[F]):
                         future.set_exception(problem)
 
     def settle(self, result: JobResult, failure: Callable[[JobResult], BaseException | None]) -> None:
-        """Give a job's result to its future."""
+        """Set the result of a job's future."""
         future, parameters = self.by_id.pop(result.job_id, (None, None))
         if future is None:
             return
@@ -108,7 +108,7 @@ class Outstanding(Generic[F]):
                 future.set_result(attrs.evolve(result, parameters=parameters))
 
     def fail(self, problem: BaseException) -> None:
-        """Give up on all jobs."""
+        """Fail all jobs."""
         for future, _ in self.by_id.values():
             if not future.done():
                 future.set_exception(problem)

@@ -37,7 +37,7 @@ def open_journal(
         yield resume or wanted, lambda: None
         return
     if resume is not None:
-        raise ValueError("give either a journal or a submission to resume, not both")
+        raise ValueError("pass either a journal or a submission to resume, not both")
     file = _only_name(path)
     with _locked(file):
         data = _read(file)

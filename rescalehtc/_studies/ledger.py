@@ -1,4 +1,4 @@
-"""Which results were given to the program already, in memory or in a file beside the journal."""
+"""Which results were delivered to the program already, in memory or in a file beside the journal."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _CONFIRMED = b"."
 
 
 class Ledger:
-    """The results that were given, one bit for each job.
+    """The results that were delivered, one bit for each job.
 
-    In a file, a result is recorded before it is given, and the next record confirms it: the last one may or may not
+    In a file, a result is recorded before it is delivered, and the next record confirms it: the last one may or may not
     have been worked on when the program ended.
     """
 
@@ -44,16 +44,16 @@ class Ledger:
         if last is not None and not self._is_marked(*last):
             self._in_doubt = last
 
-    def was_given(self, member: Member) -> bool:
-        """Whether the result of a job was given."""
+    def was_delivered(self, member: Member) -> bool:
+        """Whether the result of a job was delivered."""
         return self._is_marked(member.number, member.position)
 
-    def maybe_given(self, member: Member) -> bool:
+    def maybe_delivered(self, member: Member) -> bool:
         """Whether the program ended while it worked on this result."""
         return self._in_doubt == (member.number, member.position)
 
-    def give(self, member: Member) -> None:
-        """Record that a result is about to be given."""
+    def deliver(self, member: Member) -> None:
+        """Record that a result is about to be delivered."""
         if self._file is not None:
             os.write(self._file, b"%d:%d\n" % (member.number, member.position))
         self._mark(member.number, member.position)
@@ -63,17 +63,17 @@ class Ledger:
         if self._file is not None:
             os.write(self._file, _CONFIRMED + b"\n")
 
-    def number_given(self, members: Membership) -> int:
-        """How many of the newest attempts' results were given."""
-        return sum(self._given_in(members, number) for number, _ in members.sizes())
+    def number_delivered(self, members: Membership) -> int:
+        """How many of the newest attempts' results were delivered."""
+        return sum(self._delivered_in(members, number) for number, _ in members.sizes())
 
     def missing(self, members: Membership) -> Iterator[list[str]]:
-        """The IDs of jobs whose results were not given, as many at a time as fit into one call."""
+        """The IDs of jobs whose results were not delivered, as many at a time as fit into one call."""
         ids: list[str] = []
         for number, size in members.sizes():
             if self._bits.get(number, 0).bit_count() < size:
                 for job_id, member in members.of_batch(number):
-                    if not self.was_given(member) and members.is_newest(member):
+                    if not self.was_delivered(member) and members.is_newest(member):
                         ids.append(job_id)
                         if len(ids) == IDS_PER_CALL:
                             yield ids
@@ -81,10 +81,10 @@ class Ledger:
         if ids:
             yield ids
 
-    def _given_in(self, members: Membership, number: int) -> int:
+    def _delivered_in(self, members: Membership, number: int) -> int:
         if not members.has_replaced:
             return self._bits.get(number, 0).bit_count()
-        return sum(self.was_given(member) and members.is_newest(member) for _, member in members.of_batch(number))
+        return sum(self.was_delivered(member) and members.is_newest(member) for _, member in members.of_batch(number))
 
     def _is_marked(self, number: int, position: int) -> bool:
         return bool(self._bits.get(number, 0) >> position & 1)

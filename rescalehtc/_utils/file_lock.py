@@ -40,7 +40,7 @@ class FileLock:
         self._descriptor: int | None = descriptor
 
     def release(self) -> None:
-        """Give the lock back; again is harmless."""
+        """Release the lock; it is no error to do so twice."""
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
             try:

@@ -51,19 +51,19 @@ async def iter_completed(
     found together come in order of completion, up to 5000 at a time. You may resubmit jobs while you iterate: the
     result of the new attempt follows.
 
-    If the submission has a journal, a file beside it records which results were given, and iterating goes on there
-    after a crash. Of the one result that the program was working on when it ended nobody knows: it comes again, with
-    ``maybe_seen`` set. Leaving the loop early counts as such an end.
+    If the submission has a journal, a file next to it records which results you have received, and after a crash the
+    iteration continues from there. The result that your program was working on at that moment is returned again, with
+    ``maybe_seen`` set. Leaving the loop early counts as a crash.
 
     Args:
         session: Session to use.
         submission: The submission, or the path of its journal.
         deadline_seconds: Longest time to wait, None for no limit.
-        min_interval_seconds: Shortest time between two looks at the counts.
-        max_interval_seconds: Longest time between two looks; the service refreshes its counts every 30 seconds.
+        min_interval_seconds: Shortest time between two calls for the counts.
+        max_interval_seconds: Longest time between two calls; the service refreshes its counts every 30 seconds.
         page_size: Jobs in one response, None for the service's default; it may refuse large ones.
         stop: An event that ends the iteration when it is set.
-        on_counts: Called with the counts after each look.
+        on_counts: Called with the counts after each call.
         progress: A bar by status; see :func:`rescalehtc.waiting.wait`.
 
     Raises:
@@ -79,38 +79,38 @@ async def iter_completed(
     seen: JobCounts | None = None
     with open_ledger(study) as ledger:
         parts, members, result_of = len(study.parts), Membership(study), ResultFilter(study)
-        counter, given = AsyncOwnCounts(session, study, None), ledger.number_given(members)
+        counter, delivered = AsyncOwnCounts(session, study, None), ledger.number_delivered(members)
         try:
             while True:
                 if len(study.parts) != parts:
                     # Jobs were submitted again meanwhile.
                     parts, members, result_of = len(study.parts), Membership(study), ResultFilter(study)
                     counter = AsyncOwnCounts(session, study, None)
-                    given = ledger.number_given(members)
-                if given >= study.job_count:
+                    delivered = ledger.number_delivered(members)
+                if delivered >= study.job_count:
                     return
                 counts = await counter.count()
                 display.update(counts.by_status, max(counts.total, study.job_count))
                 if on_counts is not None:
                     on_counts(counts)
                 spent = 0.0
-                if counts.ended > given:
-                    missing = list(ledger.missing(members)) if study.job_count - given < counts.ended else None
+                if counts.ended > delivered:
+                    missing = list(ledger.missing(members)) if study.job_count - delivered < counts.ended else None
                     looked = monotonic()
                     async for window in _windows(_ended(session, study, counts, missing, page_size)):
                         spent += monotonic() - looked
                         for result in _in_order(filter(None, map(result_of, window))):
                             member = members.find(result.job_id)
-                            if member is None or ledger.was_given(member):
+                            if member is None or ledger.was_delivered(member):
                                 continue
-                            given += 1
-                            maybe_seen = ledger.maybe_given(member)
-                            ledger.give(member)
+                            delivered += 1
+                            maybe_seen = ledger.maybe_delivered(member)
+                            ledger.deliver(member)
                             yield attrs.evolve(result, maybe_seen=True) if maybe_seen else result
                         ledger.confirm()
                         looked = monotonic()
                     spent += monotonic() - looked
-                if given >= study.job_count and len(study.parts) == parts:
+                if delivered >= study.job_count and len(study.parts) == parts:
                     return
                 if stop is not None and stop.is_set():
                     raise wait_stopped(counts)

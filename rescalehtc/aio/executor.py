@@ -67,7 +67,7 @@ class JobExecutor:
 
         Raises:
             RuntimeError: The executor was shut down.
-            TypeError: It is no definition and no command line.
+            TypeError: It is neither a definition nor a command line.
             ValueError: It is more than one job.
         """
         if self._is_shut_down:

@@ -120,7 +120,7 @@ class AsyncFollower:
         self._begin_round()
 
     def _new(self, lines: list[_Line]) -> list[_Line]:
-        """The lines that were not had yet."""
+        """The lines that are new."""
         seen = self._seen.copy()
         fresh: list[_Line] = []
         for line in lines:

@@ -216,7 +216,7 @@ def list_jobs(state: ServerState, call: Call) -> bytes:
     if call.query["jobId"] is not None:
         asked: list[str] = call.query["jobId"]
         numbers = {_job_number(state, task.seq, job_id) for job_id in asked}
-        # Integers of our own making, so they may stand in the text; there can be more than SQLite takes as values.
+        # Integers of our own making, so they may be in the text; there can be more than SQLite takes as values.
         where.append(f"seq IN ({','.join(str(number) for number in numbers if number is not None)})")
     rows = state.store.rows(
         f"SELECT {JOB_COLUMNS} FROM job WHERE {' AND '.join(where)} ORDER BY seq LIMIT ?", *values, size + 1

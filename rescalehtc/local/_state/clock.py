@@ -16,7 +16,7 @@ class Clock:
     """Seconds since 1970, in UTC. Every wait, expiry and retention period of the server is measured with it.
 
     Args:
-        speed: every wait that the service itself would cause (image replication, state changes of jobs, the
+        speed: every wait that the service would cause (image replication, state changes of jobs, the
             time limit of a job) is divided by this. Expiry of tokens and retention periods are not.
     """
 

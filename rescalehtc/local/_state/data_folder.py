@@ -69,7 +69,7 @@ class DataFolder:
         self._marker.write_text(json.dumps({"madeBy": "rescalehtc.local", "running": running}), "utf-8")
 
     def release(self) -> None:
-        """Give the folder up; remove it if it is temporary."""
+        """Release the folder; remove it if it is temporary."""
         if self.temporary:
             shutil.rmtree(self.root, ignore_errors=True)
         os.close(self._lock)

@@ -160,7 +160,7 @@ def test_a_template_that_gives_no_python_is_refused(
     small_with: SmallWith, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(build_module.docstrings, "docstring", lambda *_: "def (")
-    with pytest.raises(SpecError, match="mend the template"):
+    with pytest.raises(SpecError, match="fix the template"):
         build(small_with(), tmp_path / "generated")
     assert not (tmp_path / "generated").exists()
 

@@ -67,7 +67,7 @@ def test_another_key_for_a_named_workspace_is_remarked(tmp_path: Path, caplog: p
 def test_without_any_the_message_says_what_to_do(session: type[HtcSession | AsyncHtcSession], tmp_path: Path) -> None:
     with pytest.raises(HtcAuthenticationError) as caught:
         session(config_folder_override=tmp_path)
-    for word in ("api_key", "RESCALE_API_TOKEN", "rescale_api_token.txt", "RESCALE_HTC_REFRESH_TOKEN"):
+    for word in ("rauthenticate", "api_key", "RESCALE_API_TOKEN", "rescale_api_token.txt", "RESCALE_HTC_REFRESH_TOKEN"):
         assert word in str(caught.value)
     assert list(tmp_path.iterdir()) == []
 

@@ -44,8 +44,14 @@ def files(folder: Path) -> list[str]:
 
 
 class TestLogIn:
+    @pytest.mark.parametrize("arguments", [["-i"], []], ids=["asked to ask", "without any key"])
     def test_from_a_terminal_the_key_is_not_shown(
-        self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+        self,
+        folder: Path,
+        server: Any,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+        arguments: list[str],
     ) -> None:
         prompts: list[str] = []
 
@@ -55,7 +61,7 @@ class TestLogIn:
 
         monkeypatch.setattr(sys, "stdin", Terminal())
         monkeypatch.setattr(rauthenticate.getpass, "getpass", getpass)
-        assert run(folder, "-i") == 0
+        assert run(folder, *arguments) == 0
         shown = capsys.readouterr()
         assert server.api_key not in shown.out + shown.err
         assert f"belongs to the workspace {WORKSPACE}" in shown.out
@@ -124,7 +130,10 @@ class TestLogIn:
         assert not folder.exists()
         assert run(folder, "--workspace", WORKSPACE) == 0
 
-    def test_no_key_at_all(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_no_key_and_nobody_to_ask(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(sys, "stdin", io.StringIO("a key that nobody asked for\n"))
         assert run(folder) == 1
         assert "Use --interactive, or set RESCALE_API_TOKEN" in capsys.readouterr().err
 

@@ -111,24 +111,24 @@ def check_method(fault: Fault, method: str, send: Send, server: FaultServer, log
     outcome = send(requested(method), 0.2 if fault.end == "stall" else 10)
     following = send(call(), 10)
     wanted = fault.outcome(method)
-    told = f"{fault.name}, {method}: {outcome!r}"
+    message = f"{fault.name}, {method}: {outcome!r}"
     if isinstance(outcome, Exception):
-        assert isinstance(outcome, HtcException), told
-        assert wanted is not None, told
-        assert isinstance(outcome, wanted), told
+        assert isinstance(outcome, HtcException), message
+        assert wanted is not None, message
+        assert isinstance(outcome, wanted), message
         shown = "".join(everything_of(outcome))
         assert not leaked(shown), shown
     else:
         # Where the connection is closed at once, the program may notice it before it sends anything.
-        assert wanted is None or fault.when == "connected", told
+        assert wanted is None or fault.when == "connected", message
     assert not leaked(log.text), log.text
     # An answer of its own to the next call: nothing of the fault is left on a connection.
-    assert following == len(server.received), f"{told}, then {following!r}"
+    assert following == len(server.received), f"{message}, then {following!r}"
     if method in ("POST", "PATCH"):
         times = server.received.count(method)
-        assert times <= 1 + fault.sent_again, f"{told}: received {times} times"
+        assert times <= 1 + fault.sent_again, f"{message}: received {times} times"
         if times and isinstance(outcome, HtcException) and not 400 <= (outcome.status_code or 0) < 500:
-            assert outcome.maybe_received, told
+            assert outcome.maybe_received, message
 
 
 def test_the_table_is_as_long_as_promised() -> None:

@@ -29,7 +29,7 @@ if sys.argv[1] == os.environ.get("DOCKER_FAILS"):
 
 @pytest.fixture
 def docker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Puts the stand-in first on the path; gives what it was told."""
+    """Puts the stand-in first on the path; returns what it was told."""
     script, log = tmp_path / "bin" / "docker", tmp_path / "log"
     script.parent.mkdir()
     script.write_text(DOCKER)
@@ -94,7 +94,7 @@ def test_an_answer_that_is_not_understood(
 
 
 @pytest.mark.parametrize(
-    ("step", "told"),
+    ("step", "message"),
     [
         ("images", r"could not look at the local image \(exit status 3\): no such thing"),
         ("login", r"could not log in to the registry \(exit status 3\)"),
@@ -103,10 +103,10 @@ def test_an_answer_that_is_not_understood(
     ],
 )
 def test_a_step_that_fails(
-    session: Any, registry: Any, docker: Any, monkeypatch: pytest.MonkeyPatch, step: str, told: str
+    session: Any, registry: Any, docker: Any, monkeypatch: pytest.MonkeyPatch, step: str, message: str
 ) -> None:
     monkeypatch.setenv("DOCKER_FAILS", step)
-    with pytest.raises(HtcException, match=told) as caught:
+    with pytest.raises(HtcException, match=message) as caught:
         registry.push_docker_image(session, "solver:v1")
     assert registry.get_token(session) not in str(caught.value)
 

@@ -1,4 +1,4 @@
-"""The logs of many jobs are complete, in order, and read so many at a time."""
+"""The logs of many jobs are complete, in order, and read with bounded concurrency."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No job is submitted twice, none is forgotten, and what became of each part is known."""
+"""No job is submitted twice, none is forgotten, and the state of each part is known."""
 
 from __future__ import annotations
 
@@ -393,8 +393,8 @@ class TestJournal:
             patch.setattr(journals, "_write", write)
             with pytest.raises(Crash):
                 client.submit(task, attrs.evolve(JOB, count=2), journal=tmp_path / "j", **cut)
-        # A crash between the note "sending" and the call cannot be told from one after it, hence "repeat"; where the
-        # call was made its jobs are found, and nothing is repeated all the same.
+        # A crash between the note "sending" and the call looks like one after it, hence "repeat"; where the call
+        # was made its jobs are found, and nothing is repeated all the same.
         client.submit(task, attrs.evolve(JOB, count=2), journal=tmp_path / "j", unknown="repeat", **cut)
         assert covered(service) == [0, 1]
 
@@ -410,7 +410,7 @@ class TestJournal:
         assert stat.S_IMODE((tmp_path / "j").stat().st_mode) == 0o600
 
     @pytest.mark.parametrize(
-        ("change", "told"),
+        ("change", "message"),
         [
             ({"jobs": attrs.evolve(JOB, count=2)}, "other jobs"),
             ({"jobs": attrs.evolve(JOB, envs={"KEY": "2"})}, "other jobs"),
@@ -419,11 +419,11 @@ class TestJournal:
         ],
     )
     def test_it_belongs_to_one_submission(
-        self, client: Any, service: Any, task: Any, tmp_path: Path, change: dict[str, Any], told: str
+        self, client: Any, service: Any, task: Any, tmp_path: Path, change: dict[str, Any], message: str
     ) -> None:
         client.submit(task, JOB, journal=tmp_path / "j")
         task.task_id = change.get("task_id", "t1")
-        with pytest.raises(HtcJournalError, match=told):
+        with pytest.raises(HtcJournalError, match=message):
             client.submit(task, change.get("jobs", JOB), journal=tmp_path / "j", group=change.get("group"))
         assert len(service.batches) == 1
 

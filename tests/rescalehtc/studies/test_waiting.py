@@ -1,4 +1,4 @@
-"""A wait ends when it should, asks neither too often nor too seldom, and tells what failed."""
+"""A wait ends when it should, asks neither too often nor too seldom, and reports what failed."""
 
 from __future__ import annotations
 
