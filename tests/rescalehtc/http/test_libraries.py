@@ -136,8 +136,8 @@ class TestCertificates:
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
-        with FaultServer(certificates.server(**options)).running() as server:
-            (outcome,) = matrix.perform(how, server, None, [call("POST", body=b"{}")])
+        with FaultServer(certificates.server(**options)).running() as server, matrix.sending(how, server) as send:
+            outcome = send(call("POST", body=b"{}"), 10)
         assert isinstance(outcome, e.HtcConnectionError)
         assert "SSL_CERT_FILE" in str(outcome)
         assert not outcome.maybe_received
@@ -166,8 +166,8 @@ def accepted(server: Server, monkeypatch: pytest.MonkeyPatch) -> list[socket.soc
 @pytest.mark.parametrize("library", ["httpx-async", "httpx2-async", "aiohttp-async"], indirect=True)
 @pytest.mark.usefixtures("library")
 class TestAsync:
-    async def test_cancelled_at_random(self, server: Server) -> None:
-        await hard_use.cancelled_at_random(server, 30, max_connections=1)
+    async def test_cancelled_at_random(self) -> None:
+        await hard_use.cancelled_at_random(30, connections=1)
 
     async def test_a_connection_that_was_closed_while_the_loop_was_busy(
         self, server: Server, accepted: list[socket.socket]
