@@ -16,7 +16,7 @@ CANDIDATES = {
     "default": "default generator output",
     "floor": "httpx + orjson, untyped",
 }
-AT_HAND = ("ours", "ours_async", "ours_httpx2", "httpcore", "aiohttp", "floor")
+AT_HAND = ("ours", "ours_async", "httpcore", "aiohttp", "floor")
 """Candidates that run in the project's own environment too."""
 TRANSPORTS = {
     "ours": "httpx",
