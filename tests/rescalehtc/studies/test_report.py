@@ -55,6 +55,8 @@ def test_the_newest_attempt_counts() -> None:
     assert report.report(session, submission).counts.by_status == {"SUCCEEDED": 1, "SUBMITTED_TO_RESCALE": 1}
 
 
+# Older versions of matplotlib use what newer ones of its own dependencies deprecate.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_picture(found: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     matplotlib = pytest.importorskip("matplotlib")
     matplotlib.use("agg")
