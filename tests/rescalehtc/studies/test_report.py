@@ -57,6 +57,8 @@ def test_the_newest_attempt_counts() -> None:
 
 
 @pytest.mark.slow  # importing matplotlib takes seconds
+# Older versions of matplotlib use what newer ones of its own dependencies deprecate.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_picture(found: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     matplotlib = pytest.importorskip("matplotlib")
     matplotlib.use("agg")
