@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 
 import attrs
@@ -48,7 +49,7 @@ class StorageOptions:
             return cls(
                 f"gs://{path}",
                 location.expiration,
-                {"token": token},
+                {"token": _gcsfs_token(token)},
                 {"token": token},
                 {"access_token": token, **expiration},
             )
@@ -62,6 +63,14 @@ class StorageOptions:
             _given({**wide, "aws_region": region}),
             _given({"access_key": key, "secret_key": secret, "session_token": token, "region": region}),
         )
+
+
+def _gcsfs_token(token: str) -> Any:
+    # A text is a file to gcsfs, or is shown to another service of Google first, depending on its version.
+    try:
+        return import_module("google.oauth2.credentials").Credentials(token)
+    except ImportError:
+        return token
 
 
 _AWS_NAMES = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")

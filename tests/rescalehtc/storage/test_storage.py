@@ -272,6 +272,22 @@ class TestProviders:
         assert storage.download_file(session, task, "a/b", tmp_path / "out").read_bytes() == b"5"
         assert [file.path for file in storage.list_files(session, task)] == ["a/b"]
 
+    @pytest.mark.usefixtures("gcs")
+    def test_options_on_google_cloud(self, task: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        session: Any = CloudSession({**TOKEN, "provider": "GCP", "credentials": {"GCP_ACCESS_TOKEN": "hush"}})
+        # An object of Google's own, because gcsfs takes a text for the name of a file.
+        monkeypatch.setattr(
+            sys.modules["google.oauth2.credentials"], "Credentials", lambda token: ["credentials", token]
+        )
+        found = storage.options(session, task)
+        assert found.url == "gs://bucket/projects/p1/tasks/t1/"
+        assert found.fsspec == {"token": ["credentials", "hush"]}
+        assert found.polars == {"token": "hush"}
+        assert found.pyarrow == {"access_token": "hush"}
+        assert "hush" not in repr(found)
+        monkeypatch.setitem(sys.modules, "google.oauth2.credentials", None)
+        assert storage.options(session, task).fsspec == {"token": "hush"}
+
     def test_a_session_that_does_not_know_its_service(self, task: Any) -> None:
         with pytest.raises(HtcException, match="HtcSession"):
             storage.list_files(SimpleNamespace(), task)  # type: ignore[arg-type]
