@@ -20,6 +20,7 @@ from rescalehtc.local import LocalServer
 data, page_limit = Path(sys.argv[1]), sys.argv[2] == "limit-pages"
 filler = data / "filler"
 full = False
+child = 0
 
 
 def serve() -> None:
@@ -43,7 +44,7 @@ for line in sys.stdin:
         if (child := os.fork()) == 0:
             serve()
     elif command == "wait":
-        os.waitpid(child, 0)  # pyright: ignore[reportPossiblyUnbound]
+        os.waitpid(child, 0)
         print("{}", flush=True)
     elif command == "fill":
         full = True
