@@ -104,6 +104,7 @@ RESERVED_PARAMETERS = _imported("endpoint_module", "functions") | {
     "authorization",
     "body",
     "content_type",
+    "max_items",
     "rescale",
     "session",
 }

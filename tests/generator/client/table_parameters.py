@@ -13,6 +13,12 @@ PARAMETERS: dict[str, Case] = {
     "of an item": Case(
         item_parameter("zone"), lambda api, m, s: api.get_shelves(s, "s", zone="z"), "GET /shelves/s?zone=z"
     ),
+    "of a listing, called like the total that callers set": Case(
+        listing_parameter("maxItems"),
+        lambda api, m, s: api.get_shelves(s, max_items_="7", max_items=1),
+        "GET /shelves?maxItems=7",
+        answer={"items": []},
+    ),
     "of an item, required": Case(
         item_parameter("zone", required=True),
         lambda api, m, s: api.get_shelves(s, "s", zone="z"),
