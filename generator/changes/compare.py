@@ -44,7 +44,7 @@ class Change:
         python: Functions, parameters and attributes that it touches.
         public: Value in the public description.
         ours: Value in our file.
-        node: What the public description holds there, where it is new.
+        node: What stands there in the public description, where it is new.
     """
 
     pointer: str

@@ -13,10 +13,10 @@ from openapi_python_client import strings
 
 @dataclass(frozen=True)
 class Deprecated:
-    """A name that is going away.
+    """What became of a name.
 
     Attributes:
-        use: The name to use instead, None if there is none.
+        use: The name that serves in its place, None where there is none.
         gone_in: Version in which the old name goes: the minor version after the one that deprecates it.
     """
 
