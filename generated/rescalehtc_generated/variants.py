@@ -1,6 +1,6 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-"""Objects that may be of several kinds, told apart by a field."""
+"""Objects that may be of several kinds, distinguished by a field."""
 
 from __future__ import annotations
 

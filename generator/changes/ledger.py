@@ -77,7 +77,7 @@ def read_ledger(path: Path = LEDGER) -> list[Deviation]:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Differences, told apart by the ledger.
+    """Differences, sorted by the ledger.
 
     Attributes:
         unexplained: Those that no entry explains.

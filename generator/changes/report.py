@@ -117,7 +117,7 @@ def _summary(comparison: Comparison, name: str) -> str:
         if any(change.impact == impact for change in comparison.unexplained)
     ]
     counts += [f"{len(comparison.outdated)} outdated in the ledger"] if comparison.outdated else []
-    return f"{name}: {', '.join(counts)} ({len(comparison.explained)} differences on purpose are left out)"
+    return f"{name}: {', '.join(counts)} ({len(comparison.explained)} differences on purpose are omitted)"
 
 
 def _now(changes: list[Change]) -> str:

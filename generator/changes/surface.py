@@ -1,6 +1,6 @@
 """The public Python surface as text: every name that programs may use, one to a line.
 
-It is taken from the imported packages and not from their source, so it is what users get. A name that stands
+It is taken from the imported packages and not from their source, so it is what users get. A name that is
 in several modules is described at its home and only pointed to from the others.
 """
 

@@ -230,7 +230,7 @@ class Types:
                 raise UnsupportedType(
                     alike[1][1],
                     f"Nothing tells this {name} from another one of the choice",
-                    "Name one type, or objects told apart by a `discriminator`.",
+                    "Name one type, or objects with a `discriminator`.",
                 )
         return _union([kind for kind, _ in members])
 

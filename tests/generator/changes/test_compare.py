@@ -424,7 +424,7 @@ def test_a_table_for_people(files: Files, capsys: pytest.CaptureFixture[str]) ->
     assert (
         capsys.readouterr().out
         == """\
-new.json: 1 breaking, 1 additive (0 differences on purpose are left out)
+new.json: 1 breaking, 1 additive (0 differences on purpose are omitted)
 
 Breaking: programs written for today's version may stop working
   Shelf.width
