@@ -11,6 +11,8 @@ INSTALL := $(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/pytho
 SCHEMA = $(BIN)/check-jsonschema --quiet --builtin-schema vendor.
 # A test that hangs fails with the stacks of its threads instead of holding up the whole run.
 PYTEST := -m pytest -n 2 --dist worksteal --timeout 300 -q
+# Its plugin takes two seconds to load.
+NO_SCHEMATHESIS := -p no:schemathesis --ignore-glob="*schemathesis*"
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Where this is set, every process of pytest compiles its plugins again, which takes longer than most tests.
 unexport PYTHONDONTWRITEBYTECODE
@@ -38,7 +40,7 @@ $(SET_UP): pyproject.toml
 	@touch $@
 
 test-fast: $(SET_UP) ## Run the tests that take milliseconds
-	@$(BIN)/python $(PYTEST) -m "not slow"
+	@$(BIN)/python $(PYTEST) $(NO_SCHEMATHESIS) -m "not slow"
 
 test: check ## Run the checks and all tests
 	@$(BIN)/python $(PYTEST)
@@ -120,7 +122,7 @@ coverage: $(SET_UP) ## Measure branch coverage of all tests; below the floor in 
 # Tools of the developers need newer versions than users do: what runs them is not tested here.
 test-lowest: ## Run the tests with the lowest versions of the dependencies that pyproject.toml allows
 	@$(MAKE) --no-print-directory install-lowest VENV=.venv-lowest
-	@.venv-lowest/bin/python $(PYTEST) -p no:schemathesis --ignore-glob="*schemathesis*" \
+	@.venv-lowest/bin/python $(PYTEST) $(NO_SCHEMATHESIS) \
 		--ignore=tests/benchmarks --ignore=tests/generator --ignore=tests/openapi --ignore=tests/project
 
 install-lowest: $(SET_UP)

@@ -17,7 +17,7 @@ class Deprecated:
     """What replaces a name, and until when.
 
     Attributes:
-        use: The name that serves in its place, None where there is none.
+        use: The name to use instead, None if there is none.
         gone_in: Version in which the old name goes: the minor version after the one that deprecates it.
     """
 

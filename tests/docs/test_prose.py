@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ["rescalehtc", "examples", "scripts"]
+SOURCES = ["rescalehtc", "generator", "examples", "scripts"]
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / ".github").rglob("*.md"))]
 
 # What to write instead is in brackets.
