@@ -9,8 +9,9 @@ SET_UP := $(VENV)/.set-up
 UV := $(shell command -v uv 2>/dev/null)
 INSTALL := $(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet)
 SCHEMA = $(BIN)/check-jsonschema --quiet --builtin-schema vendor.
-# A test that hangs fails with the stacks of its threads instead of holding up the whole run.
-PYTEST := -m pytest -n 2 --dist worksteal --timeout 300 -q
+# A test that hangs ends with the stacks of its threads instead of holding up the whole run. Not by a signal, which tests
+# of interrupts take for their own.
+PYTEST := -m pytest -n 2 --dist worksteal --timeout 300 --timeout-method thread -q
 # Its plugin takes two seconds to load.
 NO_SCHEMATHESIS := -p no:schemathesis --ignore-glob="*schemathesis*"
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
