@@ -115,7 +115,7 @@ def test_the_surface_of_the_library_holds_all_that_users_import() -> None:
     text = surface()
     for line in (
         "rescalehtc.HtcSession = rescalehtc.htcsession.HtcSession",
-        "rescalehtc.api.get_htc_projects#2 def(rescale: Session, project_id: str) -> HTCProject",
+        "rescalehtc.api.get_htc_projects#2 def(session: Session, project_id: str) -> HTCProject",
         "rescalehtc.models.HTCJob.job_uuid field: str",
         "rescalehtc.models.LifecycleStatus.ACTIVE value: 'ACTIVE'",
         "rescalehtc.models.*.to_dict def() -> dict[str, Any]",
@@ -149,8 +149,8 @@ def test_a_change_must_be_announced(
     capsys.readouterr()
     assert main(["surface"]) == 1
     printed = capsys.readouterr()
-    assert "-rescalehtc.api.get_old def(rescale: Session)" in printed.out
-    assert "+rescalehtc.api.get_htc_storage def(rescale: Session)" in printed.out
+    assert "-rescalehtc.api.get_old def(session: Session)" in printed.out
+    assert "+rescalehtc.api.get_htc_storage def(session: Session)" in printed.out
     assert "make surface" in printed.err
 
 
