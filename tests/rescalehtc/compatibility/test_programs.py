@@ -23,6 +23,7 @@ UNREACHABLE = re.compile(
 )
 IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+PORT = re.compile(r"localhost:\d+")
 
 # 1.1.0 knows one base URL only, as a constant.
 OLD_RUNNER = """
@@ -94,7 +95,7 @@ def run(python: Path | str, runner: str, rauthenticate: str, program: Path, home
     numbers: dict[str, str] = {}
     ordered = json.dumps(json.loads(result.stdout), sort_keys=True)
     text = IDENTIFIER.sub(lambda found: numbers.setdefault(found[0], f"<{len(numbers)}>"), ordered)
-    return json.loads(TIME.sub("<time>", text))
+    return json.loads(PORT.sub("<server>", TIME.sub("<time>", text)))
 
 
 @pytest.mark.parametrize("program", sorted(PROGRAMS.glob("*.py")), ids=lambda path: path.stem)
