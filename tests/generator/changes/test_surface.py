@@ -127,6 +127,7 @@ def test_the_surface_of_the_library_holds_all_that_users_import() -> None:
     assert not any(part.startswith("_") for line in text.splitlines() for part in line.split(" ")[0].split("."))
 
 
+@pytest.mark.slow
 def test_the_surface_is_the_same_in_every_process() -> None:
     code = "from generator.changes.surface import surface; print(surface(), end='')"
     runs = [

@@ -12,6 +12,8 @@ from generator.__main__ import main
 from generator.client.build import build
 from generator.client.spec import SpecErrors
 
+pytestmark = pytest.mark.slow
+
 TABLES = {"reference": REFERENCES, "frame": FRAME, "parameter": PARAMETERS, "schema": SCHEMAS, "body": BODIES}
 LINES: dict[str, Line] = {f"{kind}: {name}": line for kind, table in TABLES.items() for name, line in table.items()}
 

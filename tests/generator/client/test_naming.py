@@ -147,6 +147,7 @@ def test_a_parameter_never_hides_what_the_function_uses() -> None:
     assert naming.parameter_name("getJob", "jobId") == "job_id"
 
 
+@pytest.mark.slow
 def test_every_alias_and_exception_serves_a_route() -> None:
     # A table that names what is gone would hide the next clash.
     spec = Spec(SPEC)

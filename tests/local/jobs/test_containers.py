@@ -20,6 +20,8 @@ from rescalehtc.local._jobs.containers import Containers
 
 from ..conftest import Htc, read_ready_lines
 
+pytestmark = pytest.mark.slow
+
 STAND_IN = """#!{python} -IS
 import json, os, sys
 arguments = sys.argv[1:]

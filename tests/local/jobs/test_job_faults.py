@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 
 def test_an_instance_is_lost_and_the_job_tried_again(htc: Any) -> None:
     htc.server.faults.add("job_instance_lost", seconds=0.05)

@@ -80,6 +80,7 @@ def test_a_job_that_prints_without_end_does_not_stop_the_server(htc: Any, monkey
     assert "the log is full" in last["message"]
 
 
+@pytest.mark.slow
 @given(st.lists(st.binary(max_size=40)), st.lists(st.integers(1, 9)))
 def test_splitting_keeps_every_line_whatever_the_pieces(lines: list[bytes], steps: list[int]) -> None:
     lines = [line.replace(b"\n", b"").replace(b"\r", b"") for line in lines]
@@ -117,6 +118,7 @@ def test_pages_hold_every_line_once(chunks: list[int], size: int, newest_first: 
     assert found == (wanted[::-1] if newest_first else wanted)
 
 
+@pytest.mark.slow
 def test_a_page_of_long_lines_is_shorter_and_none_is_lost(htc: Any) -> None:
     script = "for n in range(400): print(n, 'x' * 20_000)"
     job = htc.run(sys.executable, "-c", script)

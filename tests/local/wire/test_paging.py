@@ -46,6 +46,7 @@ def test_items_that_are_added_meanwhile_do_not_disturb(htc: Any) -> None:
     assert names == [f"early {number}" for number in range(4)] + [f"late {number}" for number in range(3)]
 
 
+@pytest.mark.slow
 def test_jobs_that_change_their_state_meanwhile_do_not_disturb(htc: Any) -> None:
     task = htc.task()
     batch = htc.submit(task, "true", size=60)

@@ -58,6 +58,7 @@ def test_what_a_repeat_cannot_mend_is_not_repeated(method: str, status: int) -> 
     assert not may_repeat(method, failure(FailureKind.UNREADABLE))
 
 
+@pytest.mark.slow
 @given(
     method=st.sampled_from(METHODS),
     outcome=outcomes,

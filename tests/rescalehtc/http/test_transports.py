@@ -182,6 +182,7 @@ async def test_cancelled_calls_leak_no_connection(server: Server) -> None:
         assert await asyncio.wait_for(asyncio.gather(*(session.send(call()) for _ in range(9))), 10) == [2] * 9
 
 
+@pytest.mark.slow
 async def test_calls_cancelled_while_connecting_leak_no_socket(server: Server) -> None:
     """A forgotten socket would be a ResourceWarning, which is an error here."""
     for steps in range(12):

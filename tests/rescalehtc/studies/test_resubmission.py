@@ -27,6 +27,7 @@ def indexes(jobs: list[Job]) -> list[int]:
     return sorted(job.index for job in jobs)
 
 
+@pytest.mark.slow
 def test_thousands_of_scattered_failures_become_few_batches() -> None:
     service = MemoryService()
     session = connect(service)
