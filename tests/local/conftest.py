@@ -29,7 +29,7 @@ def read_ready_lines(stream: IO[str]) -> dict[str, str]:
 
 
 #: Real seconds after which a wait is given up. No test depends on how long something takes.
-PATIENCE = 60
+TIMEOUT = 60
 
 
 class Htc:
@@ -46,7 +46,7 @@ class Htc:
     def __init__(self, url: str, api_key: str) -> None:
         #: Host and port as in the names of images.
         self.netloc = f"localhost:{httpx.URL(url).port}"
-        self.http = httpx.Client(base_url=url + "/", timeout=PATIENCE, trust_env=False)
+        self.http = httpx.Client(base_url=url + "/", timeout=TIMEOUT, trust_env=False)
         self.api_key = api_key
         self.log_in()
 
@@ -109,9 +109,9 @@ class Htc:
 
     def until(self, condition: Callable[[], Any], what: str = "the condition") -> Any:
         """What `condition` gives as soon as that is true."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + TIMEOUT
         while not (result := condition()):
-            assert time.monotonic() < end, f"{what} did not come true in {PATIENCE} s"
+            assert time.monotonic() < end, f"{what} did not come true in {TIMEOUT} s"
             time.sleep(0.01)
         return result
 

@@ -27,18 +27,6 @@ Send = Callable[[Call[Any], float], Any]
 METHODS = ("GET", "PUT", "DELETE", "POST", "PATCH")
 
 
-@pytest.fixture(scope="module")
-def clear() -> Iterator[FaultServer]:
-    with FaultServer().running() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def encrypted(certificates: Certificates) -> Iterator[FaultServer]:
-    with FaultServer(certificates.server()).running() as server:
-        yield server
-
-
 def requested(method: str) -> Call[Any]:
     if method == "DELETE":
         return call(method, decode=None)

@@ -9,7 +9,6 @@ import socket
 import ssl
 import sys
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from types import ModuleType
 from typing import Any
@@ -56,18 +55,6 @@ def how(request: pytest.FixtureRequest) -> str:
     return request.node.callspec.params["library"].partition("-")[2]
 
 
-@pytest.fixture(scope="module")
-def faulty() -> Iterator[FaultServer]:
-    with FaultServer().running() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def encrypted(certificates: Certificates) -> Iterator[FaultServer]:
-    with FaultServer(certificates.server()).running() as server:
-        yield server
-
-
 # One of each group; RESCALE_TEST_FAULTS=all takes the whole table.
 CHOSEN = {
     "close after it",
@@ -97,7 +84,7 @@ class TestFaults:
         fault: Fault,
         library: ModuleType,
         how: str,
-        faulty: FaultServer,
+        clear: FaultServer,
         monkeypatch: pytest.MonkeyPatch,
         caplog: pytest.LogCaptureFixture,
         request: pytest.FixtureRequest,
@@ -106,7 +93,7 @@ class TestFaults:
             fault = replace(fault, repeated=None, once=e.HtcConnectionError, delete=None)
         if fault.name in CHOSEN:
             monkeypatch.setattr(matrix, "METHODS", ("GET", "POST"))
-        matrix.check(fault, how, faulty, caplog)
+        matrix.check(fault, how, clear, caplog)
 
     @pytest.mark.slow
     def test_through_tls(
