@@ -41,8 +41,7 @@ def main() -> None:
             "COLUMNS": str(WIDTH),
             "HOME": folder,
             "PYTHONPATH": str(EXAMPLES),
-            "RESCALE_API_TOKEN": server.api_key,
-            "RESCALE_HTC_API_URL": server.url,
+            **server.environment,
             "TERM": "xterm-256color",
         }
         terminal("parameter_sweep.py", work, environment)
@@ -55,7 +54,8 @@ def terminal(program: str, work: Path, environment: dict[str, str]) -> None:
     """What a terminal shows of a program, with its progress bar."""
     output = in_terminal([sys.executable, str(EXAMPLES / program)], work, environment)
     # A bar is drawn over and over: only its last state is left on the screen.
-    shown = re.sub(r"[^\n]*\r\x1b\[2K|\x1b\[\?25[lh]", "", output.replace("\r\n", "\n"))
+    erased = r"[^\n]*\n[^\n]*\r\x1b\[2K\x1b\[1A\x1b\[2K|[^\n]*\r\x1b\[2K|\x1b\[\?25[lh]"
+    shown = re.sub(erased, "", output.replace("\r\n", "\n"))
     console = Console(record=True, width=WIDTH, file=io.StringIO())
     console.print(Text.from_ansi(f"$ python {program}\n{shown.rstrip()}"))
     svg = console.export_svg(title="rescalehtc")
