@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import datetime
 from importlib import import_module
 from typing import Any
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -61,7 +63,9 @@ class StorageOptions:
             location.expiration,
             _given({"key": key, "secret": secret, "token": token}) | {"client_kwargs": _given({"region_name": region})},
             _given({**wide, "aws_region": region}),
-            _given({"access_key": key, "secret_key": secret, "session_token": token, "region": region}),
+            _given(
+                {"access_key": key, "secret_key": secret, "session_token": token, "region": region, **_arrow_endpoint()}
+            ),
         )
 
 
@@ -71,6 +75,15 @@ def _gcsfs_token(token: str) -> Any:
         return import_module("google.oauth2.credentials").Credentials(token)
     except ImportError:
         return token
+
+
+def _arrow_endpoint() -> dict[str, str]:
+    # pyarrow alone of these libraries does not read the variables itself.
+    url = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    return {"endpoint_override": (parts.netloc + parts.path).rstrip("/"), "scheme": parts.scheme}
 
 
 _AWS_NAMES = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")

@@ -254,6 +254,24 @@ def test_options_for_other_libraries(store: Store) -> None:
     assert found.fsspec["key"] == found.polars["aws_access_key_id"] == found.pyarrow["access_key"]
     assert found.polars["aws_region"]
     assert found.fsspec["secret"] not in repr(found)
+    endpoint = f"{found.pyarrow['scheme']}://{found.pyarrow['endpoint_override']}"
+    assert endpoint == os.environ["AWS_ENDPOINT_URL_S3"].rstrip("/")
+
+
+@pytest.mark.parametrize("store", ["local server"], indirect=True)
+@pytest.mark.parametrize("library", ["polars", "pyarrow.fs"])
+def test_other_libraries_read_with_them(store: Store, library: str, tmp_path: Path) -> None:
+    module = pytest.importorskip(library)
+    file = tmp_path / "frame.csv"
+    file.write_text("x\n1\n2\n")
+    storage.upload_file(store.session, store.task, file)
+    found = storage.options(store.session, store.task)
+    url = found.url + "frame.csv"
+    if library == "polars":
+        assert module.read_csv(url, storage_options=dict(found.polars))["x"].sum() == 3
+    else:
+        files = module.S3FileSystem(**found.pyarrow)
+        assert files.open_input_stream(url.removeprefix("s3://")).read() == file.read_bytes()
 
 
 @pytest.mark.parametrize("store", ["local server"], indirect=True)
