@@ -89,8 +89,8 @@ class PackageFinder(Loader):
 
     Attributes:
         root: The name.
-        modules: The modules by their files; models first, because whatever is wrong with one would else be laid to the
-            first route that uses it.
+        modules: The modules by their files; models first, because whatever is wrong with one would otherwise be blamed
+            on the first route that uses it.
     """
 
     def __init__(self, root: str, package: Path) -> None:

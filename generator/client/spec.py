@@ -202,8 +202,8 @@ def _read(path: Path) -> Source:
         raise SpecError(f"cannot be read: {error.strerror}", "Name an existing file.", file=path) from None
     except UnicodeDecodeError as error:
         if error.encoding != "utf-8":
-            what = "A text holds half of a surrogate pair, which is no sign"
-            raise SpecError(what, "Write the sign itself, or both halves.", file=path) from None
+            what = "A text holds half of a surrogate pair, which is not a character"
+            raise SpecError(what, "Write the character itself, or both halves.", file=path) from None
         raise SpecError("is not UTF-8 text", "Save it as UTF-8.", file=path) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark

@@ -28,7 +28,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 import certifi
 
@@ -480,39 +480,25 @@ def _transfer_failures() -> Generator[None]:
         raise TransferFailure(failure)
 
 
-class Transfer:
-    """One request outside the API, by the session's rules for proxies and certificates.
+def upload(settings: Settings, url: str, headers: Mapping[str, str], file: BinaryIO) -> int:
+    """PUT the content of a file outside the API, by the session's rules for proxies and certificates.
 
-    Attributes:
-        status: HTTP status.
+    Returns:
+        The HTTP status.
+
+    Raises:
+        TransferFailure: No response came.
     """
-
-    def __init__(
-        self, settings: Settings, method: str, url: str, headers: Mapping[str, str], body: BinaryIO | None
-    ) -> None:
-        """Send the request, with the content of a file if one is given.
-
-        Raises:
-            TransferFailure: No response came.
-        """
-        location = locate(url)
-        origin = location.origin if location else ""
-        timeout = {"timeout": _limits(settings.timeouts)}
-        content = None if body is None else iter(lambda: body.read(_CHUNK), b"")
-        with _transfer_failures():
-            self._transport = httpx.HTTPTransport(verify=_certificates(settings, origin), **_proxy(settings, origin))
-            request = httpx.Request(method, url, headers=dict(headers), content=content, extensions=timeout)
-            self.status = self._transport.handle_request(request).status_code
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._transport.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    location = locate(url)
+    origin = location.origin if location else ""
+    content = iter(lambda: file.read(_CHUNK), b"")
+    timeout = {"timeout": _limits(settings.timeouts)}
+    with (
+        _transfer_failures(),
+        httpx.HTTPTransport(verify=_certificates(settings, origin), **_proxy(settings, origin)) as transport,
+    ):
+        request = httpx.Request("PUT", url, headers=dict(headers), content=content, extensions=timeout)
+        return transport.handle_request(request).status_code
 
 
 def _build(request: Request) -> httpcore.Request:
@@ -580,7 +566,7 @@ def _connector_class() -> type[aiohttp.TCPConnector]:
 
         def _release(self, key: Any, protocol: Any, *, should_close: bool = False) -> None:
             if (should_close or protocol.should_close) and protocol.transport is not None:
-                # Not by saying farewell, which TLS waits for half a minute.
+                # Not by TLS's closing handshake, for which the library waits half a minute.
                 protocol.transport.abort()
             super()._release(key, protocol, should_close=should_close)
 

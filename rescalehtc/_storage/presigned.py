@@ -8,7 +8,7 @@ from rescalehtc_generated.models.presigned_put_url_response import PresignedPutU
 from rescalehtc_generated.models.presigned_url_parts import PresignedUrlParts
 
 from .._http.settings import Settings, locate
-from .._http.transports import Transfer, TransferFailure
+from .._http.transports import TransferFailure, upload
 from ..exceptions import HtcStorageError
 
 LARGEST = 5 * 1024**3
@@ -54,8 +54,7 @@ def put(settings: Settings, url: str, path: Path) -> None:
         # Without a length the transfer would be chunked, which S3 refuses.
         headers = {"content-length": str(path.stat().st_size), "content-type": "application/octet-stream"}
         try:
-            with Transfer(settings, "PUT", url, headers, file) as transfer:
-                status = transfer.status
+            status = upload(settings, url, headers, file)
         except TransferFailure as failure:
             raise TransientStorageError(f"The storage cannot be reached ({failure}).") from None
     if not 200 <= status < 300:
