@@ -101,9 +101,9 @@ class Runtime:
     def _open(self) -> Transport | ClientTransport:
         transport = self._transport
         if transport is None:
-            from .transports import Transport
+            with fork.held_off(), self._opening:
+                from .transports import Transport
 
-            with self._opening:
                 transport = self._transport or Transport(self._settings)
                 refuse_closed("HtcSession", self.closed)
                 self._transport = transport

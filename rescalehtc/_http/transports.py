@@ -60,6 +60,9 @@ else:
     # The library below it, which it brings.
     httpcore = import_module(httpx.__name__.replace("httpx", "httpcore"))
 
+# Otherwise the first look-up of a host imports it, at a moment when other threads may fork.
+import_module("encodings.idna")
+
 _BODILESS = frozenset({"GET", "DELETE", "HEAD"})
 # Long enough for a script that polls, short enough that the service seldom hangs up first: a POST that meets a
 # connection just being closed cannot be repeated.

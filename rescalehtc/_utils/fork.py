@@ -1,8 +1,13 @@
-"""Repairs objects in a forked child, where the threads that held their locks do not exist."""
+"""Forks: objects are repaired in the child, where the threads that held their locks do not exist.
+
+Locks of the import system and of OpenSSL cannot be repaired: a fork waits while a session opens its connections.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import threading
 import weakref
 from typing import Protocol
 
@@ -23,10 +28,34 @@ def register(instance: Resettable) -> None:
     _objects.add(instance)
 
 
+_opening = threading.RLock()
+_LONGEST_WAIT = 30.0
+
+
+def held_off() -> contextlib.AbstractContextManager[object]:
+    """Let other threads fork only after the ``with`` block.
+
+    For work that takes locks which cannot be repaired: a child forked meanwhile would wait for them for ever.
+    """
+    return _opening
+
+
+def _wait_for_others() -> None:
+    # The limit is for a module that forks while it is imported, which the other thread may be waiting for.
+    _opening.acquire(timeout=_LONGEST_WAIT)
+
+
+def _go_on() -> None:
+    with contextlib.suppress(RuntimeError):  # the wait had reached its limit
+        _opening.release()
+
+
 def _reset_all() -> None:
+    global _opening
+    _opening = threading.RLock()
     for instance in list(_objects):
         instance.reset_after_fork()
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_reset_all)
+    os.register_at_fork(before=_wait_for_others, after_in_parent=_go_on, after_in_child=_reset_all)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..._auth.credentials import Credential
 from ..._records.attempt import Attempt
+from ..._utils import fork
 from ...exceptions import HtcEventLoopError
 from ..closing import closed_during, refuse_closed
 from ..messages import Failure, Request, Response
@@ -117,7 +118,8 @@ class AsyncRuntime:
     def _open(self) -> AsyncTransport | AiohttpTransport | AsyncClientTransport:
         refuse_closed("AsyncHtcSession", self.closed)
         if self._transport is None:
-            from ..transports import open_async_transport
+            with fork.held_off():
+                from ..transports import open_async_transport
 
-            self._transport = open_async_transport(self._settings)
+                self._transport = open_async_transport(self._settings)
         return self._transport

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import gc
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -259,6 +259,40 @@ class TestForks:
             assert session.send(call()) == 1
             assert server.connections == before + 1
 
+    @pytest.mark.slow
+    def test_while_another_thread_makes_the_first_call(self, server: Server) -> None:
+        """The modules that it imports meanwhile would stay locked in the child for ever."""
+        program = f"""
+import faulthandler, os, sys, threading, time
+from rescalehtc import HtcSession
+from tests.support.routes import call
+
+session = HtcSession(api_key={KEY!r}, base_url={server.url!r}, timeout=5)
+importing = threading.Event()
+
+class Slow:
+    def find_spec(self, name, path=None, target=None):
+        if name in ("httpcore", "encodings.idna"):
+            importing.set()
+            time.sleep(0.3)
+
+sys.meta_path.insert(0, Slow())
+thread = threading.Thread(target=lambda: session.send(call()))
+thread.start()
+importing.wait()
+child = os.fork()
+if not child:
+    faulthandler.dump_traceback_later(10, exit=True)
+    session.send(call())
+    os._exit(0)
+thread.join()
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+        ended = subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", program], timeout=30, capture_output=True, env=_environment()
+        )
+        assert ended.returncode == 0, ended.stderr.decode()
+
     @tries("forks during calls")
     def test_at_random_moments(self, tries: int, server: Server) -> None:
         """Other threads are calling meanwhile: the child answers, and collects garbage."""
@@ -288,7 +322,7 @@ def in_child(function: Callable[[], Any]) -> Any:
     child = os.fork()
     if child == 0:
         try:
-            signal.alarm(20)
+            faulthandler.dump_traceback_later(20, exit=True, file=writing)
             os.write(writing, repr(function()).encode())
         except BaseException:
             os.write(writing, traceback.format_exc().encode())
