@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -11,9 +12,17 @@ from tests.support.removed_routes import removed_route
 # What users have who install no extra; test_libraries.py has the others.
 os.environ.setdefault("RESCALE_HTC_TRANSPORT", "httpx")
 
+_ALL_SLOW = "\npytestmark = pytest.mark.slow\n"
+
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The fast tier does not even import a module whose tests are all slow: that would take a third of its time."""
+    is_fast = config.option.markexpr == "not slow" and collection_path.suffix == ".py"
+    return True if is_fast and _ALL_SLOW in collection_path.read_text(encoding="utf-8") else None
 
 
 @pytest.hookimpl(wrapper=True)

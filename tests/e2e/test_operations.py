@@ -125,6 +125,7 @@ async def htc(request: pytest.FixtureRequest, server: LocalServer):
             yield Caller(aio, session), record, server
 
 
+@pytest.mark.slow
 async def test_every_operation(htc: tuple[Any, Record, LocalServer]) -> None:
     call, record, server = htc
     workspace = await tokens(call, server)
@@ -152,6 +153,7 @@ async def test_every_operation(htc: tuple[Any, Record, LocalServer]) -> None:
     assert set(SPEC.operations) - record.operations - set(operations_without_handler(SPEC)) == set()
 
 
+@pytest.mark.slow
 def test_no_more_is_fetched_than_is_asked_for(server: LocalServer) -> None:
     sizes: list[str | None] = []
 

@@ -14,7 +14,6 @@ from typing import Any
 
 import attrs
 import orjson
-import pandas as pd
 import pytest
 
 from rescalehtc.exceptions import HtcPayloadError
@@ -209,7 +208,9 @@ def test_json_takes_models(job: HTCJob) -> None:
         json.dumps({1}, default=json_default)
 
 
+@pytest.mark.slow  # importing pandas takes a second
 def test_pandas(job: HTCJob) -> None:
+    pd = pytest.importorskip("pandas")
     jobs = [job, HTCJob.from_dict({**SENT, "jobUUID": "j:1", "group": "g"})]
     frame = pd.DataFrame(jobs)
     assert set(frame.columns) == {*SENT, "group"}

@@ -35,6 +35,7 @@ def test_its_first_pages_have_an_empty_index(htc: Any) -> None:
     assert len(small["items"]) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("group", [None, "sweep"])
 def test_job_submit_and_job_get(htc: Any, group: str | None) -> None:
     task = htc.task()
@@ -50,6 +51,7 @@ def test_job_submit_and_job_get(htc: Any, group: str | None) -> None:
     assert htc.get(f"{task}/groups") == ([group] if group else [])
 
 
+@pytest.mark.slow
 def test_a_whole_number_may_be_written_with_a_point(htc: Any) -> None:
     task = htc.task()
     batch = b'[{"batchSize": 2.0, "htcJobDefinition": {"imageName": "x", "commands": ["true"], "maxVCpus": 1.0}}]'
@@ -70,6 +72,7 @@ def test_the_paths_of_the_tutorial(htc: Any) -> None:
     assert htc.get(f"{htc.task()}/storage/token")["storagePath"].startswith("s3://")
 
 
+@pytest.mark.slow
 def test_jobs_run_in_a_region_of_their_project(htc: Any) -> None:
     project = htc.project(regions=["GCP_US_EAST_4"])
     task = htc.task(project)

@@ -27,11 +27,13 @@ def release_notes(folder: Path, tag: str, **changed: str) -> subprocess.Complete
     return subprocess.run([sys.executable, str(script), tag], capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_the_notes_are_the_section_of_the_changelog(tmp_path: Path) -> None:
     done = release_notes(tmp_path, "v2.1.0")
     assert (done.returncode, done.stdout) == (0, "- New.\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("tag", "changed", "told"),
     [
@@ -49,6 +51,7 @@ def test_a_difference_stops_the_release(tag: str, changed: dict[str, str], told:
     assert told in done.stderr
 
 
+@pytest.mark.slow
 def test_the_versions_of_this_commit_agree() -> None:
     """Also between releases: only the changelog may still say "Unreleased"."""
     done = subprocess.run(

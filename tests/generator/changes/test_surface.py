@@ -137,6 +137,7 @@ def test_the_surface_is_the_same_in_every_process() -> None:
     assert runs[0] == runs[1] == surface().encode()
 
 
+@pytest.mark.slow
 def test_a_change_must_be_announced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -257,6 +258,7 @@ def test_a_sync_function_and_its_async_twin_are_one_entry() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_changes_since_a_release(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,6 +14,7 @@ def functions(htc_views: Views) -> dict[str, Function]:
     return {function.name: function for function in htc_views.functions}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "words"),
     [

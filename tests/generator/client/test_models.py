@@ -13,6 +13,7 @@ import pytest
 SHELF = {"shelfId": "s1", "title": "Novels", "colour": "RED"}
 
 
+@pytest.mark.slow
 def test_enums(small_client: Any) -> None:
     shelf = small_client.models.Shelf.from_dict({**SHELF, "colours": ["DARK_BLUE", "PINK", None]})
     assert shelf.colour is small_client.models.Colour.RED
@@ -21,6 +22,7 @@ def test_enums(small_client: Any) -> None:
     assert shelf.to_dict()["colours"] == ["DARK_BLUE", "PINK", None]
 
 
+@pytest.mark.slow
 def test_whole_number_enums(client_of: Callable[..., Any]) -> None:
     def edit(document: dict[str, Any]) -> None:
         schemas = document["components"]["schemas"]
@@ -110,6 +112,7 @@ def test_a_timestamp_that_is_set_to_none_is_null(small_client: Any) -> None:
     assert shelf.to_dict()["builtAt"] is None
 
 
+@pytest.mark.slow
 def test_timestamps_that_are_no_field_stay_texts(client_of: Callable[..., Any]) -> None:
     moment = {"type": "string", "format": "date-time"}
 
@@ -134,6 +137,7 @@ def test_timestamps_that_are_no_field_stay_texts(client_of: Callable[..., Any]) 
     assert board.from_dict({"dayOrCount": 5}).day_or_count == 5
 
 
+@pytest.mark.slow
 def test_fields_named_like_the_methods_of_a_mapping(client_of: Callable[..., Any]) -> None:
     names = ["clear", "copy", "get", "items", "keys", "pop", "popitem", "setdefault", "update", "values"]
 
@@ -216,6 +220,7 @@ def test_calls(small_client: Any) -> None:
             route("label.get_label").call(bad)
 
 
+@pytest.mark.slow
 def test_a_moment_as_parameter(client_of: Callable[..., Any]) -> None:
     from importlib import import_module
 

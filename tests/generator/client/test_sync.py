@@ -50,6 +50,7 @@ def package(tmp_path: Path) -> Path:
     return tmp_path / "rescalehtc"
 
 
+@pytest.mark.slow
 def test_a_derived_module_names_its_source(package: Path) -> None:
     assert sync.write(package) == 1
     text = (package / "room" / "calls.py").read_text()
@@ -60,6 +61,7 @@ def test_a_derived_module_names_its_source(package: Path) -> None:
     assert sync.check(package) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", ["edited", "missing", "left over"])
 def test_any_difference_is_found(package: Path, change: str) -> None:
     sync.write(package)
@@ -75,6 +77,7 @@ def test_any_difference_is_found(package: Path, change: str) -> None:
     assert ("to be removed" in difference) == (change == "left over")
 
 
+@pytest.mark.slow
 def test_nothing_is_written_where_nothing_changed(package: Path) -> None:
     sync.write(package)
     target = package / "room" / "calls.py"

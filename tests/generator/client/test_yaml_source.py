@@ -51,6 +51,7 @@ def test_both_readers_agree(name: str) -> None:
     assert fast.line(missing) == slow.line(missing) == 1
 
 
+@pytest.mark.slow
 def test_our_descriptions_are_read_fast() -> None:
     root = Path(__file__).parents[3] / "openapi"
     for name in ("htc.yaml", "public.json", "deviations.yaml"):

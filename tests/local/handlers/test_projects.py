@@ -6,8 +6,10 @@ import re
 from typing import Any
 
 import httpx
+import pytest
 
 
+@pytest.mark.slow
 def test_a_project(htc: Any) -> None:
     sent = {"projectName": "wing", "projectDescription": "flutter", "regions": ["AWS_US_EAST_2"]}
     made = htc.post("htc/projects", sent)
@@ -34,6 +36,7 @@ def test_dimensions(htc: Any) -> None:
     assert htc.call("PUT", path, 201, json=[]).json() == []
 
 
+@pytest.mark.slow
 def test_a_limit_overwrites_the_one_of_the_same_role(htc: Any) -> None:
     path = f"{htc.project()}/limits"
     first = htc.call("POST", path, 201, json={"modifierRole": "PROJECT_ADMIN", "vCPUs": 8}).json()
@@ -57,6 +60,7 @@ def test_a_limit_overwrites_the_one_of_the_same_role(htc: Any) -> None:
     htc.call("GET", f"{path}/abc", 400)
 
 
+@pytest.mark.slow
 def test_jobs_wait_at_the_smallest_limit(start: Any) -> None:
     htc = start(workers=8)
     project = htc.project()
@@ -76,6 +80,7 @@ def test_jobs_wait_at_the_smallest_limit(start: Any) -> None:
     htc.until(lambda: htc.counts(task)["RUNNING"] == 5)
 
 
+@pytest.mark.slow
 def test_a_limit_of_zero_holds_everything_until_it_is_deleted(htc: Any) -> None:
     project = htc.project()
     task, free = htc.task(project), htc.task()
@@ -89,6 +94,7 @@ def test_a_limit_of_zero_holds_everything_until_it_is_deleted(htc: Any) -> None:
     assert [job["status"] for job in htc.finish(task)] == ["SUCCEEDED"] * 3
 
 
+@pytest.mark.slow
 def test_the_workspace_has_a_limit_too(start: Any) -> None:
     htc = start(workspace_vcpus=1, workers=4)
     assert htc.get("htc/workspaces/local/limits")["vCPUs"] == 1
@@ -130,6 +136,7 @@ def test_regions(htc: Any) -> None:
     assert {cluster["region"].partition("_")[0] for cluster in clusters} == {"GCP"}
 
 
+@pytest.mark.slow
 def test_metrics_count_what_there_is(htc: Any) -> None:
     project = htc.project()
     htc.post(f"{project}/limits", {"modifierRole": "PROJECT_ADMIN", "vCPUs": 3})

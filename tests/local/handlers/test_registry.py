@@ -25,6 +25,7 @@ def change(monkeypatch: pytest.MonkeyPatch) -> Any:
     return apply
 
 
+@pytest.mark.slow
 def test_a_route_without_a_handler_is_answered_with_501_and_listed(
     start: Any, change: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -44,6 +45,7 @@ def test_a_route_without_a_handler_is_answered_with_501_and_listed(
     assert htc.run("true")["status"] == "SUCCEEDED"
 
 
+@pytest.mark.slow
 def test_an_orphaned_handler_is_told_by_name_and_file_and_the_server_starts(
     start: Any, change: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -62,6 +64,7 @@ def remove_one(document: Any) -> None:
     del document["paths"][path]
 
 
+@pytest.mark.slow
 def test_an_unknown_security_scheme_keeps_nothing_from_starting(start: Any, change: Any) -> None:
     def secure(document: Any) -> None:
         document["components"]["securitySchemes"]["Passkey"] = {"type": "http", "scheme": "passkey"}

@@ -70,6 +70,7 @@ def test_submitting_to_a_task_that_is_not_active_is_refused(htc: Any, status: st
     assert htc.all(f"{task}/jobs") == []
 
 
+@pytest.mark.slow
 def test_deleting_a_task_ends_its_jobs_and_removes_its_files(htc: Any) -> None:
     task = htc.task()
     htc.submit(task, "sh", "-c", "touch $TASK_SHARED_FOLDER/file; echo ready; sleep 600", size=3)
@@ -108,6 +109,7 @@ def advance(htc: Any, hours: float) -> None:
     relogin(htc)
 
 
+@pytest.mark.slow
 def test_an_idle_task_is_archived_and_later_deleted(htc: Any) -> None:
     project = htc.project()
     htc.call("PUT", f"{project}/task-retention-policy", **policy(2, 3))
@@ -141,6 +143,7 @@ def test_one_long_move_of_the_clock_does_what_many_short_ones_do(htc: Any) -> No
     assert moment(shown["deletedAt"]) - moment(shown["lastActiveAt"]) == pytest.approx(5 * HOUR)
 
 
+@pytest.mark.slow
 def test_submitting_and_bringing_back_count_as_activity(htc: Any) -> None:
     project = htc.project()
     htc.call("PUT", f"{project}/task-retention-policy", **policy(2, 0))
@@ -171,6 +174,7 @@ def test_a_policy_of_the_project_sets_that_of_the_workspace_aside(htc: Any) -> N
     assert lifecycle(htc, kept) == "DELETED"
 
 
+@pytest.mark.slow
 def test_jobs_are_forgotten_sixty_days_after_they_ended(htc: Any) -> None:
     task = htc.task()
     htc.submit(task, "echo", "old", group="old")

@@ -104,6 +104,7 @@ def test_oauth2_token_without_credential(htc: Any) -> None:
     assert answer["error"] == "invalid_client"
 
 
+@pytest.mark.slow
 def test_the_token_of_a_job_has_its_claims_and_a_limited_scope(htc: Any) -> None:
     project = htc.project()
     task, sibling, stranger = htc.task(project), htc.task(project), htc.task()

@@ -20,6 +20,7 @@ def test_four_thousand_jobs_do_not_hold_back_the_job_of_another_project(start: A
     htc.call("POST", f"{crowd}/jobs/cancel")
 
 
+@pytest.mark.slow
 def test_a_job_that_does_not_fit_under_a_limit_does_not_block_smaller_ones(start: Any) -> None:
     htc = start()
     project = htc.project()

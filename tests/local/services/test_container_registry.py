@@ -69,6 +69,7 @@ def errors(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, answer.json()["errors"][0]["code"]
 
 
+@pytest.mark.slow
 def test_an_image_is_pushed_becomes_ready_and_is_pulled(start: Any) -> None:
     htc = start(speed=1)
     project = htc.project()
@@ -92,6 +93,7 @@ def test_an_image_is_pushed_becomes_ready_and_is_pulled(start: Any) -> None:
     assert registry.send("GET", f"{registry.path}/blobs/{digest_of(LAYER)}").content == LAYER
 
 
+@pytest.mark.slow
 def test_what_is_wrong_is_refused(htc: Any) -> None:
     project, other = htc.project(), htc.project()
     registry = Registry(htc, project)
@@ -120,6 +122,7 @@ def test_what_is_wrong_is_refused(htc: Any) -> None:
     assert errors(registry.send("GET", f"{registry.path}/blobs/sha256:0123")) == (400, "DIGEST_INVALID")
 
 
+@pytest.mark.slow
 def test_a_reset_empties_it_and_a_restart_keeps_it_under_the_new_port(start: Any, tmp_path: Path) -> None:
     htc = start(data=tmp_path)
     project = htc.project()

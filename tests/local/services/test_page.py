@@ -66,6 +66,7 @@ def log_in(htc: Any, site: httpx.Client) -> None:
     assert htc.server.api_key not in cookie
 
 
+@pytest.mark.slow
 def test_only_the_key_opens_it(htc: Any, site: httpx.Client) -> None:
     htc.project("hidden")
     for path in ("/", "/tasks/x", "/jobs/x"):
@@ -84,6 +85,7 @@ def test_only_the_key_opens_it(htc: Any, site: httpx.Client) -> None:
     assert site.head("/").content == b""
 
 
+@pytest.mark.slow
 def test_it_shows_projects_tasks_jobs_and_logs(htc: Any, site: httpx.Client) -> None:
     log_in(htc, site)
     assert "No projects yet" in Page(site.get("/").text).text
@@ -112,6 +114,7 @@ def test_it_shows_projects_tasks_jobs_and_logs(htc: Any, site: httpx.Client) -> 
         assert site.get(missing).status_code == 404
 
 
+@pytest.mark.slow
 def test_failed_jobs_come_first_and_there_are_filters_and_pages(htc: Any, site: httpx.Client) -> None:
     log_in(htc, site)
     task = htc.task()

@@ -34,6 +34,7 @@ def connect(htc: Any, place: str, **changes: Any) -> tuple[Any, str, str]:
     return client, token["storageName"], path.partition(f"s3://{token['storageName']}/")[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a.txt", "deep/er/ü ß+?#&%2F.bin", "a=b&c", "~tilde'(!)*"])
 def test_put_get_head_list_and_delete(htc: Any, name: str) -> None:
     client, bucket, prefix = connect(htc, htc.task())
@@ -56,6 +57,7 @@ def test_put_get_head_list_and_delete(htc: Any, name: str) -> None:
         client.get_object(Bucket=bucket, Key=key)
 
 
+@pytest.mark.slow
 def test_jobs_see_the_same_files(htc: Any) -> None:
     task = htc.task()
     client, bucket, prefix = connect(htc, task)
@@ -68,6 +70,7 @@ def test_jobs_see_the_same_files(htc: Any) -> None:
     assert client.get_object(Bucket=bucket, Key=f"{prefix}d/out")["Body"].read() == b"x\n"
 
 
+@pytest.mark.slow
 def test_multipart_upload_and_ranged_download(htc: Any, tmp_path: Path) -> None:
     client, bucket, prefix = connect(htc, htc.project())
     data = bytes(range(256)) * 50_000  # 12.8 MB
@@ -88,6 +91,7 @@ def test_multipart_upload_and_ranged_download(htc: Any, tmp_path: Path) -> None:
         client.list_parts(Bucket=bucket, Key=f"{prefix}other", UploadId=begun)
 
 
+@pytest.mark.slow
 def test_listings_have_pages_and_folders(htc: Any) -> None:
     client, bucket, prefix = connect(htc, htc.project())
     names = [f"{prefix}{folder}/{number}" for folder in "ab" for number in range(5)] + [f"{prefix}top"]
@@ -108,6 +112,7 @@ def test_listings_have_pages_and_folders(htc: Any) -> None:
     assert client.list_objects_v2(Bucket=bucket, Prefix=f"{prefix}a/")["KeyCount"] == 0
 
 
+@pytest.mark.slow
 def test_credentials_open_their_own_folder_for_an_hour(htc: Any) -> None:
     project = htc.project()
     mine, other = htc.task(project), htc.task(project)
@@ -130,6 +135,7 @@ def test_credentials_open_their_own_folder_for_an_hour(htc: Any) -> None:
         client.list_objects_v2(Bucket=bucket, Prefix=prefix)
 
 
+@pytest.mark.slow
 def test_what_is_not_signed_right_is_refused(htc: Any) -> None:
     task = htc.task()
     for wrong, code in (
@@ -143,6 +149,7 @@ def test_what_is_not_signed_right_is_refused(htc: Any) -> None:
     assert httpx.get(f"{htc.server.s3_url}/{bucket}").status_code == 403
 
 
+@pytest.mark.slow
 def test_what_it_does_not_implement_is_said(htc: Any) -> None:
     client, bucket, prefix = connect(htc, htc.task())
     with pytest.raises(ClientError, match="NotImplemented"):
@@ -151,6 +158,7 @@ def test_what_it_does_not_implement_is_said(htc: Any) -> None:
         client.list_objects_v2(Bucket="other", Prefix=prefix)
 
 
+@pytest.mark.slow
 def test_faults_of_the_storage(htc: Any) -> None:
     client, bucket, prefix = connect(htc, htc.task())
     htc.server.faults.add("status", "putFile", status=503)

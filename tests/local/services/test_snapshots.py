@@ -13,6 +13,7 @@ import pytest
 from rescalehtc.local import LocalServer
 
 
+@pytest.mark.slow
 def test_reset_forgets_everything_but_the_keys(htc: Any) -> None:
     task = htc.task()
     htc.submit(task, "sleep", "600", size=3)
@@ -30,6 +31,7 @@ def test_reset_forgets_everything_but_the_keys(htc: Any) -> None:
     assert len(htc.all("htc/projects")) == 1
 
 
+@pytest.mark.slow
 def test_back_to_a_snapshot(htc: Any) -> None:
     project = htc.project()
     task = htc.task(project)
@@ -53,6 +55,7 @@ def test_back_to_a_snapshot(htc: Any) -> None:
         assert len(htc.finish(task)) == 2
 
 
+@pytest.mark.slow
 def test_a_job_that_ran_at_the_snapshot_is_lost_and_one_that_waited_runs(start: Any) -> None:
     htc = start(workers=1)
     task = htc.task()
@@ -99,6 +102,7 @@ SEED = {
 }
 
 
+@pytest.mark.slow
 def test_a_server_begins_with_what_a_file_lists(start: Any, tmp_path: Path) -> None:
     (tmp_path / "seed.json").write_text(json.dumps(SEED))
     options = {"seed_file": tmp_path / "seed.json", "data": tmp_path / "data"}

@@ -128,6 +128,7 @@ def test_broken_json(htc: Any) -> None:
             answer.json()
 
 
+@pytest.mark.slow
 def test_nulls(htc: Any) -> None:
     job = htc.run("true")
     htc.server.faults.add("null_fields", "getJob", fields=["commands", "createdAt"])
@@ -147,6 +148,7 @@ def test_missing_fields(htc: Any) -> None:
     assert "projectId" not in htc.get(path)
 
 
+@pytest.mark.slow
 def test_fields_and_values_of_tomorrow(htc: Any) -> None:
     job = htc.run("true")
     htc.server.faults.add("unknown_enum", "getJob")
@@ -175,6 +177,7 @@ def test_links_that_must_not_be_followed(htc: Any) -> None:
     assert len(page["items"]) == 1
 
 
+@pytest.mark.slow
 def test_a_page_may_be_empty_and_still_go_on(htc: Any) -> None:
     job = htc.run("seq", "5")
     htc.server.faults.add("empty_page", "listJobLogs", skip=1)
@@ -182,6 +185,7 @@ def test_a_page_may_be_empty_and_still_go_on(htc: Any) -> None:
     assert [[line["message"] for line in page] for page in pages] == [["1", "2"], [], ["3", "4"], ["5"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "delay"])
 def test_the_server_goes_on_after_every_kind_of_fault(htc: Any, kind: str) -> None:
     project = htc.project()
@@ -202,6 +206,7 @@ def test_a_fault_that_could_not_happen_is_refused(htc: Any, arguments: Any, opti
         htc.server.faults.add(*arguments, **options)
 
 
+@pytest.mark.slow
 def test_the_control_route(start: Any) -> None:
     htc = start()
     origin = htc.server.url.removesuffix("/api/v1")

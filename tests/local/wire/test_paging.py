@@ -67,6 +67,7 @@ def test_three_thousand_jobs(htc: Any) -> None:
     assert len(htc.get(f"{task}/jobs")["items"]) == 100
 
 
+@pytest.mark.slow
 def test_events_page(htc: Any) -> None:
     job = htc.run("true")
     path = f"{htc.path(job)}/events"

@@ -24,6 +24,7 @@ def test_it_says_what_came_and_what_was_answered(htc: Any, caplog: pytest.LogCap
     assert "getProject GET /api/v1/htc/projects/" in caplog.text
 
 
+@pytest.mark.slow
 def test_a_request_is_there_as_soon_as_its_response_is(htc: Any) -> None:
     for number in range(1, 50):
         htc.get("htc/projects")

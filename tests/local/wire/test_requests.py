@@ -68,6 +68,7 @@ def test_parameters_that_do_not_fit(htc: Any, path: str, params: dict[str, str])
     assert answer["errorType"]
 
 
+@pytest.mark.slow
 def test_parameters_below_a_task(htc: Any) -> None:
     task = htc.task()
     batch = htc.submit(task, "true")
@@ -84,6 +85,7 @@ def test_parameters_below_a_task(htc: Any) -> None:
         htc.call("GET", path, 400, params=params)
 
 
+@pytest.mark.slow
 def test_what_does_not_exist(htc: Any) -> None:
     project, task = htc.project(), htc.task()
     for method, path in [
@@ -110,6 +112,7 @@ def test_what_does_not_exist(htc: Any) -> None:
     assert answer["message"]
 
 
+@pytest.mark.slow
 def test_a_body_beyond_the_limit_is_refused(htc: Any) -> None:
     def endless():
         for _ in range(40):

@@ -151,6 +151,7 @@ def test_a_presigned_url_is_for_its_method(htc: Any) -> None:
     assert httpx.get(url.replace("method=PUT", "method=GET")).status_code == 403
 
 
+@pytest.mark.slow
 def test_downloads_have_ranges_and_etags(htc: Any) -> None:
     url = htc.get(f"{htc.project()}/storage/presigned-url", filePath="f")["url"]
     httpx.put(url, content=b"0123456789")

@@ -111,6 +111,7 @@ def test_the_token_of_an_async_session(server: Any) -> None:
     assert asyncio.run(main()).expiry is not None
 
 
+@pytest.mark.slow
 def test_the_token_of_a_job(session: Any, real_task: Any) -> None:
     job = htcjobs.create_single_job(
         session,

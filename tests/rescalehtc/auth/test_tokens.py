@@ -401,6 +401,7 @@ def test_what_version_1_offered(make: Make, service: Service) -> None:
         assert Service.token(2) == session.RESCALE_HTC_BEARER_TOKEN
 
 
+@pytest.mark.slow
 def test_many_threads_fetch_one_token(service: Service) -> None:
     inside = threading.Barrier(32)
     service.script(lambda request: reply(json=int(request.url.path.rpartition("/")[2])))

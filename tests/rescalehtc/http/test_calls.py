@@ -104,6 +104,7 @@ def test_what_was_never_sent_is_repeated(make: Make, service: Service, error: Ex
     assert make().send(call(method)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("error", "expected"),
     [

@@ -173,6 +173,7 @@ def test_a_given_key_is_not_shown_either(make: Make, service: Service) -> None:
     assert "abcdefgh12345" not in str(caught.value)
 
 
+@pytest.mark.slow
 @settings(max_examples=30)  # each compiles a pattern of its own
 @given(
     st.text(max_size=80), st.text(max_size=80), st.text("abcdefABCDEF0123456789+/=%\"'\\-_.~", min_size=4, max_size=40)
@@ -182,6 +183,7 @@ def test_a_known_secret_never_comes_through(before: str, after: str, secret: str
     assert secret not in scrub(before + secret + after, [secret], 60)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=300), st.integers(1, 100))
 def test_scrubbed_text_is_one_short_line(text: str, limit: int) -> None:
     result = scrub(text, [], limit)

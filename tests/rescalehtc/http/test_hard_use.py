@@ -243,6 +243,7 @@ def test_interrupts_leave_a_session_that_answers(tries: int, server: Server) -> 
         signal.signal(signal.SIGALRM, before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("every", [11, pytest.param(1, marks=pytest.mark.slow)])
 def test_an_interrupt_at_any_step_leaves_a_session_that_answers(every: int, server: Server) -> None:
     package = str(Path(rescalehtc.__file__).parent)
@@ -267,6 +268,7 @@ def call_on(session: HtcSession) -> None:
         session.send(call())
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs interval timers")
 def test_a_signal_handler_may_use_the_session_and_close_it(server: Server) -> None:
     """Whatever the program is doing with the session, and whatever lock it holds."""

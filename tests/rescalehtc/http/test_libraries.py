@@ -79,6 +79,7 @@ REFUSED_BY_AIOHTTP = {"HTTP/9.9", "bytes after the answer", "a body after 204", 
     ids=lambda fault: fault.name.replace(" ", "_"),
 )
 class TestFaults:
+    @pytest.mark.slow
     def test_in_clear(
         self,
         fault: Fault,
@@ -153,6 +154,7 @@ def accepted(server: Server, monkeypatch: pytest.MonkeyPatch) -> list[socket.soc
 @pytest.mark.parametrize("library", ["httpx-async", "httpx2-async", "aiohttp-async"], indirect=True)
 @pytest.mark.usefixtures("library")
 class TestAsync:
+    @pytest.mark.slow
     async def test_cancelled_at_random(self) -> None:
         await hard_use.cancelled_at_random(30, connections=1)
 

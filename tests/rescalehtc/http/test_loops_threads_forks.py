@@ -227,6 +227,7 @@ for _ in session.stream(list_projects.call()):
         ended = subprocess.run([sys.executable, "-c", program], timeout=15, check=False, env=_environment())
         assert ended.returncode == 0
 
+    @pytest.mark.slow
     @needs_fork
     def test_one_begun_before_a_fork_goes_on_in_the_child(self, server: Server) -> None:
         def pages(head: bytes, body: bytes) -> bytes:

@@ -151,6 +151,7 @@ class TestLog:
             HtcSession(api_key=KEY)
 
 
+@pytest.mark.slow
 def test_spans_and_durations_by_the_conventions(make: Make, service: Service) -> None:
     metrics = pytest.importorskip("opentelemetry.sdk.metrics")
     from opentelemetry.sdk.metrics.export import InMemoryMetricReader

@@ -113,6 +113,7 @@ def test_an_error_in_the_middle(make: Make, service: Service, way: str) -> None:
         getattr(make(), way)(listing())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sync", "async"])
 @settings(max_examples=25)
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=6), st.none() | st.integers(0, 30))

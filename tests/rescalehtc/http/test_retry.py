@@ -85,12 +85,14 @@ def test_waits_are_bounded(
             assert asked <= delay <= asked + policy.base
 
 
+@pytest.mark.slow
 @given(st.integers(-(10**6), 10**6))
 def test_a_date_is_read_as_seconds_from_now(seconds: int) -> None:
     date = format_datetime(datetime.fromtimestamp(NOW + seconds, UTC), usegmt=True)
     assert retry_after(Response(503, {"retry-after": date}, b""), NOW) == max(0, seconds)
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_nonsense_is_no_wait(text: str) -> None:
     seconds = retry_after(Response(503, {"retry-after": text}, b""), NOW)

@@ -112,6 +112,7 @@ def test_what_parsers_disagree_about_is_no_url(url: str) -> None:
     assert locate(url) is None
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_any_text_is_survived(text: str) -> None:
     locate(text)

@@ -41,6 +41,7 @@ def plain(function: object) -> str:
     return ast.unparse(tree)
 
 
+@pytest.mark.slow
 def test_the_derived_sync_code_is_current() -> None:
     assert sync.check() == ""
 

@@ -140,6 +140,7 @@ def test_an_answer_that_does_not_come(use: Use, server: Server) -> None:
     release.set()
 
 
+@pytest.mark.slow
 def test_threads_stay_within_the_limit(server: Server) -> None:
     def slow(head: bytes, _: bytes) -> bytes:
         time.sleep(0.001)  # long enough for the threads to meet
@@ -152,6 +153,7 @@ def test_threads_stay_within_the_limit(server: Server) -> None:
     assert server.most <= 4
 
 
+@pytest.mark.slow
 async def test_tasks_stay_within_the_limit(server: Server) -> None:
     server.handler = lambda head, _: answer(head.split()[1].rpartition(b"/")[2])
     async with AsyncHtcSession(api_key=KEY, base_url=server.url, max_connections=4) as session:

@@ -34,11 +34,13 @@ def test_the_package_loads_nothing_heavy() -> None:
     assert {name for name in loaded if name.startswith("rescalehtc")} == {"rescalehtc", "rescalehtc._version"}
 
 
+@pytest.mark.slow
 def test_a_session_loads_no_http_library_before_its_first_call() -> None:
     loaded = loaded_by("from rescalehtc import HtcSession, exceptions; HtcSession(api_key='k' * 8)")
     assert not {"httpx", "ssl", "asyncio"} & loaded
 
 
+@pytest.mark.slow
 def test_a_model_alone_loads_no_session() -> None:
     loaded = loaded_by("from rescalehtc.models import HTCProject")
     assert not {"httpx", "rescalehtc.htcsession", "rescalehtc_generated.models.htc_job"} & loaded
@@ -81,6 +83,7 @@ def test_modules_of_functions_hold_functions() -> None:
             assert getattr(module, name).__doc__
 
 
+@pytest.mark.slow
 def test_no_module_spells_a_field_of_the_api() -> None:
     """The generated models know the names; a renamed field must not be wrong in silence elsewhere."""
     description = json.loads(Path(errors.__file__).with_name("openapi.json").read_text(encoding="utf-8"))

@@ -95,6 +95,7 @@ def texts(lines: list[Line]) -> list[str]:
     return [text for _, text in lines]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wanted", [0, 1, 9, 10, 11, 20, 25, 26, None])
 @pytest.mark.parametrize("written", [0, 1, 10, 25])
 def test_exactly_the_last_lines(do: Call, log: Log, tmp_path: Path, written: int, wanted: int | None) -> None:
@@ -344,6 +345,7 @@ class Clock:
         return self.now
 
 
+@pytest.mark.slow
 def test_a_real_job_is_followed_to_its_end(tmp_path: Path) -> None:
     from rescalehtc import api
     from rescalehtc.local import LocalServer

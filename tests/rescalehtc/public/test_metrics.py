@@ -59,12 +59,14 @@ def test_what_is_no_sample(line: str) -> None:
         parse_metrics(f"ok 1\n{line}\n")
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_any_text_is_survived(text: str) -> None:
     with contextlib.suppress(HtcDecodeError):
         parse_metrics(text)
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(st.dictionaries(st.from_regex(r"[a-z][a-z_]{0,7}", fullmatch=True), st.text(), max_size=4))
 def test_labels_of_any_text(labels: dict[str, str]) -> None:

@@ -19,6 +19,7 @@ from rescalehtc_generated.models import PresignedPutUrlResponse, StorageAccessTo
 
 
 class TestLocalServer:
+    @pytest.mark.slow
     @pytest.mark.parametrize("content", [b"", b"angle=5\n", bytes(range(256)) * 20_000], ids=["empty", "small", "big"])
     @pytest.mark.parametrize("of_task", [False, True], ids=["project", "task"])
     def test_there_and_back(
@@ -30,6 +31,7 @@ class TestLocalServer:
         path = storage.download_file(session, target, "runs/ümläut 1.dat", tmp_path / "out")
         assert path.read_bytes() == content
 
+    @pytest.mark.slow
     def test_there_and_back_async(self, server: Any, real_task: Any, tmp_path: Path) -> None:
         (tmp_path / "in").write_bytes(b"angle=5")
 
@@ -40,6 +42,7 @@ class TestLocalServer:
 
         assert asyncio.run(main()).read_bytes() == b"angle=5"
 
+    @pytest.mark.slow
     def test_a_job_finds_what_was_uploaded_and_leaves_a_result(
         self, session: Any, real_task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -56,6 +59,7 @@ class TestLocalServer:
         assert storage.download_file(session, real_task, "output") == Path("output")
         assert (tmp_path / "output").read_text() == "10\n"
 
+    @pytest.mark.slow
     def test_what_is_not_there_leaves_nothing_behind(self, session: Any, project: Any, tmp_path: Path) -> None:
         with pytest.raises(HtcStorageError, match="Not Found") as caught:
             storage.download_file(session, project, "none", tmp_path / "out")
@@ -72,6 +76,7 @@ class TestLocalServer:
             with pytest.raises(ValueError, match="does not name a file"):
                 call()
 
+    @pytest.mark.slow
     def test_a_listing(self, session: Any, project: Any, tmp_path: Path) -> None:
         (tmp_path / "in").write_bytes(b"12345")
         assert storage.list_files(session, project) == []
@@ -86,6 +91,7 @@ class TestLocalServer:
         assert one.modified_at is not None
         assert one.md5 is None  # of files that jobs write nobody has one
 
+    @pytest.mark.slow
     def test_a_given_region_goes_through_the_provider(
         self, server: Any, session: Any, real_task: Any, tmp_path: Path
     ) -> None:
@@ -96,6 +102,7 @@ class TestLocalServer:
         assert server.requests.count("getTaskRegionStorageToken") == 2
         assert not server.requests.count("getTaskPresignedUrl")
 
+    @pytest.mark.slow
     def test_a_file_too_large_for_a_url(
         self, server: Any, session: Any, real_task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -105,6 +112,7 @@ class TestLocalServer:
         assert not server.requests.count("getTaskPresignedUrl")
         assert storage.download_file(session, real_task, "in", tmp_path / "out").read_bytes() == b"four"
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("fault", ["cut_before", "cut_during", "status"])
     def test_an_incomplete_download_leaves_the_old_file(
         self, server: Any, session: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str

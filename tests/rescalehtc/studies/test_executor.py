@@ -37,6 +37,7 @@ def service() -> Iterator[MemoryService]:
     return service
 
 
+@pytest.mark.slow
 def test_many_within_a_moment_are_few_batches(service: MemoryService) -> None:
     with JobExecutor(connect(service), TASK, **{**QUICK, "gather_seconds": 1.0}) as executor:
         futures = [executor.submit(SOLVER, {"x": number}) for number in range(400)]
@@ -124,6 +125,7 @@ def test_in_an_event_loop_through_wrap_future(service: MemoryService) -> None:
     assert asyncio.run(main())
 
 
+@pytest.mark.slow
 async def test_the_async_form(service: MemoryService) -> None:
     client = httpx.AsyncClient(transport=transport(service))
     async with AsyncHtcSession(

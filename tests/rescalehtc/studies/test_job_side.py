@@ -37,6 +37,7 @@ def environment(rows: list[dict[str, Any]], indexes: list[int], position: int) -
     }
 
 
+@pytest.mark.slow
 def test_nothing_but_the_standard_library(tmp_path: Path) -> None:
     found = subprocess.run(
         program(tmp_path), env=environment([{"a": 1}, {"a": "ü"}], [3, 7], 1), capture_output=True, check=True

@@ -112,6 +112,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.pattern[:20])
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_twice_the_text_takes_twice_the_steps(pattern: re.Pattern[str], hostile: str) -> None:

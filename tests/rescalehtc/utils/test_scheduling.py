@@ -152,6 +152,7 @@ def test_no_cycle_keeps_what_an_interrupted_run_held() -> None:
         gc.enable()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 def test_a_call_made_ahead_before_a_fork_is_made_again_in_the_child() -> None:
