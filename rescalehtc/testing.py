@@ -37,8 +37,8 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from rescalehtc import HtcSession
-    from rescalehtc.local import LocalServer
+    from . import HtcSession
+    from .local import LocalServer
 
 __all__ = ["htc_environment", "htc_server", "htc_session", "htc_shared_server", "pytest_configure"]
 
@@ -61,7 +61,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture
 def htc_server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalServer]:
     """A local HTC server for this test alone."""
-    from rescalehtc.local import LocalServer
+    from .local import LocalServer
 
     options = dict(_DEFAULTS)
     # From the module's to the test's own, so that the nearest has the last word.
@@ -76,7 +76,7 @@ def htc_server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture(scope="session")
 def htc_shared_server() -> Iterator[LocalServer]:
     """One local HTC server for the whole run."""
-    from rescalehtc.local import LocalServer
+    from .local import LocalServer
 
     with LocalServer(**_DEFAULTS) as server:
         yield server
@@ -85,7 +85,7 @@ def htc_shared_server() -> Iterator[LocalServer]:
 @pytest.fixture
 def htc_session(htc_server: LocalServer) -> Iterator[HtcSession]:
     """A session on ``htc_server``."""
-    from rescalehtc import HtcSession
+    from . import HtcSession
 
     with HtcSession(api_key=htc_server.api_key, base_url=htc_server.url) as session:
         yield session

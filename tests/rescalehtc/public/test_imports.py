@@ -7,7 +7,6 @@ import importlib
 import importlib.util
 import inspect
 import json
-import pkgutil
 import subprocess
 import sys
 from pathlib import Path
@@ -61,19 +60,16 @@ def test_what_is_not_there() -> None:
             _ = module.nonsense
 
 
-def test_only_transports_know_the_http_library() -> None:
-    users = set()
-    for module in pkgutil.walk_packages(rescalehtc.__path__, "rescalehtc."):
-        if module.ispkg or module.name.startswith("rescalehtc.local."):
-            continue
-        spec = importlib.util.find_spec(module.name)
-        assert spec is not None
-        assert spec.origin is not None
-        with open(spec.origin, encoding="utf-8") as file:  # noqa: PTH123
-            if any(line.split()[:2] in (["import", "httpx"], ["from", "httpx"]) for line in file):
-                users.add(module.name)
-    # Moving to another library shall stay a matter of one module.
-    assert users == {"rescalehtc._http.transports"}
+@pytest.mark.slow
+def test_imports_within_the_package_are_relative() -> None:
+    package = Path(rescalehtc.__file__).parent
+    found = [
+        f"{path.relative_to(package)}:{node.lineno}"
+        for path in package.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and not node.level and f"{node.module}.".startswith("rescalehtc.")
+    ]
+    assert found == []
 
 
 def test_modules_of_functions_hold_functions() -> None:
