@@ -47,6 +47,9 @@ class Response(NamedTuple):
     headers: Mapping[str, str]
     content: bytes
 
+    def __repr__(self) -> str:
+        return f"Response({self.status})"
+
 
 class FailureKind(Enum):
     """What is known about a request without a usable response."""

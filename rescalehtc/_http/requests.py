@@ -11,6 +11,7 @@ from rescalehtc_generated.client import Call
 from .._auth.credentials import Credential
 from .._auth.token import Token
 from .._utils.headers import is_header_value
+from .._utils.redaction import scrub_cause
 from .._version import USER_AGENT
 from ..exceptions import HtcConfigurationError, HtcDecodeError, HtcPayloadError
 from .errors import RequestContext, decode_error, is_html, paging_error
@@ -60,18 +61,20 @@ class RequestBuilder:
         Raises:
             HtcDecodeError: It is not what the route promises.
         """
-        route, content = call.route, response.content
+        route, cause = call.route, None
         # Only the content counts: some gateways call any text HTML.
-        if route.accept == "text/plain" and is_html("", content):
+        if route.accept == "text/plain" and is_html("", response.content):
             detail = "it is an HTML page, probably from a gateway"
-            raise decode_error(self.context(call, token), response.status, detail)
-        try:
-            return route.decode(content)
-        except HtcDecodeError as error:
-            raise decode_error(self.context(call, token), response.status, str(error)) from None
-        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-            detail = f"its content does not fit ({type(error).__name__})"
-            raise decode_error(self.context(call, token), response.status, detail) from error
+        else:
+            try:
+                return route.decode(response.content)
+            except HtcDecodeError as error:
+                detail = str(error)
+            except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+                detail, cause = f"its content does not fit ({type(error).__name__})", error
+        # Outside of the handler: the frames of the decoder hold the body, and nothing may lead to it.
+        context = self.context(call, token)
+        raise decode_error(context, response.status, detail) from scrub_cause(cause, context.secrets)
 
     def page_url(self, call: Call[Any], url: str) -> str:
         """The URL of a listing's next page, rebuilt from our own origin: no parser can see another host in it.

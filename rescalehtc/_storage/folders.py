@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from pathlib import Path
@@ -12,7 +11,7 @@ import attrs
 
 from .._utils.files import replacing
 from .locations import StoredFile, clean_path
-from .providers import Storage
+from .providers import Storage, md5_of
 
 OnFile: TypeAlias = Callable[["Transferred"], object]
 
@@ -122,4 +121,4 @@ def _is_same(path: Path, stored: StoredFile | None, *, upload: bool) -> bool:
         here, there = path.stat().st_mtime, stored.modified_at.timestamp()
         return here <= there if upload else here >= there
     with path.open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest() == stored.md5
+        return md5_of(file) == stored.md5

@@ -19,31 +19,44 @@ class TransientStorageError(HtcStorageError):
     """A failure that a retry may overcome."""
 
 
-def url_of(answer: PresignedPutUrlResponse, origin: str) -> str:
+class PresignedUrl:
+    """A URL that does not show in a ``repr``: crash reporters show the variables of a traceback.
+
+    Attributes:
+        text: The URL.
+        origin: Scheme, host and port, None if it is not usable.
+    """
+
+    def __init__(self, text: str) -> None:
+        location = locate(text)
+        self.text, self.origin = text, location.origin if location else None
+
+
+def url_of(answer: PresignedPutUrlResponse, origin: str) -> PresignedUrl:
     """The URL in an answer, which is a text or, as the service's description has it, its parts.
 
     Raises:
         HtcStorageError: It is not usable, or would send the file unencrypted to somewhere else than the API itself.
     """
-    # At run time it may be anything.
-    found: object = answer.url
-    url = _join(found) if isinstance(found, PresignedUrlParts) else str(found)
-    location = locate(url)
-    if location is None:
+    url = PresignedUrl(_text(answer.url))
+    if url.origin is None:
         raise HtcStorageError("The service gave a presigned URL that is not usable.")
-    if not location.origin.startswith("https:") and location.origin != origin:
+    if not url.origin.startswith("https:") and url.origin != origin:
         raise HtcStorageError("The service gave a presigned URL without encryption; the file was not sent.")
     return url
 
 
-def _join(parts: PresignedUrlParts) -> str:
+def _text(url: object) -> str:
+    # At run time it may be anything.
+    if not isinstance(url, PresignedUrlParts):
+        return str(url)
     # `file` is path and query, as in the URL class of Java, whose fields these are.
-    port = "" if parts.port in (None, -1) else f":{parts.port}"
-    authority = parts.authority or (f"{parts.host}{port}" if parts.host else "")
-    return f"{parts.protocol or ''}://{authority}{parts.file or ''}"
+    port = "" if url.port in (None, -1) else f":{url.port}"
+    authority = url.authority or (f"{url.host}{port}" if url.host else "")
+    return f"{url.protocol or ''}://{authority}{url.file or ''}"
 
 
-def put(settings: Settings, url: str, path: Path) -> None:
+def put(settings: Settings, url: PresignedUrl, path: Path) -> None:
     """Upload a file.
 
     Raises:
@@ -54,9 +67,12 @@ def put(settings: Settings, url: str, path: Path) -> None:
         # Without a length the transfer would be chunked, which S3 refuses.
         headers = {"content-length": str(path.stat().st_size), "content-type": "application/octet-stream"}
         try:
-            status = upload(settings, url, headers, file)
+            status = upload(settings, url.text, headers, file)
         except TransferFailure as failure:
-            raise TransientStorageError(f"The storage cannot be reached ({failure}).") from None
+            status = str(failure)
+    if isinstance(status, str):
+        # Outside of the handler: the frames of the transfer hold the URL, and nothing may lead to them.
+        raise TransientStorageError(f"The storage cannot be reached ({status}).")
     if not 200 <= status < 300:
         kind = TransientStorageError if status >= 500 or status == 429 else HtcStorageError
         raise kind(f"The storage responded with {status}.", status)

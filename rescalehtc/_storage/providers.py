@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import hashlib
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, cast
 
 from rescalehtc_generated.models.cloud_provider import CloudProvider
 
@@ -103,7 +105,13 @@ class _S3:
         self._client.upload_file(str(path), self._location.bucket, self._location.prefix + name)
 
     def download(self, name: str, file: BinaryIO) -> None:
-        self._client.download_fileobj(self._location.bucket, self._location.prefix + name, file)
+        place = {"Bucket": self._location.bucket, "Key": self._location.prefix + name}
+        head = self._client.head_object(**place)
+        self._client.download_fileobj(*place.values(), file)
+        # The library compares neither: it takes a part for the whole.
+        _check_size(file, head["ContentLength"])
+        if _has_md5(head, self._location.bucket):
+            _check_md5(file, _md5(head))
 
     def list_files(self, prefix: str) -> Iterator[StoredFile]:
         start = self._location.prefix
@@ -131,6 +139,7 @@ class _Gcs:
         self._bucket.blob(self._location.prefix + name).upload_from_filename(str(path))
 
     def download(self, name: str, file: BinaryIO) -> None:
+        # This library compares size and checksum.
         self._bucket.blob(self._location.prefix + name).download_to_file(file)
 
     def list_files(self, prefix: str) -> Iterator[StoredFile]:
@@ -143,6 +152,29 @@ def _md5(item: Mapping[str, Any]) -> str | None:
     # Of a file that was uploaded in parts, and of an encrypted one, the ETag is something else.
     etag = str(item.get("ETag", "")).strip('"')
     return etag if re.fullmatch("[0-9a-f]{32}", etag) else None
+
+
+def _has_md5(head: Mapping[str, Any], bucket: str) -> bool:
+    # The ETag of what is encrypted with other keys than S3's own, and of a directory bucket, is something else.
+    own_keys = head.get("ServerSideEncryption", "AES256") == "AES256" and "SSECustomerAlgorithm" not in head
+    return own_keys and not bucket.endswith("--x-s3")
+
+
+def _check_size(file: BinaryIO, expected: int) -> None:
+    size = file.seek(0, os.SEEK_END)
+    if size != expected:
+        raise HtcStorageError(f"The storage sent {size} bytes of a file of {expected}.")
+
+
+def _check_md5(file: BinaryIO, expected: str | None) -> None:
+    if expected is not None and md5_of(file) != expected:
+        raise HtcStorageError("The storage sent a file that does not fit its checksum.")
+
+
+def md5_of(file: BinaryIO) -> str:
+    """The MD5 checksum of a whole file, in hexadecimal."""
+    file.seek(0)
+    return hashlib.file_digest(cast("Any", file), lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
 
 
 def _hexadecimal(encoded: str | None) -> str | None:

@@ -15,7 +15,7 @@ _LONGEST_STEM = 100
 
 @contextmanager
 def replacing(path: str | os.PathLike[str], mode: int | None = None) -> Generator[BinaryIO]:
-    """A file to write to that takes the place of ``path`` when everything went well, and vanishes otherwise.
+    """A file to write, and to read, that takes the place of ``path`` when everything went well, and vanishes otherwise.
 
     Args:
         path: File to replace. If it is a symlink, the file that it leads to is replaced.
@@ -23,13 +23,13 @@ def replacing(path: str | os.PathLike[str], mode: int | None = None) -> Generato
             for those of the replaced file, or what the user's umask leaves to a new one.
     """
     target = Path(path).resolve()
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     # Not the whole name: with the suffix it may be longer than a name can be.
     stem = os.fsdecode(os.fsencode(target.name)[:_LONGEST_STEM])
     temporary = target.with_name(f".{stem}.{secrets.token_hex(8)}")
     replaced = _mode_of(target) if mode is None else mode
     try:
-        with os.fdopen(os.open(temporary, flags, 0o666 if replaced is None else replaced), "wb") as file:
+        with os.fdopen(os.open(temporary, flags, 0o666 if replaced is None else replaced), "w+b") as file:
             if replaced is not None:
                 temporary.chmod(replaced)
             yield file

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import pickle
-import traceback
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,6 +16,7 @@ from rescalehtc_generated.client import Call
 from tests.rescalehtc.http.faults import FAULTS
 from tests.support.fault_server import KEY, MARGIN, SECRETS, Ending, Fault, FaultServer, echo
 from tests.support.routes import call
+from tests.support.shown import everything_of
 from tests.support.tls import Certificates
 
 pytestmark = pytest.mark.slow
@@ -58,20 +57,6 @@ def result_of(function: Callable[[], Any]) -> Any:
         return function()
     except Exception as error:
         return error
-
-
-def everything_of(error: BaseException) -> Iterator[str]:
-    """All that a program, a log or a crash reporter may show of an exception and of what it is chained to."""
-    seen: set[int] = set()
-    todo: list[BaseException | None] = [error]
-    yield "".join(traceback.format_exception(error))
-    yield pickle.dumps(error).decode("latin-1")
-    while todo:
-        each = todo.pop()
-        if each is not None and id(each) not in seen:
-            seen.add(id(each))
-            yield f"{each} {each!r} {each.args!r} {vars(each)!r}"
-            todo += [each.__cause__, each.__context__]
 
 
 def leaked(text: str) -> list[str]:

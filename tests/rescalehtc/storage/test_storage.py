@@ -144,8 +144,8 @@ class TestLocalServer:
         tries: list[str] = []
         real = presigned.put
 
-        def put(settings: Settings, url: str, path: Path) -> None:
-            tries.append(url)
+        def put(settings: Settings, url: presigned.PresignedUrl, path: Path) -> None:
+            tries.append(url.text)
             if len(tries) < 3:
                 raise presigned.TransientStorageError("The storage answered 503.", 503)
             real(settings, url, path)
@@ -163,7 +163,7 @@ class TestLocalServer:
     ) -> None:
         monkeypatch.setattr(storage, "pause", lambda seconds: None)
         (tmp_path / "in").write_text("5")
-        url = "http://127.0.0.1:9/secret?signature=hush"
+        url = presigned.PresignedUrl("http://127.0.0.1:9/secret?signature=hush")
         monkeypatch.setattr(presigned, "url_of", lambda answer, base: url)
         with pytest.raises(HtcStorageError, match="cannot be reached") as caught:
             storage.upload_file(session, project, tmp_path / "in")
@@ -180,7 +180,7 @@ class TestPresignedUrl:
             {"url": {"protocol": "https", "host": "store.example", "port": -1, "file": "/a?x=1"}}
         )
         for answer in (as_text, as_parts, as_host):
-            assert presigned.url_of(answer, "https://htc.example") == "https://store.example/a?x=1"
+            assert presigned.url_of(answer, "https://htc.example").text == "https://store.example/a?x=1"
 
     @pytest.mark.parametrize(
         "url", ["http://store.example/a", "file:///etc/passwd", "", "ftp://store.example/a", {"protocol": "https"}]
