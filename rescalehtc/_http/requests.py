@@ -54,8 +54,8 @@ class RequestBuilder:
         """
         return Request(call.route.method, url, self._headers(call, token), call.body, self._settings.timeouts)
 
-    def decode(self, call: Call[T], response: Response, token: Token | None) -> T:
-        """The value of a successful response.
+    def decode(self, call: Call[T], response: Response, token: Token | None, part: str = "") -> T:
+        """The value of a successful response, or of a part of it.
 
         Raises:
             HtcDecodeError: It is not what the route promises.
@@ -68,9 +68,9 @@ class RequestBuilder:
         try:
             return route.decode(content)
         except HtcDecodeError as error:
-            raise decode_error(self.context(call, token), response.status, str(error)) from None
+            raise decode_error(self.context(call, token), response.status, f"{part}{error}") from None
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-            detail = f"its content does not fit ({type(error).__name__})"
+            detail = f"{part}its content does not fit ({type(error).__name__})"
             raise decode_error(self.context(call, token), response.status, detail) from error
 
     def page_url(self, call: Call[Any], url: str) -> str:
