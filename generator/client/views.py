@@ -10,13 +10,13 @@ from typing import Any
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.properties import EnumProperty, ModelProperty
 
-from . import media, naming
+from . import naming
 from .deprecated import OldNames
 from .functions import grouped
 from .python_types import Types, is_class
 from .routes import RouteReader, notes
 from .rules_frame import server_url
-from .shapes import LOCAL_PATH, Field, Function, Parameter, Route, repeated_names
+from .shapes import Field, Function, Parameter, Route, repeated_names
 from .spec import Problem, Spec, pointer_to
 
 
@@ -46,8 +46,10 @@ class Views:
             if name and name not in naming.NOT_IMPLEMENTED:
                 functions.append(Function(name, [by_route[each] for each in group]))
         savings = [each for function in functions for each in function.savings]
-        self.spec.refuse(problem for each in [*functions, *savings] for problem in self._parameter_problems(each))
-        self.spec.refuse(self._clashes(savings))
+        problems = [problem for each in functions for problem in self._parameter_problems(each, each.positional)]
+        for each in savings:
+            problems += self._parameter_problems(each, each.positional_saving)
+        self.spec.refuse([*problems, *self._clashes(savings)])
         return functions
 
     @property
@@ -74,10 +76,9 @@ class Views:
         return OldNames(functions, classes)
 
     @staticmethod
-    def _parameter_problems(function: Function) -> list[Problem]:
-        parameters = [*function.positional, *function.positional_paging, *function.keywords]
+    def _parameter_problems(function: Function, positional: list[Parameter]) -> list[Problem]:
+        parameters = [*positional, *function.positional_paging, *function.keywords]
         parameters += [function.identifier] if function.identifier else []
-        parameters += [LOCAL_PATH] if any(route.kind == media.BYTES for route in function.routes) else []
         names = repeated_names(parameters)
         for route in function.routes:
             names += repeated_names([*route.path_parameters, *route.optional_parameters])
