@@ -113,6 +113,7 @@ def _modules(entries: dict[str, str]) -> Groups:
 def _tags(views: Views) -> dict[str, str]:
     """The group of routes that a function belongs to, by its name without the module."""
     tags = {function.name: function.collection.tag for function in views.functions}
+    tags |= {function.name: function.collection.tag for function in views.savings}
     return tags | {f"iter_{name.partition('_')[2]}": tag for name, tag in tags.items() if name.startswith("get_")}
 
 

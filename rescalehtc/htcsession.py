@@ -6,6 +6,7 @@ from __future__ import annotations
 import copy
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar, overload
 
 from rescalehtc_generated.client import Call, Page
@@ -18,6 +19,7 @@ from ._http.observing import Observer
 from ._http.pagination import Pages, listing_call, resumed
 from ._http.runtime import Runtime
 from ._http.session_base import SessionBase
+from ._http.streams import Streams
 from ._records.model_list import ModelList, as_model_list
 from ._records.responses import HttpResponse, ListingPage, RawResult
 from ._utils.protocols import Client
@@ -159,6 +161,31 @@ class HtcSession(SessionBase):
         """
         refuse_closed(type(self).__name__, self.closed)
         return self._stream(Pages(self._exchange.requests, call, max_items))
+
+    def lines(self, call: Call[T], /) -> Iterator[T]:
+        """Send one call, and return its lines as they come, each decoded.
+
+        A connection is in use until the last line, or until you leave the loop. A line may be as long as
+        ``max_response_bytes``; there may be any number of them.
+
+        Raises:
+            HtcException: If the request fails; see :mod:`rescalehtc.exceptions`. While you read, if the response
+                breaks off or a line is not what the route promises.
+        """
+        self._runtime.check_loop()
+        return Streams(self._exchange, self._runtime, self.settings).lines(call)
+
+    def save(self, call: Call[bytes], local_path: str | os.PathLike[str], /) -> Path:
+        """Send one call, and write the body of its response to a file, however large it is.
+
+        The file appears when it is complete. A transfer that breaks off is repeated by the rules for the method.
+
+        Raises:
+            HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
+            OSError: The file cannot be written.
+        """
+        self._runtime.check_loop()
+        return Streams(self._exchange, self._runtime, self.settings).save(call, Path(local_path))
 
     @overload
     def raw(

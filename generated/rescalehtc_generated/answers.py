@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from .errors import HtcDecodeError
@@ -32,17 +32,6 @@ def json_decoder(kind: Any, *names: str) -> Callable[[bytes], Any]:
             raise HtcDecodeError(f"the body is {type(value).__name__}, a JSON {' or '.join(names)} was promised")
         read = reader_of(kind)
         return read(value) if read else value
-
-    return decode
-
-
-def lines_decoder(kind: Any) -> Callable[[bytes], Iterator[Any]]:
-    """A decoder for a body of one JSON value to a line; each is read when it is asked for."""
-
-    def decode(content: bytes) -> Iterator[Any]:
-        read = reader_of(kind)
-        values = (decode_json(line) for line in content.split(b"\n") if line.strip())
-        return (read(value) for value in values) if read else values
 
     return decode
 

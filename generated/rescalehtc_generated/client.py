@@ -8,6 +8,8 @@ from datetime import date
 from enum import Enum
 from functools import wraps
 from inspect import iscoroutinefunction
+from os import PathLike
+from pathlib import Path
 from typing import Any, Generic, Literal, Protocol, TypeVar, cast, get_args
 from urllib.parse import quote, urlencode
 from uuid import UUID
@@ -41,7 +43,7 @@ class Route(Generic[T_co]):
         path: Path template below the base URL.
         authorization: Which credential the route takes.
         accept: Media type of the answer, None where the answer has no body.
-        decode: Turns the bytes of a successful answer into the value of a call.
+        decode: Turns the bytes of a successful answer, or of one of its lines, into a value.
     """
 
     operation_id: str
@@ -101,6 +103,14 @@ class Session(Protocol):
         """The items one by one, pages being fetched as they are needed."""
         ...
 
+    def lines(self, call: Call[T], /) -> Iterator[T]:
+        """Send one call, and decode its answer line by line as it comes."""
+        ...
+
+    def save(self, call: Call[bytes], local_path: str | PathLike[str], /) -> Path:
+        """Send one call, and write the body of its answer to a file."""
+        ...
+
 
 class AsyncSession(Protocol):
     """What a function of :mod:`rescalehtc_generated.async_functions` needs of its first argument."""
@@ -115,6 +125,14 @@ class AsyncSession(Protocol):
 
     def stream(self, call: Call[Page[T]], /, max_items: int | None = None) -> AsyncIterator[T]:
         """The items one by one, pages being fetched as they are needed."""
+        ...
+
+    async def lines(self, call: Call[T], /) -> AsyncIterator[T]:
+        """Send one call, and decode its answer line by line as it comes."""
+        ...
+
+    async def save(self, call: Call[bytes], local_path: str | PathLike[str], /) -> Path:
+        """Send one call, and write the body of its answer to a file."""
         ...
 
 

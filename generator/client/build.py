@@ -184,6 +184,7 @@ def _render(views: Views, package: Path) -> None:
         route_docstring=docstrings.route_docstring,
         function_docstring=docstrings.function_docstring,
         streaming_docstring=docstrings.streaming_docstring,
+        saving_docstring=docstrings.saving_docstring,
     )
     with contextlib.redirect_stdout(io.StringIO()):
         problems = project.build()

@@ -75,14 +75,28 @@ def streaming_docstring(function: Function) -> str:
     )
 
 
+def saving_docstring(function: Function) -> str:
+    """Of the form of a function that writes its answer to a file."""
+    route = function.collection
+    return docstring(
+        route.summary or route.title,
+        "Writes the answer to a file as it comes, however large it is. A transfer that breaks off is repeated by the "
+        "rules for the method.",
+        _block("Route:", [f"``{route.title}``"]),
+        _arguments([*function.positional_saving, *function.keywords]),
+        _block("Returns:", ["The path."]),
+        _block("Raises:", [FAILURE, "OSError: The file cannot be written."]),
+    )
+
+
 def _returns(function: Function) -> str:
     if function.returns == "None":
         return ""
     values = [f"``{function.returns}``"]
-    if function.item and function.item.result.annotation != function.returns:
+    if function.item and function.item_returns != function.returns:
         values = [
             f"``{function.returns}``, or with ``{function.identifier.name if function.identifier else ''}`` "
-            f"``{function.item.result.annotation}``."
+            f"``{function.item_returns}``."
         ]
     return _block("Returns:", values)
 

@@ -137,6 +137,11 @@ def streaming_name(function: str) -> str:
     return "iter_" + function.removeprefix("get_")
 
 
+def saving_name(function: str) -> str:
+    """Name of the function that writes an answer of bytes to a file: `save_htc_projects_report`."""
+    return "save_" + function.removeprefix("get_")
+
+
 @cache
 def snake_case(name: str) -> str:
     """A wire name or a class name in snake case: `jobUUID` → `job_uuid`, `maxDiskGiB` → `max_disk_gib`."""

@@ -60,7 +60,7 @@ class RouteReader:
             where: [each for each in parameters if each.location == where] for where in ("path", "query", "header")
         }
         by_wire = {each.wire: each for each in located["path"]}
-        accept, result, decoder, item = self._answer(method, operation, pointer)
+        accept, kind, result, decoder, item = self._answer(method, operation, pointer)
         pages = any(each.name == "page_index" and each.default is not None for each in located["query"])
         item = item if pages else None
         if item:
@@ -88,6 +88,7 @@ class RouteReader:
             query_parameters=located["query"],
             header_parameters=located["header"],
             body=self._body(operation, pointer),
+            kind=kind,
             result=result,
             decoder=decoder,
             item=item,
@@ -171,8 +172,8 @@ class RouteReader:
 
     def _answer(
         self, method: str, operation: dict[str, Any], pointer: str
-    ) -> tuple[str | None, PythonType, str, PythonType | None]:
-        """Media type, type and decoder of the answer, and the type of its items if it may be a page."""
+    ) -> tuple[str | None, str, PythonType, str, PythonType | None]:
+        """Media type, kind, type and decoder of the answer, and the type of its items if it may be a page."""
         bodies: list[tuple[str, str, dict[str, Any], str]] = []
         codes = success_codes(operation)
         for code in codes:
@@ -182,33 +183,31 @@ class RouteReader:
                 place = below(pointer, "responses", code, "content", chosen[0], "schema")
                 bodies.append((*chosen, content[chosen[0]].get("schema", {}), place))
         if not bodies:
-            return None, PythonType("None"), "decode_nothing", None
+            return None, media.NOTHING, PythonType("None"), "decode_nothing", None
         name, kind, schema, place = bodies[0]
         item = None
         if kind in _DECODERS:
             annotation, decoder = _DECODERS[kind]
             result = PythonType(annotation)
-        elif kind == media.LINES:
-            line = self._types.of(schema, place)
-            result = replace(line, annotation=f"Iterator[{line.annotation}]", json=frozenset[str]())
-            decoder = f"lines_decoder({line.exact})"
         else:
             result = self._types.of(schema, place)
-            decoder = self._decoder(result)
+            decoder = self._decoder(result, kind)
             item = self._item(result)
+        if kind == media.LINES:
+            return name, kind, result, decoder, None
         if len(bodies) < len(codes):
             # One of the statuses, such as 204, comes without a body.
             result = replace(result, annotation=f"{result.annotation} | None")
-            decoder, item = f"optional({decoder})", None
-        return name, result, decoder, item
+            kind, decoder, item = media.OPTIONAL, f"optional({decoder})", None
+        return name, kind, result, decoder, item
 
     @staticmethod
-    def _decoder(kind: PythonType) -> str:
+    def _decoder(kind: PythonType, body: str) -> str:
         if kind.is_model:
             return f"object_decoder({kind.annotation})"
         if kind.json == {"array"} and kind.inner:
             return f"list_decoder({kind.inner.exact})"
-        if len(kind.json) > 1 and "string" in kind.json:
+        if len(kind.json) > 1 and "string" in kind.json and body != media.LINES:
             return f"value_decoder({kind.exact})"
         names = "".join(f", {name!r}" for name in sorted(kind.json))
         return f"json_decoder({kind.exact}{names})" if names else "decode_json"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import quote
 
-from . import naming
+from . import media, naming
 from .python_types import PythonType, members_of
 
 _LITERAL = "/{}%:@!$&'()*+,;=~"
@@ -95,7 +95,13 @@ class Body:
 
 @dataclass
 class Route:
-    """A route of the API: one generated module."""
+    """A route of the API: one generated module.
+
+    Attributes:
+        kind: Kind of the answer, one of those of :mod:`generator.client.media`.
+        result: Type of the answer, or of each of its lines.
+        decoder: Code of what reads the answer, or each of its lines.
+    """
 
     operation_id: str
     module: str
@@ -111,6 +117,7 @@ class Route:
     query_parameters: list[Parameter]
     header_parameters: list[Parameter]
     body: Body | None
+    kind: str
     result: PythonType
     decoder: str
     item: PythonType | None
@@ -128,6 +135,16 @@ class Route:
     @property
     def title(self) -> str:
         return f"{self.method.upper()} {self.path}"
+
+    @property
+    def returns(self) -> str:
+        """What a call of the route returns."""
+        return f"Iterator[{self.result.annotation}]" if self.kind == media.LINES else self.result.annotation
+
+    @property
+    def sender(self) -> str:
+        """Method of a session that makes a call of the route."""
+        return "lines" if self.kind == media.LINES else "send"
 
     @property
     def optional_parameters(self) -> list[Parameter]:
@@ -200,6 +217,11 @@ class Function:
         return [MAX_ITEMS, replace(self.page_size, annotation="int", default=str(size), description=words)]
 
     @property
+    def positional_saving(self) -> list[Parameter]:
+        """Positional parameters of the form that writes to a file."""
+        return sorted([*self.positional, LOCAL_PATH], key=lambda each: each.default is not None)
+
+    @property
     def page_size(self) -> Parameter | None:
         return next((p for p in self.collection.query_parameters if p.name == "page_size"), None)
 
@@ -262,11 +284,16 @@ class Function:
     @property
     def returns(self) -> str:
         route = self.collection
-        return f"list[{route.item.annotation}]" if route.item else route.result.annotation
+        return f"list[{route.item.annotation}]" if route.item else route.returns
 
     @property
     def item_returns(self) -> str:
-        return self.item.result.annotation if self.item else self.returns
+        return self.item.returns if self.item else self.returns
+
+    @property
+    def savings(self) -> list[Function]:
+        """The functions that write an answer of bytes to a file: one for each of the routes that has one."""
+        return [Function(naming.saving_name(self.name), [each]) for each in self.routes if each.kind == media.BYTES]
 
     def _keywords(self, route: Route) -> list[Parameter]:
         parameters = [p for p in route.optional_parameters if not (route.item and p.name == "page_index")]
@@ -302,6 +329,7 @@ def repeated_names(parameters: Iterable[Parameter]) -> list[str]:
     return sorted({name for name in names if names.count(name) > 1})
 
 
+LOCAL_PATH = Parameter("local_path", "str | PathLike[str]", "File to write; it appears when it is complete.")
 MAX_ITEMS = Parameter("max_items", "int | None", "At most this many items in all; None for all of them.", "None")
 AUTHORIZATION = Parameter(
     "authorization_header",

@@ -38,6 +38,7 @@ _NAMES = {
     "AsyncSession": "Session",
     "AsyncSessionBase": "SessionBase",
     "AsyncSingleFlight": "SingleFlight",
+    "AsyncStreams": "Streams",
     "AsyncTokenManager": "TokenManager",
     "AsyncClient": "Client",
     "StopAsyncIteration": "StopIteration",

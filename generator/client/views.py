@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -44,8 +45,16 @@ class Views:
             name, group = named.get(key, ("", []))
             if name and name not in naming.NOT_IMPLEMENTED:
                 functions.append(Function(name, [by_route[each] for each in group]))
-        self.spec.refuse(problem for function in functions for problem in self._parameter_problems(function))
+        savings = [each for function in functions for each in function.savings]
+        problems = [problem for each in functions for problem in self._parameter_problems(each, each.positional)]
+        for each in savings:
+            problems += self._parameter_problems(each, each.positional_saving)
+        self.spec.refuse([*problems, *self._clashes(savings)])
         return functions
+
+    @property
+    def savings(self) -> list[Function]:
+        return [each for function in self.functions if not function.instead for each in function.savings]
 
     @cached_property
     def _by_module(self) -> dict[str, Route]:
@@ -59,6 +68,7 @@ class Views:
     def old_names(self) -> OldNames:
         functions = {function.name for function in self.functions}
         functions |= {function.streaming_name for function in self.functions if function.collection.item}
+        functions |= {each.name for each in self.savings}
         classes = {str(enum.class_info.name): set[str]() for enum in self.data.enums}
         classes |= {
             str(model.class_info.name): {each.attribute for each in self.fields(model)} for model in self.data.models
@@ -66,8 +76,8 @@ class Views:
         return OldNames(functions, classes)
 
     @staticmethod
-    def _parameter_problems(function: Function) -> list[Problem]:
-        parameters = [*function.positional, *function.positional_paging, *function.keywords]
+    def _parameter_problems(function: Function, positional: list[Parameter]) -> list[Problem]:
+        parameters = [*positional, *function.positional_paging, *function.keywords]
         parameters += [function.identifier] if function.identifier else []
         names = repeated_names(parameters)
         for route in function.routes:
@@ -80,6 +90,16 @@ class Views:
             )
             for name in dict.fromkeys(names)
         ]
+
+    @staticmethod
+    def _clashes(savings: list[Function]) -> Iterator[Problem]:
+        taken: dict[str, Route] = {}
+        for route, name in ((each.collection, each.name) for each in savings):
+            other = taken.setdefault(name, route)
+            if other is not route:
+                what = f"The files of {other.title} and {route.title} would both be written by {name}"
+                remedy = "Give one of the routes another name in FUNCTION_ALIASES in generator/client/naming.py."
+                yield Problem(route.pointer, what, remedy)
 
     def route(self, endpoint: Any) -> Route:
         return self._by_module[str(endpoint.name)]

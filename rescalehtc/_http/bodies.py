@@ -86,3 +86,40 @@ def _inflate(content: bytes, format: int, limit: int) -> bytes:
 
 def _too_large(limit: int) -> UnreadableBody:
     return UnreadableBody(f"the body is larger than {limit} bytes; the argument max_response_bytes sets this limit")
+
+
+class LineSplitter:
+    """Splits a body into lines as it arrives.
+
+    Args:
+        limit: Longest line in bytes.
+
+    Attributes:
+        rest: What came after the last line break.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._pieces: list[bytes] = []
+        self._size = 0
+
+    def add(self, part: bytes) -> list[bytes]:
+        """Add what has arrived, and return the lines that it completes.
+
+        Raises:
+            UnreadableBody: A line is too long.
+        """
+        self._pieces.append(part)
+        self._size += len(part)
+        # Joined once for each line, not once for each part: a line may come in any number of them.
+        lines = b"".join(self._pieces).split(b"\n") if b"\n" in part else []
+        if lines:
+            self._pieces = [lines.pop()]
+            self._size = len(self._pieces[0])
+        if self._size > self._limit:
+            raise _too_large(self._limit)
+        return lines
+
+    @property
+    def rest(self) -> bytes:
+        return b"".join(self._pieces)

@@ -130,6 +130,16 @@ def transport_error(context: RequestContext, failure: Failure, attempts: int) ->
     return context.annotate(error)
 
 
+def broken_error(context: RequestContext, failure: Failure, after: str) -> e.HtcException:
+    """The exception for an answer that broke off while it was read."""
+    kind = e.HtcTimeoutError if failure.timeout else e.HtcConnectionError
+    detail = scrub(failure.detail, context.secrets, 300)
+    error = kind(_sentence(f"{context}: the answer broke off {after}: {detail}"))
+    error.maybe_received = True
+    error.__cause__ = scrub_cause(failure.cause, context.secrets)
+    return context.annotate(error)
+
+
 def decode_error(context: RequestContext, status: int, detail: str) -> e.HtcDecodeError:
     """The exception for a successful answer that is not what the route promises."""
     text = scrub(detail, context.secrets, 300)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import copy
 import logging
 import math
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from rescalehtc_generated.api.token import get_auth_token
@@ -18,7 +19,7 @@ from .._utils.headers import is_header_token
 from .._utils.timing import Timing
 from ..exceptions import HtcException
 from .errors import decode_error, find_request_id, status_error, transport_error
-from .messages import Failure, Response
+from .messages import Failure, Request, Response
 from .observing import Observer, describe, log, traced
 from .requests import RequestBuilder
 from .retry import proves_refusal
@@ -44,7 +45,7 @@ class Exchange:
     def __init__(self, settings: Settings, credential: Credential, runtime: Runtime, observer: Observer | None) -> None:
         self.timing = Timing()
         self._settings, self._credential, self._runtime = settings, credential, runtime
-        self._observer = observer
+        self._observer, self._transmit = observer, runtime.send
         self._responses: list[HttpResponse] | None = None
         self.requests = RequestBuilder(settings, credential, runtime.prepare)
         self.tokens = TokenManager(credential, settings.base_url, self._fetch_token, runtime.pause, timing=self.timing)
@@ -54,6 +55,12 @@ class Exchange:
         view = copy.copy(self)
         view._settings, view._observer = settings, observer
         view.requests = RequestBuilder(settings, self._credential, self._runtime.prepare)
+        return view
+
+    def through(self, transmit: Callable[[Request], Response | Failure]) -> Exchange:
+        """The same, which sends requests in another way."""
+        view = copy.copy(self)
+        view._transmit = transmit
         return view
 
     def recording(self, responses: list[HttpResponse]) -> Exchange:
@@ -86,7 +93,7 @@ class Exchange:
                 request = self.requests.build(call, url, token)
                 if is_observed:
                     request = traced(self._observer, request, route.path)
-                outcome = self._runtime.send(request)
+                outcome = self._transmit(request)
             except BaseException as error:
                 if is_observed:
                     self._observe(call, error, attempt, started)

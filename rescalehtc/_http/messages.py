@@ -41,7 +41,7 @@ class Request(NamedTuple):
 
 
 class Response(NamedTuple):
-    """A response of any status, completely read."""
+    """A response of any status: completely read, or the head of one that is read part by part."""
 
     status: int
     headers: Mapping[str, str]
@@ -78,3 +78,15 @@ class Failure(NamedTuple):
     timeout: bool
     detail: str
     cause: Exception | None = None
+
+
+class StreamBroken(Exception):
+    """A response that is read part by part did not come, or broke off.
+
+    Attributes:
+        failure: How.
+    """
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.detail)
+        self.failure = failure

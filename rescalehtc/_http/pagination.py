@@ -67,6 +67,12 @@ class _Capture:
     def send(self, call: Call[Any], /) -> NoReturn:
         raise HtcPayloadError(f"{call.route.function} is no listing, so it has no pages.")
 
+    def lines(self, call: Call[Any], /) -> NoReturn:
+        self.send(call)
+
+    def save(self, call: Call[Any], local_path: object, /) -> NoReturn:
+        self.send(call)
+
     def collect(self, call: Call[Page[Any]], /, max_items: int | None = None) -> NoReturn:
         raise HtcPayloadError(f"Pass {call.route.function.replace('get_', 'iter_', 1)}, which goes page by page.")
 

@@ -55,8 +55,8 @@ class RequestBuilder:
         """
         return Request(call.route.method, url, self._headers(call, token), call.body, self._settings.timeouts)
 
-    def decode(self, call: Call[T], response: Response, token: Token | None) -> T:
-        """The value of a successful response.
+    def decode(self, call: Call[T], response: Response, token: Token | None, part: str = "") -> T:
+        """The value of a successful response, or of a part of it.
 
         Raises:
             HtcDecodeError: It is not what the route promises.
@@ -74,7 +74,7 @@ class RequestBuilder:
                 detail, cause = f"its content does not fit ({type(error).__name__})", error
         # Outside of the handler: the frames of the decoder hold the body, and nothing may lead to it.
         context = self.context(call, token)
-        raise decode_error(context, response.status, detail) from scrub_cause(cause, context.secrets)
+        raise decode_error(context, response.status, part + detail) from scrub_cause(cause, context.secrets)
 
     def page_url(self, call: Call[Any], url: str) -> str:
         """The URL of a listing's next page, rebuilt from our own origin: no parser can see another host in it.

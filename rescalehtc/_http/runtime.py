@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._auth.credentials import Credential
@@ -50,6 +50,10 @@ class Runtime:
         if self.closed and isinstance(outcome, Failure):
             raise closed_during("HtcSession", outcome)
         return outcome
+
+    def stream(self, request: Request) -> Generator[Response | bytes]:
+        """The head of the response, then its body as it comes."""
+        return self._open().stream(request)
 
     def ask_key(self, credential: Credential) -> None:
         """Fetch the key of credentials that are a function.

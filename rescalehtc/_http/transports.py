@@ -22,7 +22,7 @@ import threading
 import time
 import urllib.request
 from collections import deque
-from collections.abc import AsyncIterator, Generator, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator, Mapping
 from functools import lru_cache, partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -34,7 +34,7 @@ import certifi
 
 from ..exceptions import HtcClosedError, HtcConfigurationError, HtcMissingExtraError
 from .bodies import Body, UnreadableBody
-from .messages import Failure, FailureKind, Request, Response, Timeouts
+from .messages import Failure, FailureKind, Request, Response, StreamBroken, Timeouts
 from .settings import Settings, locate
 
 _CHOICE = "RESCALE_HTC_TRANSPORT"
@@ -150,6 +150,24 @@ class Transport:
             raise
         return Response(response.status, headers, content)
 
+    def stream(self, request: Request) -> Generator[Response | bytes]:
+        """The head of the answer, then its body as it comes, through a connection that is not used again.
+
+        Raises:
+            StreamBroken: No answer comes, or it breaks off.
+        """
+        call = object()
+        pool: httpcore.ConnectionPool | None = None
+        try:
+            pool = self._take(call, _limits(request.timeouts)["pool"])
+            response = _shortest_way(pool).handle_request(_build(request))
+            yield Response(response.status, httpx.Headers(response.headers), b"")
+            yield from response.stream
+        except Exception as error:
+            raise StreamBroken(_unsent(error) if pool is None else _failure(error)) from None
+        finally:
+            self._discard(call)
+
     def close(self) -> None:
         """Close all connections; calls under way in other threads end with a failure."""
         self._closed = True
@@ -247,7 +265,33 @@ class _Slots:
             self._last_release = time.monotonic()
             self._slots.release()
 
+    async def stream(self, request: Request) -> AsyncGenerator[Response | bytes]:
+        """The head of the answer, then its body as it comes, through a connection that is not used again.
+
+        Raises:
+            StreamBroken: No answer comes, or it breaks off.
+        """
+        try:
+            await self._take_slot(_limits(request.timeouts)["pool"])
+        except Exception as error:
+            raise StreamBroken(_unsent(error)) from None
+        try:
+            async with contextlib.aclosing(self._stream(request)) as parts:
+                async for part in parts:
+                    yield part
+        except StreamBroken:
+            raise
+        except Exception as error:
+            error = httpx.WriteTimeout("") if type(error) is TimeoutError else error
+            raise StreamBroken(_failure(error)) from None
+        finally:
+            self._last_release = time.monotonic()
+            self._slots.release()
+
     async def _send(self, request: Request) -> Response | Failure:
+        raise NotImplementedError
+
+    def _stream(self, request: Request) -> AsyncGenerator[Response | bytes]:
         raise NotImplementedError
 
     async def _take_slot(self, limit: float) -> None:
@@ -311,6 +355,21 @@ class AsyncTransport(_Slots):
                 self._discard(pool)
         return Response(response.status, headers, content)
 
+    async def _stream(self, request: Request) -> AsyncGenerator[Response | bytes]:
+        try:
+            pool = self._new_pool()
+        except Exception as error:
+            raise StreamBroken(_unsent(error)) from None
+        self._busy.add(pool)
+        try:
+            response = await pool.handle_async_request(_build(request))
+            yield Response(response.status, httpx.Headers(response.headers), b"")
+            async for part in response.stream:
+                yield part
+        finally:
+            self._busy.discard(pool)
+            self._discard(pool)
+
     async def close(self) -> None:
         """Close all connections; calls under way in other tasks end with a failure."""
         self._closed = True
@@ -372,8 +431,7 @@ class AiohttpTransport(_Slots):
                 response = await self._session.request(
                     method, self._url(url), headers=headers, data=data, timeout=limits, allow_redirects=False
                 )
-            if response.status < 200 or response.headers.get("transfer-encoding", "chunked").lower() != "chunked":
-                raise httpx.RemoteProtocolError("the answer is of a kind that was not requested")
+            _refuse_unrequested(response)
             received, stream = Body(self._max_bytes), response.content
             while not stream.at_eof():
                 received.add(await stream.readany())
@@ -388,6 +446,29 @@ class AiohttpTransport(_Slots):
                 return _failure(httpx.WriteTimeout("") if type(error) is TimeoutError else error)
             raise
         return Response(response.status, answered, content)
+
+    async def _stream(self, request: Request) -> AsyncGenerator[Response | bytes]:
+        method, url, headers, body, timeouts = request
+        response: aiohttp.ClientResponse | None = None
+        try:
+            async with asyncio.timeout(_sending_limit(timeouts, len(body or b""))):
+                response = await self._session.request(
+                    method,
+                    self._url(url),
+                    headers=headers,
+                    data=body and BytesIO(body),
+                    timeout=_aiohttp_limits(timeouts),
+                    allow_redirects=False,
+                )
+            _refuse_unrequested(response)
+            yield Response(response.status, httpx.Headers(response.raw_headers), b"")
+            while not response.content.at_eof():
+                yield await response.content.readany()
+            if self._closed:
+                raise httpx.ReadError("")  # what came may not be all
+        finally:
+            if response is not None:
+                response.close()
 
     async def close(self) -> None:
         """Close all connections; calls under way in other tasks end with a failure."""
@@ -412,10 +493,7 @@ class ClientTransport:
         client = self._client
         _check_open(client)
         try:
-            timeout = _client_timeout(client.timeout, request.timeouts)
-            built = client.build_request(
-                request.method, request.url, headers=request.headers, content=request.body, timeout=timeout
-            )
+            built = _built_by(client, request)
             body = Body(self._max_bytes)
             response = client.send(built, stream=True, follow_redirects=False)
             with contextlib.closing(response):
@@ -426,6 +504,26 @@ class ClientTransport:
             if (refused := _refused_by_hook(error)) is not None:
                 return Response(refused.status_code, refused.headers, refused.read())
             return _failure(error)
+
+    def stream(self, request: Request) -> Generator[Response | bytes]:
+        """The head of the answer, then its body as it comes.
+
+        Raises:
+            StreamBroken: No answer comes, or it breaks off.
+        """
+        client = self._client
+        _check_open(client)
+        try:
+            response = client.send(_built_by(client, request), stream=True, follow_redirects=False)
+            with contextlib.closing(response):
+                yield _decompressed_head(response)
+                for part in response.iter_bytes():
+                    yield part
+        except Exception as error:
+            if (refused := _refused_by_hook(error)) is None:
+                raise StreamBroken(_failure(error)) from None
+            yield _decompressed_head(refused)
+            yield refused.read()
 
     def close(self) -> None:
         """Leaves the client open: it is not ours."""
@@ -448,10 +546,7 @@ class AsyncClientTransport:
         client = self._client
         _check_open(client)
         try:
-            timeout = _client_timeout(client.timeout, request.timeouts)
-            built = client.build_request(
-                request.method, request.url, headers=request.headers, content=request.body, timeout=timeout
-            )
+            built = _built_by(client, request)
             body = Body(self._max_bytes)
             response = await client.send(built, stream=True, follow_redirects=False)
             async with contextlib.aclosing(response):
@@ -462,6 +557,26 @@ class AsyncClientTransport:
             if (refused := _refused_by_hook(error)) is not None:
                 return Response(refused.status_code, refused.headers, await refused.aread())
             return _failure(error)
+
+    async def stream(self, request: Request) -> AsyncGenerator[Response | bytes]:
+        """The head of the answer, then its body as it comes.
+
+        Raises:
+            StreamBroken: No answer comes, or it breaks off.
+        """
+        client = self._client
+        _check_open(client)
+        try:
+            response = await client.send(_built_by(client, request), stream=True, follow_redirects=False)
+            async with contextlib.aclosing(response):
+                yield _decompressed_head(response)
+                async for part in response.aiter_bytes():
+                    yield part
+        except Exception as error:
+            if (refused := _refused_by_hook(error)) is None:
+                raise StreamBroken(_failure(error)) from None
+            yield _decompressed_head(refused)
+            yield await refused.aread()
 
     async def close(self) -> None:
         """Leaves the client open: it is not ours."""
@@ -541,6 +656,11 @@ def _aiohttp_limits(timeouts: Timeouts) -> aiohttp.ClientTimeout:
 
     connect, wait = timeouts.connect or _CONNECT_TIMEOUT, timeouts.answer or _TIMEOUT
     return aiohttp.ClientTimeout(total=None, connect=connect, sock_connect=connect, sock_read=wait)
+
+
+def _refuse_unrequested(response: aiohttp.ClientResponse) -> None:
+    if response.status < 200 or response.headers.get("transfer-encoding", "chunked").lower() != "chunked":
+        raise httpx.RemoteProtocolError("the answer is of a kind that was not requested")
 
 
 def _sending_limit(timeouts: Timeouts, size: int) -> float:
@@ -652,6 +772,19 @@ def _client_timeout(own: httpx.Timeout, timeouts: Timeouts) -> httpx.Timeout:
     if timeouts.connect is not None:
         timeout = type(own)(**{**timeout.as_dict(), "connect": timeouts.connect})
     return timeout
+
+
+def _built_by(client: httpx.Client | httpx.AsyncClient, request: Request) -> httpx.Request:
+    method, url, headers, body, timeouts = request
+    timeout = _client_timeout(client.timeout, timeouts)
+    return client.build_request(method, url, headers=headers, content=body, timeout=timeout)
+
+
+def _decompressed_head(response: httpx.Response) -> Response:
+    """The head of an answer whose body the client decompresses."""
+    headers = response.headers.copy()
+    headers.pop("content-encoding", None)
+    return Response(response.status_code, headers, b"")
 
 
 def _client_headers(own: Mapping[str, str]) -> dict[str, str]:

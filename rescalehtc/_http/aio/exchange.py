@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import logging
 import math
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from rescalehtc_generated.api.token import get_auth_token
@@ -17,7 +18,7 @@ from ..._utils.headers import is_header_token
 from ..._utils.timing import Timing
 from ...exceptions import HtcException
 from ..errors import decode_error, find_request_id, status_error, transport_error
-from ..messages import Failure, Response
+from ..messages import Failure, Request, Response
 from ..observing import Observer, describe, log, traced
 from ..requests import RequestBuilder
 from ..retry import proves_refusal
@@ -45,7 +46,7 @@ class AsyncExchange:
     ) -> None:
         self.timing = Timing()
         self._settings, self._credential, self._runtime = settings, credential, runtime
-        self._observer = observer
+        self._observer, self._transmit = observer, runtime.send
         self._responses: list[HttpResponse] | None = None
         self.requests = RequestBuilder(settings, credential, runtime.prepare)
         self.tokens = AsyncTokenManager(
@@ -57,6 +58,12 @@ class AsyncExchange:
         view = copy.copy(self)
         view._settings, view._observer = settings, observer
         view.requests = RequestBuilder(settings, self._credential, self._runtime.prepare)
+        return view
+
+    def through(self, transmit: Callable[[Request], Awaitable[Response | Failure]]) -> AsyncExchange:
+        """The same, which sends requests in another way."""
+        view = copy.copy(self)
+        view._transmit = transmit
         return view
 
     def recording(self, responses: list[HttpResponse]) -> AsyncExchange:
@@ -89,7 +96,7 @@ class AsyncExchange:
                 request = self.requests.build(call, url, token)
                 if is_observed:
                     request = traced(self._observer, request, route.path)
-                outcome = await self._runtime.send(request)
+                outcome = await self._transmit(request)
             except BaseException as error:
                 if is_observed:
                     await self._observe(call, error, attempt, started)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import inspect
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..._auth.credentials import Credential
@@ -71,6 +71,10 @@ class AsyncRuntime:
         if self.closed and isinstance(outcome, Failure):
             raise closed_during("AsyncHtcSession", outcome)
         return outcome
+
+    def stream(self, request: Request) -> AsyncGenerator[Response | bytes]:
+        """The head of the response, then its body as it comes."""
+        return self._open().stream(request)
 
     async def ask_key(self, credential: Credential) -> None:
         """Fetch the key of credentials that are a function; one that is not async runs in a thread.

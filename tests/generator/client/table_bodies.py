@@ -5,7 +5,7 @@ from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
 
-from edits import answer, answers, body, both, fields, label, post_shelf, ref, schema
+from edits import answer, answers, body, both, fields, get_shelf, label, post_shelf, ref, schema
 from table import ANIMALS, BYTES, CAT_OR_DOG, NAMES, NUMBERS, TEXT, Case, answered, uploaded
 
 _ANIMALS = both(*(schema(name, value) for name, value in ANIMALS.items()))
@@ -139,6 +139,45 @@ ANSWERS: dict[str, Case] = {
         b'{"length": 1}\n\n{"length": 2}\n',
         lambda result: iter(result) is result and [each.length for each in result] == [1, 2],
         "application/x-ndjson",
+    ),
+    "NDJSON, a choice of text and object": answered(
+        answer("application/x-ndjson", {"oneOf": [TEXT, ref("Board")]}),
+        b'"a"\r\n{"length": 2}',
+        lambda result: next(result) == "a" and next(result).length == 2,
+        "application/x-ndjson",
+    ),
+    "204 beside NDJSON": answered(
+        both(answer("application/x-ndjson", {}), _NOTHING), b"", lambda result: list(result) == [], status=204
+    ),
+    "bytes to a file": Case(
+        answer(_STREAM, BYTES),
+        lambda api, models, s: api.save_shelves_label(s, "s", Path.home() / "label", x_paper="p").read_bytes(),
+        "GET /shelves/s/label\nX-Paper: p",
+        answer=b"\0\xff",
+        media=_STREAM,
+        gives=b"\0\xff",
+    ),
+    "bytes to a file, after a body": Case(
+        both(
+            body("application/json", ref("Shelf"), required=False),
+            lambda d: post_shelf(d)["responses"]["200"].update(content={"image/png": {"schema": BYTES}}),
+        ),
+        lambda api, models, s: api.save_post_shelves(s, Path.home() / "shelf", {"title": "t"}).read_bytes(),
+        "POST /shelves",
+        body={"title": "t"},
+        answer=b"\x89",
+        media="image/png",
+        gives=b"\x89",
+    ),
+    "bytes of an item beside a listing": Case(
+        lambda d: get_shelf(d)["responses"]["200"].update(content={_STREAM: {"schema": BYTES}}),
+        lambda api, models, s: (
+            api.save_shelves(s, "s", Path.home() / "shelf").read_bytes() == api.get_shelves(s, "s") == b"\0"
+        ),
+        "GET /shelves/s",
+        answer=b"\0",
+        media=_STREAM,
+        gives=True,
     ),
     "204 beside 200, with a body": answered(both(_BOARD, _NOTHING), {"length": 1}, _is_length(1)),
     "204 beside 200, without a body": answered(both(_BOARD, _NOTHING), b"", None, status=204),

@@ -129,6 +129,21 @@ FRAME: dict[str, Line] = {
         "are both called put_shelves",
         "FUNCTION_ALIASES",
     ),
+    "bytes of a listing and of its item": (
+        lambda d: [
+            d["paths"][path]["get"]["responses"]["200"].update(content={"image/png": {"schema": BYTES}})
+            for path in ("/shelves", "/shelves/{shelfId}")
+        ],
+        "#/paths/~1shelves~1{shelfId}/get",
+        "both be written by save_shelves",
+        "FUNCTION_ALIASES",
+    ),
+    "bytes of a route with a parameter called as the file": (
+        both(answer("image/png", BYTES), parameter(TEXT, name="localPath")),
+        _LABEL,
+        "two parameters called local_path",
+        "PARAMETER_ALIASES",
+    ),
     "path parameter not described": (lambda d: label(d)["parameters"].pop(0), _LABEL, "is not described", "agree"),
     "path parameter too many": (
         parameter(TEXT, "path", "more", required=True),
