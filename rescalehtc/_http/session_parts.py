@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
+from .._auth.callbacks import refuse_async
 from .._auth.credentials import Credential, KeySource, find
 from .._auth.token import Token
 from ..exceptions import HtcConfigurationError
@@ -50,6 +51,8 @@ class SessionParts:
             if api_key is None:
                 raise
             folder = Path(config_folder_override or DEFAULT_CONFIG_FOLDER)  # with a key, no file is looked at
+        if self._session_kind == "sync":
+            refuse_async(api_key, "api_key")
         explicit = workspace != "default"
         self._credential: Credential = find(workspace, folder, api_key, os.environ, explicit=explicit)
         self._observer = checked_observer(observer, may_wait=self._session_kind == "async")
@@ -156,6 +159,11 @@ class SessionParts:
                 f"This {name} cannot be copied or pickled, because its API key was passed as an argument and would "
                 "be stored with it. Pass api_key a function defined in a module, let the copy find the key in a "
                 "file or environment variable, or create a session in each process."
+            )
+        if "@" in (self.settings.proxy or ""):
+            raise HtcConfigurationError(
+                f"This {name} cannot be copied or pickled, because the password of its proxy would be stored with it. "
+                "Name the proxy in the environment variable HTTPS_PROXY instead."
             )
         if self._has_own_client:
             raise HtcConfigurationError(

@@ -9,6 +9,8 @@ from rescalehtc_generated.models.presigned_url_parts import PresignedUrlParts
 
 from .._http.settings import Settings, locate
 from .._http.transports import TransferFailure, upload
+from .._records.attempt import Attempt
+from .._utils.redaction import scrub
 from ..exceptions import HtcStorageError
 
 LARGEST = 5 * 1024**3
@@ -41,6 +43,26 @@ def _join(parts: PresignedUrlParts) -> str:
     port = "" if parts.port in (None, -1) else f":{parts.port}"
     authority = parts.authority or (f"{parts.host}{port}" if parts.host else "")
     return f"{parts.protocol or ''}://{authority}{parts.file or ''}"
+
+
+def attempt_of(url: str, number: int, seconds: float, error: HtcStorageError | None, delay: float | None) -> Attempt:
+    """An upload as an observer sees it: of the URL without its query, which is the credential."""
+    location = locate(url)
+    assert location is not None  # url_of has checked it
+    status = 200 if error is None else error.status_code
+    return Attempt(
+        operation="uploadFile",
+        method="PUT",
+        path=scrub(location.rest.partition("?")[0], limit=300),
+        route="/{file}",
+        base_url=location.origin,
+        number=number,
+        seconds=seconds,
+        status=status,
+        failure=str(error) if status is None else None,
+        error_type=None if error is None else str(status or "HtcStorageError"),
+        next_delay=delay,
+    )
 
 
 def put(settings: Settings, url: str, path: Path) -> None:
