@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from .._auth.callbacks import refuse_async
 from .._auth.credentials import Credential, KeySource, find
@@ -17,6 +17,9 @@ from ..exceptions import HtcConfigurationError
 from .observing import Observer, checked_observer, set_up_logging
 from .settings import DEFAULT_CONFIG_FOLDER, Settings, config_folder, default_base_url
 
+# Not Self, which jedi takes for the class that it stands in: completions would miss most of a view's methods.
+P = TypeVar("P", bound="SessionParts")
+
 
 class SessionParts:
     """Arguments, credentials and description of a session.
@@ -24,7 +27,6 @@ class SessionParts:
     Attributes:
         workspace: Name of the workspace whose key file is used.
         CONFIG_FOLDER: Folder that holds a folder per workspace.
-        RESCALE_API_BASE_URL: Base URL, without a slash at its end.
         settings: Base URL, timeouts and retries.
     """
 
@@ -60,7 +62,11 @@ class SessionParts:
         self._has_key_argument = isinstance(api_key, str)
         self.workspace = workspace
         self.CONFIG_FOLDER = os.fspath(folder)
-        self.RESCALE_API_BASE_URL = self.settings.base_url
+
+    @property
+    def RESCALE_API_BASE_URL(self) -> str:
+        """Base URL, without a slash at its end."""
+        return self.settings.base_url
 
     @staticmethod
     def get_rescale_api_base_url() -> str:
@@ -77,7 +83,7 @@ class SessionParts:
         return str(config_folder(config_folder_override))
 
     def with_options(
-        self,
+        self: P,
         *,
         timeout: float | None = None,
         connect_timeout: float | None = None,
@@ -86,7 +92,7 @@ class SessionParts:
         headers: Mapping[str, str] | None = None,
         user_agent: str | None = None,
         observer: Observer | None = None,
-    ) -> Self:
+    ) -> P:
         """This session with other options, for one call or many.
 
         The result is a light view: it shares connections, bearer token and closing with this session, and renewals of
@@ -177,7 +183,7 @@ class SessionParts:
             "observer": self._observer,
             **self.settings.arguments,
         }
-        own = {"settings", "workspace", "CONFIG_FOLDER", "RESCALE_API_BASE_URL"}
+        own = {"settings", "workspace", "CONFIG_FOLDER"}
         added = {name: value for name, value in vars(self).items() if not name.startswith("_") and name not in own}
         return {"arguments": arguments, "added": added}
 

@@ -55,7 +55,6 @@ class AsyncHtcSession(AsyncSessionBase):
     Attributes:
         workspace: Name of the workspace whose key file is used.
         CONFIG_FOLDER: Folder that holds a folder per workspace.
-        RESCALE_API_BASE_URL: Base URL, without a slash at its end.
     """
 
     def __init__(
