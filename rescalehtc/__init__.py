@@ -36,9 +36,11 @@ if TYPE_CHECKING:
     from . import htctasks as htctasks
     from . import job_logs as job_logs
     from . import job_side as job_side
+    from . import logger as logger
     from . import logs as logs
     from . import metrics as metrics
     from . import models as models
+    from . import observers as observers
     from . import preflight as preflight
     from . import progress as progress
     from . import report as report
@@ -90,9 +92,11 @@ __all__ = [
     "iter_results",
     "job_logs",
     "job_side",
+    "logger",
     "logs",
     "metrics",
     "models",
+    "observers",
     "preflight",
     "progress",
     "report",

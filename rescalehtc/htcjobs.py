@@ -13,15 +13,19 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from rescalehtc_generated.models.container_details import ContainerDetails
+from rescalehtc_generated.models.htc_image_status import HTCImageStatus
 from rescalehtc_generated.models.htc_job import HTCJob
 from rescalehtc_generated.models.htc_job_definition import HTCJobDefinition
 from rescalehtc_generated.models.htc_job_submit_request import HTCJobSubmitRequest
+from rescalehtc_generated.models.htc_log_event import HTCLogEvent
 
 from . import api, logs
 from ._records.statuses import FINAL
 from ._studies.compatibility import LONG_AGO, any_status, is_fresh, is_missing, require, to_json, to_model, utc_now
 from ._studies.images import wait_for_images
 from ._studies.job_request import one_batch
+from ._studies.log_lines import encode_lines
+from ._utils.files import replacing
 from ._utils.html import html_table
 from ._utils.protocols import Json
 from ._utils.wire import WireNames
@@ -49,6 +53,7 @@ _DEFINITION = WireNames(HTCJobDefinition)
 _CONTAINER = WireNames(ContainerDetails)
 
 _ROWS_SHOWN = 100
+_get_logs = api.get_htc_projects_tasks_jobs_logs
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -128,7 +133,7 @@ class HtcJob:
         """
         lines = self.log_lines_raw_inverted
         if lines is None or self._log_lines_asked != last_n_lines or not is_fresh(self.log_lines_updated_at):
-            lines = logs.read(rescale, self.project_id, self.task_id, self.job_id, last_n_lines=last_n_lines)[::-1]
+            lines = self._read_logs(rescale, last_n_lines)[::-1]
             self.log_lines_raw_inverted = lines
             self._log_lines_asked = last_n_lines
             self.log_lines_updated_at = utc_now()
@@ -152,7 +157,19 @@ class HtcJob:
             OSError: The file cannot be written.
         """
         path = destination_file_path
-        logs.save(rescale, self.project_id, self.task_id, self.job_id, path, last_n_lines=last_n_lines)
+        if api.get_htc_projects_tasks_jobs_logs is _get_logs:
+            logs.save(rescale, self.project_id, self.task_id, self.job_id, path, last_n_lines=last_n_lines)
+        else:
+            with replacing(path) as file:
+                file.write(encode_lines(self._read_logs(rescale, last_n_lines)))
+
+    def _read_logs(self, rescale: HtcSession, last_n_lines: int | None) -> list[str]:
+        ids = self.project_id, self.task_id, self.job_id
+        if api.get_htc_projects_tasks_jobs_logs is _get_logs:
+            return logs.read(rescale, *ids, last_n_lines=last_n_lines)
+        # A test double of an application, as 1.1.0 would have called it.
+        events = api.get_htc_projects_tasks_jobs_logs(rescale, *ids, max_items=last_n_lines)
+        return [to_model(HTCLogEvent, event).message or "" for event in events][::-1]
 
 
 class HtcJobList(list[HtcJob]):
@@ -431,7 +448,8 @@ def create_job_batch_raw(rescale: HtcSession, task: HtcTask, payload: Sequence[M
     """
     require(task, HtcTask, "task")
     images = [batch[_BATCH.htc_job_definition][_DEFINITION.image_name] for batch in payload]
-    wait_for_images(rescale, task.project_id, images)
+    find = api.get_htc_projects_container_registry_images
+    wait_for_images(lambda name: to_model(HTCImageStatus, find(rescale, task.project_id, name)), images)
     answers = api.post_htc_projects_tasks_jobs_batch(rescale, task.project_id, task.task_id, payload)
     if not answers:
         raise HtcException("The service accepted the submission without naming any batch.")

@@ -16,7 +16,7 @@ from ._auth.token import Token
 from ._http.closing import refuse_closed
 from ._http.exchange import Exchange
 from ._http.observing import Observer
-from ._http.pagination import Pages, listing_call, resumed
+from ._http.pagination import Pages, check_function, listing_call, resumed
 from ._http.runtime import Runtime
 from ._http.session_base import SessionBase
 from ._http.streams import Streams
@@ -58,7 +58,6 @@ class HtcSession(SessionBase):
     Attributes:
         workspace: Name of the workspace whose key file is used.
         CONFIG_FOLDER: Folder that holds a folder per workspace.
-        RESCALE_API_BASE_URL: Base URL, without a slash at its end.
     """
 
     def __init__(
@@ -206,8 +205,10 @@ class HtcSession(SessionBase):
         The value of an ``iter_`` function is its iterator; a response is added with each page that you read.
 
         Raises:
+            HtcPayloadError: The function is none.
             HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         """
+        check_function(function, args)
         view, responses = copy.copy(self), list[HttpResponse]()
         view._exchange = self._exchange.recording(responses)
         return RawResult(self._runtime.result_of(function(view, *args, **kwargs)), responses)

@@ -15,7 +15,7 @@ from rescalehtc_generated.models.job_status_summary import JobStatusSummary
 
 from . import api
 from ._records.statuses import FINAL
-from ._studies.compatibility import LONG_AGO, any_status, is_fresh, is_missing, require, to_json, utc_now
+from ._studies.compatibility import LONG_AGO, any_status, is_fresh, is_missing, require, to_json, to_model, utc_now
 from ._utils.protocols import Json
 from ._utils.wire import WireNames
 from .exceptions import HtcException
@@ -130,7 +130,7 @@ def get_tasks(rescale: HtcSession, project: HtcProject, lifecycle_status: str = 
     return [
         HtcTask(to_json(task), project)
         for task in api.get_htc_projects_tasks(rescale, project_id)
-        if any_status(lifecycle_status) or task.lifecycle_status == lifecycle_status
+        if any_status(lifecycle_status) or to_model(HTCTask, task).lifecycle_status == lifecycle_status
     ]
 
 

@@ -29,6 +29,7 @@ from rescalehtc_generated.models.supported_rescale_region import SupportedRescal
 
 from ._http.session_check import check_sync
 from ._http.settings import Settings
+from ._records.attempt import Attempt
 from ._storage import presigned
 from ._storage.folders import FolderTransfer, OnFile, Transferred
 from ._storage.locations import StorageLocation, StoredFile, clean_path, settings_of, task_id_of
@@ -37,6 +38,7 @@ from ._storage.providers import ExpiredCredentialsError, Storage, use_storage
 from ._utils.files import replacing
 from ._utils.protocols import HasProject
 from ._utils.scheduling import monotonic, pause, run_blocking
+from .exceptions import HtcStorageError
 
 __all__ = [
     "StorageOptions",
@@ -280,15 +282,27 @@ def _by_url(session: Session, settings: Settings, target: HasProject, name: str,
             answer = session.send(get_project_presigned_url.call(target.project_id, file_path=name))
         else:
             answer = session.send(get_task_presigned_url.call(target.project_id, task_id, file_path=name))
-        url = presigned.url_of(answer, settings.origin)
+        url, start, delay = presigned.url_of(answer, settings.origin), monotonic(), None
         try:
             run_blocking(lambda url=url: presigned.put(settings, url, path))
-            return
-        except presigned.TransientStorageError:
+        except HtcStorageError as error:
             # Storing the same file twice is no harm.
-            if attempt == _ATTEMPTS:
+            if isinstance(error, presigned.TransientStorageError) and attempt < _ATTEMPTS:
+                delay = float(attempt)
+            _tell(session, presigned.attempt_of(url, attempt, monotonic() - start, error, delay))
+            if delay is None:
                 raise
-        pause(float(attempt))
+        else:
+            _tell(session, presigned.attempt_of(url, attempt, monotonic() - start, None, None))
+            return
+        pause(delay)
+
+
+def _tell(session: object, attempt: Attempt) -> None:
+    """Let the observer of the session see an upload."""
+    exchange = getattr(session, "_exchange", None)
+    if exchange is not None:
+        exchange.tell(attempt)
 
 
 def _by_provider(

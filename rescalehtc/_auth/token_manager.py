@@ -59,6 +59,7 @@ class TokenManager:
             # The token of a job is used as it is, for as long as the service accepts it.
             self.token = Token(credential.secret, stated_expiry(credential.secret))
         self._renewal = SingleFlight()
+        self._has_lock = False
 
     @property
     def is_due(self) -> bool:
@@ -105,7 +106,10 @@ class TokenManager:
 
     def _renew(self, rejected: str | None) -> None:
         cache = self._cache
-        lock = self._lock(cache) if cache else None
+        # A renewal inside another, by an observer that makes calls, would wait for the lock of the outer one.
+        is_inner = self._has_lock
+        lock = self._lock(cache) if cache and not is_inner else None
+        self._has_lock = is_inner or lock is not None
         try:
             if cache and self._load_cached(cache, rejected):
                 return
@@ -123,6 +127,7 @@ class TokenManager:
             if cache and math.isfinite(expires_at):
                 cache.write(value, expires_at, expires_at - self._timing.clock())
         finally:
+            self._has_lock = is_inner
             if lock:
                 lock.release()
 

@@ -14,6 +14,7 @@ from rescalehtc_generated.client import Call
 
 from .._auth.credentials import Credential
 from .._auth.token_manager import TokenManager
+from .._records.attempt import Attempt
 from .._records.responses import HttpResponse
 from .._utils.headers import is_header_token
 from .._utils.timing import Timing
@@ -161,7 +162,10 @@ class Exchange:
         next_delay: float | None = None,
     ) -> None:
         context = self.requests.context(call, self.tokens.token)
-        attempt = describe(context, outcome, number, self.timing.monotonic() - started, next_delay)
+        self.tell(describe(context, outcome, number, self.timing.monotonic() - started, next_delay))
+
+    def tell(self, attempt: Attempt) -> None:
+        """Tell the log and the observer about an attempt."""
         log(attempt)
         if self._observer is not None:
             self._runtime.notify(self._observer, attempt)

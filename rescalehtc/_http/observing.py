@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 import logging
 import os
+import sys
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 
+from .._auth.callbacks import refuse_async
 from .._records.attempt import Attempt
 from .._utils.redaction import scrub
 from ..exceptions import HtcConfigurationError
@@ -21,7 +22,7 @@ LOG_VARIABLE = "RESCALE_HTC_LOG"
 Observer: TypeAlias = Callable[[Attempt], None] | Callable[[Attempt], Awaitable[None]]
 
 START_ATTEMPT = "start_attempt"
-"""Attribute of an observer that adds headers to an attempt: a function of method and path template."""
+"""Attribute of an observer that adds headers to an attempt: a function of method, path template and URL."""
 
 _LEVELS = ("debug", "info", "warning", "error")
 
@@ -34,8 +35,8 @@ def checked_observer(observer: Observer | None, *, may_wait: bool) -> Observer |
     """
     if observer is not None and not callable(observer):  # pyright: ignore[reportUnnecessaryComparison]
         raise HtcConfigurationError(f"observer must be a function, not {type(observer).__name__}.")
-    if inspect.iscoroutinefunction(observer) and not may_wait:
-        raise HtcConfigurationError("observer is an async function, which only an AsyncHtcSession can call.")
+    if not may_wait:
+        refuse_async(observer, "observer")
     return observer
 
 
@@ -47,7 +48,7 @@ def traced(observer: Observer | None, request: Request, route: str) -> Request:
     headers: Any = request.headers
     headers = headers.copy()  # shared between calls
     try:
-        headers.update(start(request.method, route))
+        headers.update(start(request.method, route, scrub(request.url.partition("?")[0], limit=2000)))
     except Exception:
         log_observer_failure()
     return request._replace(headers=headers)
@@ -98,6 +99,11 @@ def log_observer_failure() -> None:
     logger.exception("The observer raised an exception; the call continues")
 
 
+def _is_not_printed_otherwise(_: logging.LogRecord) -> bool:
+    """Whether no handler of the application prints to the terminal: it would print the line a second time."""
+    return not any(getattr(each, "stream", None) in (sys.stdout, sys.stderr) for each in logging.root.handlers)
+
+
 def set_up_logging(environ: Mapping[str, str] = os.environ) -> None:
     """Print the log to the standard error stream at the level that the environment asks for.
 
@@ -115,5 +121,6 @@ def set_up_logging(environ: Mapping[str, str] = os.environ) -> None:
     if not any(getattr(handler, "name", None) == LOG_VARIABLE for handler in logger.handlers):
         handler = logging.StreamHandler()
         handler.name = LOG_VARIABLE
+        handler.addFilter(_is_not_printed_otherwise)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         logger.addHandler(handler)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Generic, NoReturn, TypeVar
 
 from rescalehtc_generated.client import Call, Page
@@ -77,14 +77,31 @@ class _Capture:
         raise HtcPayloadError(f"Pass {call.route.function.replace('get_', 'iter_', 1)}, which goes page by page.")
 
 
+def check_function(function: object, arguments: Sequence[object]) -> None:
+    """Make sure that a session was passed a function to call, and no further session.
+
+    Raises:
+        HtcPayloadError: It was not.
+    """
+    if not callable(function):
+        raise HtcPayloadError(
+            f"Pass a function, such as api.iter_htc_projects, and then its arguments, not {type(function).__name__}."
+        )
+    if arguments and hasattr(type(arguments[0]), "_session_kind"):
+        raise HtcPayloadError("Pass the function and its arguments without the session: this one is used.")
+
+
 def listing_call(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Call[Page[Any]]:
     """The call that an ``iter_`` function of the API makes for its first page.
 
     Raises:
         HtcPayloadError: It is no such function, or its arguments cut a page.
     """
+    check_function(function, args)
     capture = _Capture()
-    function(capture, *args, **kwargs)
+    result = function(capture, *args, **kwargs)
+    if isinstance(result, Coroutine):
+        result.close()
     if capture.call is None:
         raise HtcPayloadError("Only the iter_ functions of rescalehtc.api and rescalehtc.aio have pages.")
     return capture.call

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Generator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from .._auth.callbacks import not_async
 from .._auth.credentials import Credential
 from .._records.attempt import Attempt
 from .._utils import fork
@@ -63,18 +64,22 @@ class Runtime:
         """
         if (ask := credential.ask) is not None:
             with credential.asking():
-                credential.replace_key(ask())
+                credential.replace_key(not_async(ask(), "api_key"))
 
     def notify(self, observer: Observer, attempt: Attempt) -> None:
         """Call the observer."""
         try:
-            observer(attempt)
+            not_async(observer(attempt), "observer")
         except Exception:
             log_observer_failure()
 
     def result_of(self, value: Any) -> Any:
-        """What a function returned."""
-        return value
+        """What a function returned.
+
+        Raises:
+            HtcConfigurationError: It has to be awaited.
+        """
+        return not_async(value, "The function")
 
     def pause(self, seconds: float) -> None:
         """Wait for some seconds, or until the session is closed.

@@ -15,12 +15,26 @@ from .session_parts import SessionParts
 _TOKEN = WireNames(HTCToken)
 
 
+_REMEDIES = {
+    "RESCALE_API_BASE_URL": "pass base_url to HtcSession, or set RESCALE_HTC_API_URL",
+    "api_key": "pass it to HtcSession; a function, if the key changes",
+    "bearer_expiry": "set RESCALE_HTC_BEARER_TOKEN, or renew it by do_authenticate()",
+    "bearer_json": "set RESCALE_HTC_BEARER_TOKEN, or renew it by do_authenticate()",
+    "requests_session": "pass proxy, ca_file and headers to HtcSession, or http_client=httpx.Client(...)",
+}
+
+
 class _RemovedAttributeError(HtcNotImplementedError, AttributeError):
-    """An attribute of 1.1.0 that nothing takes the place of."""
+    """An attribute of 1.1.0 that is gone, or cannot be set."""
 
 
 class SessionBase(SessionParts):
     """Attributes that programs written for 1.1.0 use."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in _REMEDIES:
+            raise _RemovedAttributeError(f"{name} of a session cannot be set: {_REMEDIES[name]}.")
+        super().__setattr__(name, value)
 
     @property
     def RESCALE_HTC_BEARER_TOKEN(self) -> str:
@@ -61,8 +75,7 @@ class SessionBase(SessionParts):
             HtcNotImplementedError: Always; the message says what to use instead.
         """
         raise _RemovedAttributeError(
-            "A session has no requests_session any more, because it does not use requests. Pass proxy, ca_file and "
-            "headers to HtcSession, or http_client=httpx.Client(...)."
+            f"A session has no requests_session, because it does not use requests: {_REMEDIES['requests_session']}."
         )
 
     def _get_token(self) -> Token:

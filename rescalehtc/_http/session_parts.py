@@ -8,13 +8,17 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
+from .._auth.callbacks import refuse_async
 from .._auth.credentials import Credential, KeySource, find
 from .._auth.token import Token
 from ..exceptions import HtcConfigurationError
 from .observing import Observer, checked_observer, set_up_logging
 from .settings import DEFAULT_CONFIG_FOLDER, Settings, config_folder, default_base_url
+
+# Not Self, which jedi takes for the class that it stands in: completions would miss most of a view's methods.
+P = TypeVar("P", bound="SessionParts")
 
 
 class SessionParts:
@@ -23,7 +27,6 @@ class SessionParts:
     Attributes:
         workspace: Name of the workspace whose key file is used.
         CONFIG_FOLDER: Folder that holds a folder per workspace.
-        RESCALE_API_BASE_URL: Base URL, without a slash at its end.
         settings: Base URL, timeouts and retries.
     """
 
@@ -50,6 +53,8 @@ class SessionParts:
             if api_key is None:
                 raise
             folder = Path(config_folder_override or DEFAULT_CONFIG_FOLDER)  # with a key, no file is looked at
+        if self._session_kind == "sync":
+            refuse_async(api_key, "api_key")
         explicit = workspace != "default"
         self._credential: Credential = find(workspace, folder, api_key, os.environ, explicit=explicit)
         self._observer = checked_observer(observer, may_wait=self._session_kind == "async")
@@ -57,7 +62,11 @@ class SessionParts:
         self._has_key_argument = isinstance(api_key, str)
         self.workspace = workspace
         self.CONFIG_FOLDER = os.fspath(folder)
-        self.RESCALE_API_BASE_URL = self.settings.base_url
+
+    @property
+    def RESCALE_API_BASE_URL(self) -> str:
+        """Base URL, without a slash at its end."""
+        return self.settings.base_url
 
     @staticmethod
     def get_rescale_api_base_url() -> str:
@@ -74,7 +83,7 @@ class SessionParts:
         return str(config_folder(config_folder_override))
 
     def with_options(
-        self,
+        self: P,
         *,
         timeout: float | None = None,
         connect_timeout: float | None = None,
@@ -83,7 +92,7 @@ class SessionParts:
         headers: Mapping[str, str] | None = None,
         user_agent: str | None = None,
         observer: Observer | None = None,
-    ) -> Self:
+    ) -> P:
         """This session with other options, for one call or many.
 
         The result is a light view: it shares connections, bearer token and closing with this session, and renewals of
@@ -157,6 +166,11 @@ class SessionParts:
                 "be stored with it. Pass api_key a function defined in a module, let the copy find the key in a "
                 "file or environment variable, or create a session in each process."
             )
+        if "@" in (self.settings.proxy or ""):
+            raise HtcConfigurationError(
+                f"This {name} cannot be copied or pickled, because the password of its proxy would be stored with it. "
+                "Name the proxy in the environment variable HTTPS_PROXY instead."
+            )
         if self._has_own_client:
             raise HtcConfigurationError(
                 f"This {name} cannot be copied or pickled, because it uses your http_client. Create a session with a "
@@ -169,7 +183,7 @@ class SessionParts:
             "observer": self._observer,
             **self.settings.arguments,
         }
-        own = {"settings", "workspace", "CONFIG_FOLDER", "RESCALE_API_BASE_URL"}
+        own = {"settings", "workspace", "CONFIG_FOLDER"}
         added = {name: value for name, value in vars(self).items() if not name.startswith("_") and name not in own}
         return {"arguments": arguments, "added": added}
 

@@ -13,6 +13,7 @@ from typing import Any
 from rescalehtc_generated import SERVER_URL
 
 from .._utils.headers import is_header_token, is_header_value
+from .._utils.redaction import shown
 from ..exceptions import HtcConfigurationError
 from .messages import Timeouts
 from .retry import RetryPolicy
@@ -21,10 +22,16 @@ BASE_URL_VARIABLE = "RESCALE_HTC_API_URL"
 DEFAULT_CONFIG_FOLDER = "~/.config/rescalehtc"
 # 1.1.0 honoured the first two, by way of requests.
 _CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
-# They carry the credentials, or frame the request.
-_OWN_HEADERS = frozenset(
-    {"authorization", "connection", "content-length", "content-type", "host", "transfer-encoding", "user-agent"}
+_CA_FOLDERS = "SSL_CERT_DIR"
+_CA_ARGUMENT = "the ca_file argument"
+# They carry the credentials, frame the request, or ask for an answer that would not be understood.
+_OWN_HEADER = re.compile(
+    "accept|accept-encoding|(?:proxy-)?(?:authorization|connection)|content-(?:encoding|length|type)|expect|host|"
+    "keep-alive|te|trailer|transfer-encoding|upgrade|user-agent",
+    re.IGNORECASE,
 )
+# A year; what is longer does not fit into the time limits of sockets and locks.
+_LONGEST_SECONDS = 366 * 86_400.0
 
 _URL = re.compile(
     r"(?P<scheme>https?)://(?P<host>(?=[^/?:]{1,254}(?:[/?:]|$))(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.?|\[[0-9a-f:.]+\])"
@@ -33,7 +40,7 @@ _URL = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", re.ASCII)
-_PROXY = re.compile(r"(?:https?|socks5h?)://[^\s/]+/?", re.ASCII)
+_PROXY = re.compile(r"(?:https?|socks5h?)://(?:[^\s/]*@)?[^\s/@]+/?", re.ASCII | re.IGNORECASE)
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _LARGEST_PORT = 65_535
 _LOOPBACK = re.compile(r"(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?", re.ASCII)
@@ -80,8 +87,8 @@ class Settings:
         max_response_bytes: Largest response, decompressed.
         policy: When failed requests are repeated.
         proxy: Proxy that the caller chose, None for that of the environment.
-        ca_files: Files or folders with the certificate authorities to trust; empty for the usual ones.
-        has_ca_argument: Whether the caller named them, not the environment.
+        ca_files: Files or folders with the certificate authorities to trust, and who names them; empty for the usual
+            ones.
         headers: Further headers of every request, under names in lower case.
         user_agent: What the caller appends to the User-Agent header.
     """
@@ -94,8 +101,7 @@ class Settings:
     max_response_bytes: int
     policy: RetryPolicy
     proxy: str | None = field(default=None, repr=False)
-    ca_files: tuple[str, ...] = ()
-    has_ca_argument: bool = False
+    ca_files: Mapping[str, str] = field(default_factory=dict[str, str])
     headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     user_agent: str | None = None
 
@@ -145,7 +151,6 @@ class Settings:
             policy=_policy(RetryPolicy(), max_retries, retry_deadline),
             proxy=_proxy(proxy),
             ca_files=_ca_files(ca_file, environ),
-            has_ca_argument=ca_file is not None,
             headers=_headers(headers or {}),
             user_agent=_user_agent(user_agent),
         )
@@ -174,6 +179,11 @@ class Settings:
         )
 
     @property
+    def ca_argument(self) -> str | None:
+        """The file or folder that the caller named, not the environment."""
+        return next((path for path, source in self.ca_files.items() if source == _CA_ARGUMENT), None)
+
+    @property
     def arguments(self) -> dict[str, Any]:
         """The arguments of a session that has these settings."""
         return {
@@ -186,7 +196,7 @@ class Settings:
             "max_response_bytes": self.max_response_bytes,
             "allow_http": self.origin.startswith("http:"),
             "proxy": self.proxy,
-            "ca_file": self.ca_files[0] if self.has_ca_argument else None,
+            "ca_file": self.ca_argument,
             "headers": self.headers,
             "user_agent": self.user_agent,
         }
@@ -265,60 +275,71 @@ def _policy(known: RetryPolicy, max_retries: int | None, deadline: float | None)
 
 def _seconds(name: str, value: float, least: float | None = None) -> float:
     """A checked number of seconds: positive and finite, or from ``least`` on."""
-    if not _is_number(value) or not (value >= least if least is not None else math.isfinite(value) and value > 0):
+    if not _is_number(value) or not (value >= least if least is not None else 0 < value < math.inf):
         wanted = "a positive number of seconds" if least is None else "a number of seconds, 0 or more"
-        raise HtcConfigurationError(f"{name} must be {wanted}, not {value!r}.")
-    return value
+        raise HtcConfigurationError(f"{name} must be {wanted}, not {shown(value)}.")
+    return min(value, _LONGEST_SECONDS)
 
 
 def _count(name: str, value: int, *, least: int) -> int:
-    if not _is_number(value) or value != int(value) or value < least:
-        raise HtcConfigurationError(f"{name} must be a whole number, {least} or more, not {value!r}.")
-    return value
+    if not _is_number(value) or value % 1 != 0 or value < least:
+        raise HtcConfigurationError(f"{name} must be a whole number, {least} or more, not {shown(value)}.")
+    return int(value)
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and not math.isnan(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and value == value
 
 
 def _headers(headers: Mapping[str, str]) -> dict[str, str]:
     checked: dict[str, str] = {}
+    if not isinstance(headers, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise HtcConfigurationError(f"headers must be a dictionary of names and values, not {type(headers).__name__}.")
     for name, value in headers.items():
         # Neither is repeated whole: a value may be a secret.
         if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise HtcConfigurationError(f"headers: {name!r} is not the name of a header.")
-        if name.lower() in _OWN_HEADERS:
+            raise HtcConfigurationError(f"headers: {shown(name)} is not the name of a header.")
+        if _OWN_HEADER.fullmatch(name):
             hint = "use the argument user_agent" if name.lower() == "user-agent" else "the session sets it itself"
             raise HtcConfigurationError(f"headers: {name} cannot be set; {hint}.")
         if not isinstance(value, str) or not is_header_value(value):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise HtcConfigurationError(f"headers: the value of {name} must be a string of printable ASCII.")
+            raise HtcConfigurationError(
+                f"headers: the value of {name} must be a string of printable ASCII without spaces at its ends."
+            )
         checked[name.lower()] = value
     return checked
 
 
 def _user_agent(text: str | None) -> str | None:
-    if text is not None and not all(map(is_header_token, text.split(" "))):
-        raise HtcConfigurationError(f"user_agent must be a name such as 'my-app/1.2', not {text!r}.")
-    return text
+    if text is None or (isinstance(text, str) and all(map(is_header_token, text.split(" ")))):  # pyright: ignore[reportUnnecessaryIsInstance]
+        return text
+    raise HtcConfigurationError(f"user_agent must be a name such as 'my-app/1.2', not {shown(text)}.")
 
 
 def _proxy(url: str | None) -> str | None:
-    if url is not None and not _PROXY.fullmatch(url):
+    if url is not None and not (isinstance(url, str) and _PROXY.fullmatch(url)):  # pyright: ignore[reportUnnecessaryIsInstance]
         # The text may hold a password, so it is not repeated.
         raise HtcConfigurationError("proxy must be a URL such as 'http://proxy.example:3128'.")
     return url
 
 
-def _ca_files(argument: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> tuple[str, ...]:
+def _ca_files(argument: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> dict[str, str]:
     """The certificate authorities that the caller names, or else all that the environment names.
 
     Raises:
         HtcConfigurationError: There is no such file or folder.
     """
-    named = {f"environment variable {name}": environ[name] for name in _CA_VARIABLES if environ.get(name)}
+    named = {environ[name]: f"environment variable {name}" for name in _CA_VARIABLES if environ.get(name)}
+    if not named and environ.get(_CA_FOLDERS):
+        # Only where no file is named, as httpx has it; one folder of the list must be there, as OpenSSL has it.
+        folders = environ[_CA_FOLDERS].split(os.pathsep)
+        there = [folder for folder in folders if Path(folder).is_dir()] or folders[:1]
+        named = dict.fromkeys(there, f"environment variable {_CA_FOLDERS}")
     if argument is not None:
-        named = {"the ca_file argument": os.fspath(argument)}
-    for source, path in named.items():
-        if not Path(path).exists():
-            raise HtcConfigurationError(f"The certificate file {path} in {source} does not exist.")
-    return tuple(dict.fromkeys(named.values()))
+        if not isinstance(argument, str | os.PathLike):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise HtcConfigurationError(f"ca_file must be the path of a file, not {type(argument).__name__}.")
+        named = {os.path.expanduser(argument): _CA_ARGUMENT}  # noqa: PTH111
+    for path, source in named.items():
+        if not os.path.exists(path):  # noqa: PTH110 that of pathlib raises where a folder is closed
+            raise HtcConfigurationError(f"The certificate file {path!r} in {source} does not exist.")
+    return named

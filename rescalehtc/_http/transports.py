@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import select
 import socket
 import ssl
@@ -718,19 +719,27 @@ def _certificates(settings: Settings, origin: str) -> ssl.SSLContext:
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if not settings.ca_files:
         # As httpx has it; httpx2 and aiohttp would trust others.
-        folder = os.environ.get("SSL_CERT_DIR") or None
-        return ssl.create_default_context(cafile=None if folder else certifi.where(), capath=folder)
+        return ssl.create_default_context(cafile=certifi.where())
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    for path in settings.ca_files:
+    for path, source in settings.ca_files.items():
         is_folder = Path(path).is_dir()
         try:
+            if is_folder and not any(_is_hashed(each.name) for each in Path(path).iterdir()):
+                raise HtcConfigurationError(
+                    f"The folder {path} in {source} holds no certificates that can be found: run `openssl rehash` on "
+                    "it, or name a file."
+                )
             context.load_verify_locations(None if is_folder else path, path if is_folder else None)
         except OSError as error:  # ssl.SSLError is one
             raise HtcConfigurationError(
-                f"The certificate file {path} cannot be used: {error.strerror or error}. It must hold certificates in "
-                "PEM form."
+                f"The certificate file {path} in {source} cannot be used: {error.strerror or error}. It must hold "
+                "certificates in PEM form."
             ) from error
     return context
+
+
+# The names by which OpenSSL finds certificates in a folder.
+_is_hashed = re.compile(r"[0-9a-f]{8}\.\d+").fullmatch
 
 
 def _pool_options(settings: Settings) -> dict[str, Any]:
@@ -794,7 +803,7 @@ def _client_headers(own: Mapping[str, str]) -> dict[str, str]:
 
 
 def _refuse_connection_options(settings: Settings) -> None:
-    if settings.proxy is not None or settings.has_ca_argument:
+    if settings.proxy is not None or settings.ca_argument is not None:
         raise HtcConfigurationError(
             "The http_client makes its own connections: pass proxy and certificates to the client, not to the session."
         )

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from rescalehtc_generated.errors import HtcPayloadError
+
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -42,17 +44,25 @@ class RawResult(Generic[T_co]):
     @property
     def status(self) -> int:
         """HTTP status of the last response."""
-        return self.responses[-1].status
+        return self._last.status
 
     @property
     def headers(self) -> Mapping[str, str]:
         """Headers of the last response."""
-        return self.responses[-1].headers
+        return self._last.headers
 
     @property
     def request_id(self) -> str | None:
         """Identifier that the service gave the last request."""
-        return self.responses[-1].request_id
+        return self._last.request_id
+
+    @property
+    def _last(self) -> HttpResponse:
+        if not self.responses:
+            raise HtcPayloadError(
+                "There is no response yet: the function made no call, or returned an iterator that you have not read."
+            )
+        return self.responses[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +71,8 @@ class ListingPage(Generic[T_co]):
 
     Attributes:
         items: The items of the page; it may be empty although more pages follow.
-        cursor: Where the next page starts, to be passed as ``start``, even by another program on another day; None
-            on the last page.
+        cursor: Where the next page starts, to be passed to ``pages_from`` of a session, even by another program on
+            another day; None on the last page.
     """
 
     items: Sequence[T_co]

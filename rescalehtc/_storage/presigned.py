@@ -9,6 +9,8 @@ from rescalehtc_generated.models.presigned_url_parts import PresignedUrlParts
 
 from .._http.settings import Settings, locate
 from .._http.transports import TransferFailure, upload
+from .._records.attempt import Attempt
+from .._utils.redaction import scrub
 from ..exceptions import HtcStorageError
 
 LARGEST = 5 * 1024**3
@@ -25,11 +27,13 @@ class PresignedUrl:
     Attributes:
         text: The URL.
         origin: Scheme, host and port, None if it is not usable.
+        path: Its path, without the query, which is the credential.
     """
 
     def __init__(self, text: str) -> None:
         location = locate(text)
         self.text, self.origin = text, location.origin if location else None
+        self.path = location.rest.partition("?")[0] if location else ""
 
 
 def url_of(answer: PresignedPutUrlResponse, origin: str) -> PresignedUrl:
@@ -54,6 +58,26 @@ def _text(url: object) -> str:
     port = "" if url.port in (None, -1) else f":{url.port}"
     authority = url.authority or (f"{url.host}{port}" if url.host else "")
     return f"{url.protocol or ''}://{authority}{url.file or ''}"
+
+
+def attempt_of(
+    url: PresignedUrl, number: int, seconds: float, error: HtcStorageError | None, delay: float | None
+) -> Attempt:
+    """An upload as an observer sees it."""
+    status = 200 if error is None else error.status_code
+    return Attempt(
+        operation="uploadFile",
+        method="PUT",
+        path=scrub(url.path, limit=300),
+        route="/{file}",
+        base_url=url.origin or "",
+        number=number,
+        seconds=seconds,
+        status=status,
+        failure=str(error) if status is None else None,
+        error_type=None if error is None else str(status or "HtcStorageError"),
+        next_delay=delay,
+    )
 
 
 def put(settings: Settings, url: PresignedUrl, path: Path) -> None:

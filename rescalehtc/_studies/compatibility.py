@@ -58,4 +58,5 @@ def any_status(status: str | None) -> bool:
 
 def is_missing(error: HtcException) -> bool:
     """Whether the service says that it has no such object; the 404 of a gateway, or of a wrong base URL, does not."""
-    return error.status_code == 404 and error.error_type is not None
+    # Only test doubles of 1.1.0 raise the base class.
+    return error.status_code == 404 and (error.error_type is not None or type(error) is HtcException)

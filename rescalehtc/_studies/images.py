@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from rescalehtc_generated.api.container_registry import get_image_status
-from rescalehtc_generated.client import Session
+from rescalehtc_generated.models.htc_image_status import HTCImageStatus
 from rescalehtc_generated.models.image_readiness import ImageReadiness
 
 from .._utils.scheduling import monotonic, pause
@@ -17,7 +16,9 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 10.0
 
 
 def wait_for_images(
-    session: Session, project_id: str, names: Iterable[str], deadline_seconds: float = DEADLINE_SECONDS
+    get_status: Callable[[str], HTCImageStatus],
+    names: Iterable[str],
+    deadline_seconds: float = DEADLINE_SECONDS,
 ) -> None:
     """Return as soon as every image is READY; asks once for each distinct name.
 
@@ -28,7 +29,7 @@ def wait_for_images(
     end = monotonic() + deadline_seconds
     for name in dict.fromkeys(names):
         wait = _FIRST_PAUSE
-        while (status := (session.send(get_image_status.call(project_id, name))).status) != ImageReadiness.READY:
+        while (status := (get_status(name)).status) != ImageReadiness.READY:
             left = end - monotonic()
             if left <= 0:
                 raise HtcImageError(

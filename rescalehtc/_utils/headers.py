@@ -4,8 +4,8 @@ from __future__ import annotations
 
 
 def is_header_value(text: str) -> bool:
-    """Whether a text is printable ASCII, which every server takes."""
-    return text.isascii() and text.isprintable()
+    """Whether a text is printable ASCII without spaces at its ends, which every server takes."""
+    return text.isascii() and text.isprintable() and text == text.strip()
 
 
 def is_header_token(text: str) -> bool:

@@ -38,6 +38,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
 )
 _UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]++")
 _SHORTEST_IN_BASE64 = 8
+_LONGEST_VALUE = 60
 # Nothing else starts with so many characters of a secret.
 _KNOWN_BY = 64
 
@@ -54,6 +55,15 @@ def scrub(text: str, secrets: Iterable[str] = (), limit: int = 500) -> str:
         text = pattern.sub(replacement, text)
     text = _UNPRINTABLE.sub(" ", text).strip()
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def shown(value: object) -> str:
+    """A wrong value as a message repeats it: its beginning."""
+    try:
+        text = repr(value)
+    except Exception:  # an integer may be too long for decimal digits
+        text = f"this {type(value).__name__}"
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 
 
 def scrub_cause(error: BaseException | None, secrets: Iterable[str]) -> BaseException | None:

@@ -18,7 +18,7 @@ from .._http.aio.session_base import AsyncSessionBase
 from .._http.aio.streams import AsyncStreams
 from .._http.closing import refuse_closed
 from .._http.observing import Observer
-from .._http.pagination import Pages, listing_call, resumed
+from .._http.pagination import Pages, check_function, listing_call, resumed
 from .._records.model_list import ModelList, as_model_list
 from .._records.responses import HttpResponse, ListingPage, RawResult
 from .._utils.aio.scheduling import AsyncReadAhead
@@ -57,7 +57,6 @@ class AsyncHtcSession(AsyncSessionBase):
     Attributes:
         workspace: Name of the workspace whose key file is used.
         CONFIG_FOLDER: Folder that holds a folder per workspace.
-        RESCALE_API_BASE_URL: Base URL, without a slash at its end.
     """
 
     def __init__(
@@ -207,8 +206,10 @@ class AsyncHtcSession(AsyncSessionBase):
         The value of an ``iter_`` function is its iterator; a response is added with each page that you read.
 
         Raises:
+            HtcPayloadError: The function is none.
             HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         """
+        check_function(function, args)
         view, responses = copy.copy(self), list[HttpResponse]()
         view._exchange = self._exchange.recording(responses)
         return RawResult(await self._runtime.result_of(function(view, *args, **kwargs)), responses)

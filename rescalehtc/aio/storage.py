@@ -28,6 +28,7 @@ from rescalehtc_generated.models.supported_rescale_region import SupportedRescal
 
 from .._http.session_check import check_async
 from .._http.settings import Settings
+from .._records.attempt import Attempt
 from .._storage import presigned
 from .._storage.folders import FolderTransfer, OnFile, Transferred
 from .._storage.locations import StorageLocation, StoredFile, clean_path, settings_of, task_id_of
@@ -36,6 +37,7 @@ from .._storage.providers import ExpiredCredentialsError, Storage, use_storage
 from .._utils.aio.scheduling import monotonic, pause, run_blocking
 from .._utils.files import replacing
 from .._utils.protocols import HasProject
+from ..exceptions import HtcStorageError
 
 __all__ = [
     "StorageOptions",
@@ -279,15 +281,27 @@ async def _by_url(session: AsyncSession, settings: Settings, target: HasProject,
             answer = await session.send(get_project_presigned_url.call(target.project_id, file_path=name))
         else:
             answer = await session.send(get_task_presigned_url.call(target.project_id, task_id, file_path=name))
-        url = presigned.url_of(answer, settings.origin)
+        url, start, delay = presigned.url_of(answer, settings.origin), monotonic(), None
         try:
             await run_blocking(lambda url=url: presigned.put(settings, url, path))
-            return
-        except presigned.TransientStorageError:
+        except HtcStorageError as error:
             # Storing the same file twice is no harm.
-            if attempt == _ATTEMPTS:
+            if isinstance(error, presigned.TransientStorageError) and attempt < _ATTEMPTS:
+                delay = float(attempt)
+            await _tell(session, presigned.attempt_of(url, attempt, monotonic() - start, error, delay))
+            if delay is None:
                 raise
-        await pause(float(attempt))
+        else:
+            await _tell(session, presigned.attempt_of(url, attempt, monotonic() - start, None, None))
+            return
+        await pause(delay)
+
+
+async def _tell(session: object, attempt: Attempt) -> None:
+    """Let the observer of the session see an upload."""
+    exchange = getattr(session, "_exchange", None)
+    if exchange is not None:
+        await exchange.tell(attempt)
 
 
 async def _by_provider(

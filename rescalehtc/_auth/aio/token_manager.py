@@ -58,6 +58,7 @@ class AsyncTokenManager:
             # The token of a job is used as it is, for as long as the service accepts it.
             self.token = Token(credential.secret, stated_expiry(credential.secret))
         self._renewal = AsyncSingleFlight()
+        self._has_lock = False
 
     @property
     def is_due(self) -> bool:
@@ -104,7 +105,10 @@ class AsyncTokenManager:
 
     async def _renew(self, rejected: str | None) -> None:
         cache = self._cache
-        lock = await self._lock(cache) if cache else None
+        # A renewal inside another, by an observer that makes calls, would wait for the lock of the outer one.
+        is_inner = self._has_lock
+        lock = await self._lock(cache) if cache and not is_inner else None
+        self._has_lock = is_inner or lock is not None
         try:
             if cache and self._load_cached(cache, rejected):
                 return
@@ -122,6 +126,7 @@ class AsyncTokenManager:
             if cache and math.isfinite(expires_at):
                 cache.write(value, expires_at, expires_at - self._timing.clock())
         finally:
+            self._has_lock = is_inner
             if lock:
                 lock.release()
 

@@ -13,6 +13,7 @@ from rescalehtc_generated.client import Call
 
 from ..._auth.aio.token_manager import AsyncTokenManager
 from ..._auth.credentials import Credential
+from ..._records.attempt import Attempt
 from ..._records.responses import HttpResponse
 from ..._utils.headers import is_header_token
 from ..._utils.timing import Timing
@@ -164,7 +165,10 @@ class AsyncExchange:
         next_delay: float | None = None,
     ) -> None:
         context = self.requests.context(call, self.tokens.token)
-        attempt = describe(context, outcome, number, self.timing.monotonic() - started, next_delay)
+        await self.tell(describe(context, outcome, number, self.timing.monotonic() - started, next_delay))
+
+    async def tell(self, attempt: Attempt) -> None:
+        """Tell the log and the observer about an attempt."""
         log(attempt)
         if self._observer is not None:
             await self._runtime.notify(self._observer, attempt)

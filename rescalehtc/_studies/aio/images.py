@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
-from rescalehtc_generated.api.container_registry import get_image_status
-from rescalehtc_generated.client import AsyncSession
+from rescalehtc_generated.models.htc_image_status import HTCImageStatus
 from rescalehtc_generated.models.image_readiness import ImageReadiness
 
 from ..._utils.aio.scheduling import monotonic, pause
@@ -16,7 +15,9 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 10.0
 
 
 async def wait_for_images(
-    session: AsyncSession, project_id: str, names: Iterable[str], deadline_seconds: float = DEADLINE_SECONDS
+    get_status: Callable[[str], Awaitable[HTCImageStatus]],
+    names: Iterable[str],
+    deadline_seconds: float = DEADLINE_SECONDS,
 ) -> None:
     """Return as soon as every image is READY; asks once for each distinct name.
 
@@ -27,7 +28,7 @@ async def wait_for_images(
     end = monotonic() + deadline_seconds
     for name in dict.fromkeys(names):
         wait = _FIRST_PAUSE
-        while (status := (await session.send(get_image_status.call(project_id, name))).status) != ImageReadiness.READY:
+        while (status := (await get_status(name)).status) != ImageReadiness.READY:
             left = end - monotonic()
             if left <= 0:
                 raise HtcImageError(

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeAlias
 
+from rescalehtc_generated.api.container_registry import get_image_status
 from rescalehtc_generated.api.job import list_jobs, submit_jobs
 from rescalehtc_generated.client import AsyncSession
 from rescalehtc_generated.models.htc_job_submit_request import HTCJobSubmitRequest
@@ -56,7 +57,9 @@ async def send_parts(
     unsent = submission.in_state(PartState.PENDING, PartState.REFUSED)
     names = [submission.definitions[batch.definition].image_name for part in unsent for batch in part.batches]
     if image_deadline_seconds is not None:
-        await wait_for_images(session, submission.project_id, names, image_deadline_seconds)
+        await wait_for_images(
+            lambda name: session.send(get_image_status.call(submission.project_id, name)), names, image_deadline_seconds
+        )
     if on_progress is not None:
         on_progress(submission)
     for number, part in enumerate(submission.parts):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
@@ -60,6 +61,9 @@ class AsyncReadAhead(Generic[T]):
             await asyncio.gather(self._task, return_exceptions=True)
 
 
+_flight_around: ContextVar[asyncio.Future[BaseException | None] | None] = ContextVar("_flight_around", default=None)
+
+
 class AsyncSingleFlight:
     """Lets one task at a time run a function; all who ask in the meantime share its result or its error."""
 
@@ -69,17 +73,22 @@ class AsyncSingleFlight:
     async def run(self, function: Callable[[], Awaitable[Any]]) -> None:
         """Run the function, or wait for whoever is running it.
 
+        What the function itself asks for, such as an observer that makes calls, does not wait for it.
+
         Raises:
             Exception: What the function raised, here or in the task that ran it.
         """
-        while (flight := self._flight) is not None:
+        around = _flight_around.get()
+        while (flight := self._flight) is not None and flight is not around:
             error = await asyncio.shield(flight)
             if isinstance(error, Exception):
                 raise error
             if error is None:
                 return
             # The task that ran it was cancelled: one of those who waited takes over.
-        self._flight = flight = asyncio.get_running_loop().create_future()
+        outer, self._flight = self._flight, asyncio.get_running_loop().create_future()
+        flight = self._flight
+        _flight_around.set(flight)
         outcome: BaseException | None = None
         try:
             await function()
@@ -87,5 +96,7 @@ class AsyncSingleFlight:
             outcome = error
             raise
         finally:
-            self._flight = None
+            _flight_around.set(around)
+            if self._flight is flight:
+                self._flight = None if outer is None or outer.done() else outer
             flight.set_result(outcome)

@@ -401,6 +401,18 @@ def test_what_version_1_offered(make: Make, service: Service) -> None:
         assert Service.token(2) == session.RESCALE_HTC_BEARER_TOKEN
 
 
+@pytest.mark.parametrize(
+    "name", ["RESCALE_API_BASE_URL", "api_key", "bearer_expiry", "bearer_json", "requests_session"]
+)
+def test_what_cannot_be_set_any_more_says_what_to_do(name: str) -> None:
+    """Without effect, a program would go on with another server or key than it says."""
+    with (
+        HtcSession(api_key="any-key") as session,
+        pytest.raises(AttributeError, match=f"{name} of a session cannot be set: .*(HtcSession|do_authenticate)"),
+    ):
+        setattr(session, name, "https://other.example/api/v1")
+
+
 @pytest.mark.slow
 def test_many_threads_fetch_one_token(service: Service) -> None:
     inside = threading.Barrier(32)

@@ -9,6 +9,7 @@ import logging
 import pickle
 import traceback
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -106,8 +107,42 @@ class TestAttempts:
         driver.send(call())
         driver.close()
         assert [attempt.status for attempt in seen] == [200, 200]
-        with pytest.raises(e.HtcConfigurationError, match="AsyncHtcSession"):
-            HtcSession(api_key=KEY, observer=observe)
+        for observer in (observe, type("Observer", (), {"__call__": observe})()):
+            with pytest.raises(e.HtcConfigurationError, match=r"observer is an async function, .* AsyncHtcSession"):
+                HtcSession(api_key=KEY, observer=observer)
+
+    def test_one_that_turns_out_to_be_async(self, service: Service, caplog: pytest.LogCaptureFixture) -> None:
+        async def observe(attempt: Attempt) -> None: ...
+
+        service.script(reply(json=1))
+        driver = Driver("sync", service, observer=lambda attempt: observe(attempt))
+        assert driver.send(call()) == 1
+        assert "only an AsyncHtcSession can await" in caplog.text
+        driver.close()
+
+    @pytest.mark.parametrize("kept", [False, True], ids=["key", "file"])
+    def test_it_may_make_calls(self, kind: str, service: Service, kept: bool, tmp_path: Path) -> None:
+        """Even while a token is fetched, which its own call needs too."""
+        (tmp_path / "default").mkdir()
+        (tmp_path / "default" / "rescale_api_token.txt").write_text(KEY)
+        credentials = {"api_key": None, "config_folder_override": tmp_path} if kept else {}
+        seen: list[str] = []
+
+        def observe(attempt: Attempt) -> None:
+            seen.append(attempt.operation)
+            if len(seen) == 1:
+                driver.session.send(call())
+
+        async def observe_async(attempt: Attempt) -> None:
+            seen.append(attempt.operation)
+            if len(seen) == 1:
+                await asyncio.gather(driver.session.send(call()))
+
+        service.script(reply(json=1))
+        driver = Driver(kind, service, observer=observe if kind == "sync" else observe_async, **credentials)
+        assert driver.send(call()) == 1
+        assert seen == ["getAuthToken", "getAuthToken", "thing", "thing"]
+        driver.close()
 
 
 class TestLog:
@@ -145,6 +180,21 @@ class TestLog:
         driver.close()
         assert capsys.readouterr().err.count("/htc/things/t1: HTTP") == lines
 
+    def test_no_line_twice_beside_the_log_of_the_application(
+        self,
+        service: Service,
+        logger: logging.Logger,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        monkeypatch.setenv("RESCALE_HTC_LOG", "debug")
+        service.script(reply())
+        driver = Driver("sync", service)
+        monkeypatch.setattr(logging.root, "handlers", [logging.StreamHandler()])
+        driver.send(call())
+        driver.close()
+        assert capsys.readouterr().err.count("/htc/things/t1: HTTP") == 1
+
     def test_an_unknown_level(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("RESCALE_HTC_LOG", "loud")
         with pytest.raises(e.HtcConfigurationError, match="RESCALE_HTC_LOG must be one of debug"):
@@ -158,10 +208,18 @@ def test_spans_and_durations_by_the_conventions(make: Make, service: Service) ->
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import SimpleSpanProcessor
     from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+    from opentelemetry.sdk.trace.sampling import ALWAYS_ON, Decision
     from opentelemetry.trace import SpanKind
 
     exporter, reader = InMemorySpanExporter(), InMemoryMetricReader()
-    tracers = TracerProvider()
+    known: list[Any] = []
+
+    class Sampler(type(ALWAYS_ON)):
+        def should_sample(self, *arguments: Any, **keywords: Any) -> Any:
+            known.append(keywords.get("attributes") or arguments[4])
+            return super().should_sample(*arguments, **keywords)
+
+    tracers = TracerProvider(sampler=Sampler(Decision.RECORD_AND_SAMPLE))
     tracers.add_span_processor(SimpleSpanProcessor(exporter))
     meters = metrics.MeterProvider([reader])
     driver = make()
@@ -175,6 +233,8 @@ def test_spans_and_durations_by_the_conventions(make: Make, service: Service) ->
         if driver._runner:
             driver._runner.run(sending, context=contextvars.copy_context())
     first, second, study = exporter.get_finished_spans()
+    # Samplers see the URL.
+    assert known[1]["url.full"] == "https://htc.rescale.com/api/v1/htc/things/t1"
     assert first.name == "GET /htc/things/{thingId}"
     assert first.kind is SpanKind.CLIENT
     assert first.parent.span_id == study.context.span_id
@@ -199,6 +259,8 @@ def test_spans_and_durations_by_the_conventions(make: Make, service: Service) ->
         ]
     measured = reader.get_metrics_data().resource_metrics[0].scope_metrics[0].metrics[0]
     assert (measured.name, measured.unit) == ("http.client.request.duration", "s")
+    # The conventions give them; those of the library are made for milliseconds.
+    assert measured.data.data_points[0].explicit_bounds[:2] == (0.005, 0.01)
     assert sum(point.count for point in measured.data.data_points) == 2
 
 
@@ -243,6 +305,30 @@ class TestRawResponses:
         function: Any = api.get_htc_projects if kind == "sync" else aio.get_htc_projects
         result = driver._finish(driver.session.raw(function))
         assert len(result.value) == len(result.responses) == 2
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (("projects",), "Pass a function, such as .*, not str"),
+            ((api.get_htc_projects, "itself"), "without the session"),
+        ],
+    )
+    def test_of_nothing(self, make: Make, arguments: Any, said: str) -> None:
+        driver = make()
+        arguments = [driver.session if each == "itself" else each for each in arguments]
+        with pytest.raises(e.HtcPayloadError, match=said):
+            driver._finish(driver.session.raw(*arguments))
+
+    def test_of_an_async_function(self) -> None:
+        with (
+            HtcSession(api_key=KEY) as session,
+            pytest.raises(e.HtcConfigurationError, match="only an AsyncHtcSession can await"),
+        ):
+            session.raw(aio.get_htc_projects)
+
+    def test_before_there_is_one(self) -> None:
+        with HtcSession(api_key=KEY) as session, pytest.raises(e.HtcPayloadError, match="no response yet"):
+            _ = session.raw(api.iter_htc_projects).status
 
     def test_of_an_iterator(self, make: Make, service: Service, kind: str) -> None:
         link = "https://htc.rescale.com/api/v1/htc/projects?pageIndex=2"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from rescalehtc._http import transports
 from rescalehtc._http.retry import RetryPolicy
 from rescalehtc._http.settings import Settings
 from rescalehtc._version import USER_AGENT
-from tests.support.raw_server import Server
+from tests.support.raw_server import Server, answer
 from tests.support.routes import call
 from tests.support.scripted import KEY, Driver, Make, Service, reply
 
@@ -63,10 +65,6 @@ def test_time_limits_per_call(kind: str, server: Server) -> None:
             answering.set()
             assert session.send(call()) == 1
 
-    import threading
-
-    from tests.support.raw_server import answer
-
     answering = threading.Event()
 
     def slow(head: bytes, body: bytes) -> bytes:
@@ -103,6 +101,16 @@ def test_a_view_ends_with_its_session(make: Make, service: Service) -> None:
         ("headers", {"x-team": 5}, "the value of x-team must be"),
         ("user_agent", "a\nb", "user_agent must be"),
         ("user_agent", "", "user_agent must be"),
+        ("user_agent", b"a/1", "user_agent must be"),
+        ("timeout", [10**5000], "timeout must be .*, not this list"),
+        ("timeout", (5, 30), r"timeout must be a positive number of seconds, not \(5, 30\)"),
+        ("timeout", httpx.Timeout(5), "timeout must be"),
+        ("timeout", float("nan"), "timeout must be"),
+        ("max_retries", float("inf"), "max_retries must be a whole number, 0 or more, not inf"),
+        ("headers", [("x-team", "hush")], "headers must be a dictionary of names and values, not list"),
+        ("headers", {"x-team": " hush"}, "without spaces at its ends"),
+        ("headers", {"Accept-Encoding": "br"}, "the session sets it itself"),
+        ("headers", {"content-TYPE": "x"}, "the session sets it itself"),
         ("observer", "print", "observer must be a function, not str"),
     ],
 )
@@ -112,6 +120,19 @@ def test_unusable_options(make: Make, option: str, value: Any, said: str) -> Non
         with pytest.raises(e.HtcConfigurationError, match=said) as caught:
             refused()
         assert "hush" not in str(caught.value)
+
+
+def test_a_time_limit_beyond_those_of_the_system(server: Server) -> None:
+    with HtcSession(api_key=KEY, base_url=server.url, timeout=10**400, max_retries=0) as session:
+        assert session.send(call()) == 1
+
+
+def test_views_of_views_add_up(make: Make) -> None:
+    session = make(headers={"a": "1"}).session
+    view = session.with_options(timeout=5, headers={"A": "2"}).with_options(max_retries=0, headers={"b": "3"})
+    assert (view.settings.timeouts.answer, view.settings.policy.max_retries) == (5, 0)
+    assert view.settings.headers == {"a": "2", "b": "3"}
+    assert session.settings.headers == {"a": "1"}
 
 
 def test_a_client_keeps_its_own_name(service: Service) -> None:
@@ -156,6 +177,35 @@ class TestKeysFromAFunction:
         with pytest.raises(e.HtcConfigurationError, match=r"the api_key function \S+"):
             make(api_key=lambda: key).send(call())
 
+    def test_an_async_one_for_a_sync_session(self, service: Service) -> None:
+        async def key() -> str:
+            return KEY
+
+        with pytest.raises(e.HtcConfigurationError, match="only an AsyncHtcSession can await"):
+            HtcSession(api_key=key)
+        driver = Driver("sync", service, api_key=lambda: key())
+        with pytest.raises(e.HtcConfigurationError, match="only an AsyncHtcSession can await"):
+            driver.send(call())
+        driver.close()
+
+    def test_threads_share_one_answer(self, service: Service) -> None:
+        asked: list[int] = []
+
+        def key() -> str:
+            asked.append(1)
+            started.wait(10)
+            return KEY
+
+        started = threading.Event()
+        service.script(reply(json=1))
+        driver = Driver("sync", service, api_key=key)
+        with ThreadPoolExecutor(50) as pool:
+            sent = [pool.submit(driver.send, call()) for _ in range(50)]
+            started.set()
+        assert [each.result() for each in sent] == [1] * 50
+        assert len(asked) == 1
+        driver.close()
+
     def test_it_fails(self, make: Make) -> None:
         def ask() -> str:
             raise OSError("the vault at hush says no")
@@ -166,6 +216,9 @@ class TestKeysFromAFunction:
         assert "hush" not in str(caught.value)
 
 
+CERTIFICATE_SOURCES = ["ca_file", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR"]
+
+
 class TestProxyAndCertificates:
     def test_a_proxy(self, server: Server) -> None:
         options: dict[str, Any] = {"base_url": "http://htc.example/api/v1", "allow_http": True}
@@ -173,32 +226,50 @@ class TestProxyAndCertificates:
             assert session.send(call()) == 1
         assert server.heads[0].startswith(b"GET http://htc.example/api/v1/htc/things/t1 HTTP/1.1\r\n")
 
-    @pytest.mark.parametrize("proxy", ["proxy.example:80", "ftp://u:hush@proxy.example", "http://"])
-    def test_an_unusable_proxy(self, proxy: str) -> None:
+    @pytest.mark.parametrize(
+        "proxy",
+        ["proxy.example:80", "ftp://u:hush@proxy.example", "http://", "http://u:hush@", 5, b"http://a", ["http://a"]],
+    )
+    def test_an_unusable_proxy(self, proxy: Any) -> None:
         with pytest.raises(e.HtcConfigurationError, match="proxy must be a URL") as caught:
             HtcSession(api_key=KEY, proxy=proxy)
         assert "hush" not in str(caught.value)
 
-    @pytest.mark.parametrize("source", ["ca_file", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"])
-    def test_a_file_that_is_not_there_is_named(
-        self, source: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-    ) -> None:
-        path, options = str(tmp_path / "no.pem"), {}
-        if source == "ca_file":
-            options = {"ca_file": path}
-        else:
-            monkeypatch.setenv(source, path)
-        with pytest.raises(e.HtcConfigurationError, match=f"no.pem in .*{source}.* does not exist"):
-            HtcSession(api_key=KEY, **options)
-
-    @pytest.mark.parametrize("source", ["ca_file", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"])
-    def test_they_are_read(self, source: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-        path = tmp_path / "broken.pem"
-        path.write_text("no certificate")
+    @pytest.mark.parametrize("source", CERTIFICATE_SOURCES)
+    @pytest.mark.parametrize(
+        ("content", "said"),
+        [
+            (None, "file '.*' in .*{source}.* does not exist"),
+            ("no certificate", "file .* in .*{source}.* cannot be used: .* PEM form"),
+            ("", "file .* in .*{source}.* cannot be used: .* PEM form"),
+            ([], "folder .* in .*{source}.* holds no certificates that can be found: run `openssl rehash`"),
+        ],
+        ids=["missing", "other", "empty", "folder"],
+    )
+    def test_unusable_certificates(self, source: str, content: Any, said: str, tmp_path: Path) -> None:
+        path = tmp_path / "authorities"
+        if content == []:
+            path.mkdir()
+            (path / "some.pem").touch()
+        elif content is not None:
+            path.write_text(content)
         environ = {} if source == "ca_file" else {source: str(path)}
-        settings = Settings.read(ca_file=path if source == "ca_file" else None, environ=environ)
-        with pytest.raises(e.HtcConfigurationError, match=r"broken\.pem cannot be used"):
-            transports.Transport(settings)
+        with pytest.raises(e.HtcConfigurationError, match=said.format(source=source)):
+            transports.Transport(Settings.read(ca_file=path if source == "ca_file" else None, environ=environ))
+
+    def test_a_list_of_folders_of_which_one_is_there(self, tmp_path: Path) -> None:
+        environ = {"SSL_CERT_DIR": f"/no/such/folder:{tmp_path}"}
+        assert list(Settings.read(environ=environ).ca_files) == [str(tmp_path)]
+
+    @pytest.mark.parametrize("path", [5, b"a.pem", ["a.pem"], ""])
+    def test_no_path(self, path: Any) -> None:
+        with pytest.raises(e.HtcConfigurationError, match="ca_file"):
+            HtcSession(api_key=KEY, ca_file=path)
+
+    def test_the_home_folder_is_filled_in(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setenv("HOME", str(tmp_path))
+        (tmp_path / "ca.pem").touch()
+        assert Settings.read(ca_file="~/ca.pem").ca_argument == str(tmp_path / "ca.pem")
 
     def test_not_together_with_a_client(self) -> None:
         with (
@@ -265,6 +336,10 @@ def test_the_pages_of_a_listing_go_on_another_day(make: Make, service: Service, 
         (lambda: driver.session.pages(api.get_htc_projects), "Pass iter_htc_projects"),
         (lambda: driver.session.pages(api.get_htc_projects, "p1"), "no listing"),
         (lambda: driver.session.pages(lambda session: None), "Only the iter_ functions"),
+        (lambda: driver.session.pages(aio.get_htc_projects), "Only the iter_ functions"),
+        (lambda: driver.session.pages("projects"), "Pass a function, such as .*, not str"),
+        (lambda: driver.session.pages_from(function, cursor), "Pass a function, such as .*, not str"),
+        (lambda: driver.session.pages(function, driver.session), "without the session"),
         (lambda: driver.session.pages_from(cursor, tasks, "p1"), "The cursor is none of GET .*/tasks"),
     ):
         with pytest.raises(e.HtcPayloadError, match=said):

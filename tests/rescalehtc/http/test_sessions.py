@@ -92,6 +92,13 @@ def test_a_session_with_a_client_of_its_own_does_not_travel() -> None:
         pickle.dumps(HtcSession(api_key=find_key, http_client=client))
 
 
+def test_the_password_of_a_proxy_does_not_travel() -> None:
+    pickle.dumps(HtcSession(api_key=find_key, proxy="http://proxy.example:3128"))
+    with pytest.raises(e.HtcConfigurationError, match=r"password of its proxy .* HTTPS_PROXY") as caught:
+        pickle.dumps(HtcSession(api_key=find_key, proxy="http://user:hush@proxy.example:3128"))
+    assert "hush" not in str(caught.value)
+
+
 def test_repr_shows_where_but_not_with_what(make: Make, service: Service) -> None:
     driver = make()
     service.script(reply())

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[3]
 COMPLETIONS: list[tuple[str, set[str]]] = [
     ("from rescalehtc import HtcSession\nHtcSession().", {"with_options", "raw", "pages", "close", "bearer_expiry"}),
     ("from rescalehtc import AsyncHtcSession\nAsyncHtcSession().", {"with_options", "aclose"}),
+    ("from rescalehtc import HtcSession\nHtcSession().with_options(timeout=5).", {"raw", "pages", "close"}),
     ("import rescalehtc\nrescalehtc.HtcS", {"HtcSession"}),
     ("from rescalehtc import api\napi.get_htc_projects_t", {"get_htc_projects_tasks", "get_htc_projects_tasks_jobs"}),
     ("from rescalehtc import aio\naio.", {"submit", "wait", "logs", "get_htc_projects"}),

@@ -15,6 +15,7 @@ from rescalehtc import AsyncHtcSession, aio, api, htcjobs, storage
 from rescalehtc._http.settings import Settings
 from rescalehtc._storage import locations, presigned
 from rescalehtc.exceptions import HtcException, HtcMissingExtraError, HtcStorageError
+from rescalehtc.observers import Attempt
 from rescalehtc_generated.models import PresignedPutUrlResponse, StorageAccessToken
 
 
@@ -154,9 +155,17 @@ class TestLocalServer:
         monkeypatch.setattr(presigned, "put", put)
         monkeypatch.setattr(storage, "pause", pauses.append)
         (tmp_path / "in").write_text("5")
-        storage.upload_file(session, project, tmp_path / "in")
+        seen: list[Attempt] = []
+        storage.upload_file(session.with_options(observer=seen.append), project, tmp_path / "in")
         assert len(tries) == 3
         assert pauses == [1.0, 2.0]
+        sent = [attempt for attempt in seen if attempt.method == "PUT"]
+        assert [(attempt.status, attempt.number, attempt.next_delay) for attempt in sent] == [
+            (503, 1, 1.0),
+            (503, 2, 2.0),
+            (200, 3, None),
+        ]
+        assert all(attempt.path.endswith("/in") and "Signature" not in repr(attempt) for attempt in sent)
 
     def test_but_not_for_ever(
         self, session: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -164,10 +173,12 @@ class TestLocalServer:
         monkeypatch.setattr(storage, "pause", lambda seconds: None)
         (tmp_path / "in").write_text("5")
         url = presigned.PresignedUrl("http://127.0.0.1:9/secret?signature=hush")
+        seen: list[Attempt] = []
         monkeypatch.setattr(presigned, "url_of", lambda answer, base: url)
         with pytest.raises(HtcStorageError, match="cannot be reached") as caught:
-            storage.upload_file(session, project, tmp_path / "in")
-        assert "hush" not in "".join(traceback.format_exception(caught.value))
+            storage.upload_file(session.with_options(observer=seen.append), project, tmp_path / "in")
+        assert "hush" not in "".join(traceback.format_exception(caught.value)) + repr(seen)
+        assert (seen[-1].status, seen[-1].error_type) == (None, "HtcStorageError")
 
 
 class TestPresignedUrl:
