@@ -126,7 +126,7 @@ def test_jobs_that_ran_are_found_dead_and_those_that_waited_run(processes: list[
 
     again = Process(tmp_path, "--workers", "2")
     processes.append(again)
-    while runs(pid):  # the guardian kills it, or the next start does
+    while runs(pid):  # the launcher kills it, or the next start does
         time.sleep(0.01)
     while True:
         jobs = again.http.get(f"{path}/jobs").json()["items"]
