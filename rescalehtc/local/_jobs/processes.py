@@ -18,7 +18,7 @@ from . import launcher
 #: Bytes taken from a pipe in one turn, so that a chatty job leaves the server room to answer.
 _READ_SIZE = 64 * 1024
 #: Real seconds until the output of a job is looked at again while the server cannot take more.
-_PAUSE = 0.1
+_PAUSE = 0.02
 
 
 @dataclass(slots=True, frozen=True)

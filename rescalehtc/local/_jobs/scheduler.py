@@ -63,7 +63,7 @@ _RETRY_INTERVAL = 0.5
 #: Real seconds between two looks for processes that jobs have left behind.
 _LEFTOVERS_INTERVAL = 1.0
 #: Log text that is held before it is written, and beyond which jobs have to wait with their output. In characters.
-_MAX_PENDING_LOG = 1024 * 1024
+_MAX_PENDING_LOG = 256 * 1024
 
 #: Waiting jobs that are cancelled before other requests get their turn.
 _CANCELLED_PER_STEP = 1000
