@@ -51,6 +51,13 @@ def test_a_body_that_is_too_long_is_refused_before_it_is_read(htc: Any) -> None:
         assert send_raw(htc, head.encode()).startswith(b"HTTP/1.1 413 ")
 
 
+def test_a_body_of_unknown_length_is_read_up_to_the_limit(htc: Any) -> None:
+    key = {"Authorization": f"Token {htc.server.api_key}"}
+    for path, limit in (("login", 10_000), ("local/faults", 2**20)):
+        parts = [b"x" * (limit // 2 + 1)] * 2
+        assert httpx.post(f"{htc.server.page_url}{path}", content=iter(parts), headers=key).status_code == 413
+
+
 def test_nobody_s_body_is_read_without_a_credential(htc: Any) -> None:
     head = b"POST /api/v1/htc/projects HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n"
     assert send_raw(htc, head).startswith(b"HTTP/1.1 401 ")
@@ -123,7 +130,8 @@ TESTS = {
     ("your images", "a push to AWS by mistake"): "test_the_name_is_one_that_1_1_0_takes_for_aws_and_leads_here",
     ("the server itself", "pipes, devices and sockets in the storage"): "test_only_regular_files_are_served",
     ("memory", "long bodies"): (
-        "test_a_body_that_is_too_long_is_refused_before_it_is_read test_nobody_s_body_is_read_without_a_credential"
+        "test_a_body_that_is_too_long_is_refused_before_it_is_read"
+        " test_a_body_of_unknown_length_is_read_up_to_the_limit test_nobody_s_body_is_read_without_a_credential"
     ),
     ("your machine", "what jobs leave behind"): (
         "test_no_job_and_no_folder_outlives_an_application_that_is_killed test_a_daemon_ends_soon_after_its_job"
