@@ -7,19 +7,21 @@ import ipaddress
 import logging
 import re
 import sqlite3
-import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from ._handlers import load_handlers
 from ._handlers.registry import handler_of, operations_without_handler, orphaned_handlers, spanning
 from ._server_state import ServerState
 from ._services.site import make_site
-from ._services.storage_faults import StorageRequest
-from ._wire.asgi import ClientDisconnected, Receive, Scope, Send, read_body, send_response, start_message
+from ._wire.exchange import Exchange, read_body
 from ._wire.faults import STORAGE_OPERATIONS, Fault, corrupt, error_response
-from ._wire.messages import ApiError, Call, Response, Steps, bad_request, decode, encode
+from ._wire.messages import ApiError, Call, Steps, bad_request, decode, encode
 from ._wire.routes import Router
 from ._wire.spec import Operation, Parameter, first_problem
 from ._wire.types import Json, JsonObject
@@ -33,9 +35,6 @@ _WITHOUT_BASE_PATH = frozenset({"/auth/token", "/.well-known/jwks.json"})
 
 #: Real seconds in which others are served between two steps of long work.
 _PAUSE = 0.002
-
-#: Faults that break the connection off.
-_ABORTING = frozenset({"cut_before", "cut_after_execution", "cut_during"})
 
 _log = logging.getLogger("rescalehtc.local")
 _request_log = logging.getLogger("rescalehtc.local.requests")
@@ -71,22 +70,30 @@ class App:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        started = time.perf_counter()
-        raw_path: str = scope["raw_path"].decode("latin-1")
-        headers: dict[bytes, bytes] = dict(scope["headers"])
+        exchange = scope["rescalehtc"] = Exchange(scope, send, self._record)
+        path: str = scope["raw_path"].decode("latin-1")
         try:
-            if not self._is_addressed(headers.get(b"host", b"localhost")):
+            if not self._is_addressed(exchange.headers.get(b"host", b"localhost")):
                 error = ApiError(421, "MISDIRECTED_REQUEST", "The Host header does not name this server.")
-                self._record("", scope, error.status, started)
-                await send_response(_error_response(None, error), send)
-            elif raw_path.startswith(self._prefix):
-                await self._serve_api(scope, raw_path, raw_path[len(self._prefix) :], headers, receive, send, started)
-            elif raw_path in _WITHOUT_BASE_PATH:
-                await self._serve_api(scope, raw_path, raw_path[1:], headers, receive, send, started)
+                answer = _error_response(None, error)
+            elif path.startswith(self._prefix):
+                answer = await self._serve_api(exchange, path, path[len(self._prefix) :], receive)
+            elif path in _WITHOUT_BASE_PATH:
+                answer = await self._serve_api(exchange, path, path[1:], receive)
             else:
-                await self._serve_site(scope, headers, receive, send, started)
-        except ClientDisconnected:
+                answer = self._site
+            await answer(scope, receive, exchange.send)
+        except ClientDisconnect:
             return
+        except Exception as error:
+            if exchange.responded:
+                raise
+            await self._failed(error)(scope, receive, exchange.send)
+        if exchange.aborted:
+            # Until uvicorn knows it, so that it sends nothing more.
+            self._abort(scope["client"])
+            while (await receive())["type"] != "http.disconnect":
+                pass
 
     def _is_addressed(self, host: bytes) -> bool:
         """Whether a Host header names this server, so that no page on the web can reach it under its own name."""
@@ -106,14 +113,16 @@ class App:
             self._known_hosts.add(host)
         return known
 
-    def _record(self, operation: str, scope: Scope, status: int, started: float, fault: str = "") -> None:
-        """To be called before the response is sent: then whoever has it finds it in the log."""
+    def _record(self, exchange: Exchange, status: int) -> None:
+        scope = exchange.scope
         query: bytes = scope["query_string"]
         target: str = scope["raw_path"].decode("latin-1")
         if query:
             # Those of the storage hold signatures.
             target += "?" + (query.decode("latin-1") if target.startswith(self._prefix) else "…")
-        record = self._state.requests.add(operation, scope["method"], target, status, started, fault)
+        record = self._state.requests.add(
+            exchange.operation, scope["method"], target, status, exchange.started, exchange.fault
+        )
         if _request_log.isEnabledFor(logging.INFO):
             _request_log.info(
                 "%s %s %s %d %.1f ms%s",
@@ -122,51 +131,22 @@ class App:
                 record.target,
                 record.status,
                 record.seconds * 1000,
-                f" [fault: {fault}]" if fault else "",
+                f" [fault: {record.fault}]" if record.fault else "",
             )
-
-    # -- what the description does not have ---------------------------------------------------------------------------
-
-    async def _serve_site(
-        self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, send: Send, started: float
-    ) -> None:
-        def record(status: int) -> None:
-            self._record(request.operation, scope, status, started, request.fault)
-
-        request = StorageRequest(send, record, expects_continue=b"expect" in headers)
-        scope["rescalehtc"] = request
-        try:
-            await self._site(scope, receive, request.send)
-        except Exception as error:
-            if request.responded:
-                raise
-            await send_response(self._failed(error), request.send)
-        if request.aborted:
-            await self._abort_connection(scope, receive)
 
     # -- the API ------------------------------------------------------------------------------------------------------
 
-    async def _serve_api(
-        self,
-        scope: Scope,
-        raw_path: str,
-        path: str,
-        headers: dict[bytes, bytes],
-        receive: Receive,
-        send: Send,
-        started: float,
-    ) -> None:
-        method: str = scope["method"]
+    async def _serve_api(self, exchange: Exchange, raw_path: str, path: str, receive: Receive) -> Response:
+        method: str = exchange.scope["method"]
         found = self._router.find(path)
         operation = found[0].get(method) if found else None
-        if found is None or operation is None:
-            error = ApiError(404, "NOT_FOUND", "There is no such route.")
-            if found is not None:
-                error = ApiError(405, "", "", {"Allow": ", ".join(sorted(found[0]))})
-            self._record("", scope, error.status, started)
-            await send_response(_error_response(None, error), send)
-            return
-        query: str = scope["query_string"].decode("latin-1")
+        if found is None:
+            return _error_response(None, ApiError(404, "NOT_FOUND", "There is no such route."))
+        if operation is None:
+            return _error_response(None, ApiError(405, "", "", {"Allow": ", ".join(sorted(found[0]))}))
+        exchange.operation = operation.id
+        headers = exchange.headers
+        query: str = exchange.scope["query_string"].decode("latin-1")
         call = Call(
             operation=operation,
             path={},
@@ -181,32 +161,19 @@ class App:
             call.caller = self._state.credentials.authenticate(operation, headers.get(b"authorization"))
             known.read_path(call, found[1])
             self._state.credentials.authorize(call)
-            call.raw_body = await read_body(receive, headers, MAX_BODY)
+            if b"content-length" in headers or b"transfer-encoding" in headers:
+                call.raw_body = await read_body(Request(exchange.scope, receive), MAX_BODY)
         except ApiError as error:
-            response = _error_response(operation, error)
-            if b"expect" in headers:
-                response.headers["Connection"] = "close"
-        else:
-            faults = self._state.faults.take(operation.id)
-            if faults:
-                await self._serve_faulty(faults, known, call, scope, receive, send, started)
-                return
-            response = await self._respond(known, call)
-        self._record(operation.id, scope, response.status, started)
-        await send_response(response, send)
+            return _error_response(operation, error)
+        faults = self._state.faults.take(operation.id)
+        return await (self._respond_faulty(exchange, faults, known, call) if faults else self._respond(known, call))
 
     def _origin(self, headers: dict[bytes, bytes]) -> str:
         host = headers.get(b"host")
         return self._state.origin if host is None else f"http://{host.decode('latin-1')}"
 
     async def _respond(self, known: _Operation, call: Call) -> Response:
-        result = self._execute(known, call)
-        if isinstance(result, Steps):
-            result = await self._take_steps(known.operation, result)
-        return result
-
-    def _execute(self, known: _Operation, call: Call) -> Response | Steps:
-        """Execute one request: one transaction, committed before anything is answered."""
+        """Execute one request: one transaction, or one for each step, committed before anything is answered."""
         store = self._state.store
         try:
             self._state.commit_pending()
@@ -217,33 +184,25 @@ class App:
                 store.rollback()
                 result = _error_response(known.operation, error)
             if isinstance(result, Steps):
-                return result
-            return self._finish(known.operation, result, call.response_headers)
+                result = await self._take(result)
+            response = _to_response(known.operation, result, call.response_headers)
+            if self._state.options.check_answers:
+                self._check_response(known.operation, response)
+            if store.db.in_transaction:
+                store.commit()
+            return response
         except Exception as error:
             return self._failed(error)
 
-    async def _take_steps(self, operation: Operation, steps: Steps) -> Response:
-        try:
-            while True:
-                try:
-                    next(steps.work)
-                except StopIteration as end:
-                    return self._finish(operation, end.value, {})
-                self._state.store.commit()
-                # Not 0: a request takes several turns of the loop, and each would hold another step.
-                await asyncio.sleep(_PAUSE)
-        except Exception as error:
-            return self._failed(error)
-
-    def _finish(self, operation: Operation, result: Any, headers: dict[str, str]) -> Response:
-        response = _to_response(operation, result)
-        if headers:
-            response.headers.update(headers)
-        if self._state.options.check_answers:
-            self._check_response(operation, response)
-        if self._state.store.db.in_transaction:
+    async def _take(self, steps: Steps) -> Any:
+        while True:
+            try:
+                next(steps.work)
+            except StopIteration as end:
+                return end.value
             self._state.store.commit()
-        return response
+            # Not 0: a request takes several turns of the loop, and each would hold another step.
+            await asyncio.sleep(_PAUSE)
 
     def _failed(self, error: Exception) -> Response:
         """An error of this server, not of the request. Nothing of it is kept."""
@@ -255,50 +214,26 @@ class App:
         return _error_response(None, ApiError(500, "INTERNAL_ERROR", "See the server's log."))
 
     def _check_response(self, operation: Operation, response: Response) -> None:
-        problem = self._spec.response_problem(operation, response.status, response.content_type, response.body)
+        problem = self._spec.response_problem(
+            operation, response.status_code, response.media_type, bytes(response.body)
+        )
         if problem is not None:
-            raise AssertionError(f"{operation.id} answered {response.status}: {problem}")
+            raise AssertionError(f"{operation.id} answered {response.status_code}: {problem}")
 
-    # -- faults -------------------------------------------------------------------------------------------------------
-
-    async def _serve_faulty(
-        self,
-        faults: list[Fault],
-        known: _Operation,
-        call: Call,
-        scope: Scope,
-        receive: Receive,
-        send: Send,
-        started: float,
-    ) -> None:
+    async def _respond_faulty(self, exchange: Exchange, faults: list[Fault], known: _Operation, call: Call) -> Response:
         await asyncio.sleep(sum(fault.seconds for fault in faults if fault.kind == "delay"))
         fault = next((fault for fault in faults if fault.kind != "delay"), None)
-        kind = "delay" if fault is None else fault.kind
+        exchange.fault = "delay" if fault is None else fault.kind
         if fault is not None and fault.instead:
-            response = Response(fault.status)
+            response = Response(status_code=fault.status)
         else:
             response = await self._respond(known, call)
-        if fault is not None and kind in ("status", "html"):
+        if fault is None or fault.kind.startswith("cut_"):
+            return response
+        if fault.kind in ("status", "html"):
             error = ApiError(fault.status, "FAULT_ON_DEMAND", "Asked for by a fault of the local server.")
-            response = error_response(fault, _error_response(known.operation, error))
-        elif fault is not None and kind not in _ABORTING and response.status < 400:
-            response = corrupt(fault, response, call, self._spec)
-        without_status = kind in ("cut_before", "cut_after_execution")
-        self._record(known.operation.id, scope, 0 if without_status else response.status, started, kind)
-        if kind == "cut_during":
-            await send(start_message(response, len(response.body) + 1))
-            half = response.body[: len(response.body) // 2]
-            await send({"type": "http.response.body", "body": half, "more_body": True})
-        if kind in _ABORTING:
-            await self._abort_connection(scope, receive)
-        else:
-            await send_response(response, send)
-
-    async def _abort_connection(self, scope: Scope, receive: Receive) -> None:
-        """Break the connection off, and wait until uvicorn knows it, so that it sends nothing more."""
-        self._abort(scope["client"])
-        while (await receive())["type"] != "http.disconnect":
-            pass
+            return error_response(fault, _error_response(known.operation, error))
+        return corrupt(fault, response, call, self._spec) if response.status_code < 400 else response
 
 
 class _Operation:
@@ -353,16 +288,15 @@ def _read(parameter: Parameter, texts: list[str]) -> Json:
         raise bad_request(f"{parameter.name}: {error}", "VALIDATION_ERROR") from None
 
 
-def _to_response(operation: Operation, result: Any) -> Response:
+def _to_response(operation: Operation, result: Any, headers: dict[str, str]) -> Response:
     if isinstance(result, Response):
         return result
     if result is None:
-        return Response(operation.success)
-    if isinstance(result, bytes):
-        return Response(operation.success, result, "application/json")
+        return Response(None, operation.success, headers)
     if isinstance(result, str):
-        return Response.text(operation.success, result)
-    return Response(operation.success, encode(result), "application/json")
+        return PlainTextResponse(result, operation.success, headers)
+    body: bytes = result if isinstance(result, bytes) else encode(result)
+    return Response(body, operation.success, headers, "application/json")
 
 
 def _error_response(operation: Operation | None, error: ApiError) -> Response:
@@ -381,8 +315,7 @@ def _error_response(operation: Operation | None, error: ApiError) -> Response:
         "errorDescription": error.description,
         "message": None if "errorDescription" in names else error.description,
     }
-    response = Response(error.status, headers=dict(error.headers))
-    if names:
-        response.body = encode({name: values[name] for name in names if name in values})
-        response.content_type = "application/json"
-    return response
+    if not names:
+        return Response(None, error.status, error.headers)
+    body = encode({name: values[name] for name in names if name in values})
+    return Response(body, error.status, error.headers, "application/json")

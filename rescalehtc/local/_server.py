@@ -20,7 +20,7 @@ from ._app import App
 from ._handlers.images import add_image
 from ._handlers.projects import refresh_registries
 from ._jobs.containers import Containers
-from ._jobs.processes import kill_leftovers
+from ._jobs.launcher import kill_leftovers
 from ._server_state import Options, ServerState
 from ._services import snapshots
 from ._services.s3 import PREFIX as S3_PREFIX
@@ -177,7 +177,7 @@ class LocalServer:
         try:
             await http.serve([listener])
         finally:
-            state.scheduler.stop()
+            state.scheduler.halt()
 
     def stop(self) -> None:
         """Stop: kill the jobs that run, close the port, remove what was temporary."""

@@ -6,10 +6,12 @@ Of the service's own metrics only the name ``htc_job_limit_vcpus`` is known; the
 
 from __future__ import annotations
 
+from starlette.responses import Response
+
 from .._jobs.records import tally
 from .._server_state import ServerState
 from .._state.credentials import WORKSPACE_ID
-from .._wire.messages import Call, Response
+from .._wire.messages import Call
 from .registry import operation
 
 
@@ -45,4 +47,4 @@ def get_metrics(state: ServerState, call: Call) -> Response:
     lines: list[str] = []
     for name, kind, text, samples in families:
         lines += [f"# HELP {name} {text}", f"# TYPE {name} {kind}", *samples]
-    return Response.text(call.operation.success, "\n".join(lines) + "\n", "text/plain; version=0.0.4; charset=utf-8")
+    return Response("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4; charset=utf-8")

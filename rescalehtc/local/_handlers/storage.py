@@ -135,7 +135,7 @@ def get_presigned_url(state: ServerState, call: Call) -> JsonObject:
     expires = int(state.clock.now()) + VALIDITY
     key = f"{place.key}/{clean_path(call.query['filePath'])}"
     return {
-        "url": presign(state.credentials, call.origin, "PUT", key, expires),
+        "url": presign(state.credentials, call.origin, key, expires),
         "expiration": iso(expires * 1000),
         "region": place.regions[0],
         "storageName": STORAGE_NAME,

@@ -7,8 +7,8 @@ import os
 from .._state.clock import Clock
 from .._state.credentials import TOKEN_LIFETIME, Credentials
 from .._state.files import Files
+from .launcher import job_marker
 from .live import LiveJob
-from .processes import job_marker
 from .records import Batch
 
 _MAX_TOKENS = 1024

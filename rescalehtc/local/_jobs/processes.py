@@ -1,25 +1,24 @@
-"""One job as a process of this machine: start, output, end, and killing all that it started."""
+"""One job as a process of this machine, started by the launcher: its output, its end, and killing all of it."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import marshal
 import os
-import signal
+import socket
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import launcher
+
 #: Bytes taken from a pipe in one turn, so that a chatty job leaves the server room to answer.
 _READ_SIZE = 64 * 1024
-#: Jobs yield to the server, which would otherwise answer late on a machine that is busy with them.
-_NICE = 10
 #: Real seconds until the output of a job is looked at again while the server cannot take more.
-_PAUSE = 0.1
-_MARKER = "RESCALEHTC_LOCAL_RUN"
+_PAUSE = 0.02
 
 
 @dataclass(slots=True, frozen=True)
@@ -31,155 +30,191 @@ class ExitStatus:
     killed_by: int | None
 
 
+@dataclass(slots=True, kw_only=True)
+class Callbacks:
+    """What a process tells about itself: either that it started and ended, or that it could not be started."""
+
+    on_start: Callable[[], None]
+    on_failure: Callable[[str], None]
+    #: Receives the bytes as they come.
+    on_output: Callable[[bytes], None]
+    #: After the last output.
+    on_end: Callable[[ExitStatus], None]
+    #: Whether the server can take more output now.
+    may_read: Callable[[], bool]
+
+
 class JobProcess:
-    """A command in its own session and process group, its stdout and stderr in one pipe.
-
-    Args:
-        on_output: receives the bytes as they come.
-        on_end: receives how it ended, after the last output.
-        may_read: says whether the server can take more output now.
-
-    Raises:
-        OSError, ValueError: if the command cannot be started.
-    """
+    """A command in its own session and process group, its stdout and stderr in one pipe."""
 
     def __init__(
-        self,
-        loop: asyncio.AbstractEventLoop,
-        command: list[str],
-        folder: Path,
-        environment: dict[str, str],
-        *,
-        on_output: Callable[[bytes], None],
-        on_end: Callable[[ExitStatus], None],
-        may_read: Callable[[], bool],
+        self, loop: asyncio.AbstractEventLoop, pipe: int, kill: Callable[[], None], callbacks: Callbacks
     ) -> None:
         self._loop = loop
-        self._on_output = on_output
-        self._on_end = on_end
-        self._may_read = may_read
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            bufsize=0,
-            cwd=folder,
-            env=environment,
-            start_new_session=True,
-        )
-        self.pid = self._process.pid
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, _NICE)
-        self._reaped = False
-        assert self._process.stdout is not None
-        self._pipe: int | None = self._process.stdout.fileno()
-        os.set_blocking(self._pipe, False)
-        loop.add_reader(self._pipe, self._read)
-        self._pidfd: int | None = None
-        if hasattr(os, "pidfd_open"):
-            try:
-                self._pidfd = os.pidfd_open(self.pid)
-            except OSError:  # no descriptor is left
-                self.kill_and_reap()
-                raise
-            loop.add_reader(self._pidfd, self._exited)
-        else:
-            # Systems without process descriptors: one thread waits for each running job.
-            threading.Thread(target=self._wait, name=f"job-{self.pid}", daemon=True).start()
-
-    def kill(self) -> None:
-        """Kill the whole process group, at once."""
-        if not self._reaped:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.pid, signal.SIGKILL)
-
-    def kill_and_reap(self) -> None:
-        """Kill and wait, without any callback: for the end of the server."""
-        if self._reaped:
-            return
-        self.kill()
-        self._stop_watching()
-        with contextlib.suppress(ChildProcessError):
-            self._process.wait()
-        self._reaped = True
-        self._close_pipe()
+        self._pipe: int | None = pipe
+        self._callbacks = callbacks
+        #: Kills the whole process group.
+        self.kill = kill
+        #: None until it is started.
+        self.pid: int | None = None
+        os.set_blocking(pipe, False)
 
     def memory(self) -> float:
         """Resident memory of the process and its descendants in MiB if the system can tell it; else 0."""
-        return _resident_pages(self.pid) * os.sysconf("SC_PAGE_SIZE") / 2**20
+        return 0.0 if self.pid is None else _resident_pages(self.pid) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+    def started(self, pid: int) -> None:
+        self.pid = pid
+        self._callbacks.on_start()
+        self._read_again()
+
+    def failed(self, text: str) -> None:
+        self.close()
+        self._callbacks.on_failure(text)
+
+    def ended(self, code: int) -> None:
+        # A process that left the group may hold the pipe for ever: take what is there, then stop listening.
+        while self._pipe is not None:
+            try:
+                self._take()
+            except BlockingIOError:
+                self.close()
+        self._callbacks.on_end(ExitStatus(code if code >= 0 else 128 - code, -code if code < 0 else None))
+
+    def close(self) -> None:
+        """Listen no more."""
+        if self._pipe is not None:
+            self._loop.remove_reader(self._pipe)
+            os.close(self._pipe)
+            self._pipe = None
 
     def _read(self) -> None:
         if self._pipe is None:
             return
-        if not self._may_read():
+        if not self._callbacks.may_read():
             self._loop.remove_reader(self._pipe)
             self._loop.call_later(_PAUSE, self._read_again)
             return
-        try:
-            data = os.read(self._pipe, _READ_SIZE)
-        except BlockingIOError:
-            return
-        if data:
-            self._on_output(data)
-        else:
-            self._close_pipe()
+        with contextlib.suppress(BlockingIOError):
+            self._take()
 
     def _read_again(self) -> None:
         if self._pipe is not None:
             self._loop.add_reader(self._pipe, self._read)
 
-    def _close_pipe(self) -> None:
-        if self._pipe is not None:
-            self._loop.remove_reader(self._pipe)
-            self._pipe = None
-            assert self._process.stdout is not None
-            self._process.stdout.close()
+    def _take(self) -> None:
+        assert self._pipe is not None
+        if data := os.read(self._pipe, _READ_SIZE):
+            self._callbacks.on_output(data)
+        else:
+            self.close()
 
-    def _stop_watching(self) -> None:
-        if self._pidfd is not None:
-            self._loop.remove_reader(self._pidfd)
-            os.close(self._pidfd)
-            self._pidfd = None
 
-    def _exited(self) -> None:
-        """The leader of the group is dead but not yet waited for, so its number still belongs to the group."""
-        self.kill()
-        self._stop_watching()
+class Launcher:
+    """The program that starts the jobs of one server. It begins with the first one: a server without jobs needs none.
+
+    Args:
+        containers: program and label of the containers, if jobs run in them.
+    """
+
+    def __init__(self, root: Path, *, temporary: bool, containers: tuple[str, str] | None) -> None:
+        self._root = str(root)
+        self._arguments = [self._root, "1" if temporary else "0", *(containers or ("", ""))]
+        self._program: subprocess.Popen[bytes] | None = None
+        self._running: dict[str, JobProcess] = {}
+        self._received = b""
+        #: Whether any job has been started.
+        self.began = False
+
+    def start(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        run: str,
+        command: list[str],
+        folder: Path,
+        environment: dict[str, str],
+        callbacks: Callbacks,
+    ) -> JobProcess:
+        """Start a command, or rather ask for it: ``callbacks`` tell what became of it.
+
+        Args:
+            run: names this process, once and for all.
+
+        Raises:
+            OSError: if the launcher cannot be reached.
+        """
+        self.began = True
+        if self._program is None:
+            self._begin(loop)
+        reading, writing = os.pipe()
+        process = JobProcess(loop, reading, lambda: self._kill(run), callbacks)
         try:
-            _, status = os.waitpid(self.pid, 0)
-        except ChildProcessError:
-            # The application that embeds the server waits for every child; how this one ended is lost.
-            status = 1 << 8
-        self._end(status)
+            launcher.send(self._socket, ("start", run, command, str(folder), environment), [writing])
+        except OSError:
+            process.close()
+            raise
+        finally:
+            os.close(writing)
+        self._running[run] = process
+        return process
 
-    def _wait(self) -> None:
-        try:
-            _, status = os.waitpid(self.pid, 0)
-        except ChildProcessError:
-            status = 1 << 8
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.pid, signal.SIGKILL)
-        with contextlib.suppress(RuntimeError):  # the server has stopped meanwhile
-            self._loop.call_soon_threadsafe(self._end, status)
+    def stop(self) -> None:
+        """Kill what runs and wait for its end, without any callback."""
+        program, self._program = self._program, None
+        if program is not None:
+            self._loop.remove_reader(self._socket)
+            with contextlib.suppress(OSError):  # somebody killed it
+                launcher.send(self._socket, ("end",))
+            self._socket.close()
+            with contextlib.suppress(ChildProcessError):
+                program.wait()
+        for process in self._running.values():
+            process.close()
+        self._running.clear()
 
-    def _end(self, status: int) -> None:
-        if self._reaped:
-            return
-        self._reaped = True
-        code = os.waitstatus_to_exitcode(status)
-        self._process.returncode = code
-        # A process that left the group may hold the pipe for ever: take what is there, then stop listening.
-        while self._pipe is not None:
-            try:
-                data = os.read(self._pipe, _READ_SIZE)
-            except BlockingIOError:
-                break
+    def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._received = b""
+        self._socket, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        with other:
+            self._program = subprocess.Popen(
+                [sys.executable, "-I", "-S", launcher.__file__, *self._arguments],
+                stdin=other.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                start_new_session=True,
+            )
+        loop.add_reader(self._socket, self._listen)
+
+    def _kill(self, run: str) -> None:
+        with contextlib.suppress(OSError):  # somebody killed the launcher, and with it this process
+            launcher.send(self._socket, ("kill", run))
+
+    def _listen(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            data = self._socket.recv(65536, socket.MSG_DONTWAIT)
             if not data:
-                break
-            self._on_output(data)
-        self._close_pipe()
-        self._on_end(ExitStatus(code if code >= 0 else 128 - code, -code if code < 0 else None))
+                self._lost()
+                return
+            self._received += data
+        while len(self._received) >= (end := 4 + int.from_bytes(self._received[:4], "big")) > 4:
+            event, run, value = marshal.loads(self._received[4:end])
+            self._received = self._received[end:]
+            if event == "started":
+                self._running[run].started(value)
+            elif event == "ended":
+                self._running.pop(run).ended(value)
+            else:
+                self._running.pop(run).failed(value)
+
+    def _lost(self) -> None:
+        """Somebody killed the launcher, so nobody knows any more how its jobs end."""
+        running, self._running = self._running, {}
+        self.stop()
+        launcher.kill_leftovers(self._root)
+        for process in running.values():
+            process.ended(-9)
 
 
 def _resident_pages(pid: int) -> int:
@@ -202,137 +237,3 @@ def system_oom_kills() -> int:
             if line.startswith("oom_kill "):
                 return int(line.split()[1])
     return 0
-
-
-# -- what jobs leave behind ----------------------------------------------------------------------------------------
-
-
-def job_marker(root: Path, run: str) -> dict[str, str]:
-    """A variable that marks every process of one run of a job of the server with the folder ``root``."""
-    return {_MARKER: f"{root}#{run}"}
-
-
-def kill_leftovers(root: Path, finished: Collection[str] | None = None) -> int:
-    """Kill what jobs of the server with the folder ``root`` have left behind.
-
-    That reaches processes which left the session of their job. They are found by their environment, or, if they
-    have cleared it, by a working folder or an open file below ``root``. Only where the system has /proc.
-
-    Args:
-        finished: only what these runs of jobs have left behind; None for everything.
-
-    Returns:
-        how many were killed.
-    """
-    mark = f"{_MARKER}={root}#".encode()
-    killed = 0
-    for entry in Path("/proc").glob("[0-9]*"):
-        pid = int(entry.name)
-        if pid == os.getpid():
-            continue
-        with contextlib.suppress(OSError):
-            environment = _read(f"/proc/{pid}/environ").split(b"\0")
-            runs = [each[len(mark) :].decode() for each in environment if each.startswith(mark)]
-            if (finished is None or runs[0] in finished) if runs else (finished is None and _is_orphan_in(pid, root)):
-                os.kill(pid, signal.SIGKILL)
-                killed += 1
-    return killed
-
-
-def _read(path: str) -> bytes:
-    # Plain calls: every process of the machine is looked at.
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        return b"".join(iter(lambda: os.read(descriptor, 65536), b""))
-    finally:
-        os.close(descriptor)
-
-
-def _is_orphan_in(pid: int, root: Path) -> bool:
-    """Whether a process without a parent works in, or holds open, something below ``root``."""
-    parent = int(_read(f"/proc/{pid}/stat").rpartition(b")")[2].split()[1])
-    if parent != 1:
-        return False
-    for link in (Path(f"/proc/{pid}/cwd"), *Path(f"/proc/{pid}/fd").iterdir()):
-        with contextlib.suppress(OSError):
-            if link.readlink().is_relative_to(root):
-                return True
-    return False
-
-
-#: Reads the process groups of jobs, as `+pid` and `-pid`, until the server is gone; then kills those that are left.
-_GUARDIAN = """
-import os, shutil, signal, subprocess, sys
-root, mark, temporary = sys.argv[1], os.fsencode(sys.argv[2]), sys.argv[3] == "1"
-program, label = sys.argv[4:]
-groups = set()
-for line in sys.stdin:
-    if line == "end\\n":
-        sys.exit()
-    (groups.add if line[0] == "+" else groups.discard)(int(line[1:]))
-for group in groups:
-    try:
-        os.killpg(group, signal.SIGKILL)
-    except OSError:
-        pass
-for name in os.listdir("/proc") if os.path.isdir("/proc") else ():
-    try:
-        with open(f"/proc/{name}/environ", "rb") as file:
-            if name.isdigit() and any(each.startswith(mark) for each in file.read().split(b"\\0")):
-                os.kill(int(name), signal.SIGKILL)
-    except OSError:
-        pass
-if program:
-    listing = [program, "ps", "--all", "--quiet", "--filter", "label=" + label]
-    names = subprocess.run(listing, stdout=subprocess.PIPE).stdout.split()
-    if names:
-        subprocess.run([program, "rm", "--force", *names], stdout=subprocess.DEVNULL)
-if temporary:
-    shutil.rmtree(root, ignore_errors=True)
-"""
-
-
-class Guardian:
-    """A process that outlives the server, however that ends, and kills the jobs that it would leave behind.
-
-    It begins with the first job: a server that runs none needs none.
-
-    Args:
-        containers: program and label of the containers, if jobs run in them.
-    """
-
-    def __init__(self, root: Path, *, temporary: bool, containers: tuple[str, str] | None) -> None:
-        self._arguments = [str(root), f"{_MARKER}={root}#", "1" if temporary else "0", *(containers or ("", ""))]
-        self._process: subprocess.Popen[bytes] | None = None
-        self.began = False
-
-    def watch(self, pid: int) -> None:
-        self.began = True
-        if self._process is None:
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", "-S", "-c", _GUARDIAN, *self._arguments],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                cwd="/",
-                bufsize=0,
-                start_new_session=True,
-            )
-        self._tell(f"+{pid}")
-
-    def forget(self, pid: int) -> None:
-        self._tell(f"-{pid}")
-
-    def stop(self) -> None:
-        if self._process is not None:
-            self._tell("end")
-            assert self._process.stdin is not None
-            self._process.stdin.close()
-            with contextlib.suppress(ChildProcessError):
-                self._process.wait()
-            self._process = None
-
-    def _tell(self, line: str) -> None:
-        if self._process is not None and self._process.stdin is not None:
-            with contextlib.suppress(OSError):  # somebody killed it
-                self._process.stdin.write(f"{line}\n".encode())

@@ -31,9 +31,10 @@ from .admission import Admission
 from .changes import Changes
 from .containers import Containers, label
 from .environment import Environments
+from .launcher import kill_leftovers
 from .live import LiveJob
 from .logs import LineSplitter
-from .processes import ExitStatus, Guardian, JobProcess, kill_leftovers, system_oom_kills
+from .processes import Callbacks, ExitStatus, JobProcess, Launcher, system_oom_kills
 from .records import (
     INFRASTRUCTURE,
     NON_ZERO_EXIT,
@@ -62,16 +63,13 @@ _RETRY_INTERVAL = 0.5
 #: Real seconds between two looks for processes that jobs have left behind.
 _LEFTOVERS_INTERVAL = 1.0
 #: Log text that is held before it is written, and beyond which jobs have to wait with their output. In characters.
-_MAX_PENDING_LOG = 1024 * 1024
+_MAX_PENDING_LOG = 256 * 1024
 
 #: Waiting jobs that are cancelled before other requests get their turn.
 _CANCELLED_PER_STEP = 1000
 
-#: Real seconds that one turn may spend on jobs that start no process.
+#: Real seconds that one turn may spend on starting jobs.
 _TURN_BUDGET = 0.005
-
-#: Real seconds after which a job is started in any case, however slow the machine is.
-_MAX_START_PAUSE = 0.005
 
 #: Exit code of docker and podman if they could not start a container, as without its image.
 _ENGINE_FAILED = 125
@@ -115,15 +113,13 @@ class Scheduler:
         self._workspace_vcpus = workspace_vcpus
         root, containers = services.files.root, services.containers
         marked = None if containers is None else (containers.program, label(root))
-        self._guardian = Guardian(root, temporary=temporary, containers=marked)
+        self._launcher = Launcher(root, temporary=temporary, containers=marked)
         self._timers: dict[str, asyncio.Handle] = {}
         self._order = itertools.count()
         self._oom_kills = system_oom_kills()
         self._stopped = False
         #: Whether the last attempt to write failed.
         self._failing = False
-        #: Real time of the loop before which no job is started.
-        self._next_start = 0.0
         self._take_up()
 
     def _take_up(self) -> None:
@@ -172,10 +168,7 @@ class Scheduler:
         for handle in self._timers.values():
             handle.cancel()
         self._timers.clear()
-        for job in self._running.values():
-            if job.process is not None:
-                job.process.kill_and_reap()
-                self._guardian.forget(job.process.pid)
+        self._launcher.stop()
         root, containers = self._services.files.root, self._services.containers
         if self.ran_jobs:
             if containers is not None:
@@ -193,12 +186,7 @@ class Scheduler:
     @property
     def ran_jobs(self) -> bool:
         """Whether any process has been started."""
-        return self._guardian.began
-
-    def stop(self) -> None:
-        """Halt for good."""
-        self.halt()
-        self._guardian.stop()
+        return self._launcher.began
 
     def wake(self) -> None:
         """Something has changed that may let a job go on: look soon, once."""
@@ -324,8 +312,7 @@ class Scheduler:
     def _start_next(self) -> None:
         """Start runnable jobs, of each project in turn.
 
-        Starting a process keeps the server from answering, so the next is started only after as long a pause. Jobs
-        that start none are done at once, as many as a turn allows.
+        As many as a turn allows: each is written to the database first.
         """
         assert self._loop is not None
         end = self._loop.time() + _TURN_BUDGET
@@ -336,19 +323,14 @@ class Scheduler:
             project, queue = next(iter(self._ready.items()))
             job = queue[0]
             starts = job.seq in self.live and self._starts_process(job)
-            wait = self._next_start - self._loop.time()
-            if starts and wait > 0:
-                self._later("start", wait, self.wake)
+            if starts and "start" in self._timers:
                 return
             queue.popleft()
             del self._ready[project]
             if queue:
                 self._ready[project] = queue  # behind the others
             if starts:
-                begun = self._loop.time()
                 self._start(job)
-                now = self._loop.time()
-                self._next_start = max(self._next_start, now + min(now - begun, _MAX_START_PAUSE))
             elif job.seq in self.live:  # not cancelled while it waited for a worker
                 self._skip(job)
 
@@ -364,8 +346,7 @@ class Scheduler:
             job.status = Status.RUNNABLE
             job.events.pop()
             self._make_ready(job)
-            assert self._loop is not None
-            self._next_start = self._loop.time() + _RETRY_INTERVAL
+            self._later("start", _RETRY_INTERVAL, self.wake)
 
     def _skip(self, job: LiveJob) -> None:
         """A job without anything that could run."""
@@ -430,25 +411,34 @@ class Scheduler:
                 )
                 environment = containers.environment()
             job.splitter = LineSplitter()
-            job.process = JobProcess(
-                self._loop,
-                commands,
-                folder,
-                environment,
+            told = Callbacks(
+                on_start=lambda: self._started(job),
+                on_failure=lambda text: self._not_started(job, text),
                 on_output=lambda data: self._receive(job, job.splitter.feed(data)),
                 on_end=lambda status: self._ended(job, status),
                 may_read=self._has_room_for_logs,
             )
+            job.process = self._launcher.start(self._loop, job.run, commands, folder, environment, told)
         except (OSError, ValueError) as error:
-            self._clean(job)
-            text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            name = commands[0][:200] if commands else "image"
-            # JSON can carry lone surrogates in a name, which cannot be stored.
-            reason = f"{name}: {text}".encode("utf-8", "replace").decode()
-            self._attempt_failed(job, NOT_STARTED, None, reason)
+            self._not_started(job, getattr(error, "strerror", None) or str(error))
             return
         self._running[job.seq] = job
-        self._guardian.watch(job.process.pid)
+
+    def _not_started(self, job: LiveJob, text: str) -> None:
+        self._running.pop(job.seq, None)
+        job.process = None
+        self._clean(job)
+        if job.cancelled:
+            self._fail(job, None, None, CANCELLED)
+            return
+        commands: list[str] = job.batch.definition.get("commands") or ["image"]
+        # JSON can carry lone surrogates in a name, which cannot be stored.
+        reason = f"{commands[0][:200]}: {text}".encode("utf-8", "replace").decode()
+        self._attempt_failed(job, NOT_STARTED, None, reason)
+
+    def _started(self, job: LiveJob) -> None:
+        assert self._loop is not None
+        assert job.process is not None
         self._enter(job, Status.RUNNING)
         job.started = job.updated
         timeout: int | None = job.batch.definition.get("execTimeoutSeconds")
@@ -456,7 +446,7 @@ class Scheduler:
             job.deadline = self._clock.now() + timeout
             self.wake()
         # In a container its engine sees to that; the process here is only the engine's client.
-        if job.batch.definition.get("maxMemory") is not None and containers is None:
+        if job.batch.definition.get("maxMemory") is not None and self._services.containers is None:
             self._later("memory", _MEMORY_INTERVAL, self._watch_memory)
         lost = self._services.faults.of_job("job_instance_lost", job.batch.task_id, job.batch.group)
         if lost is not None:
@@ -483,8 +473,6 @@ class Scheduler:
     def _ended(self, job: LiveJob, ended: ExitStatus) -> None:
         self._receive(job, job.splitter.finish())
         del self._running[job.seq]
-        assert job.process is not None
-        self._guardian.forget(job.process.pid)
         job.process = None
         job.deadline = None
         assert self._loop is not None

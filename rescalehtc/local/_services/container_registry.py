@@ -22,6 +22,7 @@ from starlette.routing import Route
 from .._handlers.images import REGISTRY_USER, add_image, is_registry_token
 from .._handlers.projects import REGISTRY_PATH
 from .._server_state import ServerState
+from .._wire.exchange import read_body
 from .._wire.messages import ApiError, decode
 from .._wire.types import JsonObject, is_object
 from .transfer import MAX_UPLOAD, send_file
@@ -192,11 +193,7 @@ class _Repository:
         return Response(body, media_type=_media_type(decode(body)), headers={"Docker-Content-Digest": digest})
 
     async def put_manifest(self) -> Response:
-        body = b""
-        async for part in self.request.stream():
-            body += part
-            if len(body) > _MAX_MANIFEST:
-                raise _RegistryError(413, "MANIFEST_INVALID", f"A manifest may have up to {_MAX_MANIFEST} bytes.")
+        body = await read_body(self.request, _MAX_MANIFEST)
         digest = f"sha256:{hashlib.sha256(body).hexdigest()}"
         by_digest = ":" in self.reference
         if by_digest and self.reference != digest:

@@ -27,6 +27,7 @@ from starlette.routing import Route
 from .._handlers.images import add_image
 from .._handlers.registry import operations_without_handler
 from .._server_state import ServerState
+from .._wire.exchange import read_body
 from .._wire.messages import ApiError, bad_request, decode, not_found
 from .._wire.types import Json, JsonObject, is_list
 from . import snapshots
@@ -45,10 +46,7 @@ def routes(state: ServerState) -> list[Route]:
             raise not_found("The control route", name)
         if request.method not in methods:
             raise ApiError(405, "METHOD_NOT_ALLOWED", "", {"Allow": ", ".join(sorted(methods))})
-        announced = request.headers.get("content-length", "0")
-        if not announced.isdigit() or int(announced) > _MAX_BODY:
-            raise ApiError(413, "BODY_TOO_LARGE", f"A body may have up to {_MAX_BODY} bytes.", {"Connection": "close"})
-        body = await request.body()
+        body = await read_body(request, _MAX_BODY)
         try:
             sent: Json = decode(body) if body else None
             with state.transaction():

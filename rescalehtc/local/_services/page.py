@@ -22,6 +22,7 @@ from .._jobs.logs import read_page
 from .._jobs.records import FIRST_FINAL, JOB_COLUMNS, Status, read_events, status_number, tally
 from .._server_state import ServerState
 from .._state.clock import iso, iso_or_none
+from .._wire.exchange import read_body
 from .._wire.messages import ApiError
 from .._wire.types import JsonObject
 
@@ -58,9 +59,7 @@ def routes(state: ServerState) -> list[Route]:
         return Route(path, serve)
 
     async def log_in(request: Request) -> Response:
-        if int(request.headers.get("content-length", "0")) > 10_000:
-            raise ApiError(413, "BODY_TOO_LARGE", "", {"Connection": "close"})
-        form = parse_qs((await request.body()).decode("utf-8", "replace"))
+        form = parse_qs((await read_body(request, 10_000)).decode("utf-8", "replace"))
         if not state.credentials.is_api_key(form.get("key", [""])[-1].strip()):
             return _render("login.html", 401, wrong=True)
         response = RedirectResponse("/", 303)

@@ -27,6 +27,7 @@ from starlette.routing import Route
 from .._server_state import ServerState
 from .._state.files import clean_path
 from .._state.storage_access import STORAGE_NAME, StorageAccess, StorageGrant
+from .._wire.exchange import read_body
 from .._wire.messages import ApiError
 from .storage_faults import apply_fault
 from .transfer import etag_of, receive_file, send_file
@@ -157,11 +158,9 @@ class _Exchange:
         return _xml(f"<DeleteResult>{''.join(done)}</DeleteResult>")
 
     async def _read_xml(self) -> ElementTree.Element:
-        body = b""
-        async for part in self.request.stream():
-            body += part
-            if len(body) > _MAX_XML or b"<!" in body:
-                raise _S3Error(400, "MalformedXML", "The body is too long, or declares entities.")
+        body = await read_body(self.request, _MAX_XML)
+        if b"<!" in body:
+            raise _S3Error(400, "MalformedXML", "The body declares entities.")
         try:
             return ElementTree.fromstring(body)
         except ElementTree.ParseError as error:

@@ -102,10 +102,10 @@ class StorageAccess:
         return StorageGrant(tuple(prefixes)) if self._clock.now() < expires else "ExpiredToken"
 
 
-def presign(credentials: Credentials, origin: str, method: str, key: str, expires: int) -> str:
-    """A URL for ``method`` on the file ``key``, valid until ``expires``, in seconds on the server's clock."""
-    signature = credentials.sign(f"{method}|{key}|{expires}")
-    return f"{origin}{PRESIGNED_PREFIX}{quote(key)}?method={method}&expires={expires}&signature={signature}"
+def presign(credentials: Credentials, origin: str, key: str, expires: int) -> str:
+    """A URL to upload the file ``key``, valid until ``expires``, in seconds on the server's clock."""
+    signature = credentials.sign(f"PUT|{key}|{expires}")
+    return f"{origin}{PRESIGNED_PREFIX}{quote(key)}?expires={expires}&signature={signature}"
 
 
 def is_presigned(credentials: Credentials, method: str, key: str, expires: str, signature: str) -> bool:

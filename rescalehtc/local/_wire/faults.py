@@ -10,7 +10,9 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any, Literal, get_args
 
-from .messages import Call, Response, encode
+from starlette.responses import HTMLResponse, Response
+
+from .messages import Call, encode
 from .spec import Spec
 from .types import Json, JsonObject, is_list, is_object
 
@@ -69,9 +71,9 @@ class Fault:
               gateway's page as body, otherwise the body is what the description promises for that status.
             - ``delay``: ``seconds`` of waiting, then the true response.
             - ``cut_before``: the connection breaks, and the request was not executed.
-            - ``cut_after_execution``: the request is executed, and the connection breaks without an response.
+            - ``cut_after_execution``: the request is executed, and the connection breaks without a response.
             - ``cut_during``: the request is executed, and the connection breaks in the middle of the response.
-            - ``truncated``: the JSON ends in its middle, in an response that is otherwise well-formed.
+            - ``truncated``: the JSON ends in its middle, in a response that is otherwise well-formed.
             - ``invalid_json``: a body that is not JSON under the content type of JSON.
             - ``html``: a page with status 200 in place of the response.
             - ``null_fields``, ``missing_fields``: fields are null or missing, on every level of the response: those
@@ -246,12 +248,10 @@ class Faults:
 def error_response(fault: Fault, described: Response) -> Response:
     """The response of a ``status`` or ``html`` fault; ``described`` is that of the description for its status."""
     if fault.kind == "html":
-        return Response.text(200, _GATEWAY_PAGE.format("Sign in"), "text/html; charset=utf-8")
+        return HTMLResponse(_GATEWAY_PAGE.format("Sign in"))
     response = described
     if fault.html:
-        response = Response.text(
-            fault.status, _GATEWAY_PAGE.format(f"{fault.status} Error"), "text/html; charset=utf-8"
-        )
+        response = HTMLResponse(_GATEWAY_PAGE.format(f"{fault.status} Error"), fault.status)
     if fault.retry_after is not None:
         value = f"{fault.retry_after:g}"
         if fault.retry_after_date:
@@ -262,17 +262,18 @@ def error_response(fault: Fault, described: Response) -> Response:
 
 def corrupt(fault: Fault, response: Response, call: Call, spec: Spec) -> Response:
     """The response as the fault leaves it."""
+    media, body = response.media_type, bytes(response.body)
     if fault.kind == "truncated":
-        response.body = response.body[: max(1, len(response.body) // 2)]
+        body = body[: max(1, len(body) // 2)]
     elif fault.kind == "invalid_json":
-        response.body = b'{"items": [oops'
-        response.content_type = "application/json"
-    elif response.content_type == "application/json" and fault.kind not in ("status", "html", "delay"):
-        described = call.operation.responses.get(response.status)
-        value: Json = json.loads(response.body)
+        media, body = "application/json", b'{"items": [oops'
+    elif media == "application/json" and fault.kind not in ("status", "html", "delay"):
+        described = call.operation.responses.get(response.status_code)
         schema: JsonObject = described[1] if described else {}
-        response.body = encode(_changed(fault, value, schema, call, spec))
-    return response
+        body = encode(_changed(fault, json.loads(body), schema, call, spec))
+    else:
+        return response
+    return Response(body, response.status_code, call.response_headers, media)
 
 
 def _changed(fault: Fault, value: Json, schema: JsonObject, call: Call, spec: Spec) -> Json:

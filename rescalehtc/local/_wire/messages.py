@@ -44,20 +44,6 @@ def decode(body: bytes) -> Json:
         raise ValueError("nested too deeply") from None
 
 
-@dataclass(slots=True)
-class Response:
-    """One HTTP answer, complete in memory."""
-
-    status: int
-    body: bytes = b""
-    content_type: str | None = None
-    headers: dict[str, str] = field(default_factory=dict[str, str])
-
-    @classmethod
-    def text(cls, status: int, text: str, content_type: str = "text/plain; charset=utf-8") -> Response:
-        return cls(status, text.encode("utf-8", "replace"), content_type)
-
-
 @dataclass(slots=True, frozen=True)
 class Steps:
     """Work on the database that takes long: after each step what it did is committed, and others get their turn.

@@ -151,7 +151,7 @@ class Spec:
         return node
 
     def response_problem(self, operation: Operation, status: int, content_type: str | None, body: bytes) -> str | None:
-        """Why an response is not what the description promises, or None."""
+        """Why a response is not what the description promises, or None."""
         if status not in operation.responses:
             # 405 and the responses of gateways are not listed for every operation.
             return None if status > 400 else f"status {status} is not described"

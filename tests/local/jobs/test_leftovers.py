@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from rescalehtc.local._jobs import launcher
 
 pytestmark = pytest.mark.slow
 
@@ -105,12 +107,31 @@ def test_a_removed_folder_and_odd_files_do_not_stop_the_server(start: Any) -> No
     htc.run("true")
 
 
-def test_a_job_whose_status_somebody_else_has_collected_has_failed(htc: Any) -> None:
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="the system has no /proc")
+def test_a_job_that_kills_its_parent_ends_with_the_launcher_and_not_the_server(htc: Any) -> None:
     task = htc.task()
-    htc.submit(task, "sleep", "600")
-    htc.until(lambda: htc.counts(task)["RUNNING"], "the start")
-    (process,) = [job.process for job in htc.server._state.scheduler._running.values()]
-    os.kill(process.pid, signal.SIGKILL)
-    (job,) = htc.finish(task)
-    assert job["status"] == "FAILED"
-    htc.run("true")
+    htc.submit(task, "sh", "-c", "echo $$; sleep 600")
+    (other,) = htc.until(lambda: htc.all(f"{task}/jobs"))
+    (pid,) = htc.until(lambda: htc.log(other))
+    htc.submit(task, "sh", "-c", "kill -9 $PPID; sleep 600")
+    for job in htc.finish(task):
+        assert job["status"] == "FAILED"
+        assert "signal 9" in job["statusReason"]
+    assert not runs(int(pid))
+    assert htc.run("true")["status"] == "SUCCEEDED"
+
+
+def test_a_launcher_leaves_the_jobs_of_the_next_server_alone(start: Any, tmp_path: Path) -> None:
+    htc = start(data=tmp_path / "data")
+    job = htc.run("true")
+    program = [sys.executable, "-I", "-S", launcher.__file__, str(htc.server.folder), "0", "", ""]
+    ours, its = socket.socketpair()
+    with subprocess.Popen(program, stdin=its.fileno()) as killed:
+        its.close()
+        task = htc.task()
+        htc.submit(task, "sleep", "600")
+        htc.until(lambda: htc.counts(task)["RUNNING"], "the start")
+        ours.close()  # as if its server had been killed
+    assert killed.returncode == 0
+    assert htc.counts(task)["RUNNING"] == 1
+    assert htc.log(job) == []

@@ -3,35 +3,15 @@
 from __future__ import annotations
 
 import io
-import logging
 from pathlib import Path
 from typing import Any
 
-import boto3
 import httpx
 import pytest
 from boto3.s3.transfer import TransferConfig
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
-logging.getLogger("botocore").setLevel(logging.WARNING)
-
-
-def connect(htc: Any, place: str, **changes: Any) -> tuple[Any, str, str]:
-    """A client with the credentials of a project or task, the bucket, and the prefix of its folder."""
-    token = htc.get(f"{place}/storage/token")
-    credentials = {**token["credentials"], **changes}
-    client = boto3.client(
-        "s3",
-        endpoint_url=htc.server.s3_url,
-        region_name="us-east-1",
-        aws_access_key_id=credentials["AWS_ACCESS_KEY_ID"],
-        aws_secret_access_key=credentials["AWS_SECRET_ACCESS_KEY"],
-        aws_session_token=credentials["AWS_SESSION_TOKEN"],
-        config=Config(retries={"total_max_attempts": 1}),
-    )
-    path: str = token.get("storagePath") or token["projectSharedStoragePath"]
-    return client, token["storageName"], path.partition(f"s3://{token['storageName']}/")[2]
+from .storage_client import connect
 
 
 @pytest.mark.slow
@@ -55,6 +35,24 @@ def test_put_get_head_list_and_delete(htc: Any, name: str) -> None:
         client.head_object(Bucket=bucket, Key=key)
     with pytest.raises(client.exceptions.NoSuchKey):
         client.get_object(Bucket=bucket, Key=key)
+
+
+def test_downloads_have_ranges_and_etags(htc: Any) -> None:
+    client, bucket, prefix = connect(htc, htc.project())
+    file = {"Bucket": bucket, "Key": f"{prefix}f"}
+    client.put_object(**file, Body=b"0123456789")
+    whole = client.get_object(**file)
+    assert whole["AcceptRanges"] == "bytes"
+    part = client.get_object(**file, Range="bytes=3-5")
+    assert (part["Body"].read(), part["ETag"]) == (b"345", whole["ETag"])
+    with pytest.raises(ClientError, match="416"):
+        client.get_object(**file, Range="bytes=20-")
+    client.meta.events.register("before-sign.s3.GetObject", _ask_for_another_version)
+    assert client.get_object(**file, Range="bytes=3-5")["Body"].read() == b"0123456789"
+
+
+def _ask_for_another_version(request: Any, **_: Any) -> None:
+    request.headers["If-Range"] = '"other"'
 
 
 @pytest.mark.slow

@@ -18,6 +18,7 @@ from rescalehtc.local import LocalServer
 from rescalehtc.local._state.store import SCHEMA_VERSION
 
 from ..conftest import read_ready_lines
+from ..services.storage_client import read
 
 pytestmark = pytest.mark.slow
 
@@ -78,7 +79,7 @@ def test_everything_is_there_after_a_restart(start: Any, tmp_path: Path) -> None
     paths += [f"{project}/task-retention-policy", f"{project}/container-registry/images", f"{task}/summary-statistics"]
     paths += [f"{htc.path(jobs[1])}/logs", f"{htc.path(jobs[1])}/events"]
     before = {path: htc.get(path) for path in paths}
-    url = htc.get(f"{task}/storage/presigned-url", filePath="file")["url"]
+    url = htc.get(f"{task}/storage/presigned-url", filePath="more")["url"]
     key, token, refresh = htc.server.api_key, htc.token, htc.server.refresh_token
     htc.server.stop()
     again = start(data=tmp_path)
@@ -89,7 +90,8 @@ def test_everything_is_there_after_a_restart(start: Any, tmp_path: Path) -> None
     for path in paths:
         assert str(again.get(path)).replace(again.netloc, htc.netloc) == str(before[path])
     moved = httpx.URL(url).copy_with(port=httpx.URL(again.server.url).port)
-    assert httpx.get(moved, headers={"X-Rescale-HTC-Local-Read-Back": "1"}).text == "kept\n"
+    assert httpx.put(moved, content=b"more").status_code == 200
+    assert read(again, task, "file") == b"kept\n"
 
 
 def test_a_new_key_may_be_given_at_a_restart(start: Any, tmp_path: Path) -> None:
@@ -126,7 +128,7 @@ def test_jobs_that_ran_are_found_dead_and_those_that_waited_run(processes: list[
 
     again = Process(tmp_path, "--workers", "2")
     processes.append(again)
-    while runs(pid):  # the guardian kills it, or the next start does
+    while runs(pid):  # the launcher kills it, or the next start does
         time.sleep(0.01)
     while True:
         jobs = again.http.get(f"{path}/jobs").json()["items"]

@@ -89,14 +89,14 @@ def servers(tmp_path: Path) -> Iterator[Servers]:
 
 
 def processes_of(data: Path) -> list[str]:
-    """Guardians and jobs of servers on a data folder."""
+    """Launchers and jobs of servers on a data folder."""
     found: list[str] = []
     for entry in Path("/proc").glob("[0-9]*"):
         try:
             text = (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes()
         except OSError:
             continue
-        if f"RUN={data}#".encode() in text:
+        if f"RUN={data}#".encode() in text or f"launcher.py\0{data}\0".encode() in text:
             found.append(text.replace(b"\0", b" ")[:200].decode(errors="replace"))
     return found
 
@@ -187,6 +187,6 @@ def test_kills_and_full_disks(servers: Servers, tmp_path: Path, seed: int) -> No
     servers.kill()
     htc.http.close()
     deadline = time.monotonic() + 60
-    while left := processes_of(tmp_path / "data"):  # a guardian may still be at work
+    while left := processes_of(tmp_path / "data"):  # a launcher may still be at work
         assert time.monotonic() < deadline, left
         time.sleep(0.02)
