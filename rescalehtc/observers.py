@@ -27,9 +27,9 @@ __all__ = ["Attempt", "Observer", "opentelemetry_observer"]
 
 
 def opentelemetry_observer(tracer_provider: Any = None, meter_provider: Any = None) -> Observer:
-    """An observer that makes a span and a measurement of every attempt, by the conventions for HTTP clients.
+    """An observer that makes a span and a measurement of every attempt, following the conventions for HTTP clients.
 
-    A span is a child of the one that is current at the call, and is sent along as ``traceparent``. Its name is method
+    A span is a child of the one that is current at the call, and is sent as ``traceparent``. It is named after method
     and path template, and repeated attempts have ``http.request.resend_count``. The duration goes to
     ``http.client.request.duration``.
 
@@ -66,7 +66,7 @@ def opentelemetry_observer(tracer_provider: Any = None, meter_provider: Any = No
         return headers
 
     def observe(attempt: Attempt) -> None:
-        # None where another observer calls this one.
+        # None if another observer calls this one.
         span = under_way.get() or start(attempt.method, attempt.route, attempt.seconds)
         under_way.set(None)
         server = urlsplit(attempt.base_url)

@@ -16,7 +16,7 @@ _TOKEN = WireNames(HTCToken)
 
 
 class _RemovedAttributeError(HtcNotImplementedError, AttributeError):
-    """An attribute of 1.1.0 that nothing takes the place of."""
+    """An attribute of 1.1.0 without a replacement."""
 
 
 class SessionBase(SessionParts):
@@ -45,7 +45,7 @@ class SessionBase(SessionParts):
     def bearer_json(self) -> dict[str, Any]:
         """The bearer token in use as 1.1.0 kept it, renewed if it is due. A secret.
 
-        ``expiresAt`` is local time without a zone, and ``expiresIn`` the seconds that are left.
+        ``expiresAt`` is local time without a zone, and ``expiresIn`` the remaining seconds.
         """
         token = self._get_token()
         expiry = super().bearer_expiry
@@ -55,13 +55,13 @@ class SessionBase(SessionParts):
 
     @property
     def requests_session(self) -> NoReturn:
-        """Not there any more: sessions do not use requests.
+        """Removed, because sessions no longer use requests.
 
         Raises:
             HtcNotImplementedError: Always; the message says what to use instead.
         """
         raise _RemovedAttributeError(
-            "A session has no requests_session any more, because it does not use requests. Pass proxy, ca_file and "
+            "Sessions have no requests_session any more, because they do not use requests. Pass proxy, ca_file and "
             "headers to HtcSession, or http_client=httpx.Client(...)."
         )
 

@@ -1,4 +1,4 @@
-"""What the service accepted of a submission, read from its answers and from the tags of its jobs."""
+"""What the service accepted of a submission, according to its answers and the tags of the jobs."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Unknowns:
         return not self._wanted
 
     def settle(self, *, repeat: bool) -> None:
-        """Record what was found; with ``repeat``, parts of which nothing was found are to be sent again."""
+        """Record what was found; with ``repeat``, parts of which nothing was found are sent again."""
         for part in self.parts:
             missing = part.parent_job_ids.count(None)
             if not missing:

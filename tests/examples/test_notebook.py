@@ -37,7 +37,7 @@ def test_every_cell(server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     notebook = json.loads(NOTEBOOK.read_text(encoding="utf-8"))
     assert notebook["nbformat"] == 4
     cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    # Outputs are of one run on one machine: they do not belong into the repository.
+    # Outputs are of one run on one machine: they do not belong in the repository.
     assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in cells)
     names: dict[str, Any] = {}
     shown = [run_cell("".join(cell["source"]), names) for cell in cells]

@@ -282,7 +282,7 @@ class TestLogOut:
 
     def test_there_was_nothing(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(folder, "--logout") == 0
-        assert "There was nothing" in capsys.readouterr().out
+        assert "Nothing to remove" in capsys.readouterr().out
 
     def test_no_way_out_of_the_folder(self, folder: Path) -> None:
         folder.mkdir()

@@ -265,7 +265,7 @@ def test_the_pages_of_a_listing_go_on_another_day(make: Make, service: Service, 
         (lambda: driver.session.pages(api.get_htc_projects), "Pass iter_htc_projects"),
         (lambda: driver.session.pages(api.get_htc_projects, "p1"), "no listing"),
         (lambda: driver.session.pages(lambda session: None), "Only the iter_ functions"),
-        (lambda: driver.session.pages_from(cursor, tasks, "p1"), "The cursor is none of GET .*/tasks"),
+        (lambda: driver.session.pages_from(cursor, tasks, "p1"), "The cursor does not belong to GET .*/tasks"),
     ):
         with pytest.raises(e.HtcPayloadError, match=said):
             refused()

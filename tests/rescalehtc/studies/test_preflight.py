@@ -59,7 +59,7 @@ def test_what_never_fits_is_refused_with_what_would(
 
 @pytest.mark.parametrize("whose", ["project", "workspace"])
 @pytest.mark.parametrize(
-    ("vcpus", "words"), [(0, "no job can start"), (4, "limit of the {} .*Ask for 4 at most|wait for ever")]
+    ("vcpus", "words"), [(0, "no job can start"), (4, "limit of the {} .*Ask for at most 4|wait forever")]
 )
 def test_limits_that_let_no_job_start(service: MemoryService, whose: str, vcpus: int, words: str) -> None:
     if whose == "project":
