@@ -13,11 +13,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-#: Bytes taken from a pipe in one turn, so that a chatty job leaves the server room to answer.
+#: Bytes read from a pipe in one turn, so that a chatty job leaves the server time to respond.
 _READ_SIZE = 64 * 1024
-#: Jobs yield to the server, which would otherwise answer late on a machine that is busy with them.
+#: Jobs yield to the server, which would otherwise respond late on a machine that is busy with them.
 _NICE = 10
-#: Real seconds until the output of a job is looked at again while the server cannot take more.
+#: Real seconds between two checks whether the server can take more output.
 _PAUSE = 0.1
 _MARKER = "RESCALEHTC_LOCAL_RUN"
 
@@ -106,7 +106,7 @@ class JobProcess:
         self._close_pipe()
 
     def memory(self) -> float:
-        """Resident memory of the process and its descendants in MiB if the system can tell it; else 0."""
+        """Resident memory of the process and its descendants in MiB if the system reports it; else 0."""
         return _resident_pages(self.pid) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
     def _read(self) -> None:
@@ -169,7 +169,7 @@ class JobProcess:
         self._reaped = True
         code = os.waitstatus_to_exitcode(status)
         self._process.returncode = code
-        # A process that left the group may hold the pipe for ever: take what is there, then stop listening.
+        # A process that left the group may hold the pipe forever: take what is there, then stop listening.
         while self._pipe is not None:
             try:
                 data = os.read(self._pipe, _READ_SIZE)
@@ -196,7 +196,7 @@ def _resident_pages(pid: int) -> int:
 
 
 def system_oom_kills() -> int:
-    """How often this system's kernel killed something for want of memory; 0 if it does not tell."""
+    """How often this system's kernel killed something because memory ran out; 0 if it does not say."""
     with contextlib.suppress(OSError, ValueError):
         for line in Path("/proc/vmstat").read_text("ascii").splitlines():
             if line.startswith("oom_kill "):
@@ -213,13 +213,13 @@ def job_marker(root: Path, run: str) -> dict[str, str]:
 
 
 def kill_leftovers(root: Path, finished: Collection[str] | None = None) -> int:
-    """Kill what jobs of the server with the folder ``root`` have left behind.
+    """Kill the processes that jobs of the server with the folder ``root`` have left behind.
 
-    That reaches processes which left the session of their job. They are found by their environment, or, if they
+    This includes processes that left the session of their job. They are found by their environment, or, if they
     have cleared it, by a working folder or an open file below ``root``. Only where the system has /proc.
 
     Args:
-        finished: only what these runs of jobs have left behind; None for everything.
+        finished: only processes of these runs of jobs; None for all.
 
     Returns:
         how many were killed.
@@ -240,7 +240,7 @@ def kill_leftovers(root: Path, finished: Collection[str] | None = None) -> int:
 
 
 def _read(path: str) -> bytes:
-    # Plain calls: every process of the machine is looked at.
+    # Plain calls, because every process of the machine is checked.
     descriptor = os.open(path, os.O_RDONLY)
     try:
         return b"".join(iter(lambda: os.read(descriptor, 65536), b""))
@@ -295,7 +295,7 @@ if temporary:
 class Guardian:
     """A process that outlives the server, however that ends, and kills the jobs that it would leave behind.
 
-    It begins with the first job: a server that runs none needs none.
+    It starts with the first job: a server without jobs does not need it.
 
     Args:
         containers: program and label of the containers, if jobs run in them.

@@ -1,7 +1,7 @@
 """Upload and download under presigned URLs.
 
-A URL is for the method that it was made for, as with the service: those of the API are for PUT. To look
-at what was uploaded without a provider's library, a GET with a header reads it back.
+A URL is valid only for the method that it was made for, as with the service: those of the API are for PUT. To
+look at an upload without a provider's library, use a GET with a header.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def routes(state: ServerState) -> list[Route]:
         expires, method = query.get("expires", ""), query.get("method", "")
         signature = query.get("signature", "")
         if not expires.isdigit() or not is_presigned(state.credentials, method, key, expires, signature):
-            raise ApiError(403, "SIGNATURE_DOES_NOT_MATCH", "The URL was not made by this server, or was changed.")
+            raise ApiError(403, "SIGNATURE_DOES_NOT_MATCH", "This server did not make the URL, or the URL was changed.")
         if state.clock.now() >= int(expires):
             raise ApiError(403, "EXPIRED", "The URL has expired; ask for a new one.")
         reads = request.method in ("GET", "HEAD")

@@ -1,4 +1,4 @@
-"""Faults on demand of the storage, and what the request log needs to know of its requests."""
+"""Faults of the storage on demand, and what the request log needs to know about its requests."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class StorageRequest:
         self.operation = ""
         self.fault = ""
         self.responded = False
-        #: Whether the connection is to be broken off.
+        #: Whether the connection is to be broken.
         self.aborted = False
 
     async def send(self, message: Message) -> None:
@@ -46,9 +46,9 @@ class StorageRequest:
 
 
 async def apply_fault(state: ServerState, request: Request, operation: str) -> Response | None:
-    """What to answer in place of an operation of the storage, if a fault says so.
+    """The response that replaces an operation of the storage, if there is a fault for it.
 
-    To be called when it is known that the client may do what it asks for.
+    Called after the client's permissions were checked.
     """
     own = cast(StorageRequest, request.scope["rescalehtc"])
     own.operation = operation

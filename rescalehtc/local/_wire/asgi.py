@@ -13,7 +13,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 
-#: For an error that is sent to `Expect: 100-continue`: whether the client still sends its body is anybody's guess.
+#: For an error in response to `Expect: 100-continue`: nobody knows whether the client still sends its body.
 CLOSE = (b"connection", b"close")
 
 
@@ -25,8 +25,8 @@ async def read_body(receive: Receive, headers: dict[bytes, bytes], limit: int) -
     """The whole body.
 
     Raises:
-        ApiError: 413 if it is longer than ``limit`` bytes; where its length is announced, before any of it is read.
-        ClientDisconnected: if it never comes to its end.
+        ApiError: 413 if it is longer than ``limit`` bytes; if its length is announced, before any of it is read.
+        ClientDisconnected: if the body does not arrive completely.
     """
     announced = headers.get(b"content-length")
     if announced is None and b"transfer-encoding" not in headers:

@@ -140,7 +140,7 @@ def test_jobs_that_ran_are_found_dead_and_those_that_waited_run(processes: list[
 
 def test_a_folder_serves_one_server_at_a_time(tmp_path: Path) -> None:
     with LocalServer(data=tmp_path) as first:
-        with pytest.raises(Exception, match="another server uses it"):
+        with pytest.raises(Exception, match="another server is using it"):
             LocalServer(data=tmp_path).start()
         answer = httpx.get(f"{first.url}/auth/token", headers={"Authorization": f"Token {first.api_key}"})
         assert answer.status_code == 200
