@@ -302,7 +302,7 @@ async def get_htc_projects(
             default, are not documented by the service.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
-        max_items: At most this many items in all; None for all of them.
+        max_items: Largest number of items in total; None for all of them.
 
     Returns:
         ``list[HTCProject]``, or with ``project_id`` ``HTCProject``.
@@ -342,7 +342,7 @@ def iter_htc_projects(
             default, are not documented by the service.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
-        max_items: At most this many items in all; None for all of them.
+        max_items: Largest number of items in total; None for all of them.
 
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
@@ -882,7 +882,7 @@ async def get_htc_projects_tasks(
         task_id: Identifier of the task. None returns the whole listing.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
-        max_items: At most this many items in all; None for all of them.
+        max_items: Largest number of items in total; None for all of them.
 
     Returns:
         ``list[HTCTask]``, or with ``task_id`` ``HTCTask``.
@@ -916,7 +916,7 @@ def iter_htc_projects_tasks(
         project_id: Identifier of the project.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
-        max_items: At most this many items in all; None for all of them.
+        max_items: Largest number of items in total; None for all of them.
 
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
@@ -1029,7 +1029,7 @@ async def get_htc_projects_tasks_group_summary_statistics(
         group: Keep only these groups. May be given several times; omit it to keep all.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
-        max_items: At most this many items in all; None for all of them.
+        max_items: Largest number of items in total; None for all of them.
 
     Returns:
         ``list[JobStatusSummary]``
@@ -1068,7 +1068,7 @@ def iter_htc_projects_tasks_group_summary_statistics(
         group: Keep only these groups. May be given several times; omit it to keep all.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
-        max_items: At most this many items in all; None for all of them.
+        max_items: Largest number of items in total; None for all of them.
 
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
@@ -1180,7 +1180,7 @@ async def get_htc_projects_tasks_jobs(
         status: Keep only jobs in this status.
         view_type: How much of each job to answer. Which fields SIMPLE leaves out, and the default, are
             not documented by the service.
-        max_items: At most this many items in all; None for all of them.
+        max_items: Largest number of items in total; None for all of them.
 
     Returns:
         ``list[HTCJob]``, or with ``job_id`` ``HTCJob``.
@@ -1245,7 +1245,7 @@ def iter_htc_projects_tasks_jobs(
         status: Keep only jobs in this status.
         view_type: How much of each job to answer. Which fields SIMPLE leaves out, and the default, are
             not documented by the service.
-        max_items: At most this many items in all; None for all of them.
+        max_items: Largest number of items in total; None for all of them.
 
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
@@ -1351,7 +1351,7 @@ async def get_htc_projects_tasks_jobs_events(
         job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
-        max_items: At most this many items in all; None for all of them.
+        max_items: Largest number of items in total; None for all of them.
 
     Returns:
         ``list[RescaleJobStatusEvent]``
@@ -1388,7 +1388,7 @@ def iter_htc_projects_tasks_jobs_events(
         job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
-        max_items: At most this many items in all; None for all of them.
+        max_items: Largest number of items in total; None for all of them.
 
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
@@ -1423,7 +1423,7 @@ async def get_htc_projects_tasks_jobs_logs(
         project_id: Identifier of the project.
         task_id: Identifier of the task.
         job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`.
-        max_items: At most this many items in all; None for all of them.
+        max_items: Largest number of items in total; None for all of them.
         page_size: Largest number of log lines in one page. Default 5000, at most 10000; a page may hold
             fewer, even none.
         sort: Order of the lines by time: `desc`, the default, puts the newest first, `asc` the oldest.
@@ -1465,7 +1465,7 @@ def iter_htc_projects_tasks_jobs_logs(
         task_id: Identifier of the task.
         job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`.
         sort: Order of the lines by time: `desc`, the default, puts the newest first, `asc` the oldest.
-        max_items: At most this many items in all; None for all of them.
+        max_items: Largest number of items in total; None for all of them.
         page_size: Largest number of log lines in one page. Default 5000, at most 10000; a page may hold
             fewer, even none.
 
@@ -1855,6 +1855,6 @@ async def post_oauth2_token(
     return await session.send(routes.token.create_oauth2_token.call(authorization=authorization_header))
 
 
-# Not as decorators, so that editors and type checkers see the functions as they are.
+# Not as decorators, so that editors and type checkers see the plain functions.
 for _name in __all__:
     globals()[_name] = takes_session(globals()[_name], "async")

@@ -1,4 +1,4 @@
-"""Exceptions that the generated code itself raises; the facade adds the others of the family."""
+"""Exceptions that the generated code itself raises; the facade adds the others."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ class HtcPayloadError(HtcException, ValueError):
 
 
 class HtcDecodeError(HtcException, ValueError):
-    """The body of a successful answer is not what the route promises."""
+    """The body of a successful response is not what the route promises."""
 
 
 class HtcNotImplementedError(HtcException, NotImplementedError):
-    """The function exists in the reference but does no call; its message names what does."""
+    """The function exists in the reference but makes no call; the message names its replacement."""
 
     maybe_received = False

@@ -113,14 +113,14 @@ def test_lone_surrogates(text: str) -> None:
 @pytest.mark.parametrize("value", ["abc", {"a": {}}, 5, True])
 def test_items_that_are_no_array_are_refused(value: Any) -> None:
     for route in (list_jobs.ROUTE, list_projects.ROUTE):
-        with pytest.raises(HtcDecodeError, match=r"`items` of the page is .*, a JSON array was promised"):
+        with pytest.raises(HtcDecodeError, match=r"`items` of the page is .*, the description promises a JSON array"):
             route.decode(json.dumps({"items": value}).encode())
 
 
 @pytest.mark.parametrize("value", [["a"], {"a": {}}, 5, False])
 def test_next_that_is_no_string_is_refused(value: Any) -> None:
     for route in (list_jobs.ROUTE, list_projects.ROUTE):
-        with pytest.raises(HtcDecodeError, match=r"`next` of the page is .*, a JSON string was promised"):
+        with pytest.raises(HtcDecodeError, match=r"`next` of the page is .*, the description promises a JSON string"):
             route.decode(json.dumps({"items": [], "next": value}).encode())
 
 

@@ -221,7 +221,7 @@ def test_a_package_that_is_not_good_replaces_nothing(
             file.write(line)
 
     monkeypatch.setattr(build_module, "_render", render_badly)
-    with pytest.raises(SpecError, match=r"models/key\.py is not good(.|\n)*#/components/schemas/Key(.|\n)*Remedy"):
+    with pytest.raises(SpecError, match=r"models/key\.py has a fault(.|\n)*#/components/schemas/Key(.|\n)*Remedy"):
         build(small_with(), output)
     assert contents(output) == before
 
