@@ -88,7 +88,7 @@ class HtcSession(SessionBase):
             api_key: API key, or a function that returns one and is called whenever a bearer token is fetched. With it,
                 no file is read and no other credentials are used.
             base_url: Base URL instead of ``RESCALE_HTC_API_URL`` or the service's own.
-            timeout: Seconds to wait for the answer, and for each further part of it. Default 120.
+            timeout: Seconds to wait for the response, and for each further part of it. Default 120.
             connect_timeout: Seconds to wait for a connection. Default 10.
             max_retries: How often a failed request is repeated.
             retry_deadline: Seconds after the first failure at which repeating ends.

@@ -1,4 +1,4 @@
-"""The demo ends well, and its answer is right."""
+"""The demo succeeds, and its result is right."""
 
 from __future__ import annotations
 

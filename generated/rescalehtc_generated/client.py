@@ -40,8 +40,8 @@ class Route(Generic[T_co]):
         method: HTTP method, in capitals.
         path: Path template below the base URL.
         authorization: Which credential the route takes.
-        accept: Media type of the answer, None where the answer has no body.
-        decode: Turns the bytes of a successful answer into the value of a call.
+        accept: Media type of the response, None if it has no body.
+        decode: Turns the bytes of a successful response into the value of a call.
     """
 
     operation_id: str
@@ -169,7 +169,7 @@ def check_session(session: object, kind: Literal["sync", "async"], function: str
     if found == "sync":
         raise HtcPayloadError(
             f"The async {function}() takes {wanted}, and this is an HtcSession: use the function of the same name "
-            "outside of rescalehtc.aio."
+            "outside rescalehtc.aio."
         )
     if not any(hasattr(session, name) for name in ("send", "collect", "stream")):
         # Not shown: it may be a key.

@@ -7,8 +7,8 @@ class HtcException(Exception):
     """Root of every exception that this library raises on purpose.
 
     Attributes:
-        status_code: HTTP status of the answer behind the exception, None where there was no answer.
-        method: HTTP method of the call, None where no call was made.
+        status_code: HTTP status of the response behind the exception, None if there was none.
+        method: HTTP method of the call, None if no call was made.
         path: Path template of the route, such as ``/htc/projects/{projectId}``.
         request_id: The service's own name for the call, to be quoted to its support.
         error_type: Machine-readable kind of the error, as the service names it.

@@ -3,7 +3,7 @@
 """The functions of the API, for a session: HTTP method and path, parameters skipped.
 
 A function raises one of the :class:`~rescalehtc.exceptions.HtcException` family if its request fails: an argument
-cannot be sent, no answer comes, the answer is an error, or its body is not what the route promises. The exception says
+cannot be sent, no response comes, the response is an error, or its body is not what the route promises. The exception says
 what failed, where, and how to fix it.
 """
 

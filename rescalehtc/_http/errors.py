@@ -106,7 +106,7 @@ def status_error(context: RequestContext, response: Response, attempts: int, now
     ]
     sentences = [_sentence("".join(parts))]
     if body.html:
-        sentences.append("The answer is an HTML page, probably from a gateway in front of the service.")
+        sentences.append("The response is an HTML page, probably from a gateway in front of the service.")
     if remedy := _remedy(status, body.kind, context):
         sentences.append(remedy)
     error = context.annotate(_class(status)(" ".join(sentences) + _suffix(attempts, request_id), status))
@@ -120,10 +120,10 @@ def transport_error(context: RequestContext, failure: Failure, attempts: int) ->
     """The exception for a request without a usable response."""
     detail = scrub(failure.detail, context.secrets, 300) or "no reason given"
     if failure.kind is FailureKind.UNREADABLE:
-        error = e.HtcDecodeError(_sentence(f"{context}: the answer cannot be read: {detail}"))
+        error = e.HtcDecodeError(_sentence(f"{context}: the response cannot be read: {detail}"))
     else:
         kind, when = (e.HtcTimeoutError, " in time") if failure.timeout else (e.HtcConnectionError, "")
-        text = _sentence(f"{context} got no answer from {context.base_url}{when}: {detail}")
+        text = _sentence(f"{context} got no response from {context.base_url}{when}: {detail}")
         error = kind(text + _hint(context, failure, attempts))
         error.maybe_received = not proves_refusal(failure)
     error.__cause__ = scrub_cause(failure.cause, context.secrets)
@@ -134,7 +134,7 @@ def decode_error(context: RequestContext, status: int, detail: str) -> e.HtcDeco
     """The exception for a successful response that is not what the route promises."""
     text = scrub(detail, context.secrets, 300)
     hint = f" {context.suspicion}" if context.suspicion else ""
-    message = f"{context}: the answer (HTTP {status}) cannot be read: {text}.{hint}"
+    message = f"{context}: the response (HTTP {status}) cannot be read: {text}.{hint}"
     return context.annotate(e.HtcDecodeError(message, status))
 
 

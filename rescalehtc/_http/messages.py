@@ -11,7 +11,7 @@ class Timeouts(NamedTuple):
     """Time limits of a request; None if the caller set none.
 
     Attributes:
-        answer: Seconds to wait for the answer, and for each further part of it.
+        answer: Seconds to wait for the response, and for each further part of it.
         connect: Seconds to wait for a connection.
     """
 

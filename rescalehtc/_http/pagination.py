@@ -55,7 +55,7 @@ class Pages(Generic[T]):
 
 
 class _Capture:
-    """Stands in for a session, and keeps the listing's call instead of making it."""
+    """Takes the place of a session, and keeps the listing's call instead of making it."""
 
     call: Call[Page[Any]] | None = None
 

@@ -92,7 +92,7 @@ class SessionParts:
             api.get_htc_projects(session.with_options(timeout=5, max_retries=0))
 
         Args:
-            timeout: Seconds to wait for the answer, and for each further part of it.
+            timeout: Seconds to wait for the response, and for each further part of it.
             connect_timeout: Seconds to wait for a connection.
             max_retries: How often a failed request is repeated.
             retry_deadline: Seconds after the first failure at which repeating ends.

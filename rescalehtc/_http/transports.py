@@ -121,7 +121,7 @@ class Transport:
         return httpx.Headers({"host": self._host, **headers})
 
     def send(self, request: Request) -> Response | Failure:
-        """Send a request and read the whole answer."""
+        """Send a request and read the whole response."""
         call = object()
         pool: httpcore.ConnectionPool | None = None
         try:
@@ -236,7 +236,7 @@ class _Slots:
         self._closed = False
 
     async def send(self, request: Request) -> Response | Failure:
-        """Send a request and read the whole answer."""
+        """Send a request and read the whole response."""
         try:
             await self._take_slot(_limits(request.timeouts)["pool"])
         except Exception as error:
@@ -373,7 +373,7 @@ class AiohttpTransport(_Slots):
                     method, self._url(url), headers=headers, data=data, timeout=limits, allow_redirects=False
                 )
             if response.status < 200 or response.headers.get("transfer-encoding", "chunked").lower() != "chunked":
-                raise httpx.RemoteProtocolError("the answer is of a kind that was not requested")
+                raise httpx.RemoteProtocolError("the response is of a kind that was not requested")
             received, stream = Body(self._max_bytes), response.content
             while not stream.at_eof():
                 received.add(await stream.readany())
@@ -408,7 +408,7 @@ class ClientTransport:
         return {**headers, **self._headers}
 
     def send(self, request: Request) -> Response | Failure:
-        """Send a request and read the whole answer."""
+        """Send a request and read the whole response."""
         client = self._client
         _check_open(client)
         try:
@@ -444,7 +444,7 @@ class AsyncClientTransport:
         return {**headers, **self._headers}
 
     async def send(self, request: Request) -> Response | Failure:
-        """Send a request and read the whole answer."""
+        """Send a request and read the whole response."""
         client = self._client
         _check_open(client)
         try:
@@ -556,7 +556,7 @@ def _connector_class() -> type[aiohttp.TCPConnector]:
     class Connector(aiohttp.TCPConnector):
         """Never reuses a connection that its server closed, or on which something unrequested came.
 
-        The library sees neither while the event loop is busy, and would take a second answer for that of the next call.
+        The library sees neither while the event loop is busy, and would take a second response for the next call's.
         """
 
         async def _get(self, key: Any, traces: Any) -> Any:
@@ -715,7 +715,7 @@ def _unsent(error: Exception) -> Failure:
 # Errors that an async connection raises without a text.
 _WITHOUT_WORDS = {
     "ConnectError": "the connection cannot be made",
-    "ReadError": "the connection broke while waiting for the answer",
+    "ReadError": "the connection broke while waiting for the response",
     "WriteError": "the connection broke while sending the request",
     "CloseError": "the connection broke while it was being closed",
 }
@@ -731,7 +731,7 @@ def _failure(error: Exception) -> Failure:
         what = "connecting" if "ConnectTimeout" in names else "waiting for a free connection"
         kind, timeout, detail = FailureKind.NEVER_SENT, True, f"time ran out while {what}"
     elif names & {"ReadTimeout", "WriteTimeout"}:
-        what = "waiting for the answer" if "ReadTimeout" in names else "sending the request"
+        what = "waiting for the response" if "ReadTimeout" in names else "sending the request"
         timeout, detail = True, f"time ran out while {what}"
     elif "TimeoutException" in names:
         timeout = True

@@ -1,4 +1,4 @@
-"""Values that no program sends on purpose: taken as they are, or refused with an exception of the family."""
+"""Values that no program sends on purpose: accepted unchanged, or refused with an ``HtcException``."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def nested(depth: int) -> Any:
 
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:
-    """An exception and everything that hangs on it, hidden or not."""
+    """An exception and everything that it refers to, hidden or not."""
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__

@@ -132,11 +132,11 @@ CHANGES: dict[str, tuple[Callable[[Document], object], list[tuple[str, str, str,
         lambda d: (shelf(d).update(room={"type": "string"}), schemas(d)["Shelf"]["required"].append("room")),
         [("added breaking", "#/components/schemas/Shelf/properties/room", "New required field", "Shelf.room")],
     ),
-    "required field added to an answer": (
+    "required field added to a response": (
         lambda d: schemas(d)["Key"].update(
             properties={**schemas(d)["Key"]["properties"], "age": {"type": "integer"}}, required=["secret", "age"]
         ),
-        # Shelves hold keys and are sent, so this one is demanded of callers, too.
+        # Shelves hold keys and are sent, so callers must pass this one too.
         [("added breaking", "#/components/schemas/Key/properties/age", "New required field", "Key.age")],
     ),
     "field removed": (

@@ -411,7 +411,7 @@ BODIES: dict[str, Line] = {
     ),
     "answer of any kind": (answer("*/*", TEXT), _ANSWER, "*/* are not supported", "NDJSON"),
     "stream of events": (answer("text/event-stream", TEXT), _ANSWER, "text/event-stream are not supported", "NDJSON"),
-    "no successful answer": (
+    "no successful response": (
         lambda d: label(d).update(responses={"404": {"description": "None."}}),
         f"{_LABEL}/responses",
         "has no successful response",

@@ -1,4 +1,4 @@
-"""Names of earlier versions go on working for one minor version, and say what to use."""
+"""Names of earlier versions keep working for one minor version, and say what to use."""
 
 import inspect
 from collections.abc import Callable

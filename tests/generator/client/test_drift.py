@@ -1,4 +1,4 @@
-"""`check` sees whatever is not as a build leaves it."""
+"""`check` sees every deviation from what a build leaves."""
 
 from collections.abc import Callable
 from pathlib import Path

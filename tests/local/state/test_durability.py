@@ -106,7 +106,7 @@ def test_jobs_that_ran_are_found_dead_and_those_that_waited_run(processes: list[
     path = f"htc/projects/{made['projectId']}/tasks"
     task = server.http.post(path, json={"taskName": "t", "taskDescription": "-"}).json()["taskId"]
     path = f"{path}/{task}"
-    # The first attempt of each job would last for ever.
+    # The first attempt of each job would last forever.
     script = "n=$TASK_SHARED_FOLDER/$AWS_BATCH_JOB_ARRAY_INDEX; [ -e $n ] && exit 0; echo $$ > $n.pid; touch $n; {}"
 
     def submit(size: int, retries: int, end: str) -> None:
