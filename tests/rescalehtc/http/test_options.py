@@ -263,7 +263,7 @@ def test_the_pages_of_a_listing_go_on_another_day(make: Make, service: Service, 
     for refused, said in (
         (lambda: driver.session.pages(function, max_items=3), "max_items would cut a page"),
         (lambda: driver.session.pages(api.get_htc_projects), "Pass iter_htc_projects"),
-        (lambda: driver.session.pages(api.get_htc_projects, "p1"), "no listing"),
+        (lambda: driver.session.pages(api.get_htc_projects, "p1"), "is not a listing"),
         (lambda: driver.session.pages(lambda session: None), "Only the iter_ functions"),
         (lambda: driver.session.pages_from(cursor, tasks, "p1"), "The cursor does not belong to GET .*/tasks"),
     ):
