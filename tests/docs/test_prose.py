@@ -59,6 +59,7 @@ EVERYDAY = {
     "proxies": "debugging", "logging": "debugging", "timeouts": "debugging", "headers": "debugging",
     "certificates": "debugging", "retries": "errors", "rate limits": "limits-and-cost", "cost": "limits-and-cost",
     "cancel": "jobs", "resume": "jobs", "push": "images", "failed": "failures", "notebooks": "tables-and-notebooks",
+    "pagination": "production", "regions": "jobs", "priority": "jobs", "gpus": "jobs",
 }  # fmt: skip
 
 
