@@ -1,1 +1,1 @@
-"""Ours, the earlier version, generated code as it comes and bare calls do the same work side by side."""
+"""Our package, its earlier version, plain generated code and bare calls do the same work side by side."""

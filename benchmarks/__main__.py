@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: measure, print the tables, and keep them in RESULTS.md."""
+"""``python -m benchmarks``: measure, print the tables, and store them in RESULTS.md."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 MEGABYTE = 1e6
 NOTES = """\
 Every candidate runs in an environment of its own and does the same work against a server on the same machine that
-answers bytes made beforehand. They take turns; a figure is the median of the rounds, ± is the median distance from it,
-× the ratio to bare httpx and orjson. Compare within a row, not between runs. "ours, sync" calls by httpx, "ours,
-async" by aiohttp, unless the name says otherwise; httpcore and aiohttp alone are the limits. "ours, async" opens new
-connections in every work; status calls are 50 at once, for 1.1.0 and "ours, sync" in 10 threads. 1.1.0 knows pages of
-100 jobs only. The default generator output raises on a null, so its answers hold none. The untyped candidates give text
-for timestamps, ours give `datetime`s.
+sends prepared bytes. They take turns; a figure is the median of the rounds, ± is the median distance from it, × the
+ratio to bare httpx and orjson. Compare within a row, not between runs. "ours, sync" uses httpx, "ours, async" aiohttp,
+unless the name says otherwise; httpcore and aiohttp alone are the limits. "ours, async" opens new connections in every
+workload; status calls run 50 at a time, for 1.1.0 and "ours, sync" in 10 threads. 1.1.0 only supports pages of 100
+jobs. The default generator output raises on a null, so its responses have none. The untyped candidates return text for
+timestamps, ours return `datetime`s.
 """
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a little of everything, to see that it runs")
+    parser.add_argument("--quick", action="store_true", help="a little of everything, to check that it runs")
     parser.add_argument("--rounds", type=int, default=9, help="rounds that count (default 9)")
-    parser.add_argument("--only", action="append", help="only these workloads, without keeping the result")
+    parser.add_argument("--only", action="append", help="only these workloads; does not store the result")
     parser.add_argument("--output", type=Path, default=RESULTS, help="file for the tables")
     options = parser.parse_args()
     if options.quick:
@@ -54,7 +54,7 @@ def main() -> int:
     print(written)
     if not options.only and not options.quick:
         options.output.write_text(written, encoding="utf-8")
-        print(f"kept in {options.output}", file=sys.stderr)
+        print(f"stored in {options.output}", file=sys.stderr)
     return 0
 
 
@@ -84,7 +84,7 @@ def _memory(url: str, scale: float, names: tuple[str, ...], others: list[tuple[s
 
 def _growth(url: str) -> list[str]:
     workloads = [work for work in WORKLOADS if work.name != "submit"]
-    # The default output would take as long as all the others together, and shows nothing new.
+    # The default output would take as long as all the others together, and would show nothing new.
     names = [name for name in CANDIDATES if name != "default"]
     times = measure.rounds(workloads, url, 1, 10, warm=False, names=names)
     return ["## Growth: ten times as much, one round", "", *report.times_tables(workloads, times, 10)]

@@ -1,4 +1,4 @@
-"""An environment of its own for every candidate, made once and kept below ``.environments``."""
+"""A separate environment for every candidate, made once and kept in ``.environments``."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ NEEDS: dict[str, list[str]] = {
 
 
 def use_this_one() -> None:
-    """Make no environments: run what can be run with the interpreter at hand."""
+    """Make no environments: run what the current interpreter can run."""
     NEEDS.clear()
 
 
 @cache
 def python_of(name: str) -> Path:
-    """The interpreter of an environment, which is made first where it is missing or out of date."""
+    """The interpreter of an environment, which is made first if it is missing or out of date."""
     if not NEEDS:
         return Path(sys.executable)
     folder = FOLDER / name
@@ -48,7 +48,7 @@ def python_of(name: str) -> Path:
 
 
 def versions(python: Path) -> dict[str, str]:
-    """The versions of what an environment holds."""
+    """The versions of the packages in an environment."""
     code = "import importlib.metadata as m\nfor d in m.distributions(): print(d.metadata['Name'].lower(), d.version)"
     listing = subprocess.run([python, "-c", code], check=True, capture_output=True, text=True).stdout
     return dict(sorted(line.split(" ", 1) for line in listing.splitlines()))

@@ -1,4 +1,4 @@
-"""The local server beside a bare Starlette: requests a second, answers while jobs run, a hundred thousand jobs.
+"""The local server next to a bare Starlette: requests per second, responses while jobs run, a hundred thousand jobs.
 
 `python -m benchmarks.local_server` measures and prints; `make bench` puts the tables into RESULTS.md. Both servers
 take turns under the same load, so that a busy machine slows both.
@@ -26,7 +26,7 @@ _SECONDS = 2.0
 _CONNECTIONS = 16
 _TICKS = os.sysconf("SC_CLK_TCK")
 
-#: As little as a server of this kind can do for one GET.
+#: The least that a server of this kind can do for one GET.
 _STARLETTE = """
 import sys, uvicorn
 from starlette.applications import Starlette
@@ -218,7 +218,7 @@ def _under_work(server: _Local) -> Iterator[str]:
         url, size = f"{server.task}/jobs/{jobs[0]['jobUUID']}/logs?pageSize=10000", 0
         while url:
             page = server.http.get(url)
-            # Not parsed: that would keep the requests that are timed waiting.
+            # Not parsed, because that would delay the timed requests.
             size += len(page.content)
             url = page.content[-500:].rpartition(b'"next":"')[2].partition(b'"')[0].decode()
             url = url if url.startswith("http") else ""

@@ -1,4 +1,4 @@
-"""Starts the server and the candidates, and asks them for one work after the other, taking turns."""
+"""Starts the server and the candidates, and runs the workloads on them in turn."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .payloads import BATCH
 from .workloads import CALLS, CANDIDATES, TRANSPORTS, Workload
 
 Times = dict[str, dict[str, list[dict[str, float]]]]
-"""Workload → candidate → what each round took."""
+"""Workload → candidate → the time of each round."""
 
 IMPORTS = {
     "python alone": ("ours", "pass"),
@@ -90,7 +90,7 @@ class Candidate:
         self._process.stdin.flush()
         answer = self._process.stdout.readline()
         if not answer:
-            raise RuntimeError(f"{self.name} failed at {line[:60]}; what it said stands above")
+            raise RuntimeError(f"{self.name} failed at {line[:60]}; its output is above")
         return json.loads(answer)
 
 
@@ -102,7 +102,7 @@ def rounds(
     warm: bool = True,
     names: Sequence[str] = tuple(CANDIDATES),
 ) -> Times:
-    """Every candidate does every work, taking turns, after one round that does not count."""
+    """Every candidate runs every workload in turn, after one round that does not count."""
     times: Times = defaultdict(lambda: defaultdict(list))
     with ExitStack() as stack:
         candidates = [Candidate(name, url) for name in names]
@@ -111,7 +111,7 @@ def rounds(
         for work in workloads:
             amount = max(1, int(work.amount * scale))
             for turn in range(number + warm):
-                # The next one begins, lest one of them always follow the same neighbour.
+                # Another one begins each round, so that none always follows the same neighbour.
                 for place in range(len(candidates)):
                     candidate = candidates[(turn + place) % len(candidates)]
                     if work.name not in candidate.workloads:
@@ -124,7 +124,7 @@ def rounds(
 
 
 def memory(url: str, name: str, how: str, work: str, amount: int) -> float | None:
-    """Bytes, measured in a process of its own."""
+    """Bytes, measured in a separate process."""
     candidate = Candidate(name, url)
     try:
         return candidate.do(how, work, amount)["bytes"] if work in candidate.workloads else None
@@ -133,7 +133,7 @@ def memory(url: str, name: str, how: str, work: str, amount: int) -> float | Non
 
 
 def imports(number: int, names: Sequence[str]) -> dict[str, tuple[list[float], int]]:
-    """Seconds that starting Python and importing takes, taking turns, and the modules loaded."""
+    """Seconds to start Python and import, measured in turn, and the number of modules loaded."""
     results: dict[str, tuple[list[float], int]] = {}
     programs = {title: program for title, program in IMPORTS.items() if program[0] in names}
     for title, (name, code) in programs.items():
@@ -147,7 +147,7 @@ def imports(number: int, names: Sequence[str]) -> dict[str, tuple[list[float], i
 
 
 def regenerate(number: int) -> list[float]:
-    """Seconds for regenerating generated/ in another folder."""
+    """Seconds to regenerate generated/ in another folder."""
     with tempfile.TemporaryDirectory() as folder:
         code = f"from pathlib import Path; from generator.client.build import build; build(output=Path({folder!r}))"
         return [_seconds([sys.executable, "-c", code], ROOT) for _ in range(number)]

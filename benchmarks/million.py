@@ -1,7 +1,7 @@
-"""``python -m benchmarks.million``: a whole study against a service that answers from memory.
+"""``python -m benchmarks.million``: a whole study against a service that responds from memory.
 
-Submits the jobs, waits for them and reads every result, each step in a process of its own size: the cost for one job
-must not grow with their number, nor the memory beyond a limit.
+Submits the jobs, waits for them and reads every result, each size in a process of its own: the cost per job must
+not grow with their number, and memory must stay below a limit.
 """
 
 from __future__ import annotations
@@ -111,8 +111,8 @@ def _keep(table: str) -> None:
     section = f"""{MARK[0]}
 ## A study of a million jobs
 
-Made by `python -m benchmarks.million`, against a service of its own process that answers from memory, pages of 1000.
-The goals: peak memory below {GOAL_MB:.0f} MB, submitting at most {GOAL_US:.1f} µs a job, and no growth per job.
+Made by `python -m benchmarks.million`, against a service in another process with pages of 1000, held in memory.
+The goals: peak memory below {GOAL_MB:.0f} MB, submitting at most {GOAL_US:.1f} µs per job, and no growth per job.
 
 {table}
 {MARK[1]}

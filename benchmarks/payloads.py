@@ -1,4 +1,4 @@
-"""What the server of the benchmark answers: made up, the same in every run, and shaped like the service's own."""
+"""What the benchmark's server returns: made up, the same in every run, and shaped like the service's own data."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 JOBS = 20_000
-"""That many jobs differ; a longer listing repeats them."""
+"""Number of different jobs; a longer listing repeats them."""
 LINES = 200_000
 
 _START = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 
 
 def job(number: int, *, nulls: bool = True) -> dict[str, Any]:
-    """A job that ran: all 33 fields, five of them objects, five of them null. A thousand were submitted together."""
+    """A job that ran, one of a thousand submitted together: all 33 fields, five of them objects, five of them null."""
     batch, index = divmod(number, 1000)
     created = _START + timedelta(minutes=batch)
     started = created + timedelta(seconds=20 + index // 4)
@@ -60,14 +60,14 @@ def job(number: int, *, nulls: bool = True) -> dict[str, Any]:
         "createdAt": _text(created),
         "startedAt": _text(started),
         "completedAt": _text(ended),
-        # The service looks at the jobs about every 30 seconds.
+        # The service checks the jobs about every 30 seconds.
         "updatedAt": _text(ended + timedelta(seconds=30 - ended.second % 30)),
     }
     return fields if nulls else {name: value for name, value in fields.items() if value is not None}
 
 
 def line(number: int) -> dict[str, str]:
-    """A line of a solver's log, ten of them a second."""
+    """A line of a solver's log, ten per second."""
     return {
         "timestamp": _text(_START + timedelta(seconds=number // 10)),
         "message": f"step {number:7d}  residual {1 / (number + 1):.6e}  dt 1.25e-04  courant 0.8137",

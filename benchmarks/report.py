@@ -17,7 +17,7 @@ KINDS = ("cpu", "wall")
 
 
 def machine(names: Sequence[str]) -> list[str]:
-    """Where and with what this was measured."""
+    """The machine and the versions."""
     model = platform.processor() or platform.machine()
     for line in _lines("/proc/cpuinfo"):
         if line.startswith("model name"):
@@ -45,7 +45,7 @@ def machine(names: Sequence[str]) -> list[str]:
 
 
 def times_tables(workloads: Sequence[Workload], times: Times, scale: float = 1) -> list[str]:
-    """A table for CPU and one for wall time."""
+    """One table for CPU time and one for wall time."""
     text: list[str] = []
     names = [name for name in CANDIDATES if any(name in done for done in times.values())]
     for kind in KINDS:
@@ -68,7 +68,7 @@ def times_tables(workloads: Sequence[Workload], times: Times, scale: float = 1) 
 
 
 def goals_table(workloads: Sequence[Workload], times: Times, others: list[tuple[str, str, str, bool]]) -> list[str]:
-    """What was aimed at, and the result."""
+    """The goals and the results."""
     rows: list[list[str]] = []
     for work in workloads:
         for name, other, kind, goal in work.goals:
@@ -78,7 +78,7 @@ def goals_table(workloads: Sequence[Workload], times: Times, others: list[tuple[
                     _goal(f"{work.title}, {CANDIDATES[name]} ÷ {CANDIDATES[other]}, {kind}", value / base, goal)
                 )
     rows += [[what, goal, result, _mark(met)] for what, goal, result, met in others]
-    return table(["goal", "aimed at", "measured", ""], rows)
+    return table(["what", "goal", "measured", ""], rows)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""A server on this machine that answers bytes made beforehand, so that what is measured is the client.
+"""A server on this machine that sends prepared bytes, so that only the client is measured.
 
 The task's identifier says how long its listing is: ``/htc/projects/p/tasks/20000/jobs`` has 20 000 jobs, and the
 log of job ``200000`` as many lines. Below ``/plain`` no field is null, for clients that cannot read a null.
@@ -17,7 +17,7 @@ TOKEN = {"tokenValue": "e30.e30.benchmark", "tokenType": "Bearer", "expiresIn": 
 
 
 class Server(asyncio.Protocol):
-    """One connection that is kept alive."""
+    """One keep-alive connection."""
 
     transport: asyncio.Transport
     origin = ""
@@ -94,7 +94,7 @@ async def _serve() -> None:
     port = server.sockets[0].getsockname()[1]
     Server.origin = f"http://127.0.0.1:{port}"
     print(port, flush=True)
-    # It ends with whoever started it.
+    # It ends with the process that started it.
     await loop.run_in_executor(None, sys.stdin.read)
 
 

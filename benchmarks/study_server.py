@@ -1,4 +1,4 @@
-"""A service that keeps batches in memory and says of all their jobs that they succeeded. Prints its URL."""
+"""A service that keeps batches in memory and reports all their jobs as succeeded. Prints its URL."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .payloads import encoded, job
 
 
 class Handler(socketserver.StreamRequestHandler):
-    """One connection that is kept alive."""
+    """One keep-alive connection."""
 
     server: Server
     disable_nagle_algorithm = True

@@ -1,4 +1,4 @@
-"""Runs in a candidate's environment: does the workloads it is told on standard input, and reports what they cost.
+"""Runs in a candidate's environment: runs the workloads named on standard input, and reports what they cost.
 
 Arguments: the candidate, the URL of the server. A line of input is ``<how> <work> <amount>``: ``time`` gives
 seconds, ``held`` the bytes that the result holds, ``peak`` the largest memory of the process so far.
@@ -21,7 +21,7 @@ def timed(work: Callable[[int], object], amount: int) -> dict[str, float]:
     wall, cpu = time.perf_counter(), time.process_time()
     result = work(amount)
     report = {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
-    del result  # letting go of it is not part of the work
+    del result  # freeing it is not part of the work
     return report
 
 

@@ -1,4 +1,4 @@
-"""What is measured, and what was aimed at."""
+"""What is measured, and the goals."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ TRANSPORTS = {
     "ours_async_httpx2": "httpx2",
     "ours_async_httpx": "httpx",
 }
-"""The library that carries the calls of our candidates. They share an environment and, but for it, the code."""
+"""The library that our candidates use for calls; otherwise they share the environment and the code."""
 CALLS = {"ours_httpx2": "ours", "ours_async_httpx2": "ours_async", "ours_async_httpx": "ours_async"}
-"""Candidates that make single calls only, and whose code they run."""
+"""Candidates that only make single calls, and whose code they run."""
 
 
 @dataclass(frozen=True)
 class Workload:
-    """A work that all candidates do, as far as they can.
+    """Work that all candidates do, as far as they can.
 
     Attributes:
         name: Its name in the candidates' modules.
         title: What it is.
-        amount: How much of it is done in one round.
-        unit: What one of that amount is.
-        goals: Who is compared with whom, by CPU or wall time, and the ratio aimed at.
+        amount: Amount of work in one round.
+        unit: Unit of that amount.
+        goals: Which candidates are compared, by CPU or wall time, and the target ratio.
     """
 
     name: str

@@ -70,13 +70,13 @@ def write_reference(app: Sphinx) -> None:
     for name, text in pages.items():
         path = HERE / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        # An unchanged page is not read again.
+        # Sphinx does not read an unchanged page again.
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
 
 
 def hide_call_of_enum(*event: object) -> tuple[str, None] | None:
-    """An enum is not called by users: it has no signature to show."""
+    """Users do not call an enum, so its signature is hidden."""
     _, _, _, value, _, _, _ = event
     return ("", None) if isinstance(value, enum.EnumType) else None
 

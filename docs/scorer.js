@@ -1,4 +1,4 @@
-// How Sphinx ranks what a search finds: its own numbers, and the guide before the reference.
+// How Sphinx ranks search results: its own numbers, but with the guide before the reference.
 var Scorer = {
   score: ([page, , , , score]) => score - (/^(how-to|index|migration)/.test(page) ? 0 : 25),
   objNameMatch: 11,

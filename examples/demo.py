@@ -1,4 +1,4 @@
-"""The main job from end to end: 20 real jobs on a local server estimate pi together.
+"""The whole way from start to finish: 20 real jobs on a local server estimate pi together.
 
 Run by ``make demo``. Each job throws darts at a square and prints how many hit the circle; the hits of
 all jobs together give pi with an error bar, which the demo checks.
@@ -35,7 +35,7 @@ print(f"hits={{hits}}")
 
 
 def main() -> int:
-    """Submit, follow, gather, check; the exit status says whether the answer is right."""
+    """Submit, follow, gather, check; the exit status says whether the result is right."""
     with (
         LocalServer(speed=50, require_images=True) as server,
         HtcSession(api_key=server.api_key, base_url=server.url) as session,
@@ -47,7 +47,7 @@ def main() -> int:
         failed = follow(session, task)
         hits = gather(session, task)
 
-    print(f"\n{len(hits)} of {JOBS} jobs gave a result, {failed} failed")
+    print(f"\n{len(hits)} of {JOBS} jobs returned a result, {failed} failed")
     estimate = 4 * sum(hits) / (DARTS * len(hits))
     error = 4 * math.sqrt(math.pi / 4 * (1 - math.pi / 4) / (DARTS * len(hits)))
     off = abs(estimate - math.pi) / error
@@ -56,7 +56,7 @@ def main() -> int:
 
 
 def make_image(session: HtcSession, project: HtcProject) -> str:
-    """The name of an image that is READY in every cloud. The local server makes one for each repository."""
+    """The name of an image that is READY in every cloud. The local server creates one for each repository."""
     repository = api.post_htc_projects_container_registry_repo(session, project.project_id, "darts")
     while True:
         image = api.get_htc_projects_container_registry_images(session, project.project_id, "darts:latest")
@@ -85,7 +85,7 @@ def submit(session: HtcSession, task: HtcTask, image_name: str) -> None:
 
 
 def follow(session: HtcSession, task: HtcTask) -> int:
-    """Show the number of jobs by status until all have ended; gives how many failed."""
+    """Show the number of jobs by status until all have ended; return how many failed."""
     deadline = time.monotonic() + DEADLINE_SECONDS
     while True:
         summary = api.get_htc_projects_tasks_summary_statistics(session, task.project_id, task.task_id)
@@ -101,7 +101,7 @@ def follow(session: HtcSession, task: HtcTask) -> int:
 
 
 def show(summary: JobStatusSummary) -> None:
-    """A progress line, written over in a terminal."""
+    """Show a progress line, which is overwritten in a terminal."""
     line = "  ".join(f"{status} {count}" for status, count in summary.job_statuses.items() if count)
     print(
         f"\r\033[K{line}" if sys.stdout.isatty() else line,
@@ -111,7 +111,7 @@ def show(summary: JobStatusSummary) -> None:
 
 
 def gather(session: HtcSession, task: HtcTask) -> list[int]:
-    """The hits that every job printed; the log of the first one is shown whole."""
+    """The hits that every job printed; the log of the first one is shown in full."""
     hits: list[int] = []
     for job in api.get_htc_projects_tasks_jobs(session, task.project_id, task.task_id):
         log = api.get_htc_projects_tasks_jobs_logs(session, task.project_id, task.task_id, job.job_uuid, sort="asc")

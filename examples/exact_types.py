@@ -17,7 +17,7 @@ from rescalehtc.models import (
 
 
 def main() -> None:
-    """A listing is a list of models, an identifier makes it one model, text is text, no answer is None."""
+    """A listing is a list of models, with an identifier it is one model, text is text, an empty response is None."""
     with HtcSession() as session:
         created = api.post_htc_projects(session, {"projectName": "types", "projectDescription": "plain JSON will do"})
         assert_type(created, HTCProject)

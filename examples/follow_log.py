@@ -15,7 +15,7 @@ COUNTDOWN = JobDefinition(
     max_memory_mib=256,
     timeout_seconds=600,
 )
-# The service shows new lines after half a minute; a local server does so at once.
+# The service shows new lines after half a minute, a local server at once.
 INTERVAL_SECONDS = float(os.environ.get("INTERVAL_SECONDS", "10"))
 
 

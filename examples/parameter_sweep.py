@@ -12,7 +12,7 @@ from rescalehtc import HtcSession, JobDefinition, get_results, job_logs, submit,
 
 ANGLES = [angle / 2 for angle in range(-4, 21)]
 
-# Runs in the container. A job finds its place in the whole sweep, however the jobs were cut into batches.
+# Runs in the container. A job finds its place in the whole sweep, however the jobs were split into batches.
 SOLVER = f"""
 import json, math, os
 index = int(os.environ["HTC_JOB_INDEX_OFFSET"]) + int(os.environ["AWS_BATCH_JOB_ARRAY_INDEX"])

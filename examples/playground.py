@@ -16,10 +16,10 @@ IMAGE = os.environ.get("HTC_IMAGE", "examples:latest")
 
 
 def make_task(session: HtcSession, name: str) -> htctasks.HtcTask:
-    """A new task in the project of the examples, which is made where it does not exist."""
+    """A new task in the project of the examples, which is created if it does not exist."""
     project = htcprojects.get_project_with_name(session, PROJECT)
     if project is None:
         project = htcprojects.create_project_with_name(session, PROJECT, "For the examples")
-        # On a local server this makes an image too.
+        # On a local server this creates an image too.
         api.post_htc_projects_container_registry_repo(session, project.project_id, IMAGE.partition(":")[0])
     return htctasks.create_task_with_name(session, project, name)

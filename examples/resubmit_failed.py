@@ -7,7 +7,7 @@ from playground import IMAGE, make_task
 from rescalehtc import HtcSession, JobDefinition, get_results, submit, wait
 from rescalehtc.exceptions import HtcJobsFailedError
 
-# Every third job asks for more than it has at first.
+# Every third job needs more than it has at first.
 SOLVER = """
 index=$((HTC_JOB_INDEX_OFFSET + AWS_BATCH_JOB_ARRAY_INDEX))
 if [ $((index % 3)) = 0 ] && [ "$MEMORY_MIB" -lt 512 ]; then
@@ -40,7 +40,7 @@ def main() -> None:
             print(error)
 
         failed = [result.index for result in get_results(session, first).failed]
-        # One job each, under the index that it had in the sweep. A group is counted apart from the rest of the task.
+        # One job each, under the index that it had in the sweep. A group is counted separately.
         again = [solver(512, first_index=index) for index in failed if index is not None]
         second = submit(session, task, again, group="more-memory")
         wait(session, second, deadline_seconds=600, raise_on_failure=True, failure_log_lines=1)

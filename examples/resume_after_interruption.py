@@ -20,7 +20,7 @@ JOBS = JobDefinition(
 
 
 def interrupt(submission: Submission) -> None:
-    """Stands for whatever can happen to a program after its first call: a closed laptop, say."""
+    """Stands for anything that can happen to a program after its first call, such as a closed laptop."""
     if submission.job_count:
         print("interrupted:", submission)
         raise KeyboardInterrupt
@@ -29,11 +29,11 @@ def interrupt(submission: Submission) -> None:
 def main() -> None:
     with HtcSession() as session:
         task = make_task(session, "resumed")
-        # Small calls, for something to be interrupted: left alone, one call takes 100 000 jobs.
+        # Small calls, so that there is something to interrupt: by default, one call takes 100 000 jobs.
         with suppress(KeyboardInterrupt):
             submit(session, task, JOBS, journal=JOURNAL, jobs_per_batch=5, batches_per_call=2, on_progress=interrupt)
 
-        # Later, perhaps in another process: the same call again goes on where it was.
+        # Later, perhaps in another process: the same call continues where it stopped.
         submission = submit(session, task, JOBS, journal=JOURNAL, jobs_per_batch=5, batches_per_call=2)
         print("resumed:", submission)
         wait(session, submission, deadline_seconds=600, raise_on_failure=True)

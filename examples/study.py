@@ -17,7 +17,7 @@ from rescalehtc import HtcSession, JobDefinition, iter_completed, job_logs, job_
 
 CASES: list[dict[str, Any]] = [{"angle": angle, "mesh": mesh} for angle in range(1, 10, 2) for mesh in range(10)]
 
-# Runs in the container, which needs no more than Python: job_side is one file without dependencies, sent along here.
+# Runs in the container, which needs only Python: job_side is one file without dependencies, which is sent along.
 SOLVER = """
 import math, os, sys
 case = parameters()
@@ -53,7 +53,7 @@ def main() -> None:
 
         print(report.report(session, submission))
         mpl.use("agg")
-        # The report of the task has the failed attempts too.
+        # The report of the task includes the failed attempts.
         report.plot(report.report(session, task)).figure.savefig("study.svg")
 
     table: Any = pd.DataFrame(CASES)

@@ -26,7 +26,7 @@ def why(job: HTCJob) -> str:
             return "no failure"
         case HTCJobErrorCodeName.ERROR_NON_ZERO_CONTAINER_EXIT_CODE:
             return f"exit code {job.container.exit_code if job.container else None}"
-        case code:  # any other member, or a text that this version does not know
+        case code:  # any other member, or a string that this version does not know
             return str(code)
 
 

@@ -21,7 +21,7 @@ from .client.spec import Spec, SpecError
 
 Options = argparse.Namespace
 COMMAND = "python -m generator"
-_PURPOSE = """Make the client code from the API description, and follow the service's changes.
+_PURPOSE = """Generate the client code from the API description, and follow the service's changes.
 
 Exit codes: 0 for success, 1 for a difference, 2 for a description that cannot be used.
 """
@@ -42,8 +42,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=COMMAND, description=_PURPOSE)
     commands = parser.add_subparsers(required=True, metavar="command")
     for name, run, purpose in (
-        ("build", _build, "build generated/ again"),
-        ("check", _check, "say whether generated/ agrees with the description"),
+        ("build", _build, "rebuild generated/"),
+        ("check", _check, "check that generated/ matches the description"),
     ):
         command = commands.add_parser(name, help=purpose, description=purpose)
         command.add_argument("--spec", type=Path, default=SPEC, help="the API description")
@@ -52,17 +52,17 @@ def _parser() -> argparse.ArgumentParser:
 
     purpose = "derive the sync code of rescalehtc from its async code"
     command = commands.add_parser("sync", help=purpose, description=purpose)
-    command.add_argument("--check", action="store_true", help="only say whether it is up to date")
+    command.add_argument("--check", action="store_true", help="only check that it is up to date")
     command.set_defaults(run=_sync)
 
     for name, run, purpose in (
-        ("update", _update, "go the guided way from a public description to the draft of a release"),
-        ("compare", _compare, "say how a public description differs from ours"),
+        ("update", _update, "go step by step from a public description to the draft of a release"),
+        ("compare", _compare, "show how a public description differs from ours"),
     ):
         command = commands.add_parser(name, help=purpose, description=purpose)
         command.add_argument("public", metavar="NEW", help="path or address of the public description, - for stdin")
         command.add_argument("--spec", type=Path, default=SPEC, help="our API description")
-        command.add_argument("--ledger", type=Path, default=LEDGER, help="our deviations on purpose")
+        command.add_argument("--ledger", type=Path, default=LEDGER, help="our intended deviations")
         command.set_defaults(run=run)
     command.add_argument("--since", metavar="OLD", help="compare with this public description, prose included")
     form = command.add_mutually_exclusive_group()
@@ -70,12 +70,12 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("--markdown", dest="form", action="store_const", const="markdown", help="for an issue")
     form.add_argument("--draft", dest="form", action="store_const", const="draft", help="as an entry of the ledger")
 
-    purpose = "say whether the public Python surface is the committed one"
+    purpose = "check that the public Python surface is the committed one"
     command = commands.add_parser("surface", help=purpose, description=purpose)
-    command.add_argument("--write", action="store_true", help="announce the surface as it is now")
+    command.add_argument("--write", action="store_true", help="announce the current surface")
     command.set_defaults(run=_surface)
 
-    purpose = "say what changed for users since the last release, and draft the changelog"
+    purpose = "show what changed for users since the last release, and draft the changelog"
     command = commands.add_parser("changes", help=purpose, description=purpose)
     command.add_argument("--since", metavar="COMMIT", help="instead of the last release tag")
     command.add_argument("--write", action="store_true", help="put the draft into CHANGELOG.md")
@@ -92,14 +92,14 @@ def _check(options: Options) -> int:
     difference = check(options.spec, options.output)
     if difference:
         print(difference, end="")
-        print(f"{options.output.name} does not agree with {options.spec.name}: run `make generate`.", file=sys.stderr)
+        print(f"{options.output.name} does not match {options.spec.name}: run `make generate`.", file=sys.stderr)
         return 1
     print(f"{options.output.name} is up to date with {options.spec.name}")
     return _ahead() if options.spec == SPEC else 0
 
 
 def _ahead() -> int:
-    """Whether our file says what the public description, as kept, does not: someone has edited it by hand."""
+    """Whether our file says more than the stored public description, because someone has edited it by hand."""
     ours = Spec(SPEC)
     comparison = explain(compare(ours.document, read_public(str(PUBLIC))), read_ledger(LEDGER))
     if comparison.clean:
@@ -165,9 +165,9 @@ def _surface(options: Options) -> int:
     difference = surface_difference()
     if difference:
         print(difference, end="")
-        print("The public surface is not the committed one. If this is meant, run `make surface`.", file=sys.stderr)
+        print("The public surface is not the committed one. If this is intended, run `make surface`.", file=sys.stderr)
         return 1
-    print(f"The public surface is that of {SURFACE.name}")
+    print(f"The public surface matches {SURFACE.name}")
     return 0
 
 
@@ -190,5 +190,5 @@ def _changes(options: Options) -> int:
     print(text)
     if options.write:
         write_draft(text)
-        print(f"{CHANGELOG.name} has the draft: put it into your own words.")
+        print(f"{CHANGELOG.name} has the draft; put it into your own words.")
     return 0

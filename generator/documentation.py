@@ -52,7 +52,7 @@ def reference_pages() -> Pages:
 
 
 def route_tables(views: Views) -> str:
-    """Which function calls a route, what it takes and what it returns: one table for each group of routes."""
+    """The function of each route, what it takes and what it returns: one table for each group of routes."""
     function_of = {id(route): function for function in views.functions for route in function.routes}
     tables: dict[str, list[str]] = defaultdict(list)
     for route in views.routes:
@@ -90,7 +90,7 @@ def undocumented(modules: list[ModuleType] | None = None) -> list[str]:
 
 
 def _entries(text: str) -> dict[str, str]:
-    """The lines of the surface by name; of overloads, all in one."""
+    """The lines of the surface by name; overloads share one entry."""
     entries: dict[str, str] = {}
     for line in text.splitlines():
         if line and not line.startswith("#"):
@@ -169,10 +169,10 @@ def _directive(name: str, entries: dict[str, str]) -> str:
     if issubclass(cls, enum.Enum):
         options = [":members:", ":undoc-members:"]
     elif module == MODELS:
-        # What all models have is described once.
+        # Members that all models have are described once.
         options = [":members:", ":exclude-members: WIRE_NAMES"]
     elif hidden := [base for base in cls.__mro__[1:] if _hidden(base, entries)]:
-        # What a class has from a base without a page of its own is shown with the class.
+        # Members of a base without a page of its own are shown with the class.
         others = [base.__name__ for base in cls.__mro__[1:] if base not in hidden]
         options = [":members:", f":inherited-members: {', '.join(others)}"]
     return "\n".join([f".. autoclass:: {name}", *(f"   {option}" for option in options), ""])
@@ -207,7 +207,7 @@ def _row(function: Function, route: Route) -> list[str]:
 
 
 def _linked(annotation: str) -> str:
-    """The models of an annotation as links; of others, the text."""
+    """The models of an annotation as links; any other annotation as text."""
     homes: dict[str, str] = import_module(f"{GENERATED}.models")._MODULES
     models = [word for word in dict.fromkeys(re.findall(r"\w+", annotation)) if word in homes]
     links = " or ".join(f":class:`~{MODELS}.{name}`" for name in models)

@@ -6,7 +6,7 @@
         for project in api.get_htc_projects(session):
             print(project.project_name)
 
-Nothing is loaded before it is asked for, so that importing this package costs next to nothing.
+Everything is loaded on first use, so importing this package costs next to nothing.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from importlib import import_module
 
 from ._version import VERSION as __version__
 
-# The same to type checkers as that of typing, which takes longer to import than everything here. Not False: jedi would
-# take the block for unreachable.
+# To type checkers the same as typing.TYPE_CHECKING, which takes longer to import than everything here. Not False: jedi
+# would treat the block as unreachable.
 TYPE_CHECKING = bool()  # noqa: UP018
 if TYPE_CHECKING:
     from . import aio as aio

@@ -1,4 +1,4 @@
-"""Version of this package, and the name under which it calls."""
+"""Version of this package, and its User-Agent header."""
 
 VERSION = "2.0.0"
 USER_AGENT = f"rescalehtc/{VERSION}"

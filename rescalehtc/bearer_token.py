@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["BearerToken", "token_from_str"]
 
 _USER_PREFIX = "userDefined_"
-# The only algorithm that is accepted: what a token says of itself must not weaken the check.
+# The only algorithm that is accepted: what a token says about itself must not weaken the check.
 _ALGORITHM = "RS256"
 
 
@@ -48,7 +48,7 @@ class BearerToken:
 
     @property
     def scopes(self) -> frozenset[str]:
-        """What the token permits; empty if it does not say."""
+        """What the token permits; empty if the token does not say."""
         for name in ("scope", "scp", "scopes"):
             value = self.payload.get(name)
             if isinstance(value, str):
@@ -71,7 +71,7 @@ class BearerToken:
         return self.user_claims
 
     def verify(self, rescale: Session, *, leeway_seconds: float = 30.0) -> Self:
-        """Check that the service has issued this token, and that it is valid now.
+        """Check that the service issued this token, and that it is valid now.
 
         The claims of a token that was not verified may have been made up by anyone. Needs the extra ``jwt``.
 
@@ -113,11 +113,11 @@ def token_from_str(data: str) -> BearerToken:
     """Read a token of the form ``header.payload.signature``.
 
     Raises:
-        HtcException: It is no JSON web token. The message does not repeat it.
+        HtcException: It is not a JSON web token. The message does not repeat it.
     """
     parts = data.split(".")
     if len(parts) != 3:
-        raise HtcException(f"This is no bearer token: it has {len(parts)} parts between dots, a JWT has 3.")
+        raise HtcException(f"This is not a bearer token: it has {len(parts)} parts between dots, a JWT has 3.")
     return BearerToken(_object("header", parts[0]), _object("payload", parts[1]), data)
 
 
@@ -127,7 +127,7 @@ def _object(name: str, part: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
-        raise HtcException(f"This is no bearer token: its {name} is not a JSON object in base64.")
+        raise HtcException(f"This is not a bearer token: its {name} is not a JSON object in base64.")
     return cast("dict[str, Any]", value)
 
 
@@ -156,8 +156,8 @@ def _check_signature(encoded: str, header: Mapping[str, Any], keys: Mapping[str,
 
 def _choose(keys: Mapping[str, Any], kid: object) -> dict[str, Any]:
     usable = [key for key in keys.get("keys") or () if key.get("kty") == "RSA" and key.get("n") and key.get("e")]
-    # A token that does not name its key can only be held against a single one.
+    # A token that does not name its key can only be checked if there is a single one.
     chosen = [key for key in usable if key.get("kid") == kid] if kid is not None else usable
     if len(chosen) != 1:
-        raise HtcTokenError("The bearer token is not genuine: no key of the service fits it.")
+        raise HtcTokenError("The bearer token is not genuine: no key of the service matches it.")
     return chosen[0]

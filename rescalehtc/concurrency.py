@@ -25,7 +25,7 @@ I = TypeVar("I")  # noqa: E741
 T = TypeVar("T")
 
 ITEMS_AHEAD = 4
-"""How many outcomes per slot are kept to return them in order."""
+"""How many outcomes per thread are kept to return them in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def for_each(
     under way run to their end.
 
     Args:
-        items: What to work on; taken as needed.
+        items: What to work on; read as needed.
         function: What to do with each; runs in threads.
         limit: How many at a time.
         ordered: Outcomes in the order of the items, which keeps up to ``4 * limit`` of them; otherwise as they

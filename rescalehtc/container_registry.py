@@ -36,9 +36,9 @@ class HtcContainerRegistry:
     Attributes:
         project: The project.
         registry_url: Address of the registry, to which the name of an image is appended.
-        login_method: ``username_token`` where docker can log in with :attr:`username` and :meth:`get_token`,
+        login_method: ``username_token`` if docker can log in with :attr:`username` and :meth:`get_token`,
             ``unknown`` for a registry of a kind that this version does not know.
-        username: User name to log in with; empty where the kind is not known.
+        username: User name to log in with; empty if the kind is not known.
     """
 
     def __init__(self, project: HtcProject, registry_url: str, login_method: str, username: str, token: str) -> None:
@@ -75,7 +75,7 @@ class HtcContainerRegistry:
     def is_image_ready(self, rescale: HtcSession, image_name: str) -> bool:
         """Whether jobs can use an image. After a push it is copied to all clouds first.
 
-        READY means that an image of this name is available, not that it is the one pushed last.
+        READY means that an image of this name is available, which need not be the one pushed last.
 
         Raises:
             HtcNotFoundError: There is no such image.
@@ -102,7 +102,7 @@ class HtcContainerRegistry:
         return list(to_model(HTCProject, api.get_htc_projects(rescale, self.project.project_id)).repositories or ())
 
     def create_repo(self, rescale: HtcSession, container_repo_name: str) -> Json:
-        """Create a repository; it is no error if it exists already.
+        """Create a repository, unless it exists already.
 
         Returns:
             The repository as the service describes it; ``successfullyCreated`` is False if it existed.
@@ -151,8 +151,8 @@ class HtcContainerRegistry:
         """
         if not self.username:
             raise HtcException(
-                f"How to log in to the registry {self.registry_url} is not known; only those of AWS are. "
-                "Log in and push with your own means."
+                f"This version cannot log in to the registry {self.registry_url}, only to those of AWS. "
+                "Log in and push yourself."
             )
         check_image_name(local_image_name)
         if remote_image_name is None:

@@ -1,4 +1,4 @@
-"""What jobs run and need, with the units in the names."""
+"""What jobs run and need, with units in the names of attributes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ INDEX_OFFSET = "HTC_JOB_INDEX_OFFSET"
 """Environment variable with the number to add to ``AWS_BATCH_JOB_ARRAY_INDEX``, see :class:`JobDefinition`."""
 
 INDEXES = "HTC_JOB_INDEXES"
-"""Environment variable with the index of each job of a batch, if they do not follow one another."""
+"""Environment variable with the index of each job of a batch, if they are not consecutive."""
 
 COUNT = "HTC_JOB_COUNT"
 """Environment variable with the number of jobs of the definition."""
@@ -42,20 +42,20 @@ def _no_string(_: object, attribute: attrs.Attribute[Sequence[str]], value: Sequ
 
 
 def _whole(name: str, value: object) -> None:
-    if not hasattr(value, "__index__") or isinstance(value, bool):  # those of numpy are numbers too
+    if not hasattr(value, "__index__") or isinstance(value, bool):  # accepts numpy's integers
         raise HtcPayloadError(f"{name} must be a whole number, not {value!r}.")
 
 
 def _not_negative(_: object, attribute: attrs.Attribute[int], value: int) -> None:
     _whole(attribute.name, value)
     if value < 0:
-        raise ValueError(f"{attribute.name} must not be negative, it is {value}")
+        raise ValueError(f"{attribute.name} must be 0 or more, not {value}")
 
 
 def _positive(_: object, attribute: attrs.Attribute[int], value: int) -> None:
     _whole(attribute.name, value)
     if value < 1:
-        raise ValueError(f"{attribute.name} must be at least 1, it is {value}")
+        raise ValueError(f"{attribute.name} must be at least 1, not {value}")
 
 
 def _rows(table: Any) -> tuple[dict[str, Any], ...] | None:
@@ -84,12 +84,12 @@ def _one_for_each(definition: JobDefinition) -> int:
 class JobDefinition:
     """One or more jobs of one kind; ``None`` uses the service default.
 
-    The service knows batches of up to 1000 jobs and counts their indexes from 0 in each. A job finds its index
+    The service takes batches of up to 1000 jobs and counts their indexes from 0 in each. A job finds its index
     among all ``count`` jobs as the sum of two environment variables::
 
         index = int(os.environ["HTC_JOB_INDEX_OFFSET"]) + int(os.environ["AWS_BATCH_JOB_ARRAY_INDEX"])
 
-    or from :func:`rescalehtc.job_side.index`, which also serves batches of scattered indexes.
+    or from :func:`rescalehtc.job_side.index`, which also handles batches with scattered indexes.
 
     Attributes:
         image_name: Image in the project's registry, with its tag.
@@ -157,7 +157,7 @@ class JobDefinition:
 
     @property
     def takes_any_indexes(self) -> bool:
-        """Whether jobs whose indexes do not follow one another fit into one batch."""
+        """Whether jobs whose indexes are not consecutive fit into one batch."""
         return self.uses_job_side or self.parameters is not None
 
     def parameters_of(self, indexes: Iterable[int]) -> Iterator[str]:
@@ -188,7 +188,7 @@ class JobDefinition:
             first_index: Index of the first of them.
             size: How many.
             marker: A further tag.
-            indexes: Index of each of them if they do not follow one another.
+            indexes: Index of each of them if they are not consecutive.
             parameters: Where the jobs find their parameters.
         """
         envs = dict(self.envs)
@@ -232,7 +232,7 @@ _to_json = json.JSONEncoder(allow_nan=False, separators=(",", ":"), ensure_ascii
 
 
 def _merged(fields: dict[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields with further ones, object by object; of two values, the further one."""
+    """Merge further fields into the fields, object by object; of two values, the further one wins."""
     merged = dict(fields)
     for name, value in extra.items():
         old = merged.get(name)

@@ -164,7 +164,7 @@ class HtcServerError(HtcStatusError):
 
 
 class HtcRedirectError(HtcStatusError):
-    """The response points elsewhere (3xx). Redirects are not followed, because the credentials would leave."""
+    """The response points elsewhere (3xx). Redirects are not followed, because they could expose the credentials."""
 
 
 class HtcImageError(HtcException):
@@ -204,7 +204,7 @@ class HtcPreflightError(HtcException, ValueError):
     """Jobs could never start, or would be refused. Nothing was submitted.
 
     Attributes:
-        findings: What was found, in words, with the nearest thing that would fit.
+        findings: What was found, each with the nearest alternative.
     """
 
     maybe_received = False

@@ -102,7 +102,7 @@ class JobExecutor(Executor):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Take no more jobs.
+        """Accept no more jobs.
 
         Args:
             wait: Return when all jobs have ended.

@@ -34,7 +34,7 @@ def filesystem(session: Session, target: HasProject, *, region: Region | None = 
         region: Region of the storage; None for the service's choice.
 
     Returns:
-        A file system for pandas, pyarrow, dask and whatever else takes one of fsspec.
+        A file system for pandas, pyarrow, dask and every other library that takes one of fsspec.
 
     Raises:
         HtcMissingExtraError: The extra ``fsspec`` is not installed.

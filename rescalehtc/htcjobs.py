@@ -62,11 +62,11 @@ class HtcJob:
 
     Attributes:
         json: The job as the service describes it: a plain dictionary under the names of the API. A job from
-            :meth:`HtcJobBatch.to_jobs` knows its identifiers only, until :meth:`get_update` fetches the rest.
+            :meth:`HtcJobBatch.to_jobs` has only its identifiers, until :meth:`get_update` fetches the rest.
         task: Task that the job belongs to.
         status_updated_at: When the job was fetched last by :meth:`get_update`, with its time zone.
         log_lines_updated_at: When the log was fetched last, with its time zone.
-        log_lines_raw_inverted: The lines fetched last, the newest first; None before the first fetch.
+        log_lines_raw_inverted: The lines fetched last, newest first; None before the first fetch.
     """
 
     def __init__(self, json: Json, task: HtcTask) -> None:
@@ -119,7 +119,7 @@ class HtcJob:
         return self.get_update(rescale).get("status") not in FINAL
 
     def get_logs(self, rescale: HtcSession, last_n_lines: int | None = None) -> Iterable[str]:
-        """The lines that the job wrote, the oldest first.
+        """The lines that the job wrote, oldest first.
 
         The lines are held in memory; :meth:`get_logs_to_file` does not. For the same request within 15 seconds, it
         returns the same lines again.
@@ -143,7 +143,7 @@ class HtcJob:
     def get_logs_to_file(
         self, rescale: HtcSession, destination_file_path: str, last_n_lines: int | None = None
     ) -> None:
-        """Write the lines that the job wrote to a file in UTF-8, the oldest first.
+        """Write the lines that the job wrote to a file in UTF-8, oldest first.
 
         The log is not held in memory, and the file appears when it is complete.
 
@@ -258,7 +258,7 @@ class HtcJobBatch:
         return self.task.is_still_running(rescale)
 
     def to_jobs(self) -> list[HtcJob]:
-        """The jobs of this batch, with their identifiers only and without any call.
+        """The jobs of this batch, with their identifiers only; makes no call.
 
         Their ``json`` has ``group``, ``projectId``, ``taskId`` and ``jobUUID``.
         """

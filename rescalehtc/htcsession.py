@@ -33,9 +33,9 @@ T = TypeVar("T")
 
 
 class HtcSession(SessionBase):
-    """Credentials and connections for calls of the Rescale HTC API.
+    """Credentials and connections for calls to the Rescale HTC API.
 
-    Creating a session touches no network; the first call does. Any number of threads may share a sync session; an async
+    Creating a session uses no network; the first call does. Any number of threads may share a sync session; an async
     session belongs to the event loop of its first call, and any number of its tasks may share it. Close it, or use it
     in a ``with`` statement, to release its connections::
 
@@ -49,9 +49,9 @@ class HtcSession(SessionBase):
     expires, by one caller while the others wait, and once more when the service answers 401.
 
     **Retries.** ``GET``, ``PUT`` and ``DELETE`` are repeated after a connection that failed or broke, after a timeout,
-    and after the statuses 429, 502, 503 and 504. ``POST`` and ``PATCH`` are repeated only where the first one provably
+    and after the statuses 429, 502, 503 and 504. ``POST`` and ``PATCH`` are repeated only if the first one provably
     had no effect: it never reached the service, or was refused with 429, or with 503 and a Retry-After. A lost
-    answer to ``jobs/batch`` raises, because a repeat would run, and bill, the batch twice. The wait is random between
+    response to ``jobs/batch`` raises, because a repeat would run, and bill, the batch twice. The wait is random between
     0 and 0.5 s, then 1 s, doubling up to 20 s; a Retry-After (seconds or date) is waited for instead. No repeat
     starts later than ``retry_deadline`` after the first failure.
 
@@ -87,13 +87,13 @@ class HtcSession(SessionBase):
             workspace: Name of the workspace, which is a folder in the config folder.
             config_folder_override: Config folder instead of ``~/.config/rescalehtc``.
             api_key: API key, or a function that returns one and is called whenever a bearer token is fetched. With it,
-                no file and no other credentials are looked at.
+                no file is read and no other credentials are used.
             base_url: Base URL instead of ``RESCALE_HTC_API_URL`` or the service's own.
-            timeout: Seconds to wait for the answer, and for each further part of it. Default 120.
+            timeout: Seconds to wait for the response, and for each further part of it. Default 120.
             connect_timeout: Seconds to wait for a connection. Default 10.
             max_retries: How often a failed request is repeated.
             retry_deadline: Seconds after the first failure at which repeating ends.
-            max_connections: Connections at the same time; further calls wait for one.
+            max_connections: Largest number of simultaneous connections; further calls wait for one.
             max_response_bytes: Largest response in bytes, decompressed; a larger one raises HtcDecodeError.
             allow_http: Send credentials unencrypted to hosts other than this one.
             proxy: URL of a proxy, instead of the one in ``HTTPS_PROXY``, ``HTTP_PROXY`` or ``ALL_PROXY``.
@@ -103,7 +103,7 @@ class HtcSession(SessionBase):
             user_agent: Name and version of your application, such as ``my-app/1.2``, to be appended to the User-Agent
                 header. An http_client that has a name of its own keeps it.
             observer: Function, plain or async, that is called with an :class:`~rescalehtc.observers.Attempt` after
-                every attempt of every call. An exception that it raises is logged and ends nothing.
+                every attempt of every call. An exception that it raises is logged and otherwise ignored.
             http_client: Client of httpx or httpx2 to use, unchanged, instead of the session's own connections. The
                 session never closes it. Its timeouts apply unless you pass some here.
 
@@ -229,7 +229,7 @@ class HtcSession(SessionBase):
                 save(page.items, page.cursor)
 
         Raises:
-            HtcPayloadError: The function is no listing, or ``max_items`` is passed, which would cut a page.
+            HtcPayloadError: The function is not a listing, or ``max_items`` is passed, which would cut a page.
             HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         """
         return self._pages(listing_call(function, *args, **kwargs))
@@ -242,7 +242,7 @@ class HtcSession(SessionBase):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Iterator[ListingPage[T]]:
-        """The pages of a listing from a cursor on; everything else is as for :meth:`pages`.
+        """The pages of a listing, starting at a cursor; everything else is as for :meth:`pages`.
 
         Raises:
             HtcPayloadError: The cursor belongs to another listing; or as for :meth:`pages`.
@@ -264,7 +264,7 @@ class HtcSession(SessionBase):
         self._get_token()
 
     def do_authenticate(self) -> None:
-        """Force a token refresh. The token of a job stays as it is."""
+        """Force a token refresh. The token of a job stays unchanged."""
         self._runtime.check_loop()
         self._exchange.tokens.get(force=True)
 

@@ -99,7 +99,7 @@ class HtcTask:
         return self.get_task_summary(rescale)["still_running"]
 
     def delete_task(self, rescale: HtcSession) -> None:
-        """Delete this task; it is no error if it no longer exists.
+        """Delete this task; does nothing if it no longer exists.
 
         Raises:
             HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
@@ -215,7 +215,7 @@ def delete_task_with_id(rescale: HtcSession, project: HtcProject, task_id: str) 
     Raises:
         HtcException: An argument is not acceptable, or a request fails for another reason.
     """
-    # The answer to DELETE has no body, so the description is fetched first.
+    # The response to DELETE has no body, so the task is fetched first.
     task = get_task_with_id(rescale, project, task_id)
     if task is None:
         return None

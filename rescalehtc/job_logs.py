@@ -37,9 +37,9 @@ def iter_logs(
     Args:
         session: Session to use.
         target: Task of the jobs, or a submission.
-        jobs: The jobs; taken as needed.
+        jobs: The jobs; read as needed.
         last_n_lines: Only this many lines from the end of each log, None for all of them.
-        concurrency: How many logs are read at a time.
+        concurrency: How many logs to read at a time.
 
     Raises:
         ValueError: ``concurrency`` is below 1.

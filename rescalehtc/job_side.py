@@ -1,7 +1,7 @@
 """For programs that run as jobs: which job of a study this is, and its own parameters.
 
-Needs nothing but the standard library, and no other part of this package: where ``rescalehtc`` is not installed in the
-image, copy this file beside your program. ::
+Needs nothing but the standard library, and no other part of this package: if ``rescalehtc`` is not installed in the
+image, copy this file next to your program. ::
 
     from rescalehtc import job_side
 
@@ -44,7 +44,7 @@ def count() -> int:
 def parameters(task_folder: str | None = None) -> dict[str, Any]:
     """This job's own parameters, as a dictionary; empty without any.
 
-    Those of a batch that exceed 4 KB together are in a file of the task's shared folder.
+    If those of a batch exceed 4 KB together, they are in a file in the task's shared folder.
 
     Args:
         task_folder: Where that folder is mounted, if it is not the path in ``TASK_SHARED_FOLDER``.
@@ -61,7 +61,7 @@ def parameters(task_folder: str | None = None) -> dict[str, Any]:
     folder = Path(task_folder or os.environ["TASK_SHARED_FOLDER"])
     if not folder.is_dir():
         raise OSError(
-            f"{folder}, where {text} should be, is no folder here. Mount the storage of the task, or pass its path."
+            f"{folder}, where {text} should be, is not a folder here. Mount the storage of the task, or pass its path."
         )
     with (folder / text).open(encoding="utf-8") as file:
         for number, line in enumerate(file):

@@ -1,4 +1,4 @@
-"""The logger under the name that it has in 1.1.0."""
+"""The logger, under the name that it has in 1.1.0."""
 
 import logging
 

@@ -31,9 +31,9 @@ _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.
 
 
 def opentelemetry_observer(tracer_provider: Any = None, meter_provider: Any = None) -> Observer:
-    """An observer that makes a span and a measurement of every attempt, by the conventions for HTTP clients.
+    """An observer that makes a span and a measurement of every attempt, following the conventions for HTTP clients.
 
-    A span is a child of the one that is current at the call, and is sent along as ``traceparent``. Its name is method
+    A span is a child of the one that is current at the call, and is sent as ``traceparent``. It is named after method
     and path template, and repeated attempts have ``http.request.resend_count``. The duration goes to
     ``http.client.request.duration``.
 
@@ -73,7 +73,7 @@ def opentelemetry_observer(tracer_provider: Any = None, meter_provider: Any = No
         return headers
 
     def observe(attempt: Attempt) -> None:
-        # None where another observer calls this one.
+        # None if another observer calls this one.
         url = attempt.base_url + attempt.path
         span = under_way.get() or start(attempt.method, attempt.route, url, attempt.seconds)
         under_way.set(None)

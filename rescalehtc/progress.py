@@ -1,6 +1,6 @@
 """A progress bar by status: in notebooks by their own means, in terminals through the optional extra ``progress``.
 
-Elsewhere the logger ``rescalehtc.progress`` has a line at INFO, at most one every 30 seconds.
+Elsewhere, the logger ``rescalehtc.progress`` writes a line at INFO, at most one every 30 seconds.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class _Pace:
         self._seen: deque[tuple[float, int]] = deque()
 
     def text(self, ended: int, total: int) -> str:
-        """Rate and time left; empty as long as no job has ended meanwhile."""
+        """Rate and time left; empty until a job has ended."""
         now = time.monotonic()
         self._seen.append((now, ended))
         # The service refreshes its counts every 30 seconds, so a shorter time would tell little.
@@ -77,7 +77,7 @@ def _clock(seconds: float) -> str:
 
 
 class _LogDisplay:
-    """Log lines, and in a terminal one word about the bar that could be there."""
+    """Log lines, and in a terminal a hint at the bar that could be there."""
 
     def __init__(self) -> None:
         self._pace = _Pace()
@@ -86,7 +86,7 @@ class _LogDisplay:
         self._hints = sys.stderr.isatty()
 
     def update(self, by_status: Mapping[str, int], total: int) -> None:
-        """Log the number of jobs by status, if it is time for it."""
+        """Log the number of jobs by status, if it is time to."""
         counts, now = JobCounts(by_status), time.monotonic()
         pace = self._pace.text(counts.ended, total)
         self._unlogged = f"{counts}; {pace}" if pace else str(counts)
@@ -113,7 +113,7 @@ _hinted = False
 
 
 def _hint() -> None:
-    """Name the extra, once in a process."""
+    """Name the extra, once per process."""
     global _hinted
     if not _hinted:
         _hinted = True
@@ -124,7 +124,7 @@ class TerminalDisplay:
     """A bar of the jobs that have ended, with rate and time left; below it, the number in each status.
 
     Args:
-        console: Where to show it; None for the standard error output, so that a program's own output stays clean.
+        console: Where to show it; None for standard error, so that a program's own output stays clean.
 
     Raises:
         HtcMissingExtraError: The extra ``progress`` is not installed.
@@ -170,7 +170,7 @@ class NotebookDisplay:
     """A bar of the jobs that have ended and a table of statuses, below the cell that waits."""
 
     def __init__(self) -> None:
-        # Whoever is in a notebook has IPython; nobody else needs it.
+        # A notebook has IPython; nothing else needs it.
         self._html: Any = import_module("IPython.display")
         self._handle: Any = None
         self._pace = _Pace()
@@ -193,10 +193,10 @@ class NotebookDisplay:
 
 
 def open_display(progress: bool | Display | None) -> Display:
-    """The display that an argument ``progress`` means.
+    """The display that an argument ``progress`` selects.
 
     Raises:
-        HtcMissingExtraError: It is True, this is no notebook, and the extra is not installed.
+        HtcMissingExtraError: It is True, this is not a notebook, and the extra is not installed.
     """
     if progress is None or progress is True:
         if _in_notebook():
@@ -212,7 +212,7 @@ def _ended(by_status: Mapping[str, int]) -> int:
 
 
 def _in_notebook() -> bool:
-    # Not imported for this: where IPython is not loaded yet, nobody is in a notebook.
+    # Not imported for this: a notebook has loaded IPython already.
     ipython: Any = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython is not None else None
     return shell is not None and type(shell).__name__ == "ZMQInteractiveShell"

@@ -1,4 +1,4 @@
-"""The command ``rauthenticate``: keeps an API key for later sessions, after checking it."""
+"""The command ``rauthenticate``: checks an API key and stores it for later sessions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = ["main"]
 _CLAIMS = WireNames(HTCTokenPayload)
 
 DEFAULT = "default"
-# Those with a dot are what a program left behind that was killed while it wrote.
+# Those with a dot were left behind by a program that was killed while writing.
 _TOKEN_FILES = ("rescale_bearer_token*", ".rescale_bearer_token*", f".{KEY_FILE}.*")
 
 
@@ -68,17 +68,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="rauthenticate",
-        description="Check an API key of Rescale HTC and keep it for later sessions.",
-        epilog=f"Without --interactive the key is taken from {KEY_VARIABLE}. If that is not set, the key kept before, "
-        f"or {REFRESH_VARIABLE}, is checked. If there is none of them, a terminal asks for the key.",
+        description="Check a Rescale HTC API key and store it for later sessions.",
+        epilog=f"Without --interactive the key is taken from {KEY_VARIABLE}. If that is not set, the stored key, "
+        f"or {REFRESH_VARIABLE}, is checked. If there is none of these, the command asks for the key on a terminal.",
     )
     parser.add_argument("-i", "--interactive", action="store_true", help="ask for the key; it is not shown")
-    parser.add_argument("--workspace", metavar="NAME", help="accept only a key of this workspace; with --status and "
-                        "--logout, the workspace meant (default: the one that is the default)")  # fmt: skip
+    parser.add_argument("--workspace", metavar="NAME", help="accept only a key for this workspace; with --status and "
+                        "--logout, the workspace to use (default: the default workspace)")  # fmt: skip
     parser.add_argument("--config-folder", metavar="PATH", help="folder for the keys (default: ~/.config/rescalehtc)")
     action = parser.add_mutually_exclusive_group()
-    action.add_argument("--status", action="store_true", help="show which keys are kept, and check the one in use")
-    action.add_argument("--logout", action="store_true", help="remove the kept key and tokens of a workspace")
+    action.add_argument("--status", action="store_true", help="show which keys are stored, and check the one in use")
+    action.add_argument("--logout", action="store_true", help="remove the stored key and tokens of a workspace")
     return parser
 
 
@@ -101,7 +101,7 @@ def _log_in(folder: Path, workspace: str | None, interactive: bool) -> None:
 
 
 def _new_key(interactive: bool, old: str | None) -> str | None:
-    """The key to keep; None to check the old credentials again."""
+    """The key to store; None to check the old credentials again."""
     variable = os.environ.get(KEY_VARIABLE, "").strip()
     if interactive or (not variable and old is None and sys.stdin.isatty()):
         prompt = "API key (from your user settings on the Rescale platform; it is not shown): "
@@ -156,7 +156,7 @@ def _keep(folder: Path, name: str, key: str) -> list[Path]:
 
 
 def _link_default(folder: Path, name: str) -> bool:
-    """Let ``default`` lead to the workspace; False where it is a folder of its own."""
+    """Point ``default`` to the workspace; False if it is a folder of its own."""
     folder.chmod(0o700)
     default = folder / DEFAULT
     if default.is_symlink():
@@ -213,7 +213,7 @@ def _status(folder: Path, workspace: str) -> None:
         warning = "  WARNING: other users can read it" if mode and os.name != "nt" else ""
         print(f"{home.name}{mark}: {home / KEY_FILE}{warning}")
     if not homes:
-        print(f"No API key is kept in {folder}")
+        print(f"No API key is stored in {folder}")
     for variable in (REFRESH_VARIABLE, KEY_VARIABLE, BEARER_VARIABLE):
         if variable in os.environ:
             print(f"The environment variable {variable} is set")
@@ -236,4 +236,4 @@ def _logout(folder: Path, workspace: str) -> None:
         shutil.rmtree(target)
     for path in removed:
         print(f"Removed {path}")
-    print("The API key itself stays valid: revoke it on the Rescale platform." if removed else "There was nothing.")
+    print("The API key itself stays valid: revoke it on the Rescale platform." if removed else "Nothing to remove.")

@@ -12,17 +12,17 @@ Installing ``rescalehtc[testing]`` is all it takes; pytest finds this module by 
 ``htc_server``
     A :class:`rescalehtc.local.LocalServer` with a port and a state of its own, so that tests can run side by side. Its
     ``faults`` make it fail on demand, its ``clock`` can be moved, its ``requests`` list what it received. It starts in
-    well under a second, at 100 times the speed of the service, and holds each of its own responses against the API
-    description. The marker ``@pytest.mark.htc_server(speed=1, workers=4, …)`` sets other options.
+    well under a second, runs at 100 times the speed of the service, and checks each of its own responses against the
+    API description. The marker ``@pytest.mark.htc_server(speed=1, workers=4, …)`` sets other options.
 ``htc_shared_server``
     One server for all tests of a run, for fixtures of a wider scope. It keeps what tests leave in it; call its
     ``reset`` for a clean one.
 ``htc_session``, ``htc_async_session``
-    An :class:`rescalehtc.HtcSession` and an :class:`rescalehtc.AsyncHtcSession` on ``htc_server``. The latter is there
+    A :class:`rescalehtc.HtcSession` and an :class:`rescalehtc.AsyncHtcSession` on ``htc_server``. The latter exists
     if pytest-asyncio is installed.
 ``htc_environment``
-    For code that makes its sessions itself: ``HtcSession()`` without arguments uses the server, and neither the
-    keys nor the cached tokens of whoever runs the tests are read or written.
+    For code that creates its own sessions: ``HtcSession()`` without arguments uses the server, and the keys and
+    cached tokens of the person who runs the tests are neither read nor written.
 """
 
 # This module is imported by every run of pytest where the library is installed, so it loads next to nothing itself.
@@ -49,7 +49,7 @@ _FOREIGN = ("RESCALE_HTC_REFRESH_TOKEN", "RESCALE_HTC_BEARER_TOKEN", "RESCALE_AP
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the marker known, for those who run pytest with ``--strict-markers``, and the async fixture."""
+    """Register the marker, for ``--strict-markers``, and the async fixture."""
     config.addinivalue_line(
         "markers", "htc_server(**options): options of rescalehtc.local.LocalServer for the fixture htc_server"
     )
@@ -64,11 +64,11 @@ def htc_server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     from .local import LocalServer
 
     options = dict(_DEFAULTS)
-    # From the module's to the test's own, so that the nearest has the last word.
+    # From the module's to the test's own, so that the nearest wins.
     for marker in reversed([*request.node.iter_markers("htc_server")]):
         options |= marker.kwargs
     with LocalServer(**options) as server:
-        # The providers' libraries find its storage by this.
+        # The providers' libraries find its storage through this.
         monkeypatch.setenv("AWS_ENDPOINT_URL_S3", server.s3_url)
         yield server
 

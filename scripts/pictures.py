@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def terminal(program: str, work: Path, environment: dict[str, str]) -> None:
-    """What a terminal shows of a program, with its progress bar."""
+    """Draw what a terminal shows of a program, with its progress bar."""
     output = in_terminal([sys.executable, str(EXAMPLES / program)], work, environment)
     # A bar is drawn over and over: only its last state is left on the screen.
     erased = r"[^\n]*\n[^\n]*\r\x1b\[2K\x1b\[1A\x1b\[2K|[^\n]*\r\x1b\[2K|\x1b\[\?25[lh]"
@@ -59,7 +59,7 @@ def terminal(program: str, work: Path, environment: dict[str, str]) -> None:
     console = Console(record=True, width=WIDTH, file=io.StringIO())
     console.print(Text.from_ansi(f"$ python {program}\n{shown.rstrip()}"))
     svg = console.export_svg(title="rescalehtc")
-    # Fonts from elsewhere would tell their host who reads the documentation.
+    # Fonts from another host would tell it who reads the documentation.
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     write("terminal.svg", svg.replace("Fira Code, monospace", "ui-monospace, Menlo, Consolas, monospace").encode())
 
@@ -82,7 +82,7 @@ def in_terminal(command: list[str], work: Path, environment: dict[str, str]) -> 
 
 
 def plot(results: Path) -> None:
-    """The results of the sweep as a curve."""
+    """Draw the results of the sweep as a curve."""
     with results.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     figure, axes = pyplot.subplots(figsize=(7, 3.5), layout="constrained")
@@ -95,7 +95,7 @@ def plot(results: Path) -> None:
 
 
 def notebook(page: Page, work: Path, environment: dict[str, str]) -> None:
-    """The notebook with the outputs of its cells."""
+    """Show the notebook with the outputs of its cells."""
     command = ["-m", "nbconvert", "--to", "html", "--execute", "--output-dir", str(work), "--log-level", "ERROR"]
     subprocess.run([sys.executable, *command, str(EXAMPLES / "notebook.ipynb")], env=environment, check=True)
     page.set_viewport_size({"width": 1080, "height": 760})
@@ -105,7 +105,7 @@ def notebook(page: Page, work: Path, environment: dict[str, str]) -> None:
 
 
 def local_server(page: Page, server: LocalServer) -> None:
-    """The page of the local server: the jobs of the notebook's task."""
+    """Show the page of the local server: the jobs of the notebook's task."""
     page.set_viewport_size({"width": 1080, "height": 620})
     page.goto(server.page_url)
     page.locator("input").first.fill(server.api_key)
@@ -128,7 +128,7 @@ def browser() -> Iterator[Page]:
 
 
 def write(name: str, content: bytes) -> None:
-    """Keep a picture."""
+    """Store a picture."""
     (PICTURES / name).write_bytes(content)
     print(f"{PICTURES.relative_to(ROOT)}/{name}: {len(content) // 1024 + 1} KiB")
 

@@ -9,12 +9,12 @@ from hypothesis import settings
 
 from tests.support.removed_routes import removed_route
 
-# What users have who install no extra; test_libraries.py has the others.
+# As for users who install no extra; test_libraries.py has the others.
 os.environ.setdefault("RESCALE_HTC_TRANSPORT", "httpx")
 
 _ALL_SLOW = "\npytestmark = pytest.mark.slow\n"
 
-# How long an example takes says how busy the machine is, not whether the code is right.
+# The duration of an example shows how busy the machine is, not whether the code is right.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
 

@@ -1,4 +1,4 @@
-"""Each module does the same work in its own way: ``workloads(url)`` gives a function of an amount for every work.
+"""Each module does the same work in its own way: ``workloads(url)`` returns a function of an amount for every workload.
 
-They run in environments of their own, so they import nothing of each other and nothing of this project.
+They run in environments of their own, so they import neither each other nor anything of this project.
 """

@@ -1,4 +1,4 @@
-"""What openapi-python-client makes of our description without our templates. Its jobs must not hold a null."""
+"""What openapi-python-client generates from our description without our templates. Its jobs must not contain a null."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,7 +15,7 @@ PROJECT, JOB = "p", "j:0"
 def workloads(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], object]]:
     url = url.replace("/api/", "/plain/api/")
     client = AuthenticatedClient(base_url=url, token="benchmark")
-    # To this client, what only the service sets is required of the caller too.
+    # This client requires callers to pass even what only the service sets.
     form = {**batch, "parentJobId": ""}
 
     def pages(read: Callable[[dict[str, Any]], Any]) -> list[Any]:

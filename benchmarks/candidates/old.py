@@ -40,7 +40,7 @@ def workloads(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], obje
         def status(_: int) -> object:
             return api.get_htc_projects_tasks_jobs(session, PROJECT, "t", JOB)["status"]
 
-        # More threads would wait for its ten connections.
+        # More threads would only wait for its ten connections.
         with ThreadPoolExecutor(10) as threads:
             for _ in threads.map(status, range(count)):
                 pass

@@ -1,4 +1,4 @@
-"""This project, async: every work in an event loop of its own, with new connections."""
+"""This project, async: every workload in an event loop of its own, with new connections."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -15,7 +15,7 @@ def workloads(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], obje
     def work(function: Callable[[AsyncHtcSession, int], Awaitable[object]]) -> Callable[[int], object]:
         async def main(count: int) -> object:
             async with AsyncHtcSession(api_key="benchmark", base_url=url, max_connections=50) as session:
-                # The others have their token, and their connections, from the workloads before.
+                # The other candidates still have the token and the connections of earlier workloads.
                 await session.reauthenticate_if_needed()
                 return await function(session, count)
 

@@ -39,7 +39,7 @@ def test_a_lost_answer_is_not_hidden(htc_server: LocalServer, htc_session: HtcSe
     with pytest.raises(HtcSubmissionError) as caught:
         find_best(htc_session, task, [2, 8], IMAGE)
     assert not caught.value.submission.complete
-    # The service has taken the jobs all the same, so that sending them again would run them twice.
+    # The service has accepted the jobs, so sending them again would run them twice.
     assert len(api.get_htc_projects_tasks_jobs(htc_session, task.project_id, task.task_id)) == 2
 
 

@@ -1,4 +1,4 @@
-"""A small application: finds the angle of the most lift with jobs, and looks after those that fail."""
+"""A small application: finds the angle with the most lift with jobs, and handles those that fail."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class StudyFailed(Exception):
 
 
 def find_best(session: HtcSession, task: HtcTask, angles: Sequence[float], image: str, interval: float = 1.0) -> Lift:
-    """The angle of the most lift among those whose jobs succeed.
+    """The angle with the most lift among those whose jobs succeed.
 
     Raises:
         StudyFailed: None succeeded.
@@ -55,5 +55,5 @@ def find_best(session: HtcSession, task: HtcTask, angles: Sequence[float], image
 
 
 async def watch(session: AsyncHtcSession, task: HtcTask, interval: float = 1.0) -> JobCounts:
-    """The counts of a task's jobs once all have ended; for a web service, say."""
+    """The counts of a task's jobs once all have ended; for example for a web service."""
     return await aio.wait(session, task, min_interval_seconds=interval)

@@ -1,6 +1,6 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-"""Decoders of answers that are neither one JSON object nor a list of them."""
+"""Decoders of responses that are neither one JSON object nor a list of them."""
 
 from __future__ import annotations
 
@@ -24,12 +24,14 @@ _KINDS: dict[str, type | tuple[type, ...]] = {
 
 
 def json_decoder(kind: Any, *names: str) -> Callable[[bytes], Any]:
-    """A decoder for a body that is JSON of this type, which JSON calls by these names."""
+    """A decoder for a body that is JSON of this type; ``names`` are its names in JSON."""
 
     def decode(content: bytes) -> Any:
         value = decode_json(content)
         if not any(_is(value, name) for name in names):
-            raise HtcDecodeError(f"the body is {type(value).__name__}, a JSON {' or '.join(names)} was promised")
+            raise HtcDecodeError(
+                f"the body is {type(value).__name__}, the description promises a JSON {' or '.join(names)}"
+            )
         read = reader_of(kind)
         return read(value) if read else value
 
@@ -37,15 +39,15 @@ def json_decoder(kind: Any, *names: str) -> Callable[[bytes], Any]:
 
 
 def optional(decode: Callable[[bytes], T]) -> Callable[[bytes], T | None]:
-    """The same decoder for an answer that may come without a body."""
+    """The same decoder for a response that may have no body."""
     return lambda content: decode(content) if content else None
 
 
 def decode_bytes(content: bytes) -> bytes:
-    """The body as it is."""
+    """The body, unchanged."""
     return content
 
 
 def _is(value: object, kind: str) -> bool:
-    # True is an int in Python, yet no number in JSON.
+    # True is an int in Python, but not a number in JSON.
     return isinstance(value, _KINDS[kind]) and (kind == "boolean" or not isinstance(value, bool))

@@ -3,7 +3,7 @@
 """The functions of the API, to be awaited with an async session: HTTP method and path, parameters skipped.
 
 A function raises one of the :class:`~rescalehtc.exceptions.HtcException` family if its request fails: an argument
-cannot be sent, no answer comes, the answer is an error, or its body is not what the route promises. The exception says
+cannot be sent, no response comes, the response is an error, or its body is not what the route promises. The exception says
 what failed, where, and how to fix it.
 """
 
@@ -145,9 +145,9 @@ async def get_auth_token(
     """Exchange an API key or refresh token for a bearer token
 
     Returns a fresh bearer token (a JWT) for every other route. The `Authorization` header carries
-    either `Token <API key>` or `Refresh <refresh token>`, not a bearer token. The new token lives for
-    `expiresIn` seconds, about six hours. A 401 means that the key or refresh token is wrong, expired or
-    revoked, and repeating the call does not help.
+    either `Token <API key>` or `Refresh <refresh token>`, not a bearer token. The new token is valid
+    for `expiresIn` seconds, about six hours. A 401 means that the key or refresh token is wrong,
+    expired or revoked, and repeating the call does not help.
 
     You rarely need this: a session gets and renews its token itself, and
     :meth:`rescalehtc.HtcSession.get_bearer_token` returns a valid one.
@@ -285,7 +285,7 @@ async def get_htc_projects(
 ) -> list[HTCProject] | HTCProject:
     """List projects
 
-    Returns all projects in the workspace that the caller may see. Their order is not documented by the
+    Returns all projects in the workspace that the caller can see. Their order is not documented by the
     service.
 
     Returns one project. A 404 means that there is no such project or that the caller cannot see it.
@@ -302,7 +302,7 @@ async def get_htc_projects(
             default, are not documented by the service.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
-        max_items: At most this many items in all; None for all of them.
+        max_items: Largest number of items in total; None for all of them.
 
     Returns:
         ``list[HTCProject]``, or with ``project_id`` ``HTCProject``.
@@ -342,7 +342,7 @@ def iter_htc_projects(
             default, are not documented by the service.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
-        max_items: At most this many items in all; None for all of them.
+        max_items: Largest number of items in total; None for all of them.
 
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
@@ -361,7 +361,7 @@ async def post_htc_projects(
 ) -> HTCProject:
     """Create a project
 
-    Creates a project in the caller's workspace and answers it with its new `projectId`. Treat the call
+    Creates a project in the caller's workspace and returns it with its new `projectId`. Treat the call
     as not idempotent: whether a repeated name is refused is not documented by the service. A 400
     explains which field was refused.
 
@@ -426,7 +426,7 @@ async def get_htc_projects_container_registry_images(
     """List the container images of a project
 
     Returns the names of all images that were pushed to the project's registry, with their tags, and the
-    address of the registry. An image in this list may still be on its way to other clouds; ask for its
+    address of the registry. An image in this list may still be on its way to other clouds; check its
     status before submitting jobs.
 
     Returns PENDING while an image is copied to all clouds and READY once jobs can use it everywhere. A
@@ -461,7 +461,7 @@ async def post_htc_projects_container_registry_repo(
     """Create an image repository
 
     Creates a repository in the project's container registry, to which images can then be pushed. The
-    call is idempotent: a repository that exists already stays as it is and the answer says
+    call is idempotent: an existing repository stays unchanged, and the response has
     `successfullyCreated: false`. There is no request body.
 
     Route:
@@ -487,7 +487,7 @@ async def get_htc_projects_container_registry_token(
 ) -> str:
     """Get a password for the container registry
 
-    Answers, as plain text, a token with which a container client can log in to the project's registry
+    Returns, as plain text, a token with which a container client can log in to the project's registry
     to push and pull images. The token is a secret: keep it out of logs. Its lifetime is not documented
     by the service.
 
@@ -537,9 +537,9 @@ async def put_htc_projects_dimensions(
 ) -> list[HTCComputeEnvironment]:
     """Replace the compute environments of a project
 
-    Sets the compute environments to which the jobs of the project are confined: combinations that the
-    list holds are created or updated, those that it leaves out are deleted. Sending the same list twice
-    leaves the same result.
+    Sets the compute environments to which the jobs of the project are confined: combinations in the
+    list are created or updated, all others are deleted. Sending the same list twice leaves the same
+    result.
 
     Route:
         ``PUT /htc/projects/{projectId}/dimensions``
@@ -576,7 +576,7 @@ async def delete_htc_projects_limits(
 
     Args:
         project_id: Identifier of the project.
-        id: Number of the limit, as answered in its `id`. None acts on all of them.
+        id: Number of the limit, as returned in its `id`. None acts on all of them.
 
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
@@ -606,7 +606,7 @@ async def get_htc_projects_limits(
     """List the limits of a project
 
     Returns every limit set on the project, at most one for each `modifierRole`. The smallest of all
-    limits counts: jobs wait in SUBMITTED_TO_RESCALE while it is used up.
+    limits counts: jobs wait in SUBMITTED_TO_RESCALE while it is exhausted.
 
     Returns one limit by its number. A 404 means that the project or the limit does not exist.
 
@@ -616,7 +616,7 @@ async def get_htc_projects_limits(
 
     Args:
         project_id: Identifier of the project.
-        id: Number of the limit, as answered in its `id`. None returns the whole listing.
+        id: Number of the limit, as returned in its `id`. None returns the whole listing.
 
     Returns:
         ``list[HTCProjectLimit]``, or with ``id`` ``HTCProjectLimit``.
@@ -671,7 +671,7 @@ async def patch_htc_projects_limits(
 
     Args:
         project_id: Identifier of the project.
-        id: Number of the limit, as answered in its `id`.
+        id: Number of the limit, as returned in its `id`.
         payload: The body: a model, or plain JSON.
 
     Returns:
@@ -719,10 +719,10 @@ async def get_htc_projects_storage_token(
     """Get storage credentials for a project
 
     Returns temporary credentials of the cloud provider for the project's shared storage and names the
-    region that they are for. They are secrets and end at `expiration`; ask again for new ones.
+    region that they are for. They are secrets and expire at `expiration`; call again for new ones.
 
     Returns temporary credentials of the cloud provider for the project's shared storage in the named
-    region. They are secrets and end at `expiration`; ask again for new ones.
+    region. They are secrets and expire at `expiration`; call again for new ones.
 
     Routes:
         ``GET /htc/projects/{projectId}/storage/token``
@@ -797,8 +797,8 @@ async def get_htc_projects_task_retention_policy(
 
     Returns after how many idle hours the project's tasks are archived (`archiveAfter`), and for how
     many hours archived ones are kept before they are deleted (`deleteAfter`); in this grace period a
-    task can be unarchived. 0 switches the one or the other off. A 404 means that the project has no
-    policy of its own and that the workspace's policy applies.
+    task can be unarchived. 0 switches either of them off. A 404 means that the project has no policy of
+    its own and that the workspace's policy applies.
 
     Route:
         ``GET /htc/projects/{projectId}/task-retention-policy``
@@ -823,7 +823,7 @@ async def put_htc_projects_task_retention_policy(
     """Set the task retention policy of a project
 
     Sets or replaces the project's own policy, which takes precedence over the workspace's. A value of 0
-    switches that part off for the project, whatever the workspace says. Needs the rights of a project
+    switches that part off for the project, whatever the workspace says. Requires the role of a project
     administrator; sending the same body twice leaves the same result.
 
     Route:
@@ -882,7 +882,7 @@ async def get_htc_projects_tasks(
         task_id: Identifier of the task. None returns the whole listing.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
-        max_items: At most this many items in all; None for all of them.
+        max_items: Largest number of items in total; None for all of them.
 
     Returns:
         ``list[HTCTask]``, or with ``task_id`` ``HTCTask``.
@@ -916,7 +916,7 @@ def iter_htc_projects_tasks(
         project_id: Identifier of the project.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
-        max_items: At most this many items in all; None for all of them.
+        max_items: Largest number of items in total; None for all of them.
 
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
@@ -959,8 +959,8 @@ async def delete_htc_projects_tasks(
 ) -> None:
     """Delete a task
 
-    Moves a task to the final state DELETED and frees its storage after some time. The task may go on to
-    be listed for a while; submitting jobs to it is refused. Returns no body.
+    Moves a task to the final state DELETED and frees its storage after some time. The task may still be
+    listed for a while; submitting jobs to it is refused. Returns no body.
 
     Route:
         ``DELETE /htc/projects/{projectId}/tasks/{taskId}``
@@ -1029,7 +1029,7 @@ async def get_htc_projects_tasks_group_summary_statistics(
         group: Keep only these groups. May be given several times; omit it to keep all.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
-        max_items: At most this many items in all; None for all of them.
+        max_items: Largest number of items in total; None for all of them.
 
     Returns:
         ``list[JobStatusSummary]``
@@ -1068,7 +1068,7 @@ def iter_htc_projects_tasks_group_summary_statistics(
         group: Keep only these groups. May be given several times; omit it to keep all.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
-        max_items: At most this many items in all; None for all of them.
+        max_items: Largest number of items in total; None for all of them.
 
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
@@ -1092,8 +1092,8 @@ async def get_htc_projects_tasks_groups(
     """List the job groups of a task
 
     Returns the names of the groups that jobs of the task were submitted under, as a plain array rather
-    than a page. The route takes `pageIndex` and `pageSize` all the same; how to reach a further part of
-    the list is not documented by the service.
+    than a page. The route still takes `pageIndex` and `pageSize`; how to reach further parts of the
+    list is not documented by the service.
 
     Route:
         ``GET /htc/projects/{projectId}/tasks/{taskId}/groups``
@@ -1101,8 +1101,8 @@ async def get_htc_projects_tasks_groups(
     Args:
         project_id: Identifier of the project.
         task_id: Identifier of the task.
-        page_index: Cursor of the page to answer. Opaque: take it from the `next` of the page before,
-            never build it. Left out, the first page.
+        page_index: Cursor of the page to return. Opaque: take it from the `next` of the page before,
+            never build it. If omitted, the first page.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
 
@@ -1158,8 +1158,8 @@ async def get_htc_projects_tasks_jobs(
     summary statistics are cheaper. Jobs disappear 60 days after they end.
 
     Returns one job with its definition, status and, once known, the machine it ran on. A job of a batch
-    is addressed as `<parentJobId>:<index>`. A 404 means that the job does not exist, or no longer: jobs
-    are deleted 60 days after they end.
+    is addressed as `<parentJobId>:<index>`. A 404 means that the job does not exist, or no longer
+    exists: jobs are deleted 60 days after they end.
 
     Fetches every page.
 
@@ -1178,9 +1178,9 @@ async def get_htc_projects_tasks_jobs(
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
         status: Keep only jobs in this status.
-        view_type: How much of each job to answer. Which fields SIMPLE leaves out, and the default, are
-            not documented by the service.
-        max_items: At most this many items in all; None for all of them.
+        view_type: How much of each job to return. Which fields SIMPLE omits, and the default, are not
+            documented by the service.
+        max_items: Largest number of items in total; None for all of them.
 
     Returns:
         ``list[HTCJob]``, or with ``job_id`` ``HTCJob``.
@@ -1243,9 +1243,9 @@ def iter_htc_projects_tasks_jobs(
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
         status: Keep only jobs in this status.
-        view_type: How much of each job to answer. Which fields SIMPLE leaves out, and the default, are
-            not documented by the service.
-        max_items: At most this many items in all; None for all of them.
+        view_type: How much of each job to return. Which fields SIMPLE omits, and the default, are not
+            documented by the service.
+        max_items: Largest number of items in total; None for all of them.
 
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
@@ -1275,7 +1275,7 @@ async def post_htc_projects_tasks_jobs_batch(
     """Submit batches of jobs
 
     Starts up to 100 batches, each of 1 to 1000 jobs of the same definition. Not idempotent: a repeated
-    call runs, and bills, every batch a second time, so a call whose answer was lost must not be
+    call runs, and bills, every batch a second time, so a call whose response was lost must not be
     repeated blindly; look for its jobs first. A 400 explains which field was refused. Submitting to a
     deleted task is refused.
 
@@ -1309,7 +1309,8 @@ async def post_htc_projects_tasks_jobs_cancel(
 
     Asks the service to cancel the waiting and running jobs of a task, or only those of one group. A 200
     does not promise that every job was stopped: list the jobs afterwards. A cancelled job ends as
-    FAILED and its events carry `userCancelledEvent`. There is neither a request body nor a JSON answer.
+    FAILED and its events have `userCancelledEvent`. There is neither a request body nor a JSON
+    response.
 
     Route:
         ``POST /htc/projects/{projectId}/tasks/{taskId}/jobs/cancel``
@@ -1337,8 +1338,8 @@ async def get_htc_projects_tasks_jobs_events(
 ) -> list[RescaleJobStatusEvent]:
     """List the status changes of a job
 
-    Returns all events that led the job through its states. Which events a retried job has is not
-    documented by the service.
+    Returns all status changes of the job. Which events a retried job has is not documented by the
+    service.
 
     Fetches every page.
 
@@ -1351,7 +1352,7 @@ async def get_htc_projects_tasks_jobs_events(
         job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
-        max_items: At most this many items in all; None for all of them.
+        max_items: Largest number of items in total; None for all of them.
 
     Returns:
         ``list[RescaleJobStatusEvent]``
@@ -1388,7 +1389,7 @@ def iter_htc_projects_tasks_jobs_events(
         job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
-        max_items: At most this many items in all; None for all of them.
+        max_items: Largest number of items in total; None for all of them.
 
     Raises:
         HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
@@ -1423,10 +1424,10 @@ async def get_htc_projects_tasks_jobs_logs(
         project_id: Identifier of the project.
         task_id: Identifier of the task.
         job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`.
-        max_items: At most this many items in all; None for all of them.
+        max_items: Largest number of items in total; None for all of them.
         page_size: Largest number of log lines in one page. Default 5000, at most 10000; a page may hold
             fewer, even none.
-        sort: Order of the lines by time: `desc`, the default, puts the newest first, `asc` the oldest.
+        sort: Order of the lines by time: `desc`, the default, is newest first, `asc` oldest first.
 
     Returns:
         ``list[HTCLogEvent]``
@@ -1464,8 +1465,8 @@ def iter_htc_projects_tasks_jobs_logs(
         project_id: Identifier of the project.
         task_id: Identifier of the task.
         job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`.
-        sort: Order of the lines by time: `desc`, the default, puts the newest first, `asc` the oldest.
-        max_items: At most this many items in all; None for all of them.
+        sort: Order of the lines by time: `desc`, the default, is newest first, `asc` oldest first.
+        max_items: Largest number of items in total; None for all of them.
         page_size: Largest number of log lines in one page. Default 5000, at most 10000; a page may hold
             fewer, even none.
 
@@ -1545,10 +1546,10 @@ async def get_htc_projects_tasks_storage_token(
     """Get storage credentials for a task
 
     Returns temporary credentials of the cloud provider for the task's storage and names the region that
-    they are for. They are secrets and end at `expiration`; ask again for new ones.
+    they are for. They are secrets and expire at `expiration`; call again for new ones.
 
     Returns temporary credentials of the cloud provider for the task's storage in the named region. They
-    are secrets and end at `expiration`; ask again for new ones.
+    are secrets and expire at `expiration`; call again for new ones.
 
     Routes:
         ``GET /htc/projects/{projectId}/tasks/{taskId}/storage/token``
@@ -1604,8 +1605,8 @@ async def get_htc_projects_tasks_summary_statistics(
 ) -> JobStatusSummary:
     """Count the jobs of a task by status
 
-    Returns how many jobs of the whole task are in each status. One small answer whatever the number of
-    jobs, hence the way to wait for a large batch.
+    Returns how many jobs of the whole task are in each status. The response is small for any number of
+    jobs, which makes this the way to wait for a large batch.
 
     Route:
         ``GET /htc/projects/{projectId}/tasks/{taskId}/summary-statistics``
@@ -1746,8 +1747,8 @@ async def get_htc_workspaces_limits(
 ) -> HTCWorkspaceLimit:
     """Get the limit of a workspace
 
-    Returns how many vCPUs all jobs of the workspace may use at the same time. Limits of a project come
-    on top of it; the smallest one counts.
+    Returns how many vCPUs all jobs of the workspace may use at the same time. Limits of a project apply
+    in addition; the smallest one counts.
 
     Route:
         ``GET /htc/workspaces/{workspaceId}/limits``
@@ -1838,7 +1839,7 @@ async def post_oauth2_token(
 
     Returns an access token under the field names of OAuth 2.0. Which grant types and form fields the
     route expects is not documented by the service, so no request body is described here; `/auth/token`
-    is the documented way to a bearer token. A 400 carries the reason as an error code.
+    is the documented way to a bearer token. A 400 holds the reason as an error code.
 
     Route:
         ``POST /oauth2/token``
@@ -1855,6 +1856,6 @@ async def post_oauth2_token(
     return await session.send(routes.token.create_oauth2_token.call(authorization=authorization_header))
 
 
-# Not as decorators, so that editors and type checkers see the functions as they are.
+# Not as decorators, so that editors and type checkers see the plain functions.
 for _name in __all__:
     globals()[_name] = takes_session(globals()[_name], "async")

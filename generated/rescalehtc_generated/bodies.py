@@ -1,6 +1,6 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-"""Encodes request bodies that are no JSON: forms, files and bytes."""
+"""Encodes request bodies other than JSON: forms, files and bytes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def encode_bytes(content: object) -> bytes:
     """The bytes of a body or a part.
 
     Raises:
-        HtcPayloadError: It is none, or the file cannot be read.
+        HtcPayloadError: It is something else, or the file cannot be read.
     """
     return _read(content)[0]
 
@@ -33,7 +33,7 @@ def encode_text(text: object) -> bytes:
     """The bytes of a text.
 
     Raises:
-        HtcPayloadError: It is no text.
+        HtcPayloadError: It is not a string.
     """
     if not isinstance(text, str):
         raise HtcPayloadError(f"The body must be a str, not {type(text).__name__}.")
@@ -44,7 +44,7 @@ def encode_form(payload: object, known: Collection[str], required: Collection[st
     """An ``application/x-www-form-urlencoded`` body.
 
     Raises:
-        HtcPayloadError: A field is missing, or not known.
+        HtcPayloadError: A field is missing or unknown.
     """
     pairs: list[tuple[str, str]] = []
     for name, value in _fields(payload, known, required).items():
@@ -59,7 +59,7 @@ def encode_parts(
     """A ``multipart/form-data`` body, and its media type with the boundary.
 
     Raises:
-        HtcPayloadError: A field is missing, not known, or no file where one is sent.
+        HtcPayloadError: A field is missing or unknown, or something is not a file and should be.
     """
     boundary = secrets.token_hex(16)
     lines: list[bytes] = []

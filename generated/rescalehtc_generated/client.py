@@ -42,8 +42,8 @@ class Route(Generic[T_co]):
         method: HTTP method, in capitals.
         path: Path template below the base URL.
         authorization: Which credential the route takes.
-        accept: Media type of the answer, None where the answer has no body.
-        decode: Turns the bytes of a successful answer, or of one of its lines, into a value.
+        accept: Media type of the response, None if it has no body.
+        decode: Turns the bytes of a successful response, or of one of its lines, into a value.
     """
 
     operation_id: str
@@ -92,7 +92,7 @@ class Session(Protocol):
     """What a function of :mod:`rescalehtc_generated.functions` needs of its first argument."""
 
     def send(self, call: Call[T], /) -> T:
-        """Send one call and decode its answer."""
+        """Send one call and decode its response."""
         ...
 
     def collect(self, call: Call[Page[T]], /, max_items: int | None = None) -> list[T]:
@@ -100,7 +100,7 @@ class Session(Protocol):
         ...
 
     def stream(self, call: Call[Page[T]], /, max_items: int | None = None) -> Iterator[T]:
-        """The items one by one, pages being fetched as they are needed."""
+        """The items one by one; pages are fetched as they are needed."""
         ...
 
     def lines(self, call: Call[T], /) -> Iterator[T]:
@@ -116,7 +116,7 @@ class AsyncSession(Protocol):
     """What a function of :mod:`rescalehtc_generated.async_functions` needs of its first argument."""
 
     async def send(self, call: Call[T], /) -> T:
-        """Send one call and decode its answer."""
+        """Send one call and decode its response."""
         ...
 
     async def collect(self, call: Call[Page[T]], /, max_items: int | None = None) -> list[T]:
@@ -124,7 +124,7 @@ class AsyncSession(Protocol):
         ...
 
     def stream(self, call: Call[Page[T]], /, max_items: int | None = None) -> AsyncIterator[T]:
-        """The items one by one, pages being fetched as they are needed."""
+        """The items one by one; pages are fetched as they are needed."""
         ...
 
     async def lines(self, call: Call[T], /) -> AsyncIterator[T]:
@@ -187,7 +187,7 @@ def check_session(session: object, kind: Literal["sync", "async"], function: str
     if found == "sync":
         raise HtcPayloadError(
             f"The async {function}() takes {wanted}, and this is an HtcSession: use the function of the same name "
-            "outside of rescalehtc.aio."
+            "outside rescalehtc.aio."
         )
     if not any(hasattr(session, name) for name in ("send", "collect", "stream")):
         # Not shown: it may be a key.
@@ -198,8 +198,8 @@ def segment(name: str, value: object) -> str:
     """A path parameter, encoded so that it stays one segment.
 
     Raises:
-        HtcPayloadError: The value is no identifier, empty or a dot segment, which would address another route, or no
-            Unicode text.
+        HtcPayloadError: The value is not an identifier: it is empty, not valid Unicode, or a dot segment, which
+            would address another route.
     """
     text = value if type(value) is str else _identifier(name, value)
     if text in ("", ".", ".."):
@@ -208,7 +208,7 @@ def segment(name: str, value: object) -> str:
 
 
 def _identifier(name: str, value: object) -> str:
-    """The text of an identifier, also where an object that has one was passed."""
+    """The text of an identifier, or of an object that has one."""
     if isinstance(value, str | int | float | date | UUID | Enum):
         return as_text(value)
     kind, found = type(value).__name__, cast("object", getattr(value, name, None))
@@ -269,17 +269,17 @@ def _header(value: object) -> str:
 
 
 def as_text(value: object) -> str:
-    """A value as path, query and header have it."""
+    """A value as it is written in paths, queries and headers."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(plain(value))
 
 
 def reject(function: str, item: str, **arguments: object) -> None:
-    """Refuse what only a listing takes where one item was asked for.
+    """Refuse arguments that only a listing takes if one item was requested.
 
     Raises:
-        TypeError: One of the arguments is given.
+        TypeError: One of them was passed.
     """
     for name, value in arguments.items():
         if value is not None:
@@ -287,10 +287,10 @@ def reject(function: str, item: str, **arguments: object) -> None:
 
 
 def reject_without(function: str, item: str, **arguments: object) -> None:
-    """Refuse what only an item takes where the whole listing was asked for.
+    """Refuse arguments that only an item takes if the whole listing was requested.
 
     Raises:
-        TypeError: One of the arguments is given.
+        TypeError: One of them was passed.
     """
     for name, value in arguments.items():
         if value is not None:
@@ -303,10 +303,10 @@ def announce(function: object, notice: str) -> None:
 
 
 def needed(function: str, name: str, value: T | None) -> T:
-    """An argument that one form of a function cannot do without.
+    """An argument that one form of a function requires.
 
     Raises:
-        TypeError: It is not given.
+        TypeError: It was not passed.
     """
     if value is None:
         raise TypeError(f"{function}() needs {name} here")
@@ -325,8 +325,8 @@ def object_decoder(model: type[R]) -> Callable[[bytes], R]:
 def page_decoder(page: type[R]) -> Callable[[bytes], R]:
     """A decoder for a body that is a page of items.
 
-    A large item takes the place of what it was read from, which is freed while it is still in the processor's cache.
-    For items of a few fields that would cost more than it saves.
+    A large item replaces what it was read from, which is freed while it is still in the processor's cache.
+    For items with few fields, that would cost more than it saves.
     """
 
     def decode(content: bytes) -> R:
@@ -356,7 +356,7 @@ def list_decoder(item: Any) -> Callable[[bytes], list[Any]]:
 
 
 def value_decoder(kind: Any) -> Callable[[bytes], Any]:
-    """A decoder for a body that may be of several kinds: JSON where it is JSON, text where it is not."""
+    """A decoder for a body of several possible kinds: JSON if it is JSON, text otherwise."""
 
     def decode(content: bytes) -> Any:
         try:
@@ -384,12 +384,12 @@ def decode_text(content: bytes) -> str:
 
 
 def decode_nothing(content: bytes) -> None:
-    """Returns None for routes without an answer, whatever a gateway adds."""
+    """Returns None for routes without a response body, whatever a gateway adds."""
 
 
 def _promised(value: Any, kind: type[Any], subject: str, name: str) -> Any:
     if not isinstance(value, kind):
-        raise HtcDecodeError(f"{subject} is {_kind(value)}, a JSON {name} was promised")
+        raise HtcDecodeError(f"{subject} is {_kind(value)}, the description promises a JSON {name}")
     return value
 
 

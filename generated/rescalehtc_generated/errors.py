@@ -1,4 +1,4 @@
-"""Exceptions that the generated code itself raises; the facade adds the others of the family."""
+"""Exceptions that the generated code itself raises; the facade adds the others."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ class HtcException(Exception):
     """Root of every exception that this library raises on purpose.
 
     Attributes:
-        status_code: HTTP status of the answer behind the exception, None where there was no answer.
-        method: HTTP method of the call, None where no call was made.
+        status_code: HTTP status of the response behind the exception, None if there was none.
+        method: HTTP method of the call, None if no call was made.
         path: Path template of the route, such as ``/htc/projects/{projectId}``.
         request_id: The service's own name for the call, to be quoted to its support.
         error_type: Machine-readable kind of the error, as the service names it.
@@ -37,10 +37,10 @@ class HtcPayloadError(HtcException, ValueError):
 
 
 class HtcDecodeError(HtcException, ValueError):
-    """The body of a successful answer is not what the route promises."""
+    """The body of a successful response is not what the route promises."""
 
 
 class HtcNotImplementedError(HtcException, NotImplementedError):
-    """The function exists in the reference but does no call; its message names what does."""
+    """The function exists in the reference but makes no call; the message names its replacement."""
 
     maybe_received = False

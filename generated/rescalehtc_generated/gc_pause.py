@@ -72,8 +72,8 @@ def _guard(thresholds: tuple[int, int, int]) -> type[Any]:
 def _collect_young(body_bytes: int) -> None:
     """Look at the new objects only.
 
-    Left to itself, the collector would also look at the pages before, which took a quarter of the time of a listing.
-    Once per ``_FULL_COLLECTION_BYTES`` it is left to itself, because it finds old garbage in no other way.
+    On its own, the collector would also look at all earlier pages, which took a quarter of the time of a listing.
+    Once per ``_FULL_COLLECTION_BYTES`` it may do so, because it finds old garbage in no other way.
     """
     global _bytes_since_full_collection
     _bytes_since_full_collection += body_bytes

@@ -27,7 +27,7 @@ class JsonObject:
     __slots__ = ()
 
     def _json_fields(self) -> dict[str, Any]:
-        """The present fields by wire name, in a dictionary of the caller's own; their values may be anything."""
+        """The present fields by wire name, in a new dictionary; their values may be anything."""
         raise NotImplementedError
 
 
@@ -92,7 +92,7 @@ def encode_json(payload: object) -> bytes:
     """Bytes of a payload: models or any mapping or list of plain JSON.
 
     Raises:
-        HtcPayloadError: It holds something that JSON cannot say; the message names the type.
+        HtcPayloadError: It holds something that JSON cannot express; the message names the type.
     """
     try:
         text = json.dumps(plain(payload), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
@@ -116,7 +116,7 @@ def decode_json(content: bytes) -> Any:
     is read all the same; the one difference is that integers beyond 64 bits come as floats.
 
     Raises:
-        HtcDecodeError: It is no JSON.
+        HtcDecodeError: It is not JSON.
     """
     if orjson is not None:
         try:

@@ -1,6 +1,6 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-"""Dictionaries and lists made of a model's attribute that write every change of theirs back to it.
+"""Dictionaries and lists made from a model's attribute, which write every change back to it.
 
 ``job["envs"].append({...})`` and ``project["regions"][0]["enabled"] = False`` would otherwise change a copy and be lost.
 """
@@ -44,7 +44,7 @@ class LiveDict(dict[str, Any]):
     _link: _Link
 
     def __reduce_ex__(self, protocol: Any, /) -> tuple[Any, ...]:
-        # A copy is a plain one, and changes nothing but itself.
+        # A copy is a plain dictionary, and changes nothing else.
         return dict, (dict(self),)
 
     def setdefault(self, name: str, default: Any = None, /) -> Any:

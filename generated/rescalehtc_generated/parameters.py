@@ -37,7 +37,7 @@ def joined(name: str, value: object, delimiter: str) -> str:
     encoded = [quote_plus(text).replace("+", "%20") for text in texts]
     if delimiter != "," and any(delimiter in text for text in encoded):
         sign = "a space" if delimiter == "%20" else "|"
-        raise HtcPayloadError(f"{name} is sent as a list with {sign} in between, so no value may hold one.")
+        raise HtcPayloadError(f"{name} is sent as a list separated by {sign}, so no value may contain one.")
     return f"{quote_plus(name)}={delimiter.join(encoded)}" if encoded else ""
 
 

@@ -1,6 +1,6 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-"""Reads JSON values into models. The reader of a class is compiled from its fields when it is first needed.
+"""Reads JSON values into models. The reader of a class is compiled from its fields on first use.
 
 It expects the usual: all values of an object are looked up at once, enums and timestamps in tables, and the number of
 fields shows whether one is missing or unknown. Whatever does not fit raises one of :data:`FastPathMiss`, and
@@ -34,7 +34,7 @@ WIRE_NAME, SENSITIVE = "wire_name", "sensitive"
 FastPathMiss = (KeyError, TypeError)
 """What the tables of timestamps and of enum members raise for a value that they do not take."""
 
-_MANY_FIELDS = 7  # from here on, one look-up of all values is faster than one for each
+_MANY_FIELDS = 7  # from this number on, looking up all values at once is faster than one by one
 
 
 @attrs.frozen
@@ -106,7 +106,7 @@ _model_readers: dict[type[Any], Reader] = {}
 
 
 def model_reader(model: type[Any], pending: frozenset[type[Any]] = frozenset()) -> Reader:
-    """The compiled reader of a model; anything but a JSON object stays what it is.
+    """The compiled reader of a model; anything but a JSON object stays unchanged.
 
     ``pending`` are the models whose readers are being compiled: one that leads back to itself is looked up later.
     """
@@ -182,7 +182,7 @@ def _fast_path(kind: Any, helper: str, value: str, pending: frozenset[type[Any]]
 
 
 def read_tolerant(model: Any, data: Mapping[str, Any]) -> Any:
-    """Read an object of which any value may be anything, and keep the texts of timestamps that would get lost."""
+    """Read an object whose values may be anything, and keep the texts of timestamps that would get lost."""
     fields = fields_of(model.__class__)
     texts: dict[str, Any] = {}
     for name, field in fields.items():
@@ -202,7 +202,7 @@ class KeySetCache(dict[tuple[str, ...], tuple[dict[str, Any], tuple[str, ...]]])
     cheaper than looking at each, and all the objects share one record of what was sent.
     """
 
-    LIMIT = 256  # a service that makes up names must not fill the memory
+    LIMIT = 256  # a service that invents names must not fill the memory
 
     def __init__(self, known: Mapping[str, Any]) -> None:
         super().__init__()
@@ -215,13 +215,13 @@ class KeySetCache(dict[tuple[str, ...], tuple[dict[str, Any], tuple[str, ...]]])
         return key_set
 
     def remember(self, model: Any, data: dict[str, Any]) -> None:
-        """Keep in a model which fields were sent, and the unknown ones."""
+        """Store in a model which fields were sent, and the unknown ones."""
         model._sent, unknown = self[tuple(data)]
         model._unknown = {name: data[name] for name in unknown} if unknown else None
 
 
 class EnumMembers(dict[Any, Any]):
-    """A wire value → its member; a value that the enum does not know stays what it is.
+    """A wire value → its member; a value that the enum does not have stays unchanged.
 
     A value that cannot be a key raises a TypeError.
     """
@@ -253,7 +253,7 @@ def _variant_reader(kind: Any, variant: Variant) -> Reader:
 
 
 def read_list(read: Reader, value: Any) -> Any:
-    """Read every item of a JSON array; anything but an array stays what it is."""
+    """Read every item of a JSON array; anything but an array stays unchanged."""
     if not isinstance(value, list):
         return value
     # Most of the arrays have one item or none: setting up a comprehension would take longer than reading them.
@@ -313,7 +313,7 @@ def _resolve(kind: Any, model: type[Any]) -> Any:
 
 
 class _Siblings(dict[str, Any]):
-    """The classes of a package of models, each loaded when it is asked for."""
+    """The classes of a package of models, each loaded on first use."""
 
     def __init__(self, package: str) -> None:
         super().__init__()

@@ -35,7 +35,7 @@ class TimestampCache(dict[Any, Any]):
 
 timestamps = TimestampCache({None: None})
 
-# Of the texts that are timestamps, those that `format_datetime` writes.
+# The texts that `format_datetime` writes.
 _is_canonical = re.compile(r"....-..-..T(?!24)..:..:..(?:\.(?!000)...|\....(?!000)...)?Z").fullmatch
 
 

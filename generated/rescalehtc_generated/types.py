@@ -21,7 +21,7 @@ from .reading import SENSITIVE, WIRE_NAME, FieldSpec, fields_of, model_reader
 from .timestamps import read_datetime
 
 ABSENT: Any = None
-"""Default of a field that answers always have and constructors need not be given."""
+"""Default of a field that responses always have and constructors do not require."""
 
 _BOOKKEEPING = frozenset({"_sent", "_unknown"})
 
@@ -32,7 +32,7 @@ def field(wire_name: str, *, default: Any = attrs.NOTHING, sensitive: bool = Fal
 
 
 class _RecordType(ABCMeta):
-    """Makes an attrs class with slots of every model, so that its module holds nothing but its fields."""
+    """Turns every model into an attrs class with slots, so that its module holds nothing but its fields."""
 
     def __new__(mcls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
         cls: Any = super().__new__(mcls, name, bases, namespace)
@@ -61,7 +61,7 @@ class Record(JsonObject, metaclass=_RecordType):
     WIRE_NAMES: ClassVar[Mapping[str, str]] = {}
     """Wire name of every declared field, and the attribute that holds it."""
 
-    # Fields that the description does not know, None for none.
+    # Fields that the description does not know, or None.
     _unknown: dict[str, Any] | None = attrs.field(default=None, alias="_unknown")
     # The names that were sent; those of timestamps map to the text where it was unusual. Shared between objects.
     _sent: Mapping[str, Any] | None = attrs.field(default=None, alias="_sent")
@@ -74,7 +74,7 @@ class Record(JsonObject, metaclass=_RecordType):
         """Read a JSON object. Null, missing and unknown fields and values never raise and never vanish.
 
         Raises:
-            HtcDecodeError: It is no JSON object, or nested too deeply.
+            HtcDecodeError: It is not a JSON object, or is nested too deeply.
         """
         if isinstance(data, Record):
             data = data.to_dict()
@@ -124,7 +124,7 @@ class Record(JsonObject, metaclass=_RecordType):
             return "***"
         if not _names_record(spec.kind) or isinstance(value, Record):
             return repr(value)
-        # Of what is no model where one should be, nobody knows which part is a secret.
+        # If something is not a model and should be, any part of it may be a secret.
         if isinstance(value, list):
             return (
                 f"[{', '.join(repr(each) if isinstance(each, Record) else '…' for each in cast('list[Any]', value))}]"
@@ -144,7 +144,7 @@ class Record(JsonObject, metaclass=_RecordType):
         return fields | self._unknown if self._unknown else fields
 
     def _text(self, name: str, value: datetime | None) -> Any:
-        """Of a timestamp or a null, the text as sent, as long as the attribute still means the same."""
+        """What was sent for a timestamp or a null, as long as the attribute still means the same."""
         text = (self._sent or {}).get(name)
         return text if text is not None and read_datetime(text) == value else plain(value)
 
@@ -155,9 +155,9 @@ class Model(Record, MutableMapping[str, Any]):
     The attributes are typed. Under the service's own names a model is a mapping of plain JSON:
     ``task["taskId"]``, ``"taskId" in task``, ``dict(task)``, ``task == {…}``, ``task["taskName"] = "x"``,
     ``pandas.DataFrame(tasks)``. Declared fields come first, then those that the description does not know.
-    An absent field reads as None, yet is not in the mapping.
+    An absent field reads as None, but is not in the mapping.
 
-    A timestamp's attribute is None where its text is no timestamp; the text is still in the mapping. For
+    A timestamp's attribute is None if its text is not a timestamp; the text is still in the mapping. For
     ``json.dumps``, pass ``default=rescalehtc.models.json_default``.
     """
 
@@ -260,7 +260,7 @@ def _pack(value: Any) -> Any:
             return value
     try:
         return _DeepJson(json.dumps(value))
-    except (TypeError, ValueError):  # no JSON, or a value that contains itself: pickle can do these
+    except (TypeError, ValueError):  # not JSON, or a value that contains itself: pickle can handle these
         return value
     except RecursionError as error:
         raise HtcPayloadError("A model cannot be copied because a value in it is nested too deeply.") from error

@@ -1,1 +1,1 @@
-"""Tells about changes: of the API (compare, ledger, report, update) and of our own public names (surface, release)."""
+"""Reports changes: of the API (compare, ledger, report, update) and of our own public names (surface, release)."""

@@ -1,9 +1,9 @@
 """What differs between a public description of the service and our own, place by place.
 
-Both are walked side by side from the routes on, through every reference. So schemas that only carry another
-name, or that are inline on one side, are equal; and what no route leads to is no difference. A general
-differ of JSON would see neither, which is why there is none here. Our prose is our own and is not compared;
-two versions of the public description can be compared with their prose.
+Both are walked side by side from the routes on, through every reference. So schemas that only have another
+name, or that are inline on one side, are equal, and whatever no route leads to is ignored. A general differ
+of JSON can do neither, so none is used here. Our prose is our own and is not compared; two versions of the
+public description can be compared with their prose.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ UPPER_LIMITS = ("maximum", "maxLength", "maxItems", "maxProperties")
 _Operations = dict[tuple[str, str], dict[str, Any]]
 _Named = tuple[dict[str, Any], str | None]
 _SCHEMAS = "#/components/schemas/"
-_DEEPEST = 20  # references after each other: more lead in a circle
+_DEEPEST = 20  # references in a row: more form a circle
 OTHER_LIMITS = ("pattern", "multipleOf", "uniqueItems", "exclusiveMinimum", "exclusiveMaximum")
 
 
@@ -37,16 +37,16 @@ class Change:
     """One difference.
 
     Attributes:
-        pointer: The place in our file, as a JSON pointer in which parameters, required fields and enum values
-            are referred to by name.
+        pointer: The place in our file, as a JSON pointer that names parameters, required fields and enum values
+            instead of counting them.
         where: The route or schema, for people.
         kind: Whether the public description adds, removes or changes something.
         what: What it is, in a sentence.
         impact: What following the public description would do to users.
-        python: Functions, parameters and attributes that it touches.
+        python: Functions, parameters and attributes that it affects.
         public: Value in the public description.
         ours: Value in our file.
-        node: What the public description holds there, where it is new.
+        node: What the public description holds there, if it is new.
         schemas: Named schemas that the node refers to and our file lacks.
     """
 
@@ -68,7 +68,7 @@ def compare(ours: dict[str, Any], public: dict[str, Any], *, prose: bool = False
 
 
 def _normal(document: dict[str, Any]) -> dict[str, Any]:
-    """The description as OpenAPI 3.0, with composed objects written out: how it is written is no difference."""
+    """The description as OpenAPI 3.0, with composed objects written out, so that notation makes no difference."""
     document = downgrade(document)
     components = document.get("components") or {}
     schemas = components.get("schemas")
@@ -79,7 +79,7 @@ def _normal(document: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass
 class _Place:
-    """A place in our file: where it is, what people call it, and which way its values travel."""
+    """A place in our file: its pointer, its name for people, and which way its values travel."""
 
     pointer: str
     where: str
@@ -105,7 +105,7 @@ class _Walk:
         root = _Place("#", "The API", "", request=False)
         self.value(root.at("servers", "0", "url"), "The base URL", (urls[1], urls[0]), "breaking")
         others = [[server.get("url") for server in (d.get("servers") or [])[1:]] for d in (self.public, self.ours)]
-        self.value(root.at("servers"), "The further base URLs", others, "additive")
+        self.value(root.at("servers"), "The additional base URLs", others, "additive")
         ours, public = _operations(self.ours), _operations(self.public)
         public = self.with_our_paths(public, ours)
         for key in [*ours, *(key for key in public if key not in ours)]:
@@ -129,7 +129,7 @@ class _Walk:
         return self.with_schemas(_unique(self.changes))
 
     def with_our_paths(self, public: _Operations, ours: _Operations) -> _Operations:
-        """The public operations; a path that differs from ours in the names of its parameters only is the same."""
+        """The public operations; a path that differs from ours only in the names of its parameters is the same."""
         shapes: dict[str, set[str]] = {}
         for _, path in ours.keys() | public.keys():
             shapes.setdefault(IN_PATH.sub("{}", path), set()).add(path)
@@ -157,7 +157,7 @@ class _Walk:
         ]
 
     def with_schemas(self, changes: list[Change]) -> list[Change]:
-        """The changes, the nodes with our names of schemas; each further schema is shown where it is first used."""
+        """The changes, with our names of schemas in the nodes; each further schema is shown where it is first used."""
         names = {theirs: own for own, theirs, _ in self.seen if not theirs.startswith("#")}
         shown = set(self.ours.get("components", {}).get("schemas", {}))
         result: list[Change] = []
@@ -177,7 +177,7 @@ class _Walk:
     def operation(self, place: _Place, public: dict[str, Any], ours: dict[str, Any]) -> None:
         self.words(place, public, ours)
         security = [_security(d, node) for d, node in ((self.public, public), (self.ours, ours))]
-        # A credential that is no longer demanded may still be sent.
+        # A credential that is no longer required may still be sent.
         self.value(
             place.at("security"), "The credential", security, "additive" if "none" in security[0] else "breaking"
         )
@@ -225,7 +225,7 @@ class _Walk:
         below = place.at("requestBody", python=f"{place.python[:-1]}payload)")
         if (public is None) != (ours is None):
             kind: Kind = "added" if ours is None else "removed"
-            what = "The route now takes a body" if ours is None else "The route takes no body any more"
+            what = "The route now takes a body" if ours is None else "The route no longer takes a body"
             self.add(below, kind, what, "breaking", _presence(public), _presence(ours))
         elif public is not None:
             self.words(below, public, ours)
@@ -238,17 +238,17 @@ class _Walk:
             below = place.at("responses", code)
             impact: Impact = "breaking" if code.startswith("2") else "additive"
             if code not in ours:
-                self.add(below, "added", f"New answer {code}", "additive", "described", ABSENT)
+                self.add(below, "added", f"New response {code}", "additive", "described", ABSENT)
             elif code not in public:
-                self.add(below, "removed", f"The answer {code} is gone", impact, ABSENT, "described")
+                self.add(below, "removed", f"The response {code} is gone", impact, ABSENT, "described")
             else:
                 theirs, own = self.resolve_public(public[code]), self.resolve_ours(ours[code])
                 self.words(below, theirs, own)
                 below.request = False
                 headers = [", ".join(sorted(node.get("headers") or {})) or "none" for node in (theirs, own)]
-                self.value(below.at("headers"), f"The headers of the answer {code}", headers, "additive")
-                self.headers(below, theirs.get("headers") or {}, own.get("headers") or {}, f"of the answer {code}")
-                self.content(below, theirs, own, f"the answer {code}", impact)
+                self.value(below.at("headers"), f"The headers of the response {code}", headers, "additive")
+                self.headers(below, theirs.get("headers") or {}, own.get("headers") or {}, f"of the response {code}")
+                self.content(below, theirs, own, f"the response {code}", impact)
 
     def headers(self, place: _Place, theirs: dict[str, Any], own: dict[str, Any], label: str) -> None:
         for name in sorted(theirs.keys() & own.keys()):
@@ -270,13 +270,13 @@ class _Walk:
             self.schema(below, theirs[media].get("schema", {}), own[media].get("schema", {}), label)
 
     def schema(self, place: _Place, public: Any, ours: Any, label: str) -> None:
-        """Compare a schema in its place: first what belongs to the place, then what the schema itself says."""
+        """Compare a schema in its place: first what the place adds, then what the schema itself says."""
         theirs, their_name = _merged(self.public, public)
         own, own_name = _merged(self.ours, ours)
         references = [str(node.get("$ref")) if isinstance(node, dict) else "" for node in (public, ours)]
         pair = (references[0], references[1])
         if "None" not in pair and pair in self.open:
-            return  # a schema that leads back to itself
+            return  # a schema that refers to itself
         self.open.append(pair)
         try:
             self.placed(place, public, ours, (theirs, their_name), (own, own_name), label)
@@ -296,7 +296,7 @@ class _Walk:
         self.named(place, (theirs, their_name), (own, own_name), label)
 
     def named(self, place: _Place, public: _Named, ours: _Named, label: str) -> None:
-        """Compare two schemas, at the named one of ours where there is a name, and there once only."""
+        """Compare two schemas: if ours has a name, at the named schema, and only once."""
         (theirs, their_name), (own, own_name) = public, ours
         if own_name:
             key = (own_name, their_name or place.pointer, place.request)
@@ -324,7 +324,7 @@ class _Walk:
             self.values(place, theirs["enum"], own["enum"])
         elif "enum" in own or "enum" in theirs:
             listed = [", ".join(str(value) for value in node.get("enum", [])) or "any" for node in (theirs, own)]
-            # A class goes, or a request must keep to the values.
+            # A class disappears, or a request must use these values.
             impact: Impact = "breaking" if "enum" in own or place.request else "additive"
             self.value(place.at("enum"), f"The values of {label}", listed, impact)
         self.limits(place, theirs, own, label)
@@ -336,7 +336,7 @@ class _Walk:
         closed = [node is False for node in inner]
         self.value(
             place.at("additionalProperties"),
-            f"Whether {label} takes no other fields:",
+            f"Whether {label} allows no other fields:",
             closed,
             "breaking" if closed[0] and place.request else "additive",
         )
@@ -360,7 +360,7 @@ class _Walk:
             else:
                 here = [wire in names for names in required]
                 word = "required" if here[0] else "optional"
-                # A constructor then demands more, or an attribute that was always there may be None.
+                # A constructor then requires more, or an attribute that was always present may be None.
                 impact = "breaking" if here[0] == place.request else "additive"
                 at = place.at("required", wire, python=python, where=below.where)
                 self.value(at, f"Now {word}: required", here, impact)
@@ -437,7 +437,7 @@ def _operations(document: dict[str, Any]) -> _Operations:
 
 
 def _written(parameter: dict[str, Any]) -> dict[str, Any]:
-    """How a parameter is written, defaults filled in."""
+    """The style of a parameter, with defaults filled in."""
     style = parameter.get("style") or ("form" if parameter.get("in") in ("query", "cookie") else "simple")
     return {"style": style, "explode": parameter.get("explode", style == "form")}
 
@@ -458,7 +458,7 @@ def _target(document: dict[str, Any], reference: str) -> Any:
 
 
 def _merged(document: dict[str, Any], node: Any) -> tuple[dict[str, Any], str | None]:
-    """A schema with what it refers to, and the name of the object, enum or choice that it refers to."""
+    """A schema merged with what it refers to, and the name of the object, enum or choice that it refers to."""
     if not isinstance(node, dict):
         return {}, None
     node = cast("dict[str, Any]", node)
@@ -481,7 +481,7 @@ def _merged(document: dict[str, Any], node: Any) -> tuple[dict[str, Any], str | 
 
 
 def _inlined(document: dict[str, Any], node: Any) -> Any:
-    """A node with what it refers to, but for named schemas."""
+    """A node with its references resolved, except those to named schemas."""
     if isinstance(node, dict):
         reference = cast("dict[str, Any]", node).get("$ref")
         if isinstance(reference, str) and not reference.startswith(_SCHEMAS):
@@ -510,7 +510,7 @@ def _is_choice(node: dict[str, Any]) -> bool:
 
 
 def _members(document: dict[str, Any], node: dict[str, Any]) -> dict[str, _Named]:
-    """What a choice is between, by kind; a schema that is no choice is the one of its own."""
+    """The members of a choice, by kind; a schema that is not a choice is its own only member."""
     if not _is_choice(node):
         return {_kind(document, node): (node, None)}
     members = [_merged(document, member) for member in [*node.get("oneOf", []), *node.get("anyOf", [])]]
@@ -518,7 +518,7 @@ def _members(document: dict[str, Any], node: dict[str, Any]) -> dict[str, _Named
 
 
 def _without_null_type(node: dict[str, Any]) -> dict[str, Any]:
-    # OpenAPI 3.1 writes `type: [string, "null"]`; the service may move there any day.
+    # OpenAPI 3.1 writes `type: [string, "null"]`; the service may switch to it any day.
     kinds = node.get("type")
     if not isinstance(kinds, list):
         return node
@@ -527,7 +527,7 @@ def _without_null_type(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _kind(document: dict[str, Any], node: dict[str, Any], depth: int = 0) -> str:
-    """The kind of a value in a word or two: what must agree before its inside can be compared."""
+    """The kind of a value in a word or two; kinds must agree before their contents can be compared."""
     members = [*node.get("oneOf", []), *node.get("anyOf", [])]
     if members and depth < _DEEPEST:
         kinds = {_kind(document, _merged(document, member)[0], depth + 1) for member in members}
@@ -553,7 +553,7 @@ def _security(document: dict[str, Any], operation: dict[str, Any]) -> str:
 
 
 def _facts(node: Any) -> str:
-    """A value short enough for the ledger, in which any change of the public description shows."""
+    """A value short enough for the ledger, which differs whenever the public description does."""
     if isinstance(node, dict):
         kept = {key: value for key, value in cast("dict[str, Any]", node).items() if key not in PROSE}
         return json.dumps(kept, sort_keys=True) if len(json.dumps(kept)) < 200 else "described"
@@ -581,7 +581,7 @@ def _likely(name: str, others: list[str], cutoff: float = 0.75) -> str | None:
 
 
 def _unique(changes: list[Change]) -> list[Change]:
-    """A schema that travels both ways is walked twice; the harder impact counts."""
+    """A schema that travels both ways is compared twice; the more serious impact counts."""
     order: dict[tuple[str, str], Change] = {}
     ranks = {"breaking": 0, "additive": 1, "prose": 2}
     for change in changes:

@@ -47,7 +47,7 @@ def read_ledger(path: Path = LEDGER) -> list[Deviation]:
     """The deviations in a ledger.
 
     Raises:
-        SpecError: It is not written as a ledger is.
+        SpecError: It does not have the form of a ledger.
     """
     try:
         entries: Any = YAML(typ="rt").load(path.read_text(encoding="utf-8")) or []
@@ -81,8 +81,8 @@ class Comparison:
 
     Attributes:
         unexplained: Those that no entry explains.
-        explained: Those that one does.
-        outdated: Entries that explain nothing any more, each with what the public description says there now.
+        explained: Those that an entry explains.
+        outdated: Entries that no longer explain anything, each with what the public description says there now.
     """
 
     unexplained: list[Change]
@@ -95,7 +95,7 @@ class Comparison:
 
 
 def explain(changes: list[Change], ledger: list[Deviation]) -> Comparison:
-    """Tell differences on purpose from the others."""
+    """Separate intended differences from the others."""
     explained = [change for change in changes if any(entry.covers(change) for entry in ledger)]
     unexplained = [change for change in changes if change not in explained]
     outdated = [

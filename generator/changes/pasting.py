@@ -1,4 +1,4 @@
-"""What to paste into our file for something that the public description adds, in the words and names of our file."""
+"""What to paste into our file for an addition to the public description, with the names that our file uses."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .compare import PROSE, Change
 
 
 def to_paste(change: Change, ours: Spec) -> Iterator[str]:
-    """The blocks to paste for one change, each with the place that it belongs to."""
+    """The blocks to paste for one change, each with its place."""
     if not isinstance(change.node, dict):
         return
     tokens = [token.replace("~1", "/").replace("~0", "~") for token in change.pointer.split("/")[1:]]
@@ -34,7 +34,7 @@ def to_paste(change: Change, ours: Spec) -> Iterator[str]:
 
 
 def without_words(node: Any, *, are_names: bool = False) -> Any:
-    """A node without its prose; ``are_names`` tells that the keys are names of fields, such as "description"."""
+    """A node without its prose; ``are_names`` means that the keys are names of fields, such as "description"."""
     if isinstance(node, dict):
         return {
             key: without_words(value, are_names=key == "properties" and not are_names)
@@ -45,7 +45,7 @@ def without_words(node: Any, *, are_names: bool = False) -> Any:
 
 
 def with_answers_described(operation: dict[str, Any]) -> dict[str, Any]:
-    """Every answer needs a description, if only an empty one."""
+    """An operation with a description, if only an empty one, for each response."""
     for answer in cast("dict[str, Any]", operation.get("responses") or {}).values():
         if isinstance(answer, dict) and "$ref" not in answer:
             cast("dict[str, Any]", answer).setdefault("description", "")
@@ -53,7 +53,7 @@ def with_answers_described(operation: dict[str, Any]) -> dict[str, Any]:
 
 
 def _described(node: dict[str, Any]) -> dict[str, Any]:
-    """With empty descriptions where words have to be written."""
+    """A node with empty descriptions where you have to write some."""
     if "$ref" in node:
         return {"allOf": [node], "description": ""}
     fields = {name: _described(field) for name, field in node.get("properties", {}).items()}
@@ -63,9 +63,9 @@ def _described(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _like_ours(operation: dict[str, Any], path: str, ours: Spec) -> dict[str, Any]:
-    """An operation with our parameters, answers and tags, where our routes have the like."""
+    """An operation with our parameters, responses and tags, if our routes have similar ones."""
     operation = with_answers_described(dict(operation))
-    operation.pop("security", None)  # the credential is named otherwise in our file
+    operation.pop("security", None)  # the credential has another name in our file
     routes = list(ours.operations())
     used = [_references(each.get("parameters", []), ours) for _, _, _, each in routes]
     common = {key: reference for each in used for key, reference in each.items()}
@@ -80,7 +80,7 @@ def _like_ours(operation: dict[str, Any], path: str, ours: Spec) -> dict[str, An
         common.get((each["name"], each["in"]), _described(each)) for each in operation.get("parameters", [])
     ]
     operation["responses"] = {code: usual.get(code, each) for code, each in operation["responses"].items()}
-    # Routes are grouped by what they are about, and that is in their path.
+    # Routes are grouped by subject, which shows in their path.
     *_, nearest = max(routes, key=lambda route: (_shared(route[1], path), -route[1].count("/")))
     operation["tags"] = nearest.get("tags", [])
     first = ("operationId", "summary", "description", "tags", "parameters", "requestBody", "responses")

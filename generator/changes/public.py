@@ -21,7 +21,7 @@ def read_public(source: str) -> dict[str, Any]:
     """The description at a path or an http(s) address, or from standard input for ``-``.
 
     Raises:
-        SpecError: It cannot be read, or it is no OpenAPI document.
+        SpecError: It cannot be read, or is not an OpenAPI document.
     """
     content = _content(source)
     try:

@@ -21,13 +21,13 @@ TITLES = {"added": "Added", "changed": "Changed", "deprecated": "Deprecated", "r
 
 @dataclass(frozen=True)
 class SurfaceChange:
-    """A public name that came, went, or means something else.
+    """A public name that was added or removed, or changed its meaning.
 
     Attributes:
         name: The name.
         kind: ``added``, ``changed``, ``deprecated`` or ``removed``.
-        impact: ``breaking`` where programs may stop working or type-checking, ``announced`` where an old
-            name goes that has been warning for a minor version, ``additive`` otherwise.
+        impact: ``breaking`` if programs may stop working or type-checking, ``announced`` if an old name is
+            removed after warning for a minor version, ``additive`` otherwise.
         what: What changed, in words.
     """
 
@@ -52,7 +52,7 @@ def surface_changes(old: str, new: str) -> list[SurfaceChange]:
             what = "as announced" if announced else "without having been deprecated"
             changes.append(SurfaceChange(name, "removed", "announced" if announced else "breaking", what))
         elif was.startswith("field: ") and now.startswith("property: "):
-            # Reading the old name still works, with a warning; the constructor does not take it any more.
+            # Reading the old name still works, with a warning; the constructor no longer takes it.
             what = f"the constructor no longer takes it; {now.partition('deprecated: ')[2] or now}"
             changes.append(SurfaceChange(name, "changed", "breaking", what))
         elif DEPRECATED.search(now) and not DEPRECATED.search(was):
@@ -63,7 +63,7 @@ def surface_changes(old: str, new: str) -> list[SurfaceChange]:
 
 
 def next_version(current: str, changes: list[SurfaceChange]) -> str:
-    """The version after ``current``: major, minor or, where the surface is the same, a fix."""
+    """The version after ``current``: major, minor or, if the surface is the same, a fix."""
     major, minor, patch = (int(part) for part in current.split("."))
     if any(change.impact == "breaking" for change in changes):
         return f"{major + 1}.0.0"
@@ -71,7 +71,7 @@ def next_version(current: str, changes: list[SurfaceChange]) -> str:
 
 
 def draft(version: str, changes: list[SurfaceChange]) -> str:
-    """The section of the changelog, to be put into better words by a person."""
+    """A draft of the changelog's section, for a person to reword."""
     lines = [f"## [{version}] - unreleased", ""]
     for kind, title in TITLES.items():
         chosen = [change for change in changes if change.kind == kind]
@@ -83,10 +83,10 @@ def draft(version: str, changes: list[SurfaceChange]) -> str:
 
 
 def write_draft(text: str, path: Path = CHANGELOG) -> None:
-    """Put a section above the latest one; a draft of the same version is replaced.
+    """Insert a section above the latest one; a draft of the same version is replaced.
 
     Raises:
-        SpecError: The file is no changelog.
+        SpecError: The file is not a changelog.
     """
     content = path.read_text(encoding="utf-8")
     heading = text.splitlines()[0]
@@ -96,7 +96,7 @@ def write_draft(text: str, path: Path = CHANGELOG) -> None:
         content = content[:start] + (content[end + 1 :] if end >= 0 else "")
     place = re.search(r"^## (?!\[?Unreleased)", content, re.MULTILINE | re.IGNORECASE)
     if place is None and not content.startswith("# "):
-        raise SpecError("This is no changelog: it has no heading", "Start it with `# Changelog`.", file=path)
+        raise SpecError("This is not a changelog: it has no heading", "Start it with `# Changelog`.", file=path)
     at = place.start() if place else len(content)
     path.write_text(f"{content[:at].rstrip()}\n\n{text}\n{content[at:]}".rstrip() + "\n", encoding="utf-8")
 
@@ -108,7 +108,7 @@ def last_release() -> str | None:
 
 
 def surface_at(commit: str) -> str:
-    """The surface as committed then.
+    """The surface at a commit.
 
     Raises:
         SpecError: There is none.
@@ -133,7 +133,7 @@ def _read(text: str) -> dict[str, str]:
 def _added(name: str, now: str, before: dict[str, str]) -> SurfaceChange:
     owner = name.rpartition(".")[0]
     demanded = now.startswith("field: ") and not now.endswith(" = ...") and owner in before
-    what = "the constructor of a known class demands it" if demanded else now
+    what = "the constructor of a known class requires it" if demanded else now
     return SurfaceChange(name, "added", "breaking" if demanded else "additive", what)
 
 
@@ -150,7 +150,7 @@ def _changed(was: str, now: str) -> list[tuple[Impact, str]]:
         old, new = (_union(text.removesuffix(" = ...")) for text in (type_was, type_now))
         demanded = type_was.endswith(" = ...") and not type_now.endswith(" = ...") and kind_now == "field"
         if demanded:
-            return [("breaking", "the constructor now demands it")]
+            return [("breaking", "the constructor now requires it")]
         return [("additive" if new <= old else "breaking", f"{type_was} → {type_now}")]
     return [("breaking", f"{was} → {now}")]
 
@@ -227,7 +227,7 @@ def _bases(text: str) -> set[str]:
 
 
 def _union(annotation: str) -> set[str]:
-    """Members of a union; brackets are not split."""
+    """Members of a union; the contents of brackets are not split."""
     try:
         node = ast.parse(annotation, mode="eval").body
     except SyntaxError:
@@ -249,7 +249,7 @@ def _entries(changes: list[SurfaceChange]) -> list[str]:
     for change in changes:
         name = _shown(change.name)
         if name.rpartition(".")[0] in whole:
-            continue  # a new class needs no line for each of its attributes
+            continue  # the attributes of a new class need no lines of their own
         twin = name.replace("rescalehtc.aio.", "rescalehtc.api.")
         name = twin if twin in whole else name
         plain = change.kind == "added" and change.impact == "additive"

@@ -17,7 +17,7 @@ SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 IMPACTS = ("breaking", "additive", "prose")
 TITLES = {
     "breaking": "Breaking: programs written for today's version may stop working",
-    "additive": "Additive: programs go on working, new ones can do more",
+    "additive": "Additive: programs keep working, new ones can do more",
     "prose": "Prose: only words differ",
 }
 
@@ -84,24 +84,24 @@ def as_json(comparison: Comparison, name: str) -> str:
 
 
 def as_ledger_entry(changes: list[Change]) -> str:
-    """What to paste into the ledger when these differences are to stay; the words are the maintainer's."""
+    """What to paste into the ledger to keep these differences; the maintainer fills in the words."""
     lines = ["- reason: ''", "  evidence: ''", "  differences:"]
     lines += [f"    {_quoted(change.pointer)}: {json.dumps(change.public, ensure_ascii=False)}" for change in changes]
     return "\n".join(lines) + "\n"
 
 
 def as_ahead(comparison: Comparison, ours: Spec) -> str:
-    """What our file says beyond the public description that is kept, and the two ways to go on."""
-    lines = [f"{ours.path.name} and the public description that is kept in public.json differ:"]
+    """How our file differs from the stored public description, and two ways to resolve that."""
+    lines = [f"{ours.path.name} and the public description stored in public.json differ:"]
     for change in comparison.unexplained:
-        # Seen from our file: what the public description lacks, we have added.
+        # From our file's point of view: what the public description lacks, we have added.
         what = {"removed": "added here", "added": "missing here", "changed": "different here"}[change.kind]
         lines.append(f"  {ours.path.name}:{ours.line(change.pointer)}: {change.where} ({change.pointer}) is {what}")
     lines += [f"  deviations.yaml:{entry.line}: {entry.pattern} no longer applies" for entry, _ in comparison.outdated]
-    lines += ["If the service describes it so by now: make update SPEC=NEW.json"]
+    lines += ["If the service now describes it this way: make update SPEC=NEW.json"]
     if comparison.unexplained:
         lines += [
-            "If we differ on purpose, paste this into openapi/deviations.yaml, with the reason and how we know:",
+            "If the difference is intended, paste this into openapi/deviations.yaml, with the reason and the evidence:",
             "",
         ]
         lines.append(as_ledger_entry(comparison.unexplained))
@@ -110,14 +110,14 @@ def as_ahead(comparison: Comparison, ours: Spec) -> str:
 
 def _summary(comparison: Comparison, name: str) -> str:
     if comparison.clean:
-        return f"{name}: no difference but the {len(comparison.explained)} of the ledger"
+        return f"{name}: no difference except the {len(comparison.explained)} in the ledger"
     counts = [
         f"{sum(change.impact == impact for change in comparison.unexplained)} {impact}"
         for impact in IMPACTS
         if any(change.impact == impact for change in comparison.unexplained)
     ]
     counts += [f"{len(comparison.outdated)} outdated in the ledger"] if comparison.outdated else []
-    return f"{name}: {', '.join(counts)} ({len(comparison.explained)} differences on purpose are omitted)"
+    return f"{name}: {', '.join(counts)} ({len(comparison.explained)} intended differences are omitted)"
 
 
 def _now(changes: list[Change]) -> str:

@@ -1,7 +1,7 @@
-"""The public Python surface as text: every name that programs may use, one to a line.
+"""The public Python surface as text: every name that programs may use, one per line.
 
-It is taken from the imported packages and not from their source, so it is what users get. A name that is
-in several modules is described at its home and only pointed to from the others.
+It comes from the imported packages and not from their source, so it is what users get. A name that is
+in several modules is described in its home; the others only refer to it.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ ROOT = Path(__file__).resolve().parents[2]
 SURFACE = ROOT / "docs" / "surface.txt"
 FACADE = "rescalehtc"
 GENERATED = "rescalehtc_generated"
-# Where several modules offer a thing, the first of these is its home; after them those below the package.
+# If several modules offer a name, the first of these is its home; after them come those below the package.
 HOMES = (f"{FACADE}.exceptions", f"{FACADE}.models", f"{FACADE}.api", f"{FACADE}.aio")
 HEADER = """\
 # The public surface of rescalehtc. Made by `make surface`; do not edit.
-# `make check` fails when the code no longer agrees: make it again, and the difference says what users will see.
+# `make check` fails if the code differs: run it again, and the diff shows what users will see.
 """
 
 
@@ -39,7 +39,7 @@ def surface(modules: list[ModuleType] | None = None) -> str:
 
 
 def surface_difference(path: Path = SURFACE) -> str:
-    """How the code differs from the committed surface; empty where it does not."""
+    """How the code differs from the committed surface; empty if it does not."""
     old = path.read_text(encoding="utf-8") if path.exists() else ""
     lines = difflib.unified_diff(
         old.splitlines(keepends=True), surface().splitlines(keepends=True), path.name, f"{path.name} (now)", n=0
@@ -48,7 +48,7 @@ def surface_difference(path: Path = SURFACE) -> str:
 
 
 def public_modules() -> list[ModuleType]:
-    """The modules that programs may import; those with an underscore are not among them."""
+    """The modules that programs may import: those without an underscore."""
     package = importlib.import_module(FACADE)
     names = [FACADE]
     for info in pkgutil.walk_packages(package.__path__, f"{FACADE}.", onerror=lambda _: None):
@@ -58,7 +58,7 @@ def public_modules() -> list[ModuleType]:
 
 
 def _entries(modules: list[ModuleType]) -> Iterator[tuple[str, str]]:
-    # The base of all models is described once, although its module is none that programs import.
+    # The base of all models is described once, although programs do not import its module.
     base = importlib.import_module(f"{GENERATED}.types").Model
     homes = {id(base): f"{FACADE}.models.*"}
     yield from _class(homes[id(base)], base, {})
@@ -69,7 +69,7 @@ def _entries(modules: list[ModuleType]) -> Iterator[tuple[str, str]]:
             value = getattr(module, name)
             if not (inspect.isclass(value) or inspect.isroutine(value)):
                 continue
-            # Its own module is the home of a thing; where that is private, the first public one is.
+            # The home of a name is its own module or, if that is private, the first public one.
             if not own or getattr(value, "__module__", None) == module.__name__:
                 homes.setdefault(id(value), f"{module.__name__}.{name}")
     for module in modules:
@@ -101,7 +101,7 @@ def _old_classes() -> dict[str, tuple[str, str]]:
 def _public_names(module: ModuleType) -> list[str]:
     declared = getattr(module, "__all__", None)
     if declared is not None:
-        # A renamed class would warn if it were asked for.
+        # Access to a renamed class would warn.
         return [name for name in declared if not name.startswith("_") and name not in _old_classes()]
     return [
         name
@@ -158,7 +158,7 @@ def _parameters(parameters: list[inspect.Parameter]) -> str:
 
 
 def _default(value: Any) -> str:
-    # An object without a value of its own would show its address, which is another in every process.
+    # An object without a repr of its own would show its address, which differs in every process.
     text = repr(value)
     return "..." if " at 0x" in text or text.startswith("<") else text
 
@@ -186,7 +186,7 @@ def _class(name: str, cls: type[Any], homes: dict[int, str]) -> Iterator[tuple[s
         yield f"{name}()", _definition(cls.__init__, skip_first=True)
     taken = {field.name for field in fields}
     for member, value in sorted(members.items()):
-        # A table that every class fills in for itself is described with the base.
+        # A table that every class fills in is described with the base.
         overrides = isinstance(value, _Attribute | dict) and any(
             hasattr(base, member) for base in cls.__mro__[1:] if id(base) in homes
         )
@@ -195,7 +195,7 @@ def _class(name: str, cls: type[Any], homes: dict[int, str]) -> Iterator[tuple[s
 
 
 def _members(cls: type[Any], homes: dict[int, str]) -> dict[str, Any]:
-    """Members of a class, and those of its bases that are described nowhere else."""
+    """Members of a class, including those of its bases that are described nowhere else."""
     found: dict[str, Any] = {}
     for base in reversed(cls.__mro__):
         ours = _package(base) in (FACADE, GENERATED, _package(cls)) and id(base) not in homes

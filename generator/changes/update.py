@@ -1,7 +1,7 @@
-"""The guided way from a new public description to a release: one step after the other, each with its remedy.
+"""Guides you from a new public description to a release, step by step, each with its remedy.
 
-The file is edited by hand, since its words are our own; so are the decisions. All else is done here, and the
-command is run again after every edit until it ends with the draft of the changelog.
+You edit the file by hand, because its words are our own, and you take the decisions. This command does the rest;
+run it again after every edit until it ends with the draft of the changelog.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Run = Callable[[list[str]], int]
 
 @dataclass(frozen=True)
 class Step:
-    """A step of the way.
+    """One step.
 
     Attributes:
         title: What it does.
@@ -47,18 +47,18 @@ STEPS = [
     Step(
         "Regenerate",
         ["-m", "generator", "build"],
-        "The message names line and remedy; generated/ is untouched. Fix openapi/htc.yaml and run this again.",
+        "The message names the line and the remedy; generated/ is unchanged. Fix openapi/htc.yaml and run this again.",
     ),
     Step(
         "Lint",
         ["-m", "ruff", "check", "--quiet", "."],
-        "Run `make format`, then fix what is left. In generated/ it is a fault of generator/client/templates.",
+        "Run `make format`, then fix what is left. An error in generated/ is a fault of generator/client/templates.",
     ),
     Step(
         "Types",
         ["-m", "pyright"],
-        "Every error is a place of ours that used what has changed: rescalehtc/, examples/. Follow the change there. "
-        "Where users would meet the same error, keep the old name with DEPRECATED in generator/client/naming.py.",
+        "Every error is in our code that used what has changed: rescalehtc/, examples/. Follow the change there. "
+        "If users would get the same error, keep the old name with DEPRECATED in generator/client/naming.py.",
     ),
     Step(
         "Changes for users",
@@ -73,7 +73,7 @@ STEPS = [
     Step(
         "Tests",
         ["-m", "pytest", "-n", "2", "--dist", "worksteal", "-q"],
-        "A test of the description misses words or an example, or code of ours used what has changed: "
+        "A test of the description lacks words or an example, or our code used what has changed: "
         "docs/api-change.md has a table of what to do.",
     ),
     Step(
@@ -85,7 +85,7 @@ STEPS = [
 
 
 def follow(comparison: Comparison, ours: Spec, *, run: Run | None = None) -> int:
-    """Go on as far as possible; 0 when all is done, 1 when a hand is needed."""
+    """Go as far as possible; 0 when all is done, 1 when something is left for you."""
     if not comparison.clean:
         print(f"\nTo do by hand in {ours.path.name}\n")
         for change in comparison.unexplained:
@@ -94,7 +94,7 @@ def follow(comparison: Comparison, ours: Spec, *, run: Run | None = None) -> int
         for entry, _ in comparison.outdated:
             print(f"openapi/deviations.yaml:{entry.line}: remove or correct the entry for {entry.pattern}\n")
         print(
-            "A difference that is to stay goes into openapi/deviations.yaml, with reason and evidence\n"
+            "To keep a difference, add it to openapi/deviations.yaml, with reason and evidence\n"
             "(`.venv/bin/python -m generator compare NEW.json --draft` writes the entry). Then run this again."
         )
         return 1
@@ -103,12 +103,12 @@ def follow(comparison: Comparison, ours: Spec, *, run: Run | None = None) -> int
         if (run or _run)(step.command):
             print(f"\nStopped at: {step.title}\n  {step.remedy}", file=sys.stderr)
             return 1
-    print("\nDone. Read the difference, put the changelog into your own words, and commit all of it together.")
+    print("\nDone. Read the diff, put the changelog into your own words, and commit everything together.")
     return 0
 
 
 def instruction(change: Change, ours: Spec) -> str:
-    """What to edit for one difference, where, and what to paste."""
+    """What to edit for one difference: where, how, and what to paste."""
     verbs = {"added": "add", "removed": "remove", "changed": "change"}
     lines = [
         f"{ours.path.name}:{_line(change.pointer, ours)}: {verbs[change.kind]} {change.pointer}",
@@ -126,7 +126,7 @@ def instruction(change: Change, ours: Spec) -> str:
 
 
 def _line(pointer: str, ours: Spec) -> int:
-    """The line of a place, where lists are searched by name; of something new, that of what it belongs to."""
+    """The line of a place, with lists searched by name; for something new, the line of its parent."""
     node: Any = ours.document
     found = ""
     for token in pointer.split("/")[1:]:
@@ -143,7 +143,7 @@ def _line(pointer: str, ours: Spec) -> int:
 
 
 def _leftovers(changes: list[Change], ours: Spec) -> Iterator[str]:
-    """What belonged to removed routes only: components of the description, handlers of the local server, tests."""
+    """What only removed routes needed: components of the description, handlers of the local server, tests."""
     removed = [
         (path, method, operation)
         for method, path, pointer, operation in ours.operations()
@@ -178,7 +178,7 @@ def _functions_in(document: dict[str, Any]) -> set[str]:
 
 
 def _files_with(patterns: list[str]) -> Iterator[str]:
-    """Files of ours in which one of these patterns occurs, each with the first line where it does."""
+    """Our files that match one of these patterns, each with the first matching line."""
     words = re.compile("|".join(patterns))
     folders = [ROOT / name for name in ("rescalehtc", "examples", "tests", "docs")]
     files = [
@@ -192,7 +192,7 @@ def _files_with(patterns: list[str]) -> Iterator[str]:
 
 
 def _ways_to_keep(pointer: str) -> list[str]:
-    """How users can keep for a while what the service has given up."""
+    """How users can keep, for a while, what the service has removed."""
     name = pointer.rpartition("/")[2]
     keep = "keep it for one minor version: mark it `deprecated: true` and note it in deviations.yaml"
     if "/parameters/" in pointer:
@@ -230,14 +230,14 @@ def _run(command: list[str]) -> int:
 
 
 def keep(public: dict[str, Any], path: Path = PUBLIC) -> None:
-    """Keep the public description that ours has caught up with, without its prose, for the tests to hold us to."""
+    """Store the public description that ours has caught up with, without its prose; tests compare ours with it."""
     text = json.dumps(_valid(without_words(public)), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8")
 
 
 def _valid(document: dict[str, Any]) -> dict[str, Any]:
-    """OpenAPI demands a title, and a description of every answer."""
+    """The document with what OpenAPI requires: a title, and a description of every response."""
     document.setdefault("info", {}).setdefault("title", "The public description, without its prose")
     groups = [document.get("components", {}).get("responses", {})]
     for item in document.get("paths", {}).values():

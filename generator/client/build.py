@@ -33,7 +33,7 @@ SPEC = ROOT / "openapi" / "htc.yaml"
 OUTPUT = ROOT / "generated"
 PACKAGE = "rescalehtc_generated"
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-# Modules that do not depend on the description, beside those that openapi-python-client knows.
+# Modules that do not depend on the description, besides those that openapi-python-client knows.
 _MODULES = (
     "answers",
     "bodies",
@@ -48,7 +48,7 @@ _MODULES = (
 
 
 class _Compiled(BytecodeCache):
-    """Templates that this process has compiled."""
+    """Caches the templates that this process has compiled."""
 
     def __init__(self) -> None:
         self._code: dict[str, bytes] = {}
@@ -65,14 +65,14 @@ _COMPILED = _Compiled()
 
 
 def build(spec: Path = SPEC, output: Path = OUTPUT) -> int:
-    """Generate, and replace the old package only when all of it succeeded. Returns the number of files."""
+    """Generate, and replace the old package only if all of that succeeded. Returns the number of files."""
     with generated(spec) as fresh:
         replace(fresh, output / PACKAGE)
         return files_in(fresh)
 
 
 def check(spec: Path = SPEC, output: Path = OUTPUT) -> str:
-    """The difference between what is there and what the description says; empty if there is none."""
+    """The difference between the package and what the description says; empty if there is none."""
     with generated(spec) as fresh:
         return difference(fresh, output / PACKAGE)
 
@@ -82,7 +82,7 @@ def generated(path: Path) -> Iterator[Path]:
     """A freshly generated and proven package in a temporary folder.
 
     Raises:
-        SpecError: The description cannot be turned into code, or the code is not good.
+        SpecError: The description cannot be turned into code, or the code has a fault.
     """
     check_versions()
     with _net(path):
@@ -98,7 +98,7 @@ def generated(path: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def _net(path: Path) -> Iterator[None]:
-    """Whatever no rule has foreseen is told as a fault of the generator, with its place there."""
+    """Report errors that no rule has foreseen as a fault of the generator, with the place in its code."""
     try:
         yield
     except (SpecError, OSError):
@@ -125,10 +125,10 @@ def read(path: Path = SPEC) -> Views:
 
 
 def _outline(spec: Spec) -> dict[str, Any]:
-    """What openapi-python-client has to know to lay out the package: which classes there are, and which routes.
+    """What openapi-python-client has to know to lay out the package: the classes and the routes.
 
-    Types, parameters, bodies and answers are read by us. Its parser leaves out what it does not understand, and
-    renames what it thinks should be called otherwise.
+    We read types, parameters, bodies and responses ourselves: its parser omits what it does not understand, and
+    renames what it thinks should have another name.
     """
     schemas = {
         name: {"type": "object", "properties": {}}
@@ -202,12 +202,12 @@ def _render(views: Views, package: Path) -> None:
 
 
 def _refusal(spec: Spec, problems: list[GeneratorError]) -> SpecError:
-    # Even a warning is refused: openapi-python-client warns when it leaves something out.
+    # Even a warning is refused: openapi-python-client warns when it omits something.
     lines = [f"{problem.header} {problem.detail or ''}".strip() for problem in problems]
     return spec.error(
         "#/",
         "openapi-python-client cannot lay out the package:\n    " + "\n    ".join(lines),
-        "Rename what the message names; if that does not help, it is a fault of generator/client.",
+        "Rename what the message names; if that does not help, the fault is in generator/client.",
     )
 
 
@@ -217,14 +217,14 @@ def _refuse(views: Views, faults: list[Fault]) -> None:
     fault = faults[0]
     raise views.spec.error(
         _pointer(views, fault.module),
-        f"The generated module {fault.module or PACKAGE} is not good: {fault.what}",
-        "Rename what it comes from, or describe it otherwise. If that does not help, fix the template in "
+        f"The generated module {fault.module or PACKAGE} has a fault: {fault.what}",
+        "Rename what it comes from, or describe it in another way. If that does not help, fix the template in "
         "generator/client/templates.",
     )
 
 
 def _pointer(views: Views, module: str) -> str:
-    """What a generated module comes from."""
+    """The place that a generated module comes from."""
     folder, _, name = module.removesuffix(".py").rpartition("/")
     for route in views.routes:
         if folder == f"api/{route.tag}" and name == route.module:

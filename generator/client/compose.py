@@ -1,4 +1,4 @@
-"""Writes out objects that are put together with allOf, so that each becomes one class with all its fields."""
+"""Writes out objects that are composed with allOf, so that each becomes one class with all its fields."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _OBJECT = frozenset({"type", "properties", "required", "additionalProperties", "
 
 
 def composed(schemas: Schemas) -> Schemas:
-    """The schemas, those of objects made with allOf written out; what cannot be written out stays as it is."""
+    """The schemas, with composed objects written out; what cannot be written out stays unchanged."""
     return {name: _written_out(schemas, name) for name in schemas}
 
 

@@ -1,4 +1,4 @@
-"""Old names that are still served: what the templates make of the table in :mod:`generator.client.naming`."""
+"""Old names that still work: prepares the table in :mod:`generator.client.naming` for the templates."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class OldName:
     """A name of an earlier version.
 
     Attributes:
-        name: The name, without the class where it is an attribute.
+        name: The name; that of an attribute without its class.
         use: The name to use instead, None if there is none.
         notice: What the warning says.
-        gone_in: Version in which it goes.
+        gone_in: Version that removes it.
     """
 
     name: str
@@ -31,11 +31,11 @@ class OldName:
 
 
 class OldNames:
-    """The deprecated names, checked against those that there are.
+    """The deprecated names, checked against the current ones.
 
     Attributes:
-        functions: Names of functions that there are.
-        classes: Names of the attributes, or members, of every class that there is.
+        functions: Names of the current functions.
+        classes: Names of the attributes, or members, of every current class.
     """
 
     def __init__(self, functions: set[str], classes: dict[str, set[str]]) -> None:
@@ -72,11 +72,11 @@ class OldNames:
             what = "there is no such class" if names is None else "the name is in use"
             raise SpecError(f"{place}: {what}", "Remove the entry, or correct its spelling.")
         if (entry.use is None and not name.islower()) or (entry.use is not None and entry.use not in names):
-            raise SpecError(f"{place}: there is no {entry.use}", "Name what serves in its place.")
+            raise SpecError(f"{place}: there is no {entry.use}", "Name its replacement.")
         if _version(entry.gone_in) <= _version(current_version()):
             raise SpecError(
-                f"{place} was to go in {entry.gone_in}, and this is {current_version()}",
-                "Remove the entry: its time is over.",
+                f"{place} was to be removed in {entry.gone_in}, and this is {current_version()}",
+                "Remove the entry: it has expired.",
             )
 
 

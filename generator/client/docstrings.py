@@ -1,4 +1,4 @@
-"""The docstrings of the generated code, put together from the prose of the API description."""
+"""The docstrings of the generated code, composed from the prose of the API description."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FAILURE = "HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
 
 
 def docstring(*paragraphs: str) -> str:
-    """A Python docstring of paragraphs; those with line breaks are kept as they are."""
+    """A Python docstring of paragraphs; those with line breaks stay unchanged."""
     parts = [part if "\n" in part else textwrap.fill(part, WIDTH) for part in paragraphs if part]
     body = "\n\n".join(parts).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     if body.endswith('"'):
@@ -22,7 +22,7 @@ def docstring(*paragraphs: str) -> str:
 
 
 def route_docstring(route: Route) -> str:
-    """Of a route's ``call``."""
+    """The docstring of a route's ``call``."""
     parameters = [
         *route.path_parameters,
         *([route.payload] if route.payload else []),
@@ -34,7 +34,7 @@ def route_docstring(route: Route) -> str:
 
 
 def function_docstring(function: Function) -> str:
-    """Of a public function."""
+    """The docstring of a public function."""
     route = function.collection
     routes = [each for each in (route, function.item) if each]
     summary = route.summary or route.title
@@ -64,7 +64,7 @@ def function_docstring(function: Function) -> str:
 
 
 def streaming_docstring(function: Function) -> str:
-    """Of the form of a listing that yields its items one by one."""
+    """The docstring of the function that yields the items of a listing."""
     route = function.collection
     return docstring(
         route.summary or route.title,

@@ -1,6 +1,6 @@
-"""Rewrites OpenAPI 3.1 as 3.0, so that everything behind it, the local server too, knows one form.
+"""Rewrites OpenAPI 3.1 as 3.0, so that everything after it, including the local server, handles one form only.
 
-Only what both can say is rewritten. A keyword that 3.0 does not know stays, and the rules refuse it by name.
+Only what both can express is rewritten. A keyword that 3.0 does not have stays, and the rules refuse it by name.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ _DIALECT = "https://spec.openapis.org/oas/3.1/dialect/base"
 
 
 def downgrade(document: dict[str, Any]) -> dict[str, Any]:
-    """The same description in OpenAPI 3.0; one that is 3.0 already is returned as it is."""
+    """The same description in OpenAPI 3.0; one that is 3.0 already is returned unchanged."""
     if not str(document.get("openapi")).startswith("3.1"):
         return document
     changed = _rewritten(document)
@@ -57,7 +57,7 @@ def _schema(node: Any) -> Any:
         return node
     schema = cast("dict[str, Any]", _rewritten(node))
     if "$ref" in schema and len(schema) > 1:
-        # 3.0 ignores what lies beside a reference.
+        # 3.0 ignores what is next to a reference.
         schema = {"allOf": [{"$ref": schema.pop("$ref")}], **schema}
     _type(schema)
     if isinstance(schema.get("examples"), list):

@@ -1,4 +1,4 @@
-"""Which routes share a public function: a listing and its item; nothing else does."""
+"""Finds the routes that share a public function: a listing and its item. No others do."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ONE_PARAMETER = re.compile(r"/\{[^{}/]+\}").fullmatch
 
 @dataclass(frozen=True)
 class FunctionClash:
-    """Two routes that would have the same function."""
+    """Two routes that would get the same function."""
 
     name: str
     method: str
@@ -29,8 +29,8 @@ def is_item_of(collection: str, item: str) -> bool:
 def grouped(routes: Iterable[tuple[str, str]]) -> tuple[dict[str, list[tuple[str, str]]], list[FunctionClash]]:
     """The routes (method and path) of each function, listing first, and those that cannot share one.
 
-    Only GET tells a listing from an item by an optional identifier. In any other method an accidental None would act
-    on everything: a bulk DELETE beside that of an item is a function of its own.
+    Only GET uses an optional identifier to tell an item from a listing. With any other method, an accidental None
+    would act on everything, so a bulk DELETE next to that of an item is a function of its own.
     """
     groups: dict[str, list[tuple[str, str]]] = {}
     for method, path in routes:

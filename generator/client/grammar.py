@@ -1,6 +1,6 @@
 """Which keywords are allowed where in an OpenAPI description, and what they hold.
 
-The one table of what the generator knows: a keyword that is not in it is refused by name, so that nothing that the
+This is the only table of what the generator knows: any other keyword is refused by name, so that nothing that the
 description says can be lost on the way to the code.
 """
 
@@ -16,7 +16,7 @@ from .spec import METHODS, Problem, below
 _ANY = object
 _NUMBER = (int, float)
 
-# Keywords that hold further nodes: the kind of those, and whether there is one, a list or a map of them.
+# Keywords that hold further nodes: their kind, and whether there is one, a list or a map of them.
 _CHILDREN: dict[str, dict[str, tuple[str, str]]] = {
     "document": {
         "info": ("info", "one"),
@@ -130,19 +130,19 @@ _VALUES: dict[str, dict[str, Any]] = {
     },
 }
 
-# What the standard knows and the generator does not: why, and what to do instead.
+# Keywords that the standard has and the generator does not support, and what to do instead.
 _UNSUPPORTED: dict[str, dict[str, str]] = {
-    "document": {"webhooks": "Remove them: calls of the service to its users are no part of a client."},
+    "document": {"webhooks": "Remove them: calls from the service to its users are not part of a client."},
     "path": {
         "$ref": "Write the operations here.",
-        "servers": "Describe the base URL of the service at the top; a route cannot have another one.",
+        "servers": "Describe the base URL of the service at the top; a route cannot have one of its own.",
     },
     "operation": {
-        "servers": "Describe the base URL of the service at the top; a route cannot have another one.",
-        "callbacks": "Remove them: calls of the service to its users are no part of a client.",
+        "servers": "Describe the base URL of the service at the top; a route cannot have one of its own.",
+        "callbacks": "Remove them: calls from the service to its users are not part of a client.",
     },
     "parameter": {"content": "Describe the parameter with a `schema`."},
-    "media": {"encoding": "Remove it: parts are sent with the encoding that the standard names as default."},
+    "media": {"encoding": "Remove it: parts are sent with the standard's default encoding."},
     "schema": {"not": "Describe what the value is."},
 }
 
@@ -156,7 +156,7 @@ _WORDS = {
     "parameter": "a parameter",
     "header": "a header",
     "body": "a request body",
-    "response": "an answer",
+    "response": "a response",
     "scheme": "a security scheme",
     "media": "a media type",
     "schema": "a schema",
@@ -164,7 +164,7 @@ _WORDS = {
 _REFERRING = frozenset({"parameter", "body", "response", "header", "schema", "scheme"})
 _TYPES = {
     bool: "true or false",
-    str: "a text",
+    str: "a string",
     list: "a list",
     dict: "an object",
     int: "a whole number",
@@ -192,7 +192,7 @@ class Node:
 
 
 def nodes(document: dict[str, Any]) -> Iterator[Node]:
-    """Every node, from the top down; what is not formed as a node is passed over, :func:`misplaced` names it."""
+    """Every node, from the top down; what does not have the form of a node is skipped; :func:`misplaced` names it."""
     yield from _nodes(Node("document", "#", document))
 
 
@@ -240,8 +240,8 @@ def _beside_reference(node: Node) -> Iterator[Problem]:
         if key not in ("$ref", "description", "summary") and not key.startswith("x-"):
             yield Problem(
                 below(node.pointer, key),
-                f"`{key}` beside `$ref` has no effect in OpenAPI 3.0",
-                "Put the reference into `allOf: [$ref: …]` and leave this beside it.",
+                f"`{key}` next to `$ref` has no effect in OpenAPI 3.0",
+                "Put the reference into `allOf: [$ref: …]` and leave this next to it.",
             )
 
 
@@ -249,7 +249,7 @@ def _unknown(node: Node, key: str, pointer: str, known: list[str]) -> Problem:
     likely = difflib.get_close_matches(key, known, n=1)
     hint = f"; `{likely[0]}` is" if likely else ""
     remedy = "Correct its spelling, or remove it." if likely else "Remove it, or describe the same with known keywords."
-    return Problem(pointer, f"`{key}` is no supported keyword of {_WORDS[node.kind]}{hint}", remedy)
+    return Problem(pointer, f"`{key}` is not a supported keyword of {_WORDS[node.kind]}{hint}", remedy)
 
 
 def _wrong_value(node: Node, key: str, pointer: str, value: object, kind: Any) -> Problem:
@@ -267,7 +267,7 @@ def _wrong_children(node: Node, pointer: str, value: object, kind: str, shape: s
         return
     if not isinstance(value, list if shape == "list" else dict):
         form = {"one": _WORDS[kind], "list": "a list", "map": "an object"}[shape]
-        yield Problem(pointer, f"Here must be {form}, not {_shown(value)}", "Correct the value.")
+        yield Problem(pointer, f"This must be {form}, not {_shown(value)}", "Correct the value.")
         return
     if shape == "one":
         return
@@ -277,14 +277,14 @@ def _wrong_children(node: Node, pointer: str, value: object, kind: str, shape: s
             continue
         if not isinstance(each, dict):
             yield Problem(
-                below(pointer, name), f"Here must be {_WORDS[kind]}, not {_shown(each)}", "Correct the value."
+                below(pointer, name), f"This must be {_WORDS[kind]}, not {_shown(each)}", "Correct the value."
             )
         elif kind == "path" and isinstance(name, str) and not name.startswith("/"):
             yield Problem(below(pointer, name), f"The path {name!r} does not start with /", "Start it with /.")
 
 
 def _is_extra(kind: str, name: str) -> bool:
-    # A field or a schema may well start with x-, but extensions may lie among paths and answers.
+    # The name of a field or schema may start with x-; among paths and responses, it marks an extension.
     return kind in ("path", "response") and name.startswith("x-")
 
 

@@ -1,4 +1,4 @@
-"""Media types of bodies: which of them the client can send and read, and how."""
+"""The media types that the client can send and read, and how."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BYTES = ("application/octet-stream", "application/pdf", "application/zip", "app
 
 
 def choose(content: dict[str, Any], order: tuple[str, ...]) -> tuple[str, str] | None:
-    """The media type to use among those described, and its kind; None if there is none that the client can use."""
+    """The media type to use among those described, and its kind; None if the client can use none of them."""
     kinds = {media: _kind(media, node.get("schema", {})) for media, node in content.items()}
     for wanted in order:
         for media, kind in kinds.items():

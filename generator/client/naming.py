@@ -1,4 +1,4 @@
-"""The naming rule, with its exceptions: the one place where names of the API become names in Python."""
+"""The naming rule, with its exceptions: the only place where names of the API become names in Python."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Deprecated:
 
     Attributes:
         use: The name to use instead, None if there is none.
-        gone_in: Version in which the old name goes: the minor version after the one that deprecates it.
+        gone_in: Version that removes the old name: the minor version after the one that deprecates it.
     """
 
     use: str | None
@@ -30,7 +30,7 @@ FUNCTION_ALIASES: dict[tuple[str, str], str] = {
     ("put", "/htc/workspaces/{workspaceId}/task-retention-policy"): "put_htc_task_retention_policy",
     ("get", "/.well-known/jwks.json"): "get_well_known_jwks",
 }
-"""Functions that the reference names otherwise than the rule does."""
+"""Functions for which the reference has another name than the rule."""
 
 NOT_IMPLEMENTED: dict[str, tuple[str, str, str]] = {
     "post_oauth_token": ("post", "/oauth2/token", "post_oauth2_token of the same module"),
@@ -40,13 +40,13 @@ NOT_IMPLEMENTED: dict[str, tuple[str, str, str]] = {
         "rescalehtc.metrics.read_metrics, or rescalehtc.aio.metrics.read_metrics",
     ),
 }
-"""Functions that the reference declares as not implemented: route, and what serves in their place."""
+"""Functions that the reference declares as not implemented: their route and their replacement."""
 
 POSITIONAL_PAGING: dict[str, int] = {"get_htc_projects_tasks_jobs_logs": 5000}
 """Functions whose `max_items` and `page_size` are positional, with the default of `page_size`."""
 
 BULK_BY_NONE = frozenset({"delete_htc_projects_limits"})
-"""Functions of other methods than GET that act on everything without an identifier, because the reference has them."""
+"""Functions of methods other than GET that act on everything without an identifier; they exist in the reference."""
 
 FUNCTION_NOTES: dict[str, str] = {
     "get_auth_token": (
@@ -57,16 +57,16 @@ FUNCTION_NOTES: dict[str, str] = {
         "Prefer :func:`get_auth_token_whoami`: it takes the session's own bearer token and usually says enough."
     ),
 }
-"""What the docstring of a function says about this library, beside what the description says about the service."""
+"""What the docstring of a function says about this library, besides the description's words about the service."""
 
 PARAMETER_ALIASES: dict[tuple[str, str], str] = {("listJobs", "jobId"): "job_ids"}
 """Query parameters (operationId and wire name) that would clash with the identifier of the listing's item."""
 
 DEPRECATED: dict[str, Deprecated] = {}
-"""Names of earlier versions that are served for one more minor version.
+"""Names of earlier versions that keep working for one more minor version.
 
-A function (`get_old`), a class (`HTCOld`) or an attribute (`HTCJob.old_name`). The generator makes what warns
-under the old name, and refuses an entry whose time is over, so that none is forgotten.
+A function (`get_old`), a class (`HTCOld`) or an attribute (`HTCJob.old_name`). The generator makes the old
+name warn, and refuses an entry that has expired, so that none is forgotten.
 """
 
 WHOLE_WORDS: dict[str, str] = {
@@ -76,7 +76,7 @@ WHOLE_WORDS: dict[str, str] = {
     "GiB": "Gib",
     "OAuth": "Oauth",
 }
-"""Spellings that the splitting of camel case would break up."""
+"""Spellings that splitting camel case would break."""
 
 RESERVED_ATTRIBUTES = frozenset(
     {"from_dict", "to_dict", "additional_properties", "self"}
@@ -89,7 +89,7 @@ MAPPING_METHODS = frozenset(name for name in dir(MutableMapping) if not name.sta
 
 
 def _imported(*templates: str) -> frozenset[str]:
-    """Names that generated modules import for themselves, so that nothing of the API may be called so."""
+    """Names that generated modules import for themselves, so that nothing in the API may have them."""
     names: set[str] = set()
     for template in templates:
         text = (Path(__file__).parent / "templates" / f"{template}.py.jinja").read_text(encoding="utf-8")
@@ -128,7 +128,7 @@ def function_name(method: str, path: str) -> str:
 
 
 def bulk_name(function: str) -> str:
-    """Name of a bulk DELETE beside that of one item, which keeps the name by the rule."""
+    """Name of a bulk DELETE next to that of one item, which keeps the regular name."""
     return f"{function}_all"
 
 
@@ -167,7 +167,7 @@ def is_page(fields: Container[str]) -> bool:
 def attribute_name(wire: str, fields: Container[str] = ()) -> str:
     """The attribute for a wire name in an object with these fields."""
     name = python_name(wire)
-    # Nobody but the session sees the envelope of a page, which is no mapping.
+    # Only the session sees the envelope of a page, which is not a mapping.
     return f"{name}_" if name in MAPPING_METHODS and not is_page(fields) else name
 
 
@@ -178,7 +178,7 @@ def parameter_name(operation_id: str, wire: str) -> str:
 
 
 def class_name(schema: str) -> str:
-    """The class for a schema; rules demand that a schema is called so already."""
+    """The class for a schema; the rules require the schema to have this name already."""
     return str(strings.ClassName(schema, ""))
 
 
@@ -186,7 +186,7 @@ def member_name(value: str | int) -> str:
     """The member of an enum for a value: `Succeeded` → `SUCCEEDED`, `2` → `VALUE_2`."""
     if isinstance(value, int):
         return f"VALUE_{value}" if value >= 0 else f"VALUE_NEGATIVE_{-value}"
-    # Capitals separate words only in a value that has small letters too.
+    # Capitals separate words only in a value that has lower-case letters too.
     name = strings.snake_case(value.upper() if value.isupper() or value.islower() else value).upper()
     name = re.sub(r"\W", "_", name)
     return name if name[:1].isalpha() else f"VALUE_{name or 'EMPTY'}"

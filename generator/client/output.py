@@ -16,10 +16,10 @@ _STAGED = ".staged-"
 
 
 def replace(fresh: Path, target: Path) -> None:
-    """Put a package in the place of the one before; that one stays until the new one lies beside it.
+    """Replace a package; the old one stays until the new one is next to it.
 
     Raises:
-        SpecError: It cannot be written; the old package is as it was.
+        SpecError: It cannot be written; the old package is unchanged.
     """
     staged = target.parent / f"{_STAGED}{os.getpid()}"
     with _refused(target.parent):
@@ -68,10 +68,10 @@ def _file_difference(label: str, old: bytes | None, new: bytes | None) -> Iterat
         try:
             texts.append((content or b"").decode().splitlines(keepends=True))
         except UnicodeDecodeError:
-            yield f"{label} is no text{'' if new is not None else ' (to be removed)'}\n"
+            yield f"{label} is not text{'' if new is not None else ' (to be removed)'}\n"
             return
     if [line.rstrip("\r\n") for line in texts[0]] == [line.rstrip("\r\n") for line in texts[1]]:
-        yield f"{label} has other line ends\n"
+        yield f"{label} has different line endings\n"
         return
     yield from difflib.unified_diff(
         *texts,
@@ -89,7 +89,7 @@ def _files(package: Path) -> dict[str, bytes]:
 
 
 def _repair(target: Path) -> None:
-    """Put right what a build left that was killed."""
+    """Repair what a killed build left behind."""
     for staged in target.parent.glob(f"{_STAGED}*"):
         if _runs(staged.name):
             continue
@@ -117,4 +117,4 @@ def _refused(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         what = f"{folder} cannot be written: {error.strerror or error}"
-        raise SpecError(what, "Free some space, or check the rights; the old package is as it was.") from error
+        raise SpecError(what, "Free some space, or check the permissions; the old package is unchanged.") from error

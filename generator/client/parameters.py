@@ -1,4 +1,4 @@
-"""How a parameter is written into path, query or header: the styles of the standard."""
+"""How a parameter is written into the path, query or headers: the styles of the standard."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def style_of(node: dict[str, Any], kind: PythonType, pointer: str, types: Types)
     """How the value is written: one of the constants above, or a delimiter.
 
     Raises:
-        UnsupportedParameter: The generated code cannot write it so.
+        UnsupportedParameter: The generated code cannot write it in this way.
     """
     where = node["in"]
     if where == "cookie":
@@ -33,7 +33,7 @@ def style_of(node: dict[str, Any], kind: PythonType, pointer: str, types: Types)
     explode = node.get("explode", style == "form")
     json = kind.json or {"any"}
     if json & {"object", "array"} and len(json) > 1:
-        what = f"A {where} parameter cannot be a choice of a text and an {sorted(json & {'object', 'array'})[0]}"
+        what = f"A {where} parameter cannot be a choice between a string and an {sorted(json & {'object', 'array'})[0]}"
         raise UnsupportedParameter(pointer, what, "Describe it as one of them.")
     if "array" in json:
         return _of_array(node, kind, style, explode, pointer)
@@ -52,7 +52,7 @@ def _of_array(node: dict[str, Any], kind: PythonType, style: str, explode: bool,
     if where == "path":
         raise UnsupportedParameter(pointer, "A path parameter cannot be an array", "Describe it as a string.")
     if not _is_simple(kind.inner):
-        raise UnsupportedParameter(pointer, "An array of arrays or objects cannot be sent here", "Describe texts.")
+        raise UnsupportedParameter(pointer, "An array of arrays or objects cannot be sent here", "Describe strings.")
     if where == "header" and style == "simple":
         return ","
     if where == "query" and style in _DELIMITERS:

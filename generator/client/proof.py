@@ -1,4 +1,4 @@
-"""Proves a generated package before it replaces the old one: every module compiles, names what is there, and loads."""
+"""Proves a generated package before it replaces the old one: every module compiles, finds its names, and loads."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _FORMAT = ("check", "--fix", "--select", "I,F401,F811,F821", "--output-format", 
 
 @dataclass(frozen=True)
 class Fault:
-    """A module that is not good, and why."""
+    """A faulty module, and its fault."""
 
     module: str
     what: str
 
 
 def format_and_lint(package: Path, settings: Path) -> Iterator[Fault]:
-    """Format a package in its place; faults are names that are missing, or bound twice, and what is no Python."""
+    """Format a package in place; faults are names that are missing or bound twice, and invalid Python."""
     options = ["--config", str(settings), "--no-cache", "--quiet", str(package)]
     run = _ruff(*_FORMAT, *options)
     if run.returncode:
@@ -48,7 +48,7 @@ def format_and_lint(package: Path, settings: Path) -> Iterator[Fault]:
 
 
 def prove(package: Path) -> Iterator[Fault]:
-    """Load every module of a package, under a name that nobody else uses."""
+    """Load every module of a package, under a name that nothing else uses."""
     finder = PackageFinder(f"_staged_{next(_numbers)}", package)
     for name, module in finder.modules.items():
         yield from (Fault(name, what) for what in module.faults)
@@ -89,8 +89,8 @@ class PackageFinder(Loader):
 
     Attributes:
         root: The name.
-        modules: The modules by their files; models first, because whatever is wrong with one would otherwise be blamed
-            on the first route that uses it.
+        modules: The modules by their files; models first, because otherwise the first route that uses a faulty one
+            would be blamed.
     """
 
     def __init__(self, root: str, package: Path) -> None:
@@ -122,7 +122,7 @@ class PackageFinder(Loader):
 
 
 def _shadowed(tree: ast.Module) -> Iterator[str]:
-    """Definitions and parameters that hide a name which the module imports."""
+    """Definitions and parameters that hide a name that the module imports."""
     bound = {
         alias.asname or alias.name for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names
     }

@@ -11,7 +11,7 @@ from .spec import Problem, Spec, below, pointer_to
 
 SIMPLE = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 PLAIN_TEXTS = {"byte": "Base64 text.", "date": "A date, as `YYYY-MM-DD`.", "uuid": "A UUID."}
-"""Formats of texts that stay texts: what a docstring adds, because the annotation does not say it."""
+"""Formats of strings that stay strings, and what docstrings say about them, because the annotation does not."""
 
 
 class UnsupportedType(Exception):
@@ -31,7 +31,7 @@ class PythonType:
         classes: Generated classes that it names.
         json: JSON types of its values; empty if they may be any.
         inner: Type of what a list or a map holds.
-        reading: Code of the type from which a reader is made, if the annotation does not say all of it.
+        reading: Code of the type from which a reader is made, if the annotation does not say everything.
     """
 
     annotation: str
@@ -71,7 +71,7 @@ TEXT = PythonType("str", json=frozenset({"string"}))
 
 
 def members_of(annotation: str) -> list[str]:
-    """The members of a union; what lies in brackets is not split."""
+    """The members of a union; the contents of brackets are not split."""
     members, depth = [""], 0
     for part in annotation.split(" | "):
         members[-1] += part
@@ -89,7 +89,7 @@ def is_class(schema: dict[str, Any]) -> bool:
 
 
 def holds_bytes(schema: dict[str, Any]) -> bool:
-    """Whether a schema has a field of bytes: it can be nothing but a body in several parts."""
+    """Whether a schema has a field of bytes, so that it can only be a multipart body."""
     return any(is_bytes(each) or is_bytes(each.get("items", {})) for each in schema.get("properties", {}).values())
 
 
@@ -113,7 +113,7 @@ class Types:
         """The type of a schema.
 
         Raises:
-            UnsupportedType: There is none that loses nothing.
+            UnsupportedType: Every possible type would lose something.
         """
         schema = cast("dict[str, Any]", schema)
         if "$ref" in schema:
@@ -140,7 +140,7 @@ class Types:
             return self._object(schema, pointer, _inside)
         raise UnsupportedType(
             below(pointer, "type"),
-            f"{kind!r} is no type of OpenAPI",
+            f"{kind!r} is not a type of OpenAPI",
             "Write string, integer, number, boolean, array or object.",
         )
 
@@ -148,11 +148,11 @@ class Types:
         name = reference.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
         if not reference.startswith("#/components/schemas/") or reference.count("/") != 3:
             raise UnsupportedType(
-                pointer, f"{reference!r} is no named schema", "Move the schema to components/schemas and name it."
+                pointer, f"{reference!r} is not a named schema", "Move the schema to components/schemas and name it."
             )
         if name in inside:
             raise UnsupportedType(
-                pointer, f"{name} consists of itself", "Let an object lie between: its class can refer to itself."
+                pointer, f"{name} consists of itself", "Put an object in between: its class can refer to itself."
             )
         schema = self.spec.schemas[name]
         if is_class(schema):
@@ -164,10 +164,12 @@ class Types:
         return self.of(schema, pointer_to("components", "schemas", name), (*inside, name))
 
     def _all_of(self, schema: dict[str, Any], pointer: str, inside: tuple[str, ...]) -> PythonType:
-        # Composed objects are written out before; what is left is a reference with words of its own.
+        # Composed objects were written out before; what is left is a reference with its own description.
         if len(schema["allOf"]) > 1 or "properties" in schema:
             if pointer.count("/") == 3:
-                raise UnsupportedType(pointer, "allOf of what is no object with fields", "Write out one schema.")
+                raise UnsupportedType(
+                    pointer, "allOf of something that is not an object with fields", "Write out one schema."
+                )
             raise UnsupportedType(
                 pointer,
                 "allOf of several schemas is written inline, so that its class would have no good name",
@@ -229,7 +231,7 @@ class Types:
             if len(alike) > 1 and len({kind.annotation for kind, _ in alike}) > 1:
                 raise UnsupportedType(
                     alike[1][1],
-                    f"Nothing tells this {name} from another one of the choice",
+                    f"Nothing distinguishes this {name} from another one of the choice",
                     "Name one type, or objects with a `discriminator`.",
                 )
         return _union([kind for kind, _ in members])
@@ -240,7 +242,7 @@ class Types:
         ):
             raise UnsupportedType(
                 pointer,
-                f"Nothing tells {' from '.join(models)}",
+                f"Nothing distinguishes {' from '.join(models)}",
                 "Add a `discriminator` with the `propertyName` of a field that names the kind.",
             )
         discriminator = cast("dict[str, Any]", discriminator)
@@ -251,7 +253,7 @@ class Types:
             name = str(target).rpartition("/")[2]
             if name not in models:
                 raise UnsupportedType(
-                    below(place, value), f"{target!r} is none of the choice", "Name a member of the choice."
+                    below(place, value), f"{target!r} is not part of the choice", "Name a member of the choice."
                 )
             mapping[value] = name
         for name in models:
@@ -288,5 +290,5 @@ def _union(types: Iterable[PythonType]) -> PythonType:
 
 
 def _without_timestamp(kind: PythonType) -> PythonType:
-    # Only a field has a place to keep a text that is no timestamp; anywhere else timestamps stay texts.
+    # Only a field has a place for a text that is not a timestamp; anywhere else, timestamps stay strings.
     return TEXT if kind.is_datetime else kind

@@ -1,4 +1,4 @@
-"""Reads the operations of a description as routes: parameters, body, answer and credential in Python's terms."""
+"""Reads the operations of a description as routes: parameters, body, response and credential in Python's terms."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DEPRECATED = "Deprecated by the service."
 
 
 def success_codes(operation: dict[str, Any]) -> list[str]:
-    """The statuses of successful answers."""
+    """The statuses of successful responses."""
     return [str(code) for code in operation.get("responses", {}) if str(code).startswith("2")]
 
 
@@ -28,7 +28,7 @@ def tag_of(operation: dict[str, Any]) -> str:
 
 
 def text(node: dict[str, Any], key: str = "description") -> str:
-    """A prose value, its white space folded."""
+    """A prose value, with white space folded."""
     return " ".join(str(node.get(key) or "").split())
 
 
@@ -45,7 +45,7 @@ def notes(spec: Spec, schema: Any) -> Iterator[str]:
 
 
 class RouteReader:
-    """Reads the operations of one description, which the rules have found good."""
+    """Reads the operations of one description that the rules have accepted."""
 
     def __init__(self, spec: Spec) -> None:
         self._spec, self._types = spec, Types(spec)
@@ -173,7 +173,7 @@ class RouteReader:
     def _answer(
         self, method: str, operation: dict[str, Any], pointer: str
     ) -> tuple[str | None, str, PythonType, str, PythonType | None]:
-        """Media type, kind, type and decoder of the answer, and the type of its items if it may be a page."""
+        """Media type, kind, type and decoder of the response, and the type of its items if it may be a page."""
         bodies: list[tuple[str, str, dict[str, Any], str]] = []
         codes = success_codes(operation)
         for code in codes:

@@ -1,4 +1,4 @@
-"""Refuses an API description unless all of it can be turned into code without loss; all problems are named at once."""
+"""Refuses an API description unless all of it can be turned into code without loss; names all problems at once."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def check_rules(spec: Spec) -> None:
         try:
             problems += rule(spec)
         except (AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError):
-            # It stumbled over what is named already.
+            # It failed because of a problem that is named already.
             if not malformed:
                 raise
     try:
@@ -58,7 +58,7 @@ def check_rules(spec: Spec) -> None:
     except Exception:  # the validator itself fails on some malformed files
         if not problems:
             raise
-    # The first rule that complains of a place says most about it.
+    # The first rule that complains about a place says most about it.
     spec.refuse({problem.pointer: problem for problem in reversed(problems)}.values())
 
 

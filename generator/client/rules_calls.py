@@ -1,4 +1,4 @@
-"""What routes need: parameters, bodies, answers and credentials that are sent and read as described."""
+"""What routes need: parameters, bodies, responses and credentials that can be sent and read as described."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def answer_problems(spec: Spec) -> Iterator[Problem]:
     for method, path, pointer, operation in spec.operations():
         codes = success_codes(operation)
         if not codes:
-            what = f"{method.upper()} {path} has no successful answer"
+            what = f"{method.upper()} {path} has no successful response"
             yield Problem(below(pointer, "responses"), what, "Describe one, with a 2xx status of its own.")
         bodies: dict[str, str] = {}
         for code in codes:
@@ -98,7 +98,7 @@ def answer_problems(spec: Spec) -> Iterator[Problem]:
                 continue
             chosen = media.choose(content, media.READ)
             if chosen is None:
-                what = f"Answers of the media type {', '.join(content)} are not supported"
+                what = f"Responses of the media type {', '.join(content)} are not supported"
                 yield Problem(place, what, "Describe JSON, NDJSON, text or bytes.")
                 continue
             name, kind = chosen
@@ -112,8 +112,10 @@ def answer_problems(spec: Spec) -> Iterator[Problem]:
                     continue
             bodies[code] = annotation
         if len(set(bodies.values())) > 1:
-            what = f"The successful answers {', '.join(bodies)} have different bodies"
-            yield Problem(below(pointer, "responses"), what, "Describe one body for all of them, if need be a `oneOf`.")
+            what = f"The successful responses {', '.join(bodies)} have different bodies"
+            yield Problem(
+                below(pointer, "responses"), what, "Describe one body for all of them, a `oneOf` if necessary."
+            )
 
 
 def security_problems(spec: Spec) -> Iterator[Problem]:

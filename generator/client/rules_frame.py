@@ -54,12 +54,12 @@ def operation_problems(spec: Spec) -> Iterator[Problem]:
             module = naming.module_name(name)
             if module in seen:
                 what = f"The operationId {name!r} of {title} is taken by {seen[module]}"
-                yield Problem(f"{pointer}/operationId", what, "Give one of them another operationId.")
+                yield Problem(f"{pointer}/operationId", what, "Change one of them.")
             seen.setdefault(module, title)
 
 
 def path_problems(spec: Spec) -> Iterator[Problem]:
-    # The standard demands it too, but its validator cannot say where.
+    # The standard requires it too, but its validator cannot say where.
     for method, path, pointer, operation in spec.operations():
         places = {node["name"]: place for place, node in spec.parameters(path, operation) if node.get("in") == "path"}
         named = path_parameters(path)
@@ -109,7 +109,7 @@ def server_url(spec: Spec) -> str:
 
 
 def standard_problems(spec: Spec) -> Iterator[Problem]:
-    # Its validator takes extensions among the paths for paths.
+    # Its validator mistakes extensions among the paths for paths.
     paths = {path: item for path, item in spec.document["paths"].items() if path.startswith("/")}
     for error in OpenAPIV30SpecValidator(cast(Any, {**spec.document, "paths": paths})).iter_errors():
         error = _innermost(error)
@@ -121,7 +121,7 @@ def standard_problems(spec: Spec) -> Iterator[Problem]:
 
 
 def _innermost(error: Any) -> Any:
-    """The error that says most: of several possibilities the one that fits best."""
+    """The most specific error: among several alternatives, that of the best match."""
     while error.context:
         inner = [each for each in error.context if "'$ref' is a required property" not in each.message]
         if not inner:
@@ -131,7 +131,7 @@ def _innermost(error: Any) -> Any:
 
 
 def _with_default(spec: Spec, error: Any) -> str:
-    # A default that does not fit its schema is reported without its place.
+    # A default that does not match its schema is reported without its place.
     for pointer, node in walk(spec.document):
         if isinstance(node, dict) and "default" in node and node["default"] == error.instance:
             return below(pointer, "default")

@@ -1,4 +1,4 @@
-"""What schemas need: names that are good for classes, types that lose nothing, fields that say what they are."""
+"""What schemas need: names that can be classes, types that lose nothing, fields with a description."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ def class_problems(spec: Spec) -> Iterator[Problem]:
             remedy = f"Rename it, in PascalCase: {likely}." if _CLASS_NAME(likely) else "Rename it, in PascalCase."
             if hasattr(builtins, name) or name in ("None", "True", "False"):
                 yield Problem(
-                    pointer, f"{name!r} is a name of Python itself, no good name for a class", f"Call it Htc{name}."
+                    pointer, f"{name!r} is a name of Python itself, so it cannot name a class", f"Call it Htc{name}."
                 )
             else:
-                yield Problem(pointer, f"{name!r} is no good name for a class", remedy)
+                yield Problem(pointer, f"{name!r} cannot name a class", remedy)
         elif {
             name,
             f"read_{naming.module_name(name)}",
             f"{naming.module_name(name)}_members",
         } & naming.RESERVED_CLASSES:
-            what = f"{name!r} is no good name for a class: the generated code needs it itself"
+            what = f"{name!r} cannot name a class: the generated code needs it itself"
             yield Problem(pointer, what, f"Rename it, for example Htc{name}.")
         module = naming.module_name(name)
         if module in modules:
@@ -58,7 +58,7 @@ def enum_problems(spec: Spec) -> Iterator[Problem]:
         yield from _member_problems(cast("list[Any]", values), pointer, named)
         if None in values and not node.value.get("nullable"):
             yield Problem(
-                pointer, "The values hold a null that OpenAPI 3.0 does not allow", "Add `nullable: true` beside them."
+                pointer, "The values hold a null that OpenAPI 3.0 does not allow", "Add `nullable: true` next to them."
             )
 
 
@@ -76,12 +76,12 @@ def _member_problems(values: list[Any], pointer: str, named: bool) -> Iterator[P
             continue
         if type(value) not in (str, int):
             yield Problem(
-                place, f"{value!r} cannot be a member", "Use texts or whole numbers; quote it to make it text."
+                place, f"{value!r} cannot be a member", "Use strings or whole numbers; quote it to make it a string."
             )
             continue
         kinds.add(type(value))
         if len(kinds) > 1:
-            yield Problem(place, "The values are both texts and numbers", "Make all of them texts, or all numbers.")
+            yield Problem(place, "The values are both strings and numbers", "Make all of them strings, or all numbers.")
             return
         member = naming.member_name(value)
         if member in members:
@@ -94,7 +94,7 @@ def _member_problems(values: list[Any], pointer: str, named: bool) -> Iterator[P
 
 
 def schema_problems(spec: Spec) -> Iterator[Problem]:
-    """Keywords that exclude each other, and names that lead nowhere."""
+    """Keywords that exclude each other, and names without a target."""
     for node in nodes(spec.document):
         if node.kind != "schema" or "$ref" in node.value:
             continue
@@ -149,7 +149,7 @@ def type_problems(spec: Spec) -> Iterator[Problem]:
 
 
 def field_problems(spec: Spec) -> Iterator[Problem]:
-    """Attributes that clash, and fields without words."""
+    """Attributes that clash, and fields without a description."""
     for name, schema in spec.schemas.items():
         if not is_class(schema):
             continue

@@ -1,4 +1,4 @@
-"""Which credential a route takes, and which security schemes the session can serve."""
+"""The credential that a route takes, and the security schemes that the session supports."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def choices(required: list[Requirement], schemes: dict[str, Any]) -> list[str]:
 
 
 def unsupported(required: list[Requirement], schemes: dict[str, Any]) -> tuple[str, str]:
-    """A scheme that the session cannot serve, and why."""
+    """A scheme that the session does not support, and why."""
     for choice in required:
         for name in choice:
             if _kind(schemes[name]) is None:

@@ -1,4 +1,4 @@
-"""What the templates and docstrings speak of: fields, parameters, routes and functions, in Python's terms."""
+"""The vocabulary of the templates and docstrings: fields, parameters, routes and functions, in Python's terms."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Field:
 
     @property
     def default(self) -> str | None:
-        """Code of the default, None where a constructor must be given a value."""
+        """Code of the default, None if the constructor requires a value."""
         if not self.required:
             return "None"
         return "ABSENT" if self.read_only else None
@@ -59,7 +59,7 @@ class Parameter:
 
     @property
     def optional(self) -> Parameter:
-        """The same parameter, which need not be given."""
+        """The same parameter, but optional."""
         if self.default is not None:
             return self
         parts = members_of(self.annotation)
@@ -125,7 +125,7 @@ class Route:
 
     @property
     def function(self) -> str:
-        """Name by the rule; a bulk DELETE beside that of an item has another one."""
+        """The regular name; a bulk DELETE next to that of an item has another one."""
         return naming.function_name(self.method, self.path)
 
     @property
@@ -148,7 +148,7 @@ class Route:
 
     @property
     def optional_parameters(self) -> list[Parameter]:
-        """Parameters by keyword, those that must be given first."""
+        """Keyword parameters, the required ones first."""
         return sorted(self.query_parameters + self.header_parameters, key=lambda each: each.default is not None)
 
     @property
@@ -166,7 +166,7 @@ class Route:
 
     @property
     def has_styles(self) -> bool:
-        """Whether a query parameter is written otherwise than by its text, or its texts one after the other."""
+        """Whether a query parameter is not simply written as one text, or as several texts one after the other."""
         return any(parameter.style not in ("plain", "repeated") for parameter in self.query_parameters)
 
 
@@ -194,7 +194,7 @@ class Function:
 
     @property
     def is_plain(self) -> bool:
-        """Whether one signature says all about a listing and its item."""
+        """Whether one signature describes both a listing and its item."""
         return bool(self.item) and self.returns == self.item_returns and not self.keywords
 
     @property
@@ -238,7 +238,7 @@ class Function:
 
     @property
     def keywords(self) -> list[Parameter]:
-        """Keyword-only parameters of the function itself: those of both forms; what only one demands is optional."""
+        """Keyword-only parameters of the function itself: those of both forms; what only one requires is optional."""
         if not self.item:
             return self.listing_keywords
         merged: dict[str, Parameter] = {}
@@ -317,7 +317,7 @@ class Function:
     def _value(self, route: Route, parameter: Parameter, declared: Parameter) -> str:
         if parameter.default is None and declared.default is not None:
             return f'needed("{self.name}", "{parameter.name}", {parameter.name})'
-        # A page longer than what is asked for in all would be fetched for nothing.
+        # A page larger than max_items would be fetched for nothing.
         if parameter.name == "page_size" and route.item and isinstance(parameter.service_default, int):
             return f"page_limit(page_size, max_items, {parameter.service_default})"
         return parameter.name
@@ -330,7 +330,7 @@ def repeated_names(parameters: Iterable[Parameter]) -> list[str]:
 
 
 LOCAL_PATH = Parameter("local_path", "str | PathLike[str]", "File to write; it appears when it is complete.")
-MAX_ITEMS = Parameter("max_items", "int | None", "At most this many items in all; None for all of them.", "None")
+MAX_ITEMS = Parameter("max_items", "int | None", "Largest number of items in total; None for all of them.", "None")
 AUTHORIZATION = Parameter(
     "authorization_header",
     "str",

@@ -1,4 +1,4 @@
-"""Reads an API description and finds its way about in it; :mod:`generator.client.rules` refuses bad ones."""
+"""Reads an API description and finds places in it; :mod:`generator.client.rules` refuses bad ones."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Spec:
         return self._source.line(_tokens(pointer))
 
     def resolve(self, node: Any) -> Any:
-        """What a ``$ref`` leads to; anything else is returned as it is."""
+        """What a ``$ref`` leads to; anything else is returned unchanged."""
         while isinstance(node, dict) and "$ref" in node:
             node = self.at(cast("dict[str, Any]", node)["$ref"])
         return node
@@ -82,7 +82,7 @@ class Spec:
 
     @cached_property
     def schemas(self) -> dict[str, dict[str, Any]]:
-        """The named schemas, those made with allOf written out."""
+        """The named schemas, with composed objects written out."""
         return composed(self.document.get("components", {}).get("schemas", {}))
 
     def parameters(self, path: str, operation: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
@@ -109,7 +109,7 @@ class Spec:
         return ""
 
     def fields_of(self, schema: dict[str, Any]) -> dict[str, Any] | None:
-        """The fields of an object, None if the schema is none."""
+        """The fields of an object, None if the schema is not one."""
         if "$ref" in schema:
             schema = self.schemas.get(schema["$ref"].rpartition("/")[2], self.resolve(schema))
         return schema["properties"] if isinstance(schema.get("properties"), dict) else None
@@ -144,7 +144,7 @@ def path_parameters(path: str) -> list[str]:
 
 
 def pointer_to(*tokens: object) -> str:
-    """A JSON pointer of its tokens."""
+    """A JSON pointer made of tokens."""
     return "#/" + "/".join(_escaped(token) for token in tokens)
 
 
@@ -154,7 +154,7 @@ def below(pointer: str, *tokens: object) -> str:
 
 
 def walk(node: Any, pointer: str = "#", *, names: bool = False) -> Iterator[tuple[str, Any]]:
-    """Every node below, with its JSON pointer. Examples and other data are passed over; ``names`` says that the keys
+    """Every node below, with its JSON pointer. Examples and other data are skipped; ``names`` means that the keys
     are names of fields, one of which may well be "example"."""
     yield pointer, node
     if isinstance(node, dict):
@@ -202,7 +202,7 @@ def _read(path: Path) -> Source:
         raise SpecError(f"cannot be read: {error.strerror}", "Name an existing file.", file=path) from None
     except UnicodeDecodeError as error:
         if error.encoding != "utf-8":
-            what = "A text holds half of a surrogate pair, which is not a character"
+            what = "A string holds half of a surrogate pair, which is not a character"
             raise SpecError(what, "Write the character itself, or both halves.", file=path) from None
         raise SpecError("is not UTF-8 text", "Save it as UTF-8.", file=path) from None
     except MarkedYAMLError as error:

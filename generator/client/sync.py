@@ -1,4 +1,4 @@
-"""Derives the sync code of `rescalehtc` from the async code, which is the only one written by hand.
+"""Derives the sync code of `rescalehtc` from the async code, so that only the latter is written by hand.
 
 `rescalehtc/<room>/aio/<name>.py` becomes `rescalehtc/<room>/<name>.py`. A module of an `aio` package whose sync twin
 cannot be derived, because threads are not tasks, says so in its first line.
@@ -72,7 +72,7 @@ def sources(package: Path = PACKAGE) -> Iterator[tuple[Path, Path]]:
 
 def derive(text: str) -> str:
     """The sync form of an async module, not formatted yet."""
-    # One folder less between the module and what it imports.
+    # There is one folder less between the module and what it imports.
     text = _IMPORT.sub(lambda found: found[1] + found[2] + re.sub(r"^aio\.|\.aio(?=\.|$)", "", found[3]), text)
     starts = [0]
     for line in text.splitlines(keepends=True):

@@ -1,4 +1,4 @@
-"""The tools that the output depends on, byte by byte: another version of them is refused before it can fail."""
+"""The tools that the output depends on, byte by byte: any other version is refused before it can fail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the templates see: classes, routes and functions, put together from the API description."""
+"""What the templates see: classes, routes and functions, made from the API description."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ class Views:
         return sorted({name for each in fields for name in each.type.classes})
 
     def route_classes(self, route: Route) -> list[str]:
-        """Classes that a route's module names, in its result, its decoder and its parameters."""
+        """Classes that a route's module names, in its result, decoder and parameters."""
         kinds = [route.result.annotation, *(p.annotation for p in self._parameters(route))]
         kinds += [route.item.annotation] if route.item else []
         return sorted(set(self._named(kinds)) | route.result.classes)
@@ -161,7 +161,7 @@ class Views:
         return {naming.member_name(value): value for value in values if value is not None}
 
     def late_imports(self, model: ModelProperty) -> frozenset[str]:
-        """Classes that lead back to this one, so that its module cannot import theirs while it loads."""
+        """Classes that refer back to this one, so that its module cannot import theirs while it loads."""
         name = str(model.class_info.name)
         return frozenset(other for other in self._uses[name] - {name} if name in self._reachable[other])
 

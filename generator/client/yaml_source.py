@@ -1,6 +1,6 @@
 """Reads YAML and JSON, and knows the line of every place.
 
-libyaml reads our description in a tenth of a second, ruamel.yaml takes more than one. What libyaml refuses, and what
+libyaml reads our description in a tenth of a second, ruamel.yaml in more than a second. What libyaml refuses, and what
 YAML 1.1 and 1.2 read differently, is read by ruamel.yaml, which also says what is wrong with a file.
 """
 
@@ -26,16 +26,16 @@ class Source:
     """What a text holds.
 
     Attributes:
-        value: Its content as plain dictionaries, lists and values; keys are texts, and so are dates.
+        value: Its content as plain dictionaries, lists and values; keys and dates are strings.
     """
 
     def __init__(self, text: str) -> None:
         """Read a text.
 
         Raises:
-            YAMLError: of ruamel.yaml, if it is no YAML.
+            YAMLError: It is not YAML (the class is ruamel.yaml's).
             RecursionError: It is nested too deeply, or an alias leads back to itself.
-            UnicodeDecodeError: A text holds half of a surrogate pair.
+            UnicodeDecodeError: A string holds half of a surrogate pair.
         """
         self._node: yaml.Node | None = None
         self._tree: Any = None
@@ -148,5 +148,5 @@ def _plain(node: Any) -> Any:
 
 
 def _text(text: str) -> str:
-    # YAML reads the two escapes of a JSON text such as "\\ud83d\\ude42" as two halves of one sign.
+    # YAML reads the two escapes of a JSON string such as "\\ud83d\\ude42" as two halves of one character.
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16")

@@ -1,15 +1,15 @@
 """Finds the credentials of a session.
 
-The order is that of 1.1.0, so that an upgrade never changes in whose name, and at whose cost, a script runs; what
-1.1.0 did not read comes after it:
+The order is that of 1.1.0, so that an upgrade never changes which account a script uses and bills; what 1.1.0
+did not read comes last:
 
-1. the ``api_key`` argument, a key or a function that returns one; nothing else is then looked at, and no file is read
+1. the ``api_key`` argument, a key or a function that returns one; nothing else is consulted, and no file is read
    or written;
 2. ``RESCALE_HTC_REFRESH_TOKEN``, a refresh token;
 3. the key file of the workspace, ``<config folder>/<workspace>/rescale_api_token.txt``;
 4. ``RESCALE_API_TOKEN``, an API key;
 5. ``RESCALE_HTC_BEARER_TOKEN``, which every job has. It comes last, because it cannot be renewed and
-   whoever puts one of the others into a job means it.
+   anyone who puts one of the others into a job means it.
 
 One thing differs: in 1.1.0 a refresh token in the environment silently won over an ``api_key`` argument.
 """
@@ -37,7 +37,7 @@ KEY_FILE = "rescale_api_token.txt"
 KeySource: TypeAlias = Callable[[], str] | Callable[[], Awaitable[str]]
 Kind: TypeAlias = Literal["key", "refresh", "bearer"]
 
-# An API key, or a token: no name that anybody would choose for a workspace.
+# Looks like an API key or a token, not like the name of a workspace.
 _KEY_LIKE = re.compile(r"(?=.*\d)[\w.=+-]{30,}", re.ASCII)
 
 _SCHEMES: dict[Kind, str] = {"key": "Token", "refresh": "Refresh", "bearer": "Bearer"}
@@ -45,13 +45,13 @@ _SCHEMES: dict[Kind, str] = {"key": "Token", "refresh": "Refresh", "bearer": "Be
 
 @dataclass(slots=True)
 class Credential:
-    """What a session identifies itself with.
+    """The credentials of a session.
 
     Attributes:
         kind: An API key, a refresh token, or a bearer token that cannot be renewed.
         secret: The key or token itself.
-        source: Where it was found, to be named in messages.
-        folder: Folder in which bearer tokens are shared with other processes, None for none.
+        source: Where it was found, for messages.
+        folder: Folder in which bearer tokens are shared with other processes, or None.
         ask: The caller's function that returns the key; it is asked before each use.
     """
 
@@ -63,7 +63,7 @@ class Credential:
 
     @contextlib.contextmanager
     def asking(self) -> Generator[None]:
-        """Names the caller's function where it fails.
+        """Name the caller's function in the exception if it fails.
 
         Raises:
             HtcAuthenticationError: It failed.
@@ -73,7 +73,7 @@ class Credential:
         except HtcException:
             raise
         except Exception as error:
-            # What it says may hold a secret, so it is not repeated, but chained.
+            # Its text may hold a secret, so it is chained, not repeated.
             raise HtcAuthenticationError(
                 f"There is no API key: {self.source} raised {type(error).__name__}."
             ) from error
@@ -82,7 +82,7 @@ class Credential:
         """Use the key that the caller's function returned.
 
         Raises:
-            HtcConfigurationError: It is none.
+            HtcConfigurationError: It is not a string.
         """
         if not isinstance(key, str):
             raise HtcConfigurationError(f"The result of {self.source} must be a string, not {type(key).__name__}.")
@@ -90,7 +90,7 @@ class Credential:
 
     @property
     def header(self) -> str:
-        """Value of the Authorization header that carries it."""
+        """Value of the Authorization header."""
         return f"{_SCHEMES[self.kind]} {self.secret}"
 
     @property
@@ -146,16 +146,16 @@ def _name(function: Callable[..., object]) -> str:
 
 
 def _refuse_key(workspace: object, folder: Path) -> None:
-    """Make sure that the first argument is no API key, which everything that follows would show.
+    """Make sure that the first argument is not an API key, which later messages would reveal.
 
     Raises:
-        HtcConfigurationError: It is one, by its looks, or no string.
+        HtcConfigurationError: It looks like one, or is not a string.
     """
     if not isinstance(workspace, str):
         raise HtcConfigurationError(f"workspace must be the name of a folder, not {type(workspace).__name__}.")
     if _KEY_LIKE.fullmatch(workspace) and not (folder / workspace).exists():
         raise HtcConfigurationError(
-            "The first argument, workspace, looks like an API key, and is no folder's name. Pass a key as api_key=...; "
+            "The first argument, workspace, looks like an API key. Pass a key as api_key=...; "
             "workspace is the name of a folder in the config folder."
         )
 
@@ -169,7 +169,7 @@ def _read_key(path: Path) -> str | None:
         reason = error.strerror or type(error).__name__
     except UnicodeDecodeError:
         reason = "it is not text"
-    # Outside of the handlers: the codec's exception holds the content of the file.
+    # Outside the handlers: the codec's exception holds the content of the file.
     raise HtcConfigurationError(f"The key file {path} cannot be read: {reason}.")
 
 

@@ -33,14 +33,14 @@ class Token:
 def renewal_time(expires_at: float, lifetime: float | None, jitter: Callable[[], float]) -> float:
     """When to renew: 5 to 10 minutes before the end, so that not all processes do it at the same time.
 
-    A token that lives for minutes only is used for the first four fifths of its life.
+    A token that lasts only minutes is used for the first four fifths of its lifetime.
     """
     margin = _EARLIEST + jitter() * (_LATEST - _EARLIEST)
     return expires_at - (margin if lifetime is None else min(margin, max(0.0, lifetime) * _SHARE_OF_LIFE))
 
 
 def stated_expiry(value: str) -> float:
-    """The expiry that the token itself states, in seconds since the epoch; infinite where it does not."""
+    """The expiry that the token itself states, in seconds since the epoch; infinite if it does not."""
     try:
         expiry = token_from_str(value).expiry
     except HtcException:

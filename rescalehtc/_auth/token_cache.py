@@ -1,6 +1,6 @@
-"""Shares bearer tokens between processes, also with those that still run version 1.1.0.
+"""Shares bearer tokens between processes, including those that still run version 1.1.0.
 
-The file, ``rescale_bearer_token.json`` beside the key file, is what 1.1.0 reads and writes: ``tokenValue``,
+The file, ``rescale_bearer_token.json`` next to the key file, is what 1.1.0 reads and writes: ``tokenValue``,
 ``expiresIn`` in seconds and ``expiresAt`` as local time without a zone. We add fields that 1.1.0 ignores: the expiry
 in UTC, and a salted fingerprint of base URL and credential. A file without them was written by 1.1.0, which knows one
 base URL only; for any other base URL the file has another name, since 1.1.0 would send its token to the one it knows.
@@ -41,8 +41,8 @@ class CachedToken:
 
     Attributes:
         value: The token.
-        expires_at: End of its life, in seconds since the epoch.
-        lifetime: Seconds that it lived, or None where the file does not say.
+        expires_at: When it expires, in seconds since the epoch.
+        lifetime: Its lifetime in seconds, or None if the file does not say.
     """
 
     value: str = field(repr=False)
@@ -53,7 +53,7 @@ class CachedToken:
 class TokenCache:
     """The token file of one credential at one base URL.
 
-    Nothing here raises because of the file: without it every process merely gets a token of its own.
+    A problem with the file raises nothing: each process then merely fetches a token of its own.
     """
 
     def __init__(self, folder: Path, credential: Credential, base_url: str) -> None:
@@ -65,23 +65,23 @@ class TokenCache:
         self._lock_path = folder / f"rescale_bearer_token{mark}.lock"
 
     def try_lock(self) -> FileLock | None:
-        """The lock between processes if it is free; None where somebody holds it.
+        """The lock between processes if it is free; None if somebody holds it.
 
         Raises:
-            OSError: There cannot be one here.
+            OSError: No lock can be made here.
         """
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return try_lock(self._lock_path)
 
     def read(self) -> CachedToken | None:
-        """The token in the file, None where there is none that may be used here. It may have expired."""
+        """The token in the file, which may have expired; None if there is none for these credentials."""
         try:
-            # A FIFO in its place would be waited for without end.
+            # Reading a FIFO in its place would block forever.
             if not self.path.is_file():
                 return None
             with self.path.open("rb") as file:
                 entry: object = json.loads(file.read(_LONGEST_FILE))
-            # 1.1.0 writes in place: a truncated or empty file is one that is being written.
+            # 1.1.0 writes in place: a truncated or empty file is being written.
         except (OSError, ValueError, RecursionError):
             return None
         if not isinstance(entry, dict):
@@ -91,12 +91,12 @@ class TokenCache:
         if not isinstance(value, str) or not is_header_token(value) or expires_at is None or not self._is_ours(entry):
             return None
         lifetime = entry.get(_TOKEN.expires_in)
-        # Not by isfinite(), which fails for an integer beyond all floats.
+        # isfinite() would fail for an integer that is too large for a float.
         is_usable = isinstance(lifetime, int | float) and abs(lifetime) <= _LONGEST_LIFETIME
         return CachedToken(value, expires_at, lifetime if is_usable else None)
 
     def write(self, value: str, expires_at: float, lifetime: float) -> None:
-        """Replace the file in one step, readable by this user alone."""
+        """Replace the file in one step; only this user can read it."""
         salt = secrets.token_hex(16)
         entry = {
             _TOKEN.token_value: value,
@@ -110,7 +110,7 @@ class TokenCache:
             with replacing(self.path, mode=0o600) as file:
                 file.write(json.dumps(entry).encode())
         except OSError as error:
-            logger.warning("The bearer token cannot be kept in %s: %s", self.path, error.strerror)
+            logger.warning("The bearer token cannot be stored in %s: %s", self.path, error.strerror)
 
     def _is_ours(self, entry: Mapping[str, Any]) -> bool:
         mark = entry.get("credential")

@@ -56,7 +56,7 @@ class TokenManager:
         if credential.folder is not None:
             self._cache = TokenCache(credential.folder, credential, base_url)
         if not credential.renewable:
-            # The token of a job is used as it is, for as long as the service accepts it.
+            # A job's token is used unchanged, for as long as the service accepts it.
             self.token = Token(credential.secret, stated_expiry(credential.secret))
         self._renewal = SingleFlight()
         self._has_lock = False
@@ -67,7 +67,7 @@ class TokenManager:
         return self.token is None or self.token.renew_at <= self._timing.clock()
 
     def get(self, *, force: bool = False) -> Token:
-        """The token in use, renewed if it is due, or in any case with ``force``.
+        """The token in use, renewed if it is due or if ``force`` is set.
 
         Raises:
             HtcUnauthorizedError: The service does not accept the key or refresh token.
@@ -83,7 +83,7 @@ class TokenManager:
         """Use a token that the caller got elsewhere.
 
         Raises:
-            HtcConfigurationError: It is no token.
+            HtcConfigurationError: It is not a token.
         """
         if not isinstance(value, str) or not is_header_token(value):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise HtcConfigurationError("A bearer token is a string of printable ASCII without spaces.")
@@ -92,7 +92,7 @@ class TokenManager:
         self.token = Token(value, expires_at, renew_at, renewable=self.credential.renewable)
 
     def renew(self, rejected: str | None) -> None:
-        """Get another token than the rejected one, or a first one. Tasks that ask at the same time share the result.
+        """Replace the rejected token, or get a first one. Tasks that ask at the same time share the result.
 
         Raises:
             HtcException: As for :meth:`get`.
@@ -101,7 +101,7 @@ class TokenManager:
             return
         self._renewal.run(lambda: self._renew(rejected))
         if self.token is not None and self.token.value == rejected:
-            # The renewal that this task shared was not about the rejected token.
+            # This task shared a renewal that was not about the rejected token.
             self._renewal.run(lambda: self._renew(rejected))
 
     def _renew(self, rejected: str | None) -> None:
@@ -135,13 +135,13 @@ class TokenManager:
         return token is not None and token.value != rejected and token.renew_at > self._timing.clock()
 
     def _lock(self, cache: TokenCache) -> FileLock | None:
-        """The lock between processes. Not having it is no error: the price is one more token."""
+        """The lock between processes. Going without it costs one more token."""
         give_up = self._timing.monotonic() + _LOCK_TIMEOUT
         try:
             while (lock := cache.try_lock()) is None and self._timing.monotonic() < give_up:
                 self._pause(_LOCK_POLL_SECONDS)
         except OSError as error:
-            logger.debug("No lock beside %s: %s", cache.path, error.strerror)
+            logger.debug("Cannot lock the file next to %s: %s", cache.path, error.strerror)
             return None
         return lock
 

@@ -71,7 +71,7 @@ def _inflate(content: bytes, format: int, limit: int) -> bytes:
     left = limit
     while content:
         stream = zlib.decompressobj(format)
-        # One byte more than allowed shows that there is more.
+        # Asking for one byte beyond the limit shows whether there is more.
         part = stream.decompress(content, left + 1)
         left -= len(part)
         if left < 0:

@@ -1,4 +1,4 @@
-"""What a closed session says."""
+"""The exceptions of a closed session."""
 
 from __future__ import annotations
 
@@ -22,6 +22,6 @@ def closed_during(kind: str, failure: Failure) -> HtcClosedError:
     text = f"This {kind} was closed during the call."
     if proves_refusal(failure):
         return HtcClosedError(text)
-    error = HtcClosedError(f"{text} The service may have carried it out: look at the state there before you repeat it.")
+    error = HtcClosedError(f"{text} The service may have carried it out: check the state there before you repeat it.")
     error.maybe_received = True
     return error

@@ -51,8 +51,8 @@ _NAMES = {
     504: "Gateway Timeout",
 }
 _REMEDIES = {
-    403: "These credentials may not do this: ask an administrator of the workspace.",
-    404: "Check the ids, and that they belong to the workspace of these credentials.",
+    403: "These credentials do not permit this: ask an administrator of the workspace.",
+    404: "Check the IDs, and that they belong to the workspace of these credentials.",
     405: "The service does not offer this here; check the base URL.",
     409: "Read the current state before trying again.",
     429: "Make fewer calls at a time, or try again later.",
@@ -61,7 +61,7 @@ _REMEDIES = {
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
-    """The call that failed, as it may be shown.
+    """What an error may show of the failed call.
 
     Attributes:
         route: Its route.
@@ -70,7 +70,7 @@ class RequestContext:
         source: Where the credentials of the call come from.
         base_url: Base URL that is called.
         base_url_source: Where it comes from.
-        suspicion: What may be wrong with the base URL, empty for nothing.
+        suspicion: What may be wrong with the base URL, or empty.
     """
 
     route: Route[Any]
@@ -86,13 +86,13 @@ class RequestContext:
 
     def annotate(self, error: R) -> R:
         """Write the call into the exception."""
-        # Not all classes of the family declare these; those that cannot come from a call need not.
+        # Exceptions that no call raises do not declare these attributes.
         vars(error).update(method=self.route.method, path=self.route.path)
         return error
 
 
 def status_error(context: RequestContext, response: Response, attempts: int, now: float) -> e.HtcStatusError:
-    """The exception for an answer that is not a success."""
+    """The exception for an error response."""
     status, content = response.status, response.content
     body = _parse_error_body(content, response.headers.get("content-type", ""))
     kind = scrub(body.kind, context.secrets, 100) if body.kind else None
@@ -106,7 +106,7 @@ def status_error(context: RequestContext, response: Response, attempts: int, now
     ]
     sentences = [_sentence("".join(parts))]
     if body.html:
-        sentences.append("The answer is an HTML page, probably from a gateway in front of the service.")
+        sentences.append("The response is an HTML page, probably from a gateway in front of the service.")
     if remedy := _remedy(status, body.kind, context):
         sentences.append(remedy)
     error = context.annotate(_class(status)(" ".join(sentences) + _suffix(attempts, request_id), status))
@@ -117,13 +117,13 @@ def status_error(context: RequestContext, response: Response, attempts: int, now
 
 
 def transport_error(context: RequestContext, failure: Failure, attempts: int) -> e.HtcException:
-    """The exception for a request without a usable answer."""
+    """The exception for a request without a usable response."""
     detail = scrub(failure.detail, context.secrets, 300) or "no reason given"
     if failure.kind is FailureKind.UNREADABLE:
-        error = e.HtcDecodeError(_sentence(f"{context}: the answer cannot be read: {detail}"))
+        error = e.HtcDecodeError(_sentence(f"{context}: the response cannot be read: {detail}"))
     else:
         kind, when = (e.HtcTimeoutError, " in time") if failure.timeout else (e.HtcConnectionError, "")
-        text = _sentence(f"{context} got no answer from {context.base_url}{when}: {detail}")
+        text = _sentence(f"{context} got no response from {context.base_url}{when}: {detail}")
         error = kind(text + _hint(context, failure, attempts))
         error.maybe_received = not proves_refusal(failure)
     error.__cause__ = scrub_cause(failure.cause, context.secrets)
@@ -141,10 +141,10 @@ def broken_error(context: RequestContext, failure: Failure, after: str) -> e.Htc
 
 
 def decode_error(context: RequestContext, status: int, detail: str) -> e.HtcDecodeError:
-    """The exception for a successful answer that is not what the route promises."""
+    """The exception for a successful response that is not what the route promises."""
     text = scrub(detail, context.secrets, 300)
     hint = f" {context.suspicion}" if context.suspicion else ""
-    message = f"{context}: the answer (HTTP {status}) cannot be read: {text}.{hint}"
+    message = f"{context}: the response (HTTP {status}) cannot be read: {text}.{hint}"
     return context.annotate(e.HtcDecodeError(message, status))
 
 
@@ -160,7 +160,7 @@ def paging_error(context: RequestContext, detail: str) -> e.HtcPagingError:
 
 
 def is_html(content_type: str, content: bytes) -> bool:
-    """Whether a body is a page for people, where an API does not answer one."""
+    """Whether a body is a web page, which an API does not return."""
     return "html" in content_type or _HTML.match(content[:200].decode("utf-8", "replace")) is not None
 
 
@@ -172,7 +172,7 @@ class _ErrorBody:
 
 
 def _parse_error_body(content: bytes, content_type: str) -> _ErrorBody:
-    """What an error's body says. All its known shapes, and whatever else may come, are read here."""
+    """What an error's body says, in any of the known forms or another."""
     if not content.strip() or len(content) > _LONGEST_BODY:
         return _ErrorBody()
     text = content.decode("utf-8", "replace")
@@ -217,7 +217,7 @@ def _remedy(status: int, kind: str | None, context: RequestContext) -> str | Non
     if status == 401:
         return f"The service does not accept the credentials from {context.source}: wrong, expired or revoked."
     if 300 <= status < 400:
-        return "Redirects are not followed, because the credentials would leave; check the base URL."
+        return "Redirects are not followed, because they could expose the credentials; check the base URL."
     if status in (404, 405) and context.suspicion:
         return context.suspicion
     return _REMEDIES.get(status)
@@ -227,8 +227,7 @@ def _hint(context: RequestContext, failure: Failure, attempts: int) -> str:
     text = ""
     if failure.kind is FailureKind.LOST and context.route.method in ("POST", "PATCH"):
         text = (
-            " The service may have carried it out all the same, so it was not repeated: "
-            "look at the state there before you do."
+            " The service may still have carried it out, so it was not repeated: check the state there before you do."
         )
     elif "CERTIFICATE_VERIFY_FAILED" in failure.detail:
         text = " If your network has its own certificate authority, pass its file as ca_file, or set SSL_CERT_FILE."

@@ -52,7 +52,7 @@ class Exchange:
         self.tokens = TokenManager(credential, settings.base_url, self._fetch_token, runtime.pause, timing=self.timing)
 
     def with_options(self, settings: Settings, observer: Observer | None) -> Exchange:
-        """The same with other settings; connections and bearer token are shared."""
+        """The same exchange with other settings; connections and bearer token are shared."""
         view = copy.copy(self)
         view._settings, view._observer = settings, observer
         view.requests = RequestBuilder(settings, self._credential, self._runtime.prepare)
@@ -65,7 +65,7 @@ class Exchange:
         return view
 
     def recording(self, responses: list[HttpResponse]) -> Exchange:
-        """The same, which also appends every successful response to a list."""
+        """The same exchange; it also appends every successful response to a list."""
         view = copy.copy(self)
         view._responses = responses
         return view
@@ -144,7 +144,7 @@ class Exchange:
     def _fetch_token(self) -> tuple[str, float | None]:
         call = get_auth_token.call()
         answer = self.send(call)
-        # The models accept anything, so the types promise more than a response keeps.
+        # The models accept anything, so a response may hold less than the types promise.
         value: Any = answer.token_value
         lifetime: Any = answer.expires_in
         if not isinstance(value, str) or not is_header_token(value):

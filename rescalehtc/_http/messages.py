@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 
 class Timeouts(NamedTuple):
-    """Time limits of a request; None where the caller did not say.
+    """Time limits of a request; None if the caller set none.
 
     Attributes:
-        answer: Seconds to wait for the answer, and for each further part of it.
+        answer: Seconds to wait for the response, and for each further part of it.
         connect: Seconds to wait for a connection.
     """
 
@@ -25,8 +25,8 @@ class Request(NamedTuple):
     Attributes:
         method: HTTP method.
         url: Full URL.
-        headers: All headers but those that the transport adds (host, content length).
-        body: Bytes to send, None for none.
+        headers: All headers except those that the transport adds (host, content length).
+        body: Bytes to send, or None.
         timeouts: Its time limits.
     """
 

@@ -1,4 +1,4 @@
-"""Tells an observer, and the log, about every attempt of a call."""
+"""Reports every attempt of a call to an observer and to the log."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def checked_observer(observer: Observer | None, *, may_wait: bool) -> Observer |
     """The observer, if a session of this kind can call it.
 
     Raises:
-        HtcConfigurationError: It is no function, or an async one for a sync session.
+        HtcConfigurationError: It is not a function, or is async and the session is not.
     """
     if observer is not None and not callable(observer):  # pyright: ignore[reportUnnecessaryComparison]
         raise HtcConfigurationError(f"observer must be a function, not {type(observer).__name__}.")
@@ -95,7 +95,7 @@ def log(attempt: Attempt) -> None:
 
 
 def log_observer_failure() -> None:
-    """Write the exception of an observer into the log: it must not end a call that may have run jobs."""
+    """Write the exception of an observer into the log: it must not fail a call that may have submitted jobs."""
     logger.exception("The observer raised an exception; the call continues")
 
 

@@ -30,7 +30,7 @@ class Pages(Generic[T]):
         return self._call
 
     def take(self, page: Page[T]) -> Sequence[T]:
-        """The wanted items of the page that was called for; the listing moves on to the next one.
+        """Take the wanted items of the page, and move on to the next one.
 
         An empty page does not end a listing, only a page without a next one does.
 
@@ -47,7 +47,7 @@ class Pages(Generic[T]):
             if url in self._seen:
                 raise paging_error(
                     self._requests.context(call, None),
-                    "the listing leads back to a page that was already read, so it has no end.",
+                    "the listing leads back to a page that was already read, so it would never end.",
                 )
             self._seen.add(url)
             self._call = call.at(url)
@@ -61,11 +61,11 @@ class _Capture:
 
     def stream(self, call: Call[Page[Any]], /, max_items: int | None = None) -> None:
         if max_items is not None:
-            raise HtcPayloadError("max_items would cut a page: leave it out, and set page_size.")
+            raise HtcPayloadError("max_items would cut a page: omit it, and set page_size.")
         self.call = call
 
     def send(self, call: Call[Any], /) -> NoReturn:
-        raise HtcPayloadError(f"{call.route.function} is no listing, so it has no pages.")
+        raise HtcPayloadError(f"{call.route.function} is not a listing, so it has no pages.")
 
     def lines(self, call: Call[Any], /) -> NoReturn:
         self.send(call)
@@ -95,7 +95,7 @@ def listing_call(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Cal
     """The call that an ``iter_`` function of the API makes for its first page.
 
     Raises:
-        HtcPayloadError: It is no such function, or its arguments cut a page.
+        HtcPayloadError: It is not one of these functions, or ``max_items`` would cut a page.
     """
     check_function(function, args)
     capture = _Capture()
@@ -108,13 +108,15 @@ def listing_call(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Cal
 
 
 def resumed(requests: RequestBuilder, call: Call[Page[T]], cursor: str) -> Call[Page[T]]:
-    """The call of a listing from a cursor on.
+    """The call of a listing that starts at a cursor.
 
     Raises:
         HtcPayloadError: The cursor belongs to another listing.
     """
     if not isinstance(cursor, str) or _path(requests.page_url(call, cursor)) != _path(requests.url(call)):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise HtcPayloadError(f"The cursor is none of {call.route.method} {call.route.path} with these arguments.")
+        raise HtcPayloadError(
+            f"The cursor does not belong to {call.route.method} {call.route.path} with these arguments."
+        )
     return call.at(cursor)
 
 

@@ -77,10 +77,10 @@ class RequestBuilder:
         raise decode_error(context, response.status, part + detail) from scrub_cause(cause, context.secrets)
 
     def page_url(self, call: Call[Any], url: str) -> str:
-        """The URL of a listing's next page, rebuilt from our own origin: no parser can see another host in it.
+        """The URL of a listing's next page, rebuilt from our own origin, so that no parser finds another host in it.
 
         Raises:
-            HtcPagingError: It is on another origin; it was not called.
+            HtcPagingError: It is on another origin; it was not fetched.
         """
         origin = self._settings.origin
         if url.startswith("/") and not url.startswith("//"):
@@ -89,13 +89,13 @@ class RequestBuilder:
         if location is None or location.origin != origin:
             raise paging_error(
                 self.context(call, None),
-                f"the next page is said to be on another host than {origin}. It was not called, because the "
-                "credentials would have left.",
+                f"the link to the next page leads to a host other than {origin}. It was not followed, because that "
+                "would expose the credentials.",
             )
         return origin + location.rest
 
     def context(self, call: Call[Any], token: Token | None) -> RequestContext:
-        """The call as an error may show it."""
+        """What an error may show of a call."""
         path = call.target.removeprefix(self._settings.base_url).partition("?")[0]
         secrets = [self._credential.secret]
         source = self._credential.source

@@ -1,11 +1,11 @@
-"""When a failed request is retried, and after how long. Nothing else decides this.
+"""Decides whether a failed request is retried, and after how long. Nothing else does.
 
-A repeat must not do twice what was asked once, so it depends on the method:
+A repeat must not carry out a request twice, so it depends on the method:
 
-- ``GET``, ``PUT`` and ``DELETE`` do no more in two calls than in one. They are repeated after a connection
+- ``GET``, ``PUT`` and ``DELETE`` have the same effect twice as once. They are repeated after a connection
   that failed or broke, after a timeout, and after the statuses 429, 502, 503 and 504.
-- ``POST`` and ``PATCH`` are repeated only where the first one provably had no effect: the request never reached
-  the service, or was refused with 429, or with 503 and a Retry-After that can be read. A lost answer is an error.
+- ``POST`` and ``PATCH`` are repeated only if the first one provably had no effect: the request never reached
+  the service, or was refused with 429, or with 503 and a Retry-After that can be read. A lost response is an error.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ class RetryPolicy:
 
     Attributes:
         max_retries: Repeats after the first attempt.
-        deadline: Seconds after the first failure at which no further repeat starts any more.
+        deadline: Seconds after the first failure during which repeats may start.
         base: Longest wait before the first repeat, in seconds; it doubles from repeat to repeat.
-        longest: Bound of that doubling, in seconds.
+        longest: Upper limit of that wait, in seconds.
     """
 
     max_retries: int = 5
@@ -52,7 +52,7 @@ class RetryPolicy:
         now: float,
         jitter: Callable[[], float],
     ) -> float | None:
-        """Seconds to wait before the next attempt, None where there shall be none.
+        """Seconds to wait before the next attempt; None if there should be none.
 
         Args:
             method: HTTP method of the request.
@@ -60,21 +60,21 @@ class RetryPolicy:
             attempt: Number of attempts made.
             elapsed: Seconds since the first failure.
             now: Seconds since the epoch, to read a Retry-After that is a date.
-            jitter: Random number between 0 and 1. Clients that failed together shall not return together.
+            jitter: Random number between 0 and 1. Clients that failed together should not return together.
         """
         if attempt > self.max_retries or not may_repeat(method, outcome):
             return None
-        # The exponent is bounded as well: 2**5000 is no float.
+        # The exponent is bounded as well: 2**5000 is too large for a float.
         wait = jitter() * min(self.longest, self.base * 2.0 ** min(attempt - 1, 60))
         asked = retry_after(outcome, now)
         if asked is not None:
-            # Never earlier than asked; scattered, because everybody was asked the same.
+            # Never earlier than asked, and spread out, because all clients were asked the same.
             wait = asked + jitter() * min(self.base, self.longest)
         return wait if elapsed + wait <= self.deadline else None
 
 
 def may_repeat(method: str, outcome: Response | Failure) -> bool:
-    """Whether a repeat of this request cannot do twice what was asked once, and may help."""
+    """Whether a repeat of this request may help and cannot carry it out twice."""
     repeatable = method in _REPEATABLE
     if isinstance(outcome, Failure):
         return outcome.kind is FailureKind.NEVER_SENT or (repeatable and outcome.kind is FailureKind.LOST)
@@ -85,12 +85,12 @@ def proves_refusal(outcome: Response | Failure) -> bool:
     """Whether the service certainly did not carry the request out. What is not listed here is unknown."""
     if isinstance(outcome, Failure):
         return outcome.kind in (FailureKind.NEVER_SENT, FailureKind.NOT_RETRYABLE)
-    # A service that names the time to come back has not done anything.
+    # A service that says when to come back has not done anything.
     return outcome.status in _REFUSALS or (outcome.status == 503 and retry_after(outcome, 0.0) is not None)
 
 
 def retry_after(outcome: Response | Failure, now: float) -> float | None:
-    """Seconds that the answer asks to wait, None where it does not say, or not understandably."""
+    """Seconds that the response asks to wait; None if it does not say, or cannot be understood."""
     text = outcome.headers.get("retry-after") if isinstance(outcome, Response) else None
     if text is None:
         return None

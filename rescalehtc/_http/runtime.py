@@ -42,7 +42,7 @@ class Runtime:
         """A sync session works in any thread."""
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
-        """Headers in the form that costs least when they are sent often."""
+        """Headers in the form that is cheapest to send repeatedly."""
         return self._open().prepare(headers)
 
     def send(self, request: Request) -> Response | Failure:
@@ -57,7 +57,7 @@ class Runtime:
         return self._open().stream(request)
 
     def ask_key(self, credential: Credential) -> None:
-        """Fetch the key of credentials that are a function.
+        """Call the function that returns the key.
 
         Raises:
             HtcAuthenticationError: The function failed, or returned no key.

@@ -59,7 +59,7 @@ class SessionBase(SessionParts):
     def bearer_json(self) -> dict[str, Any]:
         """The bearer token in use as 1.1.0 kept it, renewed if it is due. A secret.
 
-        ``expiresAt`` is local time without a zone, and ``expiresIn`` the seconds that are left.
+        ``expiresAt`` is local time without a zone, and ``expiresIn`` the remaining seconds.
         """
         token = self._get_token()
         expiry = super().bearer_expiry
@@ -69,7 +69,7 @@ class SessionBase(SessionParts):
 
     @property
     def requests_session(self) -> NoReturn:
-        """Not there any more: sessions do not use requests.
+        """Removed, because sessions no longer use requests.
 
         Raises:
             HtcNotImplementedError: Always; the message says what to use instead.

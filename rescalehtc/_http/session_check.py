@@ -1,4 +1,4 @@
-"""Checks the arguments that every high-level function takes: a session of its kind, and what it works on."""
+"""Checks the arguments of every high-level function: the session's kind, and the target."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class SessionParts:
         except HtcConfigurationError:
             if api_key is None:
                 raise
-            folder = Path(config_folder_override or DEFAULT_CONFIG_FOLDER)  # with a key, no file is looked at
+            folder = Path(config_folder_override or DEFAULT_CONFIG_FOLDER)  # with a key, no file is read
         if self._session_kind == "sync":
             refuse_async(api_key, "api_key")
         explicit = workspace != "default"
@@ -70,7 +70,7 @@ class SessionParts:
 
     @staticmethod
     def get_rescale_api_base_url() -> str:
-        """The base URL of sessions that are passed none. You may override this.
+        """The base URL of sessions that are created without one. You may override this.
 
         Raises:
             HtcConfigurationError: ``RESCALE_HTC_API_URL`` is set, but empty.
@@ -96,12 +96,12 @@ class SessionParts:
         """This session with other options, for one call or many.
 
         The result is a light view: it shares connections, bearer token and closing with this session, and renewals of
-        the token keep the options of this session. What you leave out stays as it is; headers are added::
+        the token keep the options of this session. What you omit stays unchanged; headers are added::
 
             api.get_htc_projects(session.with_options(timeout=5, max_retries=0))
 
         Args:
-            timeout: Seconds to wait for the answer, and for each further part of it.
+            timeout: Seconds to wait for the response, and for each further part of it.
             connect_timeout: Seconds to wait for a connection.
             max_retries: How often a failed request is repeated.
             retry_deadline: Seconds after the first failure at which repeating ends.
@@ -154,10 +154,10 @@ class SessionParts:
         return twin
 
     def __getstate__(self) -> dict[str, Any]:
-        """How the session was made. The copy finds its credentials by itself, where it is unpickled.
+        """How the session was made. The copy looks for credentials where it is unpickled.
 
         Raises:
-            HtcConfigurationError: The session was given a key or a client, which must not travel.
+            HtcConfigurationError: The session was given a key, which must not be stored, or a client.
         """
         name = type(self).__name__
         if self._has_key_argument:
@@ -193,7 +193,7 @@ class SessionParts:
 
 
 def _constructor(kind: type[SessionParts]) -> Any:
-    """The constructor of this package: that of a subclass may take other arguments."""
+    """The constructor of this package's class; a subclass may take other arguments."""
     package = __name__.partition(".")[0]
     return next(base for base in kind.__mro__ if base.__module__.startswith(f"{package}.")).__init__
 

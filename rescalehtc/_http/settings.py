@@ -1,4 +1,4 @@
-"""The choices of a session that are not secret, checked once."""
+"""The settings of a session, none of them secret, checked once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .retry import RetryPolicy
 
 BASE_URL_VARIABLE = "RESCALE_HTC_API_URL"
 DEFAULT_CONFIG_FOLDER = "~/.config/rescalehtc"
-# 1.1.0 honoured the first two, by way of requests.
+# 1.1.0 honoured the first two, through requests.
 _CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 _CA_FOLDERS = "SSL_CERT_DIR"
 _CA_ARGUMENT = "the ca_file argument"
@@ -51,7 +51,7 @@ class Location:
     """A URL in two halves.
 
     Attributes:
-        origin: Scheme, host and, where it is not the scheme's own, port; in lower case.
+        origin: Scheme, host and, unless it is the scheme's default, port; in lower case.
         rest: Path and query, as given.
     """
 
@@ -62,8 +62,8 @@ class Location:
 def locate(url: str) -> Location | None:
     """The two halves of an absolute http or https URL; None for anything else.
 
-    Stricter than URL parsers are (no user, no backslash, no white space), so that what is taken for our
-    origin here cannot mean another one to whoever parses it later.
+    Stricter than URL parsers are (no user, no backslash, no white space), so that what passes for our
+    origin here cannot be another one to a later parser.
     """
     match = _URL.fullmatch(url)
     if match is None or int(match["port"] or 0) > _LARGEST_PORT:
@@ -81,12 +81,12 @@ class Settings:
     Attributes:
         base_url: Base URL without a slash at its end.
         origin: Scheme, host and port of the base URL.
-        source: Where the base URL comes from, to be named in messages.
+        source: Where the base URL comes from, for messages.
         timeouts: Time limits of a request.
-        max_connections: Connections at the same time.
+        max_connections: Largest number of simultaneous connections.
         max_response_bytes: Largest response, decompressed.
         policy: When failed requests are repeated.
-        proxy: Proxy that the caller chose, None for that of the environment.
+        proxy: Proxy that the caller chose; None for the one that the environment names.
         ca_files: Files or folders with the certificate authorities to trust, and who names them; empty for the usual
             ones.
         headers: Further headers of every request, under names in lower case.
@@ -123,7 +123,7 @@ class Settings:
         user_agent: str | None = None,
         environ: Mapping[str, str] = os.environ,
     ) -> Settings:
-        """Check the arguments of a session and fill in what they leave out.
+        """Check the arguments of a session and fill in the defaults.
 
         Raises:
             HtcConfigurationError: One of them cannot be used; the message names it.
@@ -139,7 +139,7 @@ class Settings:
         if location.origin.startswith("http:") and not allow_http and not is_loopback(location.origin):
             raise HtcConfigurationError(
                 f"The base URL {url} would send the credentials unencrypted over the network. Use https, "
-                "or pass allow_http=True where the network itself is trusted."
+                "or pass allow_http=True if you trust the network."
             )
         return cls(
             base_url=location.origin + location.rest.rstrip("/"),
@@ -203,7 +203,7 @@ class Settings:
 
     @property
     def suspicion(self) -> str:
-        """What may be wrong with the base URL, to be said where nothing is found there; empty for nothing."""
+        """What may be wrong with the base URL, for the message of a 404; may be empty."""
         path = "/" + SERVER_URL.split("/", 3)[3]
         if self.base_url.endswith(path):
             return ""
@@ -231,7 +231,7 @@ def config_folder(override: str | os.PathLike[str] | None) -> Path:
 
 
 def default_base_url(environ: Mapping[str, str]) -> str:
-    """The base URL where the caller passes none.
+    """The base URL if the caller passes none.
 
     Raises:
         HtcConfigurationError: The environment variable is set, but empty, which would select the real service.
@@ -274,7 +274,7 @@ def _policy(known: RetryPolicy, max_retries: int | None, deadline: float | None)
 
 
 def _seconds(name: str, value: float, least: float | None = None) -> float:
-    """A checked number of seconds: positive and finite, or from ``least`` on."""
+    """A checked number of seconds: positive and finite, or at least ``least``."""
     if not _is_number(value) or not (value >= least if least is not None else 0 < value < math.inf):
         wanted = "a positive number of seconds" if least is None else "a number of seconds, 0 or more"
         raise HtcConfigurationError(f"{name} must be {wanted}, not {shown(value)}.")
@@ -296,7 +296,7 @@ def _headers(headers: Mapping[str, str]) -> dict[str, str]:
     if not isinstance(headers, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise HtcConfigurationError(f"headers must be a dictionary of names and values, not {type(headers).__name__}.")
     for name, value in headers.items():
-        # Neither is repeated whole: a value may be a secret.
+        # No message shows a value, which may be a secret.
         if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise HtcConfigurationError(f"headers: {shown(name)} is not the name of a header.")
         if _OWN_HEADER.fullmatch(name):

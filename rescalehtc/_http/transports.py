@@ -1,12 +1,12 @@
-"""Puts requests on the wire. The only module that knows which HTTP libraries are used.
+"""Sends requests. The only module that knows which HTTP libraries are used.
 
-httpx, or its fork httpx2 where that is installed: what is said of httpx here is true of both. Async sessions use
-aiohttp where that is installed and no proxy is in the way. ``RESCALE_HTC_TRANSPORT`` chooses one of the three.
+They are httpx, or its fork httpx2 if that is installed (what is said of httpx here is true of both), and, for async
+sessions without a proxy, aiohttp if that is installed. ``RESCALE_HTC_TRANSPORT`` chooses one of the three.
 
 A session's own transports skip the client of that library: they hand a request with ready headers straight to a
-connection, which makes a call cost a third. What the client would have done is stated here instead: redirects are
-not followed, cookies not kept, certificates checked, proxies taken from the environment. A client that the caller
-supplies is used through its public methods, with whatever it was set up for.
+connection, which cuts the cost of a call to a third. What the client would have done is stated here instead:
+redirects are not followed, cookies not kept, certificates checked, proxies taken from the environment. A client that
+the caller supplies is used through its public methods, as it was configured.
 """
 
 from __future__ import annotations
@@ -65,13 +65,13 @@ else:
 import_module("encodings.idna")
 
 _BODILESS = frozenset({"GET", "DELETE", "HEAD"})
-# Long enough for a script that polls, short enough that the service seldom hangs up first: a POST that meets a
+# Long enough for a script that polls, short enough that the service rarely hangs up first: a POST that meets a
 # connection just being closed cannot be repeated.
 _KEEP_ALIVE_SECONDS = 15.0
 _CHUNK = 1 << 20
 _TIMEOUT = 120.0
 _CONNECT_TIMEOUT = 10.0
-# That of h11, in which httpx reads: aiohttp alone would refuse 8 kB.
+# The limit of h11, which httpx uses; aiohttp's own would refuse 8 kB.
 _LONGEST_HEADER = 100 * 1024
 _OLDEST_AIOHTTP = (3, 12)
 _NO_LIMIT = contextlib.nullcontext()
@@ -85,7 +85,7 @@ def _url(text: str) -> httpcore.URL:
 
 
 class _NoBody:
-    """The body of a request without one; an empty part, as the library's own has it, is costly to send."""
+    """The body of a request without one; sending an empty part, as the library's own does, is costly."""
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(())
@@ -109,7 +109,7 @@ class Transport:
         self._host = _host(settings)
         self._options = _pool_options(settings)
         self._limit, self._max_bytes = settings.max_connections, settings.max_response_bytes
-        # By call, so that an interrupt at any place, even between finding a connection and keeping it, ends its use.
+        # Keyed by call, so that an interrupt anywhere, even between finding a connection and noting it, ends its use.
         self._busy: dict[object, httpcore.ConnectionPool | None] = {}
         self._idle: list[httpcore.ConnectionPool] = []
         self._waiting: deque[threading.Lock] = deque()
@@ -122,7 +122,7 @@ class Transport:
         return httpx.Headers({"host": self._host, **headers})
 
     def send(self, request: Request) -> Response | Failure:
-        """Send a request and read the whole answer."""
+        """Send a request and read the whole response."""
         call = object()
         pool: httpcore.ConnectionPool | None = None
         try:
@@ -138,12 +138,12 @@ class Transport:
                 self._discard(call)
             else:
                 with self._lock:
-                    # The one used last is used next: the others may grow old and be let go of.
+                    # The one used last is used next: the others may grow old and expire.
                     del self._busy[call]
                     self._idle.append(pool)
                 self._release()
                 if self._closed:
-                    self.close()  # it was closed in between, and did not see this one
+                    self.close()  # it was closed in between, without this one
         except BaseException as error:
             self._discard(call)
             if isinstance(error, Exception):
@@ -188,7 +188,7 @@ class Transport:
         while not self._closed:
             with self._lock:
                 if self._idle:
-                    # Without a call, after which an interrupt might lose it.
+                    # No function call here: after one, an interrupt might lose the connection.
                     self._busy[call] = pool = self._idle[-1]
                     del self._idle[-1]
                     return pool
@@ -197,7 +197,7 @@ class Transport:
             if is_free:
                 new: Any = httpx.HTTPTransport(**self._options)._pool  # pyright: ignore[reportPrivateUsage]
                 # The library's lock is written in Python: an interrupt inside it would leave it locked, and its own
-                # clean-up would wait for it for ever.
+                # clean-up would wait forever.
                 new._optional_thread_lock = threading.Lock()
                 self._busy[call] = new
                 return new
@@ -220,7 +220,7 @@ class Transport:
 
     def _discard(self, call: object) -> None:
         pool = self._busy.pop(call, None)
-        # Not by the pool's own method, which waits for a lock that an interrupt may have left locked.
+        # The pool's own method would wait for a lock that an interrupt may have left locked.
         wire = None if pool is None else _wire(pool)
         if wire is not None:
             wire._network_stream.close()
@@ -228,9 +228,9 @@ class Transport:
 
 
 def open_async_transport(settings: Settings) -> AsyncTransport | AiohttpTransport:
-    """Connections of our own for the running event loop, by the fastest library that is installed.
+    """Connections of our own for the running event loop, with the fastest library installed.
 
-    The proxies of aiohttp are others (no SOCKS, other errors), so calls through a proxy do without it.
+    aiohttp treats proxies differently (no SOCKS, other errors), so calls through a proxy do not use it.
     """
     if not _has_aiohttp() or _proxy(settings, settings.origin):
         return AsyncTransport(settings)
@@ -242,7 +242,7 @@ def _has_aiohttp() -> bool:
         return False
     import aiohttp
 
-    # Somebody else may have brought an old one.
+    # Another package may have brought an old version.
     return tuple(map(int, aiohttp.__version__.split(".")[:2])) >= _OLDEST_AIOHTTP
 
 
@@ -255,7 +255,7 @@ class _Slots:
         self._closed = False
 
     async def send(self, request: Request) -> Response | Failure:
-        """Send a request and read the whole answer."""
+        """Send a request and read the whole response."""
         try:
             await self._take_slot(_limits(request.timeouts)["pool"])
         except Exception as error:
@@ -312,8 +312,8 @@ class _Slots:
 class AsyncTransport(_Slots):
     """Connections of our own for one event loop, each a pool of one.
 
-    A pool of the library looks through all its connections and all who wait for one whenever a connection changes
-    hands, which costs more than the calls themselves when fifty are under way. A connection whose call did not end
+    The library's pool scans all its connections and all waiting calls whenever a connection changes hands, which
+    costs more than the calls themselves when there are fifty. A connection whose call did not end
     cleanly, by an error or a cancellation, is closed and never used again.
     """
 
@@ -350,7 +350,7 @@ class AsyncTransport(_Slots):
         finally:
             self._busy.discard(pool)
             if is_clean:
-                # The one used last is used next: the others may grow old and be let go of.
+                # The one used last is used next: the others may grow old and expire.
                 self._idle.append(pool)
             else:
                 self._discard(pool)
@@ -392,8 +392,8 @@ class AsyncTransport(_Slots):
 class AiohttpTransport(_Slots):
     """Connections of aiohttp for one event loop.
 
-    Not by the package httpx-aiohttp, which takes a connection that broke after the request for one that was never
-    made, so that a POST would be repeated; and which costs half as much again.
+    Not through the package httpx-aiohttp, which reports a connection that broke after the request as one that was never
+    made, so that a POST would be repeated, and which costs half as much again.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -413,7 +413,7 @@ class AiohttpTransport(_Slots):
             max_line_size=_LONGEST_HEADER,
             max_field_size=_LONGEST_HEADER,
         )
-        # Repeats are ours: neither an observer nor the rule for a repeated DELETE would know of others.
+        # Repeats are ours: an observer and the rule for a repeated DELETE would not know of the library's.
         self._session._retry_connection = False  # pyright: ignore[reportPrivateUsage]
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
@@ -439,7 +439,7 @@ class AiohttpTransport(_Slots):
             answered = httpx.Headers(response.raw_headers)
             content = received.content(answered)
             if self._closed:
-                raise httpx.ReadError("")  # what came may not be all
+                raise httpx.ReadError("")  # the body may be incomplete
         except BaseException as error:
             if response is not None:
                 response.close()
@@ -490,7 +490,7 @@ class ClientTransport:
         return {**headers, **self._headers}
 
     def send(self, request: Request) -> Response | Failure:
-        """Send a request and read the whole answer."""
+        """Send a request and read the whole response."""
         client = self._client
         _check_open(client)
         try:
@@ -527,7 +527,7 @@ class ClientTransport:
             yield refused.read()
 
     def close(self) -> None:
-        """Leaves the client open: it is not ours."""
+        """Leave the client open: it is not ours."""
 
 
 class AsyncClientTransport:
@@ -543,7 +543,7 @@ class AsyncClientTransport:
         return {**headers, **self._headers}
 
     async def send(self, request: Request) -> Response | Failure:
-        """Send a request and read the whole answer."""
+        """Send a request and read the whole response."""
         client = self._client
         _check_open(client)
         try:
@@ -580,7 +580,7 @@ class AsyncClientTransport:
             yield await refused.aread()
 
     async def close(self) -> None:
-        """Leaves the client open: it is not ours."""
+        """Leave the client open: it is not ours."""
 
 
 class TransferFailure(Exception):
@@ -595,12 +595,12 @@ def _transfer_failures() -> Generator[None]:
     except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, UnicodeError) as error:
         failure = type(error).__name__
     if failure is not None:
-        # Outside of the handler: the exceptions of the HTTP library hold the URL, and nothing may lead to it.
+        # Outside the handler: the exceptions of the HTTP library hold the URL, and nothing may lead to it.
         raise TransferFailure(failure)
 
 
 def upload(settings: Settings, url: str, headers: Mapping[str, str], file: BinaryIO) -> int:
-    """PUT the content of a file outside the API, by the session's rules for proxies and certificates.
+    """PUT the content of a file outside the API, following the session's settings for proxies and certificates.
 
     Returns:
         The HTTP status.
@@ -665,7 +665,7 @@ def _refuse_unrequested(response: aiohttp.ClientResponse) -> None:
 
 
 def _sending_limit(timeouts: Timeouts, size: int) -> float:
-    """Seconds until the head of the answer must be there, with as many for each MB to be sent."""
+    """Seconds until the response's headers must arrive; each MB to be sent adds to them."""
     limits = _limits(timeouts)
     return limits["connect"] + limits["read"] * (2 + size // _CHUNK)
 
@@ -675,9 +675,9 @@ def _connector_class() -> type[aiohttp.TCPConnector]:
     import aiohttp
 
     class Connector(aiohttp.TCPConnector):
-        """Uses no connection again that its server closed, or on which something came unrequested.
+        """Never reuses a connection that its server closed, or on which something unrequested came.
 
-        The library sees neither while the event loop is busy, and takes a second answer for that of the next call.
+        The library sees neither while the event loop is busy, and would take a second response for the next call's.
         """
 
         async def _get(self, key: Any, traces: Any) -> Any:
@@ -690,7 +690,7 @@ def _connector_class() -> type[aiohttp.TCPConnector]:
 
         def _release(self, key: Any, protocol: Any, *, should_close: bool = False) -> None:
             if (should_close or protocol.should_close) and protocol.transport is not None:
-                # Not by TLS's closing handshake, for which the library waits half a minute.
+                # Without TLS's closing handshake, for which the library waits half a minute.
                 protocol.transport.abort()
             super()._release(key, protocol, should_close=should_close)
 
@@ -711,14 +711,14 @@ def _host(settings: Settings) -> str:
 
 
 def _certificates(settings: Settings, origin: str) -> ssl.SSLContext:
-    """What is trusted, for all connections: reading the certificates takes longer than many calls.
+    """The trusted certificates, for all connections: reading them takes longer than many calls.
 
     Without TLS they are not read, and nothing would be trusted.
     """
     if not origin.startswith("https:"):
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if not settings.ca_files:
-        # As httpx has it; httpx2 and aiohttp would trust others.
+        # As in httpx; httpx2 and aiohttp would trust others.
         return ssl.create_default_context(cafile=certifi.where())
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     for path, source in settings.ca_files.items():
@@ -759,7 +759,7 @@ def _wire(pool: httpcore.ConnectionPool | httpcore.AsyncConnectionPool) -> Any:
 
 
 def _has_unrequested_bytes(pool: httpcore.ConnectionPool | httpcore.AsyncConnectionPool) -> bool:
-    """Whether more came than the answer, which the next call would take for its own."""
+    """Whether more arrived than the response, which the next call would take for its own."""
     wire = _wire(pool)
     return wire is not None and bool(wire._h11_state.trailing_data[0])
 
@@ -769,12 +769,12 @@ def _shut_down(pool: httpcore.ConnectionPool) -> None:
     wire = _wire(pool)
     if wire is not None:
         with contextlib.suppress(OSError):
-            # Closing a socket does not wake a thread that reads from it; that of TLS would wait for its peer.
+            # Closing a socket does not wake a thread that reads from it; closing one with TLS would wait for its peer.
             socket.socket.shutdown(wire._network_stream.get_extra_info("socket"), socket.SHUT_RDWR)
 
 
 def _client_timeout(own: httpx.Timeout, timeouts: Timeouts) -> httpx.Timeout:
-    """The client's own time limits, unless the session was told others."""
+    """The client's own time limits, unless the session has some."""
     if timeouts.answer is None and timeouts.connect is None:
         return own
     timeout = own if timeouts.answer is None else type(own)(timeouts.answer, pool=own.pool)
@@ -797,7 +797,7 @@ def _decompressed_head(response: httpx.Response) -> Response:
 
 
 def _client_headers(own: Mapping[str, str]) -> dict[str, str]:
-    """The client's own name, if it was given one."""
+    """The client's own User-Agent header, if it was given one."""
     name = own.get("user-agent", "")
     return {} if not name or name.startswith("python-httpx") else {"user-agent": name}
 
@@ -810,10 +810,10 @@ def _refuse_connection_options(settings: Settings) -> None:
 
 
 def _proxy(settings: Settings, origin: str) -> dict[str, Any]:
-    """The proxy of the session, or the one that the environment asks for, as urllib reads it."""
+    """The proxy of the session, or the one that the environment names, as urllib reads it."""
     scheme, _, host = origin.partition("://")
     if settings.proxy is not None:
-        url, source = settings.proxy, "in the argument proxy"
+        url, source = settings.proxy, "in the proxy argument"
     else:
         proxies = urllib.request.getproxies()
         found = proxies.get(scheme) or proxies.get("all")
@@ -824,14 +824,14 @@ def _proxy(settings: Settings, origin: str) -> dict[str, Any]:
     with contextlib.suppress(ValueError, httpx.InvalidURL):
         proxy = httpx.Proxy(url)
         if proxy.url.scheme.startswith("socks") and find_spec("socksio") is None:
-            raise HtcMissingExtraError(f'The proxy {source} speaks SOCKS, which needs: pip install "httpx[socks]"')
+            raise HtcMissingExtraError(f'The proxy {source} uses SOCKS, which needs: pip install "httpx[socks]"')
         return {"proxy": proxy}
     # The value may hold a password: it is not repeated, and no exception that holds it is chained.
-    raise HtcConfigurationError(f"There is no usable URL in the proxy {source}.")
+    raise HtcConfigurationError(f"The proxy {source} is not a usable URL.")
 
 
 def _checked_client(client: object, kind: str) -> Any:
-    """A client of either library: one that was never imported has made none."""
+    """A client of either library; one that was never imported cannot have made it."""
     for name in ("httpx", "httpx2"):
         if name in sys.modules and isinstance(client, getattr(sys.modules[name], kind)):
             return client
@@ -839,7 +839,7 @@ def _checked_client(client: object, kind: str) -> Any:
 
 
 def _refused_by_hook(error: Exception) -> Any:
-    """The response that a hook of the caller's client raised for, None if the exception is another."""
+    """The response for which a hook of the caller's client raised; None for other exceptions."""
     return getattr(error, "response", None) if "HTTPStatusError" in _names_of(error, "httpx", "httpx2") else None
 
 
@@ -857,14 +857,14 @@ def _unsent(error: Exception) -> Failure:
 # Errors that an async connection raises without a text.
 _WITHOUT_WORDS = {
     "ConnectError": "the connection cannot be made",
-    "ReadError": "the connection broke while waiting for the answer",
+    "ReadError": "the connection broke while waiting for the response",
     "WriteError": "the connection broke while sending the request",
     "CloseError": "the connection broke while it was being closed",
 }
 
 
 def _failure(error: Exception) -> Failure:
-    """Whatever is not provably unsent is taken for received."""
+    """Whatever is not provably unsent counts as received."""
     error = _as_httpx(error)
     names = set(_names_of(error, "httpx", "httpx2"))
     detail = str(error) or _WITHOUT_WORDS.get(type(error).__name__) or type(error).__name__
@@ -873,7 +873,7 @@ def _failure(error: Exception) -> Failure:
         what = "connecting" if "ConnectTimeout" in names else "waiting for a free connection"
         kind, timeout, detail = FailureKind.NEVER_SENT, True, f"time ran out while {what}"
     elif names & {"ReadTimeout", "WriteTimeout"}:
-        what = "waiting for the answer" if "ReadTimeout" in names else "sending the request"
+        what = "waiting for the response" if "ReadTimeout" in names else "sending the request"
         timeout, detail = True, f"time ran out while {what}"
     elif "TimeoutException" in names:
         timeout = True
@@ -889,9 +889,9 @@ def _failure(error: Exception) -> Failure:
 
 
 def _names_of(error: BaseException | None, *libraries: str) -> list[str]:
-    """The names of the classes that an exception of some libraries has, its own first.
+    """The names of an exception's classes in some libraries, its own first.
 
-    A client that the caller supplies may be of another library than our own connections.
+    A client that the caller supplies may belong to another library than our own connections.
     """
     return [kind.__name__ for kind in type(error).__mro__ if kind.__module__.partition(".")[0] in libraries]
 
@@ -909,7 +909,7 @@ _FROM_AIOHTTP = {
 
 
 def _as_httpx(error: Exception) -> Exception:
-    """An exception of httpcore or aiohttp, or one that httpx-aiohttp made of it, as the one httpx would have raised.
+    """The exception that httpx would have raised instead of one of httpcore, aiohttp or httpx-aiohttp.
 
     The causes are then the same with every library, and none holds the request with its credentials.
     """

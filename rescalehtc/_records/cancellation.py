@@ -10,14 +10,14 @@ from .results import JobResults
 
 @attrs.frozen(repr=False)
 class Cancellation:
-    """The end of jobs that were cancelled.
+    """How cancelled jobs ended.
 
     Attributes:
         counts: Number of jobs by status when all of them had ended.
-        cancelled: Jobs of which the service's events say that the cancellation ended them.
-        otherwise: Jobs that were not finished when they were cancelled, and ended otherwise: they succeeded, or failed
-            by themselves.
-        unchecked: Failed jobs whose events were not looked at, because there were too many.
+        cancelled: Jobs that the cancellation ended, as the service's events say.
+        otherwise: Jobs that were unfinished when they were cancelled, but ended otherwise: they succeeded, or failed on
+            their own.
+        unchecked: Failed jobs whose events were not read, because there were too many.
     """
 
     counts: JobCounts

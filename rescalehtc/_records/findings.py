@@ -9,12 +9,12 @@ from .._utils.html import html_table
 
 @attrs.frozen
 class Finding:
-    """Something about jobs that the service would refuse, or never start.
+    """Something because of which the service would, or might, refuse jobs or never start them.
 
     Attributes:
         subject: What it is about, such as ``max_vcpus``.
         text: What is wrong, and the nearest thing that would fit.
-        blocks: Whether the jobs cannot run because of it. Others are hints.
+        blocks: Whether it keeps the jobs from running. If not, it is a hint.
     """
 
     subject: str
@@ -30,7 +30,7 @@ class Findings(list[Finding]):
 
     @property
     def blocking(self) -> Findings:
-        """Those because of which jobs cannot run."""
+        """Those that keep jobs from running."""
         return Findings(finding for finding in self if finding.blocks)
 
     def _repr_html_(self) -> str:

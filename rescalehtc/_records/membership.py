@@ -34,7 +34,7 @@ class Member:
 
 
 class Membership:
-    """The jobs of a submission by their IDs. It takes memory for batches and for resubmitted jobs only."""
+    """The jobs of a submission by their IDs. It takes memory only for batches and for resubmitted jobs."""
 
     def __init__(self, submission: Submission) -> None:
         self._origins = submission.origins
@@ -54,7 +54,7 @@ class Membership:
                         self._newest[self._key(batch, position)] = part.attempt
 
     def find(self, job_id: str) -> Member | None:
-        """The place of a job, None if it is not of this submission."""
+        """The place of a job, None if it does not belong to this submission."""
         parent, colon, suffix = job_id.rpartition(":")
         if not colon:
             parent, suffix = job_id, "0"
@@ -65,11 +65,11 @@ class Membership:
         return Member(entry[0], position, entry[1], entry[2])
 
     def is_newest(self, member: Member) -> bool:
-        """Whether the job was not submitted again since."""
+        """Whether the job has not been submitted again since."""
         return not self._newest or self._newest.get(self._key(member.batch, member.position), 1) == member.attempt
 
     def owns(self, job_id: str) -> bool:
-        """Whether the job belongs to the submission and was not submitted again since."""
+        """Whether the job belongs to the submission and has not been submitted again since."""
         member = self.find(job_id)
         return member is not None and self.is_newest(member)
 

@@ -1,4 +1,4 @@
-"""Lists of models, for people who look at them."""
+"""Lists of models that are pleasant to look at."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ class ModelList(list[T]):
 
 
 def as_model_list(value: T) -> T:
-    """A list of models as a :class:`ModelList`, everything else as it is."""
+    """A list of models as a :class:`ModelList`, everything else unchanged."""
     items: Any = cast("Any", value) if type(cast("object", value)) is list else ()
     return cast("T", ModelList(items)) if items and isinstance(items[0], Record) else value
 
 
 def _columns(items: Sequence[object]) -> Iterable[str]:
-    """The attributes that any of the models has a plain value for. Secrets are never among them."""
+    """The attributes for which any of the models has a plain value. Secrets are never among them."""
     kinds = dict.fromkeys(type(item) for item in items if isinstance(item, Record))
     plain = (spec.attribute for kind in kinds for spec in fields_of(kind).values() if not spec.is_sensitive)
     used = (name for name in dict.fromkeys(plain) if any(_is_plain(getattr(item, name, None)) for item in items))

@@ -1,4 +1,4 @@
-"""Values of models that have another type than the API description promises: one such job must lose no listing."""
+"""Values of models whose type is not the promised one: a single odd job must not break a listing."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ _DIGITS = 18
 
 
 def text(value: object) -> str:
-    """A promised text; empty if it is something else."""
+    """A value that should be text; empty if it is not."""
     return value if isinstance(value, str) else ""
 
 
 def entries(value: object, kind: type[T]) -> list[T]:
-    """The entries of a promised list that are what was promised."""
+    """The entries of the right kind in a value that should be a list."""
     return [each for each in cast("list[Any]", value) if isinstance(each, kind)] if isinstance(value, list) else []
 
 
 def whole_number(value: object) -> int | None:
-    """A whole number, also when it comes as a float or in digits; None for anything else."""
+    """A whole number, even if it comes as a float or in digits; None for anything else."""
     if isinstance(value, str):
         return int(value) if value.isascii() and value.isdecimal() and len(value) <= _DIGITS else None
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -31,7 +31,7 @@ class Batch:
         definition: Position of the definition among those of the submission.
         first_index: Index of the first job among the jobs of the definition.
         size: Number of jobs.
-        indexes: Index of each job, if they do not follow one another; None otherwise.
+        indexes: Index of each job, if they are not consecutive; None otherwise.
     """
 
     definition: int
@@ -71,7 +71,7 @@ class Part:
 
     @property
     def known_batches(self) -> Iterator[tuple[str, Batch]]:
-        """The batches whose ID is known, with it."""
+        """The batches whose ID is known, each after its ID."""
         for batch, parent in zip(self.batches, self.parent_job_ids, strict=False):
             if parent is not None:
                 yield parent, batch

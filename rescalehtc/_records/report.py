@@ -18,7 +18,7 @@ from .counts import JobCounts
 
 @attrs.frozen
 class Spread:
-    """The usual and the long times of jobs, in seconds.
+    """How long jobs usually take, and how long the slowest do, in seconds.
 
     Attributes:
         count: Number of jobs whose time is known.
@@ -55,10 +55,10 @@ class Report:
         by_instance_type: Number of jobs by instance type.
         waiting: Times from the submission to the start of the jobs that have started.
         running: Times from the start to the end of the jobs that have ended.
-        vcpu_hours: By region, the vCPUs that jobs asked for times their running time.
-        gib_hours: By region, the memory that jobs asked for times their running time.
-        unknown_consumption: Jobs that ran, and whose time, vCPUs or memory are not known: they are missing in the
-            hours.
+        vcpu_hours: By region, the vCPUs that jobs requested, times their running time.
+        gib_hours: By region, the memory that jobs requested, times their running time.
+        unknown_consumption: Jobs that ran, but whose time, vCPUs or memory are not known: the hours do not include
+            them.
         intervals: For each job, the times at which it was submitted, started and ended, in seconds since 1970, and its
             status.
     """
@@ -75,7 +75,7 @@ class Report:
     intervals: list[tuple[float | None, float | None, float | None, str]]
 
     def to_records(self) -> list[dict[str, Any]]:
-        """One row for each number: what it is about, of what, and the number; as ``pandas.DataFrame`` takes it."""
+        """One row for each number, with the keys ``figure``, ``of`` and ``value``, ready for ``pandas.DataFrame``."""
         return [{"figure": figure, "of": of, "value": value} for figure, of, value in self._rows()]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What a session returns beside decoded values."""
+"""What a session returns besides decoded values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """A successful response as it came.
+    """A successful response, not decoded.
 
     Attributes:
         status: HTTP status.
@@ -34,8 +34,8 @@ class RawResult(Generic[T_co]):
 
     Attributes:
         value: What the function returned.
-        responses: The responses in the order in which they came: one, or one for each page. That of an iterator
-            grows while you read from it.
+        responses: The responses in the order in which they came: one, or one for each page. For an iterator,
+            it grows while you read.
     """
 
     value: T_co
@@ -71,8 +71,8 @@ class ListingPage(Generic[T_co]):
 
     Attributes:
         items: The items of the page; it may be empty although more pages follow.
-        cursor: Where the next page starts, to be passed to ``pages_from`` of a session, even by another program on
-            another day; None on the last page.
+        cursor: Where the next page starts, to be passed to ``pages_from``, even by another program on another day;
+            None on the last page.
     """
 
     items: Sequence[T_co]

@@ -56,7 +56,7 @@ class JobResult(Mapping[str, Any]):
         definition: Position of the job's definition among those of its submission, None if that is not known.
         parameters: The job's own parameters, None without any.
         maybe_seen: Whether an earlier run of the program may have received this result already, because it ended while
-            it worked on it; see :func:`rescalehtc.completion.iter_completed`.
+            working on it; see :func:`rescalehtc.completion.iter_completed`.
     """
 
     job_id: str
@@ -98,7 +98,7 @@ class JobResult(Mapping[str, Any]):
 
     @classmethod
     def of(cls, job: HTCJob, **more: Any) -> JobResult:
-        """The result of a job, with what is known of it besides."""
+        """The result of a job, with further attributes."""
         job_id = text(job.job_uuid)
         parent, colon, suffix = job_id.rpartition(":")
         if "index" not in more:
@@ -122,7 +122,7 @@ class JobResult(Mapping[str, Any]):
     def to_record(self) -> dict[str, Any]:
         """A flat dictionary: a row of a table.
 
-        Parameters are columns of their own; one that has the name of another column gets ``parameter_`` before it.
+        Each parameter is a column of its own; if its name is taken, it gets the prefix ``parameter_``.
         """
         return {name: self[name] for name in self}
 
@@ -144,14 +144,14 @@ class JobResult(Mapping[str, Any]):
 def _text_or_value(name: str) -> Callable[[JobResult], Any]:
     def read(result: JobResult) -> Any:
         value = getattr(result, name)
-        # Enumerations would show as such in a table.
+        # A table would show the repr of an enum member.
         return str(value) if isinstance(value, str) else value
 
     return read
 
 
 _PREFIX = "parameter_"
-# By name, because pandas asks for one value after another.
+# A table of functions, because pandas asks for one value at a time.
 _COLUMNS: dict[str, Callable[[JobResult], Any]] = {
     **{
         field.name: _text_or_value(field.name)
@@ -175,7 +175,7 @@ class JobResults(list[JobResult]):
         return f"<JobResults: {len(self)} jobs{': ' if numbers else ''}{numbers}>"
 
     def to_records(self) -> list[dict[str, Any]]:
-        """One flat dictionary for each job, as ``pandas.DataFrame`` takes it."""
+        """One flat dictionary for each job, ready for ``pandas.DataFrame``."""
         return to_records(self)
 
     @property
@@ -224,7 +224,7 @@ class JobFailure:
 
 
 def to_records(results: Iterable[JobResult]) -> list[dict[str, Any]]:
-    """One flat dictionary for each job, as ``pandas.DataFrame`` takes it."""
+    """One flat dictionary for each job, ready for ``pandas.DataFrame``."""
     return [result.to_record() for result in results]
 
 

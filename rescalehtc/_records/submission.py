@@ -1,4 +1,4 @@
-"""What was submitted, and what the service accepted of it."""
+"""What was submitted, and how much of it the service accepted."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MEMORY_ONLY = ("definitions", "journal")
 
 @attrs.define(repr=False)
 class Submission:
-    """The jobs of one call of ``submit``, their resubmissions, and the state of each part.
+    """The jobs of one call to ``submit``, their resubmissions, and the state of each part.
 
     Attributes:
         id: Unique ID of this submission.
@@ -84,7 +84,7 @@ class Submission:
 
     @property
     def replaced(self) -> dict[str, int]:
-        """Number of jobs by status that were resubmitted since."""
+        """Number of jobs, by status, that have been resubmitted since."""
         numbers: dict[str, int] = {}
         for part in self.in_state(PartState.ACCEPTED):
             for status, count in part.replaces.items():
@@ -98,7 +98,7 @@ class Submission:
 
     @property
     def job_ids(self) -> Iterator[str]:
-        """IDs of all accepted jobs, in order, without any call; with resubmissions, of every attempt."""
+        """IDs of all accepted jobs of every attempt, in order; makes no call."""
         for part in self.parts:
             for parent, batch in part.known_batches:
                 yield from (f"{parent}:{position}" for position in range(batch.size))

@@ -38,11 +38,11 @@ class Transferred:
 
 
 class FolderTransfer:
-    """A transfer that can go on with new credentials where it was."""
+    """A transfer that can continue with new credentials where it stopped."""
 
     def __init__(self, concurrency: int, skip_existing: bool, on_file: OnFile | None) -> None:
         if concurrency < 1:
-            raise ValueError(f"concurrency must be at least 1, it is {concurrency}")
+            raise ValueError(f"concurrency must be at least 1, not {concurrency}")
         self._concurrency, self._skips, self._on_file = concurrency, skip_existing, on_file
         self._done: dict[str, Transferred] = {}
 
@@ -115,7 +115,7 @@ def _is_same(path: Path, stored: StoredFile | None, *, upload: bool) -> bool:
     if stored is None or not path.is_file() or path.stat().st_size != stored.size_bytes:
         return False
     if stored.md5 is None:
-        # Without a checksum, a copy that is no older than the other is taken for the same.
+        # Without a checksum, a copy that is no older than the other counts as the same.
         if stored.modified_at is None:
             return False
         here, there = path.stat().st_mtime, stored.modified_at.timestamp()

@@ -1,4 +1,4 @@
-"""Where files are, and what they are called there."""
+"""Locations and names of files in the storage."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class StorageLocation:
 
     @classmethod
     def of(cls, token: StorageAccessToken, task_folder: str | None) -> StorageLocation:
-        """The shared folder of the project, or the folder of a task where one is given.
+        """The shared folder of the project, or the folder of a task if one is given.
 
         Raises:
             HtcStorageError: The service did not say where it is.
@@ -82,7 +82,7 @@ def clean_path(path: str) -> str:
 
 
 def task_id_of(target: object) -> str | None:
-    """The task of a target that has one."""
+    """The task ID of a target, None for a project."""
     return getattr(target, "task_id", None)
 
 

@@ -70,7 +70,7 @@ class StorageOptions:
 
 
 def _gcsfs_token(token: str) -> Any:
-    # A text is a file to gcsfs, or is shown to another service of Google first, depending on its version.
+    # gcsfs takes a string for a file name, or sends it to another Google service first, depending on its version.
     try:
         return import_module("google.oauth2.credentials").Credentials(token)
     except ImportError:
@@ -78,7 +78,7 @@ def _gcsfs_token(token: str) -> Any:
 
 
 def _arrow_endpoint() -> dict[str, str]:
-    # pyarrow alone of these libraries does not read the variables itself.
+    # Of these libraries, only pyarrow does not read the variables itself.
     url = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
     if not url:
         return {}

@@ -1,4 +1,4 @@
-"""Uploads to presigned URLs. The URL is the credential: no header of the session goes along."""
+"""Uploads to presigned URLs. The URL is the credential: no header of the session is sent."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ class PresignedUrl:
 
 
 def url_of(answer: PresignedPutUrlResponse, origin: str) -> PresignedUrl:
-    """The URL in an answer, which is a text or, as the service's description has it, its parts.
+    """The URL in a response, which is a string or, as the API description says, its parts.
 
     Raises:
-        HtcStorageError: It is not usable, or would send the file unencrypted to somewhere else than the API itself.
+        HtcStorageError: It is not usable, or would send the file unencrypted to a host other than the API's.
     """
     url = PresignedUrl(_text(answer.url))
     if url.origin is None:
-        raise HtcStorageError("The service gave a presigned URL that is not usable.")
+        raise HtcStorageError("The service sent a presigned URL that is not usable.")
     if not url.origin.startswith("https:") and url.origin != origin:
-        raise HtcStorageError("The service gave a presigned URL without encryption; the file was not sent.")
+        raise HtcStorageError("The service sent a presigned URL without encryption; the file was not uploaded.")
     return url
 
 

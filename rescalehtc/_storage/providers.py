@@ -20,7 +20,7 @@ from .locations import StorageLocation, StoredFile
 
 
 class Storage(Protocol):
-    """What can be done at a provider."""
+    """What a provider's storage can do."""
 
     def upload(self, path: Path, name: str) -> None: ...
 
@@ -30,7 +30,7 @@ class Storage(Protocol):
 
 
 def use_storage(location: StorageLocation, transfer: Callable[[Storage], object]) -> None:
-    """Do something at the provider.
+    """Run a transfer at the provider.
 
     Raises:
         HtcStorageError: The provider refuses it or cannot be reached.
@@ -48,7 +48,7 @@ def use_storage(location: StorageLocation, transfer: Callable[[Storage], object]
             raise
         problem = storage_error(error, location)
     if problem is not None:
-        # Outside of the handler: the provider's exception may hold credentials, and nothing may lead to it.
+        # Outside the handler: the provider's exception may hold credentials, and nothing may lead to it.
         raise problem
 
 
@@ -131,7 +131,7 @@ class _Gcs:
         except ImportError:
             raise HtcMissingExtraError.of("Storage on Google Cloud", "gcp") from None
         self._location = location
-        # A project is needed by the library only, which would look for one on this machine.
+        # Only the library needs a project; without one it would look for it on this machine.
         self._client: Any = storage.Client(project="none", credentials=oauth2.Credentials(gcs_token(location)))
         self._bucket: Any = self._client.bucket(location.bucket)
 
@@ -149,7 +149,7 @@ class _Gcs:
 
 
 def _md5(item: Mapping[str, Any]) -> str | None:
-    # Of a file that was uploaded in parts, and of an encrypted one, the ETag is something else.
+    # The ETag of a file that was uploaded in parts, or is encrypted, is something else.
     etag = str(item.get("ETag", "")).strip('"')
     return etag if re.fullmatch("[0-9a-f]{32}", etag) else None
 
@@ -189,7 +189,7 @@ def gcs_token(location: StorageLocation) -> str:
     """
     tokens = [value for name, value in location.credentials.items() if "TOKEN" in name.upper()]
     if len(tokens) != 1:
-        raise HtcStorageError("The service gave no credentials that Google Cloud understands.")
+        raise HtcStorageError("The service sent no credentials that Google Cloud understands.")
     return tokens[0]
 
 

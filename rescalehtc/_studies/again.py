@@ -17,7 +17,7 @@ _FIXED = ("count", "first_index", "parameters")
 
 
 class Chosen:
-    """Jobs to submit again: by position of the definition, the status in which each ended, by its index."""
+    """Jobs to submit again: for each definition's position, the final status of its jobs by index."""
 
     def __init__(self, submission: Submission) -> None:
         self.jobs: dict[int, dict[int, str]] = {}
@@ -25,7 +25,7 @@ class Chosen:
         self._definitions = submission.definitions
 
     def add(self, result: JobResult) -> None:
-        """Take a job."""
+        """Add a job."""
         member = self._members.find(result.job_id)
         assert member is not None
         self.jobs.setdefault(member.batch.definition, {})[member.index] = str(result.status)
@@ -40,7 +40,7 @@ def new_attempt(
 ) -> bool:
     """Add the parts of a further attempt to a submission. Returns whether there are any."""
     definitions, origins = list(submission.definitions), list(submission.origins)
-    # Different attempts at one definition may become the same.
+    # Definitions of different attempts may become equal.
     jobs: dict[int, dict[int, str]] = {}
     for position, members in chosen.jobs.items():
         changed, origin = _changed(definitions[position], changes), origins[position]

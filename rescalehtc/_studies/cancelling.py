@@ -1,5 +1,5 @@
 # Derived from rescalehtc/_studies/aio/cancelling.py by `make generate`. Do not edit.
-"""Cancels jobs and makes sure of it."""
+"""Cancels jobs, and makes sure that they end."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _unfinished(session: Session, target: HasTask, group: str | None, others: bo
     """The jobs that the cancellation concerns.
 
     Raises:
-        HtcCancelError: It would concern others as well.
+        HtcCancelError: Jobs of others would be cancelled too.
     """
     owns = owns_jobs(target)
     found, foreign = set[str](), 0
@@ -89,8 +89,8 @@ def _unfinished(session: Session, target: HasTask, group: str | None, others: bo
     if foreign and not others:
         where = "the whole task" if group is None else f"the group {group!r}"
         raise HtcCancelError(
-            f"The service can cancel {where} only, in which {foreign} jobs of others are not finished. Nothing was "
-            "cancelled. Pass others=True to cancel them too; submit without a group to have one for the submission."
+            f"The service can only cancel {where}, in which {foreign} jobs of others are not finished. Nothing was "
+            "cancelled. Pass others=True to cancel them too; submit without a group to get one for the submission."
         )
     return found
 

@@ -15,18 +15,18 @@ T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 
 FRESH_FOR = timedelta(seconds=15)
-"""How long an object answers from what it fetched last; the service refreshes every 30 seconds."""
+"""How long an object returns what it fetched last; the service refreshes every 30 seconds."""
 
 LONG_AGO = timedelta(hours=1)
 
 
 def utc_now() -> datetime:
-    """The time with its zone: comparisons stay right when the clock of the machine changes to summer time."""
+    """The time with its zone: comparisons stay right when daylight saving time begins or ends."""
     return datetime.now(UTC)
 
 
 def is_fresh(moment: datetime) -> bool:
-    """Whether something fetched at ``moment`` need not be fetched again yet."""
+    """Whether something fetched at ``moment`` is still recent enough."""
     return utc_now() - moment <= FRESH_FOR
 
 

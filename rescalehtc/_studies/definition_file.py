@@ -1,4 +1,4 @@
-"""The file beside a journal that holds what was submitted, so that jobs can be submitted again another day."""
+"""The file next to a journal that holds what was submitted, so that jobs can be submitted again another day."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def path_of(journal: Path) -> Path:
 
 
 def write(journal: Path, submission: Submission) -> None:
-    """Store the definitions. They may hold secrets: the file is readable by its owner only.
+    """Store the definitions. They may hold secrets: only its owner can read the file.
 
     Raises:
         HtcJournalError: A definition is not JSON.

@@ -43,7 +43,7 @@ def image_id(name: str) -> str:
     except (ValueError, KeyError, TypeError):
         algorithm = digits = ""
     if not algorithm or not digits:
-        raise HtcException(f"docker describes the image {name} in a way that this version does not understand.")
+        raise HtcException(f"docker describes the image {name} in a form that this version does not understand.")
     return digits
 
 
@@ -54,8 +54,8 @@ def run_docker(
 
     Args:
         arguments: Arguments after ``docker``.
-        purpose: What it is run for, for the message.
-        secret: Text for its standard input: command lines can be seen by every user of the machine.
+        purpose: What it is run for, for messages.
+        secret: Text for its standard input: every user of the machine can see command lines.
         quiet: Whether to hide what it prints.
         capture: Whether to return what it prints.
 

@@ -42,10 +42,10 @@ class _Page:
 class Follower:
     """The position in a log that is being followed.
 
-    The last page has no ``next``, so it is asked for again and again: it grows until it is full and has one. A line
-    that arrives late is put before others, and pushes the last of its page to the next one. So a page is read
-    again with the last one as long as its lines are no older than lines may be late, and what was delivered is known
-    by time and text and by how often it came, not by its place.
+    The last page has no ``next``, so it is requested again and again: it grows until it is full and has one. A line
+    that arrives late is put before others, and pushes the last line of its page to the next one. So every page that
+    a late line may still reach is read again with the last one, and delivered lines are recognized by time, text and
+    how often they came, not by their place.
 
     Attributes:
         ended: Whether the job has ended and all its lines were delivered.
@@ -67,7 +67,7 @@ class Follower:
         self._begin_round()
 
     def read_new(self) -> list[str]:
-        """Wait if need be, and read a page: its new lines."""
+        """The new lines of one page; waits first if necessary."""
         if self._wait:
             pause(self._wait)
             self._wait = 0.0
@@ -90,7 +90,7 @@ class Follower:
     def _is_stale(self) -> bool:
         """Whether the pages before this one have changed since they were read.
 
-        A line on two pages is two equal lines, or one that was pushed from one to the other in between.
+        A line on two pages may be two equal lines, or one that was pushed from one page to the other in between.
         """
         for page in self._pages[: self._at]:
             events, _ = self._read(page)
@@ -113,7 +113,7 @@ class Follower:
     def _end_round(self) -> None:
         now = monotonic()
         if self._final_at is not None:
-            # Only what was read after the end can be the last.
+            # Only what is read after the job's end is known to be complete.
             self.ended = self._quiet and now >= self._final_at + self._settle
         elif text((self._session.send(self._status)).status) in FINAL:
             self._final_at = now
@@ -131,7 +131,7 @@ class Follower:
         return fresh
 
     def _go_on(self, following: str | None) -> bool:
-        """Turn to the next page; False where this was the last one."""
+        """Turn to the next page; False if this was the last one."""
         page, rest = self._pages[self._at], self._pages[self._at + 1 :]
         if not following:
             return False
@@ -144,7 +144,7 @@ class Follower:
         return True
 
     def _leave(self) -> None:
-        """Leave the pages for good on which no line can be late any more."""
+        """Drop the pages that no late line can reach any more."""
         newest = self._pages[self._at].newest
         while self._at:
             first = self._pages[0]

@@ -32,12 +32,12 @@ def job_of(job: JobDefinition | Sequence[str], arguments: Sequence[Mapping[str, 
     """The definition of one job, from a definition or a command, with its own parameters if there are any.
 
     Raises:
-        TypeError: It is no definition and no command.
+        TypeError: It is neither a definition nor a command.
         ValueError: It is more than one job.
     """
     definition = job if isinstance(job, JobDefinition) else JobDefinition(commands=job, **resources)
     if isinstance(job, JobDefinition) and resources:
-        raise TypeError(f"{', '.join(resources)} belong into the definition")
+        raise TypeError(f"{', '.join(resources)} belong in the definition")
     if len(arguments) > 1:
         raise TypeError("a job takes one dictionary of parameters")
     if arguments:
@@ -50,7 +50,7 @@ def job_of(job: JobDefinition | Sequence[str], arguments: Sequence[Mapping[str, 
 def gather(jobs: Sequence[tuple[JobDefinition, F]]) -> list[tuple[JobDefinition, list[F]]]:
     """Identical jobs, and those that differ only by parameters, as one definition each."""
     kinds: list[tuple[JobDefinition, list[JobDefinition], list[F]]] = []
-    # Definitions have no hash; what most of them differ by finds those worth a comparison.
+    # Definitions have no hash; the fields that usually differ find those worth a comparison.
     alike: dict[object, list[int]] = {}
     for definition, future in jobs:
         kind = attrs.evolve(definition, parameters=None, uses_job_side=definition.takes_any_indexes)
@@ -81,7 +81,7 @@ class Outstanding(Generic[F]):
         self.ended = 0
 
     def add(self, submission: Submission, futures: Sequence[Sequence[F]], problem: BaseException | None) -> None:
-        """Take the jobs of a submission; those that were not accepted fail with the problem."""
+        """Add the jobs of a submission; those that were not accepted fail with the problem."""
         for part in submission.parts:
             parents = part.parent_job_ids if part.state is PartState.ACCEPTED else [None] * len(part.batches)
             for batch, parent in zip(part.batches, parents, strict=False):
@@ -115,7 +115,7 @@ class Outstanding(Generic[F]):
         self.by_id.clear()
 
     def ids(self) -> Iterator[list[str]]:
-        """The IDs, as many at a time as fit into one call."""
+        """The IDs, in lists that fit into one call."""
         ids = list(self.by_id)
         for start in range(0, len(ids), IDS_PER_CALL):
             yield ids[start : start + IDS_PER_CALL]

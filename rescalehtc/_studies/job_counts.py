@@ -32,7 +32,7 @@ def count_jobs(session: Session, target: WaitTarget, group: str | None) -> JobCo
     for summary in session.collect(call):
         if summary.group == group:
             return read_counts(summary.job_statuses)
-    # A group is unknown until its first job is.
+    # The service does not know a group before its first job.
     return JobCounts({})
 
 
@@ -52,7 +52,7 @@ class OwnCounts:
         self._listed = False
 
     def count(self) -> JobCounts:
-        """The counts as they are now."""
+        """The current counts."""
         whole = count_jobs(self._session, self._target, self._group)
         if self._owns is None:
             return whole
@@ -68,7 +68,7 @@ class OwnCounts:
         return own
 
     def confirm(self, counts: JobCounts) -> JobCounts:
-        """The counts for a decision. In a shared group, jobs of others may look like ours as long as the sum fits."""
+        """Make sure of the counts. In a shared group, jobs of others may look like ours as long as the sum fits."""
         exclusive = isinstance(self._target, Submission) and self._target.has_own_group
         if self._owns is None or exclusive or (self._listed and not self._skipped):
             return counts

@@ -50,7 +50,7 @@ class JobPool(Generic[F]):
         self._failures = 0
 
     def send(self, jobs: Sequence[tuple[JobDefinition, F]]) -> None:
-        """Submit jobs. Their futures say what went wrong."""
+        """Submit jobs. Errors go to their futures."""
         kinds = gather(jobs)
         futures = [futures for _, futures in kinds]
         try:
@@ -69,7 +69,7 @@ class JobPool(Generic[F]):
             self.outstanding.add(submission, futures, None)
 
     def poll(self) -> JobCounts | None:
-        """Settle the futures of jobs that have ended. Returns the counts, None if they are not to be had now."""
+        """Settle the futures of jobs that have ended. Returns the counts, None if they are not available now."""
         try:
             counts = count_jobs(self._session, self._task, self.group)
             if counts.ended > self.outstanding.ended or len(self.outstanding.by_id) <= IDS_PER_CALL:

@@ -1,4 +1,4 @@
-"""What a job may be named by."""
+"""The ways to name a job."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def one_batch(
     batch_tags: Sequence[Any],
     definition: Json,
 ) -> Json:
-    """One batch, after the checks that 1.1.0 makes too: they tell a mistake before any image is waited for.
+    """One batch, after the checks that 1.1.0 makes too: they find a mistake before waiting for any image.
 
     Raises:
         HtcException: An argument is not acceptable.
@@ -80,4 +80,4 @@ def _check_pairs(name: str, value: object) -> None:
     for position, pair in enumerate(cast("Sequence[object]", value)):
         # The value may be a secret: the message names the position only.
         if not isinstance(pair, Mapping) or set(cast("Mapping[str, Any]", pair)) != {"name", "value"}:
-            raise HtcException(f"{expected}; item {position} has other keys or is no dictionary.")
+            raise HtcException(f"{expected}; item {position} has other keys or is not a dictionary.")

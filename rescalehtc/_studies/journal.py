@@ -17,7 +17,7 @@ from ..exceptions import HtcJournalError
 from . import definition_file
 
 Save: TypeAlias = Callable[[], None]
-"""Stores the submission as it is now."""
+"""Stores the current state of the submission."""
 
 
 @contextmanager
@@ -108,7 +108,7 @@ def _only_name(path: str | os.PathLike[str]) -> Path:
     """Two names of one file must be one journal with one lock."""
     try:
         file = Path(path).resolve()
-        # Anything else, such as a pipe, might be waited for without end.
+        # Anything else, such as a pipe, might block forever.
         if file.exists() and not file.is_file():
             raise HtcJournalError(f"The journal {path} is not a file.")
     except OSError as error:
@@ -192,7 +192,7 @@ def _check_same(found: Submission, wanted: Submission) -> None:
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    """Replace the journal. At no moment, not even at a power cut, is there half a journal."""
+    """Replace the journal. There is never half a journal, not even after a power cut."""
     try:
         with replacing(path, mode=0o600) as file:
             file.write(json.dumps(content).encode())
@@ -209,7 +209,7 @@ def _unusable(path: str | os.PathLike[str], error: OSError) -> HtcJournalError:
 
 
 def _sync_folder(folder: Path) -> None:
-    # Without this the new name may be lost at a power cut; Windows does not open folders.
+    # Without this, a power cut may lose the new name; Windows does not open folders.
     if os.name != "nt":
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""Which results were delivered to the program already, in memory or in a file beside the journal."""
+"""Remembers which results the program has received, in memory or in a file next to the journal."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _CONFIRMED = b"."
 class Ledger:
     """The results that were delivered, one bit for each job.
 
-    In a file, a result is recorded before it is delivered, and the next record confirms it: the last one may or may not
-    have been worked on when the program ended.
+    In a file, a result is recorded before it is delivered, and the next record confirms it: when the program
+    ended, it may or may not have worked on the last one.
     """
 
     def __init__(self, file: int | None = None) -> None:
@@ -68,7 +68,7 @@ class Ledger:
         return sum(self._delivered_in(members, number) for number, _ in members.sizes())
 
     def missing(self, members: Membership) -> Iterator[list[str]]:
-        """The IDs of jobs whose results were not delivered, as many at a time as fit into one call."""
+        """The IDs of jobs whose results were not delivered, in lists that fit into one call."""
         ids: list[str] = []
         for number, size in members.sizes():
             if self._bits.get(number, 0).bit_count() < size:
@@ -129,7 +129,7 @@ def _lock(path: Path) -> FileLock:
 
 
 def _open(path: Path, submission_id: str) -> int:
-    """Open the file, empty if it belongs to another submission, without half a line at its end."""
+    """Open the file. Empty it if it belongs to another submission, and cut off half a line at its end."""
     head = submission_id.encode() + b"\n"
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
     content = path.read_bytes()

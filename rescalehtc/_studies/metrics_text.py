@@ -23,7 +23,7 @@ class Sample:
         name: Name of the metric, such as ``htc_job_limit_vcpus``.
         labels: What the value is about.
         value: The value; may be infinite or not a number.
-        timestamp: When it was measured, None where the service does not say.
+        timestamp: When it was measured, None if the service does not say.
     """
 
     name: str
@@ -36,7 +36,7 @@ def parse_metrics(text: str) -> list[Sample]:
     """Samples of a text in the exposition format, in its order. Comments, metadata and exemplars are skipped.
 
     Raises:
-        HtcDecodeError: A line is no sample; the message names the line.
+        HtcDecodeError: A line is not a sample; the message names the line.
         HtcMissingExtraError: The extra ``metrics`` is not installed.
     """
     try:
@@ -50,7 +50,7 @@ def parse_metrics(text: str) -> list[Sample]:
             try:
                 samples.append(_sample(parser, line))
             except (ValueError, LookupError, TypeError, OverflowError, OSError) as error:
-                raise HtcDecodeError(f"Line {number} of the metrics is no sample.") from error
+                raise HtcDecodeError(f"Line {number} of the metrics is not a sample.") from error
     return samples
 
 

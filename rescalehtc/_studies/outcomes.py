@@ -1,4 +1,4 @@
-"""What the service accepted of a submission, read from its answers and from the tags of its jobs."""
+"""What the service accepted of a submission, according to its answers and the tags of the jobs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def marker(submission: Submission, number: int, position: int) -> str:
 
 
 def accept(part: Part, answers: list[HTCJobSubmitRequest]) -> bool:
-    """Record an answer in a part. Returns whether it names every batch."""
+    """Record a response in a part. Returns whether it names every batch."""
     # At run time even a promised ID may be missing.
     parents: list[str | None] = [text(getattr(answer, "parent_job_id", None)) or None for answer in answers]
     if len(parents) == len(part.batches) and None not in parents:
@@ -29,7 +29,7 @@ def accept(part: Part, answers: list[HTCJobSubmitRequest]) -> bool:
         return True
     known = sum(parent is not None for parent in parents)
     part.state = PartState.UNKNOWN
-    part.problem = f"the answer names {known} of {len(part.batches)} batches"
+    part.problem = f"the response names {known} of {len(part.batches)} batches"
     return False
 
 
@@ -68,7 +68,7 @@ class Unknowns:
         return not self._wanted
 
     def settle(self, *, repeat: bool) -> None:
-        """Record what was found; with ``repeat``, parts of which nothing was found are to be sent again."""
+        """Record what was found; with ``repeat``, parts of which nothing was found are sent again."""
         for part in self.parts:
             missing = part.parent_job_ids.count(None)
             if not missing:

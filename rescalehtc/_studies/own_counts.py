@@ -33,7 +33,7 @@ def read_counts(by_status: object) -> JobCounts:
 
 
 def from_group(submission: Submission, whole: JobCounts) -> JobCounts | None:
-    """The counts of the newest attempts of a submission's jobs, None if the group's counts do not tell.
+    """The counts of the newest attempts of a submission's jobs, None if the group's counts do not show them.
 
     Jobs that were replaced have ended, so their number by status does not change any more. The same holds for jobs
     from before the submission if all of them had ended.

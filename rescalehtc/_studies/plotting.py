@@ -14,7 +14,7 @@ from ..exceptions import HtcMissingExtraError
 _COLORS = {"waiting": "#c9ced6", "running": "#3d7ecc", "succeeded": "#4aa564", "failed": "#d0453e"}
 
 _MOMENTS = 2000
-"""More than a picture shows; a million jobs have a million."""
+"""Times at which the jobs are counted: more would not be visible, and a million jobs have a million."""
 
 
 def plot(report: Report, axes: Any = None) -> Any:
@@ -25,7 +25,7 @@ def plot(report: Report, axes: Any = None) -> Any:
         axes: Axes of matplotlib to draw on; None for a new figure.
 
     Returns:
-        The axes; ``plot(report).figure.savefig("jobs.svg")`` keeps the picture.
+        The axes; ``plot(report).figure.savefig("jobs.svg")`` saves the picture.
 
     Raises:
         HtcMissingExtraError: The extra ``plot`` is not installed.

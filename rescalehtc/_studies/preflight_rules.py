@@ -44,9 +44,9 @@ def check_fields(definition: JobDefinition) -> Iterator[Finding]:
         schema = _schema(*place)
         low, high = schema.get("minimum"), schema.get("maximum")
         if value is not None and low is not None and value < low:
-            yield Finding(attribute, f"{attribute} is {value}; the service takes {low} at least.")
+            yield Finding(attribute, f"{attribute} is {value}; the service takes at least {low}.")
         if value is not None and high is not None and value > high:
-            yield Finding(attribute, f"{attribute} is {value}; the service takes {high} at most.")
+            yield Finding(attribute, f"{attribute} is {value}; the service takes at most {high}.")
     pattern = _schema("EnvPair", "name")["pattern"]
     for name in definition.envs:
         if not re.search(pattern, name):
@@ -70,7 +70,7 @@ def check_limits(definition: JobDefinition, limits: Iterable[tuple[str, int]]) -
             yield Finding(
                 "limit",
                 f"max_vcpus is {definition.max_vcpus}, but the limit of {name} is {vcpus} vCPUs for all jobs "
-                f"together: they would wait for ever. Ask for {vcpus} at most, or raise the limit.",
+                f"together: they would wait forever. Ask for at most {vcpus}, or raise the limit.",
             )
 
 
@@ -93,7 +93,7 @@ def check_machines(definition: JobDefinition, machines: Sequence[HTCComputeEnvir
 
 
 def _misfits(definition: JobDefinition, machine: HTCComputeEnvironment) -> Iterator[tuple[str, str, bool, float]]:
-    """What a machine lacks: the attribute, the text, whether it is certain, and how much it matters."""
+    """What a machine lacks: the attribute, the text, whether it is certain, and its weight."""
     derived = machine.derived
     if definition.priority is not None and machine.priority is not None and definition.priority != machine.priority:
         yield "priority", f"has the priority {machine.priority}, not {definition.priority}", True, 2.0
@@ -122,7 +122,7 @@ def _vcpus_of(machine: HTCComputeEnvironment) -> int:
 
 
 def _mib(memory: float | None, vcpus: int | None) -> float | None:
-    """Memory of a machine. The service does not say in which unit; a machine has between 0.2 and 200 GiB for a vCPU."""
+    """Memory of a machine. The service does not say in which unit; a machine has between 0.2 and 200 GiB per vCPU."""
     if not memory or not vcpus:
         return None
     if 0.2 <= memory / vcpus <= 200:

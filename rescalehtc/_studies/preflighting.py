@@ -19,7 +19,7 @@ from .preflight_rules import check_fields, check_limits, check_machines
 
 
 def find_obstacles(session: Session, project_id: str, definitions: Iterable[JobDefinition]) -> Findings:
-    """What keeps jobs from being accepted or started, images excepted."""
+    """What keeps jobs from being accepted or started, except for images."""
     findings = Findings()
     machines = _machines(session, project_id)
     limits = _limits(session, project_id)
@@ -50,7 +50,7 @@ def check_images(session: Session, project_id: str, names: Iterable[str]) -> Fin
 
 
 def refuse_obstacles(session: Session, project_id: str, definitions: Iterable[JobDefinition]) -> Findings:
-    """What is worth a warning.
+    """Refuse jobs that cannot run; return what is worth a warning.
 
     Raises:
         HtcPreflightError: Jobs could never start, or would be refused.
@@ -59,7 +59,7 @@ def refuse_obstacles(session: Session, project_id: str, definitions: Iterable[Jo
     if findings.blocking:
         lines = "\n".join(f"- {finding}" for finding in findings)
         error = HtcPreflightError(
-            f"These jobs cannot run; nothing was submitted:\n{lines}\nPass preflight=False to submit them all the same."
+            f"These jobs cannot run; nothing was submitted:\n{lines}\nPass preflight=False to submit them anyway."
         )
         error.findings = findings
         raise error
@@ -70,7 +70,7 @@ def _machines(session: Session, project_id: str) -> list[HTCComputeEnvironment]:
     try:
         return session.send(get_project_dimensions.call(project_id))
     except HtcStatusError:
-        # Whoever may submit need not be allowed to read this; then it cannot be checked.
+        # A user who may submit need not be allowed to read this; then it cannot be checked.
         return []
 
 

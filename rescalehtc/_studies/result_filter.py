@@ -1,4 +1,4 @@
-"""Which jobs of a task are results of what you asked for."""
+"""Decides which jobs of a task are results of a target."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class ResultFilter:
         self._owns = owns_jobs(target)
 
     def __call__(self, job: HTCJob) -> JobResult | None:
-        """The result of a job, None if it has not ended or is another's."""
+        """The result of a job, None if it has not ended or does not belong to the target."""
         if text(job.status) not in statuses.FINAL:
             return None
         job_id = text(job.job_uuid)

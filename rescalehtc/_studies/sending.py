@@ -1,5 +1,5 @@
 # Derived from rescalehtc/_studies/aio/sending.py by `make generate`. Do not edit.
-"""Sends the parts of a submission, and finds out about those whose response was lost."""
+"""Sends the parts of a submission, and settles those whose response was lost."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from .journal import Save
 from .outcomes import MARKER, Unknowns, accept, marker, not_all_submitted
 
 Upload: TypeAlias = Callable[[Session, Submission, Path, str], object]
-"""Uploads a file to the storage of the task, such as ``upload_file``."""
+"""A function such as ``upload_file``, which uploads a file to the storage of the task."""
 
 INLINE_BYTES = 4096
 """Parameters of a batch up to this size travel in its environment, larger ones through the storage."""
 
 
 def settle_unknown(session: Session, submission: Submission, unknown: str) -> None:
-    """Find out, by the tags of the group's jobs, which of the parts in doubt were accepted.
+    """Find out, from the tags of the group's jobs, which of the parts in doubt were accepted.
 
     Raises:
         HtcSubmissionError: It is still not known, and ``unknown`` is not ``skip``.

@@ -25,7 +25,7 @@ def new_submission(
     jobs_per_batch: int,
     batches_per_call: int,
 ) -> Submission:
-    """A submission of which nothing has been sent.
+    """A submission before anything is sent.
 
     Raises:
         ValueError: A limit is below 1 or above that of the service, there is nothing to submit, or parameters are not
@@ -53,9 +53,9 @@ def check_limits(jobs_per_batch: int, batches_per_call: int) -> None:
         ValueError: A limit is below 1 or above that of the service.
     """
     if not 1 <= jobs_per_batch <= JOBS_PER_BATCH:
-        raise ValueError(f"jobs_per_batch must be between 1 and {JOBS_PER_BATCH}, it is {jobs_per_batch}")
+        raise ValueError(f"jobs_per_batch must be between 1 and {JOBS_PER_BATCH}, not {jobs_per_batch}")
     if not 1 <= batches_per_call <= BATCHES_PER_CALL:
-        raise ValueError(f"batches_per_call must be between 1 and {BATCHES_PER_CALL}, it is {batches_per_call}")
+        raise ValueError(f"batches_per_call must be between 1 and {BATCHES_PER_CALL}, not {batches_per_call}")
 
 
 def split(definitions: Sequence[JobDefinition], jobs_per_batch: int, batches_per_call: int) -> list[Part]:
@@ -86,7 +86,7 @@ def split_again(
 
     Args:
         definitions: All definitions of the submission.
-        chosen: By position of the definition, the status in which each job ended, by its index.
+        chosen: For each definition's position, the final status of its jobs by index.
         jobs_per_batch: Largest number of jobs in a batch.
         batches_per_call: Largest number of batches in a call.
         attempt: Number of the attempt.
@@ -110,7 +110,7 @@ def split_again(
 
 
 def _scattered(position: int, definition: JobDefinition, indexes: list[int], limit: int) -> Iterator[Batch]:
-    """Batches for jobs of any indexes; a program that adds to an offset needs those that follow one another."""
+    """Batches for jobs with any indexes; a program that adds an offset needs consecutive ones."""
     start = 0
     while start < len(indexes):
         end = start + 1

@@ -1,4 +1,4 @@
-"""Tracebacks that show the call of a program and the reason, not the way between them."""
+"""Tracebacks that show the program's call and the reason, not the frames in between."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ..exceptions import HtcException
 
 
 class ShortTraceback:
-    """A block whose errors of our family lose the frames inside it: the message says what failed and where."""
+    """Hides the frames inside a block from our own exceptions: their message says what failed and where."""
 
     def __enter__(self) -> None:
         pass

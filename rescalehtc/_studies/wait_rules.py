@@ -40,14 +40,14 @@ def needed(until: Until, total: int) -> int:
 
 
 def next_interval(interval: float, seen: JobCounts | None, counts: JobCounts, shortest: float, longest: float) -> float:
-    """Seconds until the next look: jobs that end one by one deserve a closer look than a long queue."""
+    """Seconds until the next call: jobs that are ending deserve a closer look than a long queue."""
     interval *= 0.5 if seen is not None and counts != seen else 1.5
     return min(max(interval, shortest), longest)
 
 
 def group_of(target: object) -> str | None:
     """The group of a target that has one."""
-    # The service names no group by an empty text.
+    # An empty name is no group.
     return getattr(target, "group", None) or None
 
 

@@ -1,4 +1,4 @@
-"""A lock between processes: an exclusively locked file, freed by the system should its holder die."""
+"""A lock between processes: an exclusively locked file, released by the operating system if its holder dies."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if sys.platform == "win32":
 else:
     try:
         import fcntl
-    except ImportError:  # as in a browser
+    except ImportError:  # for example in a browser
         fcntl = None
 
     def _lock(descriptor: int) -> None:
@@ -40,7 +40,7 @@ class FileLock:
         self._descriptor: int | None = descriptor
 
     def release(self) -> None:
-        """Release the lock; it is no error to do so twice."""
+        """Release the lock; doing so twice is no error."""
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
             try:
@@ -50,10 +50,10 @@ class FileLock:
 
 
 def try_lock(path: Path) -> FileLock | None:
-    """The lock if it is free; None where somebody holds it. Never waits.
+    """The lock if it is free; None if somebody holds it. Never waits.
 
     Raises:
-        OSError: There cannot be a lock here, for instance because the folder is read-only.
+        OSError: No lock can be made here, for instance because the folder is read-only.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
     try:

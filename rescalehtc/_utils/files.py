@@ -1,4 +1,4 @@
-"""Writing files so that nobody ever finds half a one."""
+"""Writes files so that nobody ever finds half of one."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _LONGEST_STEM = 100
 
 @contextmanager
 def replacing(path: str | os.PathLike[str], mode: int | None = None) -> Generator[BinaryIO]:
-    """A file to write, and to read, that takes the place of ``path`` when everything went well, and vanishes otherwise.
+    """A file to write to and read from, which replaces ``path`` if all goes well, and is removed otherwise.
 
     Args:
         path: File to replace. If it is a symlink, the file that it leads to is replaced.
         mode: Permissions of the new file; they hold from the start, so that a secret is never open to others. None
-            for those of the replaced file, or what the user's umask leaves to a new one.
+            for those of the replaced file, or for a new one those of the user's umask.
     """
     target = Path(path).resolve()
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

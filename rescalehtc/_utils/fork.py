@@ -35,7 +35,7 @@ _LONGEST_WAIT = 30.0
 def held_off() -> contextlib.AbstractContextManager[object]:
     """Let other threads fork only after the ``with`` block.
 
-    For work that takes locks which cannot be repaired: a child forked meanwhile would wait for them for ever.
+    For work that takes locks which cannot be repaired: a child forked meanwhile would wait for them forever.
     """
     return _opening
 

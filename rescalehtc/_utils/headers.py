@@ -1,4 +1,4 @@
-"""What may be sent as the value of a header."""
+"""What may be sent as the value of a header, or as a key or token."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the high-level functions need of their arguments."""
+"""What the high-level functions require of their arguments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Takes secrets out of text before it is shown to anyone.
+"""Removes secrets from text before it is shown to anyone.
 
 Texts come from servers, so every pattern takes linear time: repeats never backtrack, and no two of them start at the
 same place.
@@ -29,7 +29,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (re.compile(r"\b((?:Bearer|Token|Refresh|Basic)\s++)[\w.~+/=-]{8,}+", re.IGNORECASE), rf"\1{MASK}"),
     # Credentials and signatures in query strings and forms.
     (re.compile(rf"(?:{'|'.join(f'(?<={name})' for name in _QUERY_NAMES)})=[^&\s\"'<>]++", re.IGNORECASE), f"={MASK}"),
-    # Credentials in JSON, also when its quotes are escaped.
+    # Credentials in JSON, even if its quotes are escaped.
     (re.compile(r"(\\?\"\w++\\?\"\s*+:\s*+\\?\")[^\"\\]++"), _mask_json_pair),
     # Access key ids of AWS.
     (re.compile(r"\bA(?:KIA|SIA)[A-Z0-9]{12,}+"), MASK),
@@ -39,7 +39,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
 _UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]++")
 _SHORTEST_IN_BASE64 = 8
 _LONGEST_VALUE = 60
-# Nothing else starts with so many characters of a secret.
+# Whatever starts with this many characters of a secret is taken for it.
 _KNOWN_BY = 64
 
 
@@ -69,7 +69,7 @@ def shown(value: object) -> str:
 def scrub_cause(error: BaseException | None, secrets: Iterable[str]) -> BaseException | None:
     """An exception of a library, and those behind it, without secrets, requests and frames.
 
-    They are changed in place, because whoever looks for a type must find it.
+    They are changed in place, because callers look for exceptions by their type.
     """
     secrets, seen = tuple(secrets), set[int]()
     current = error
@@ -91,7 +91,7 @@ def scrub_cause(error: BaseException | None, secrets: Iterable[str]) -> BaseExce
 def _forms(secret: str) -> re.Pattern[str]:
     """A secret in all forms in which a server may repeat it: escaped for a URL, HTML or JSON, and in base64."""
     start, rest = secret[:_KNOWN_BY], r"[\w.~+/=%-]*+" if len(secret) > _KNOWN_BY else ""
-    # As it is, too: what takes several backslashes for one would miss a secret that has two in a row.
+    # Also literally: the pattern below takes several backslashes for one, so it misses a secret with two in a row.
     forms = [re.escape(secret), "".join(map(_escaped, start)) + rest]
     if len(secret) >= _SHORTEST_IN_BASE64:
         octets = start.encode("utf-8", "surrogatepass")

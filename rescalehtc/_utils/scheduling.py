@@ -29,7 +29,7 @@ def pause(seconds: float, stop: Stop | None = None) -> None:
 
 
 def run_blocking(function: Callable[[], T]) -> T:
-    """Call a function that takes its time."""
+    """Call a slow function."""
     return function()
 
 
@@ -52,7 +52,7 @@ class ReadAhead(Generic[T]):
                 future.set_exception(error)
 
         self._function, self._future, self._process = function, future, os.getpid()
-        # A daemon, so that a listing that was left early does not hold up the exit of the interpreter.
+        # A daemon, so that an abandoned listing does not delay the interpreter's exit.
         threading.Thread(target=run, name="rescalehtc-read-ahead", daemon=True).start()
 
     def result(self) -> T:
@@ -67,7 +67,7 @@ class ReadAhead(Generic[T]):
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Leave the page that nobody wants any more to its thread."""
+        """Leave a page that nobody wants any more to its thread."""
 
 
 class _Flight(Future[BaseException | None]):
@@ -79,7 +79,7 @@ class _Flight(Future[BaseException | None]):
 
 
 class SingleFlight:
-    """Lets one thread at a time run a function; all who ask in the meantime share its result or its error."""
+    """Lets one thread at a time run a function; all who ask meanwhile share its result or its error."""
 
     def __init__(self) -> None:
         self.reset_after_fork()

@@ -1,4 +1,4 @@
-"""Where a session takes time and chance from."""
+"""The clocks and the random numbers of a session."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The async form of this package: every function has the same name here, and takes an async session.
 
-The functions of :mod:`rescalehtc.api` are here directly, so are ``submit``, ``wait``, ``get_results``,
+The functions of :mod:`rescalehtc.api` are here directly, as are ``submit``, ``wait``, ``get_results``,
 ``iter_results`` and :func:`for_each`; modules such as ``logs`` and ``storage`` have the names that they have in
 ``rescalehtc``.
 """

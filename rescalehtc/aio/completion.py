@@ -30,7 +30,7 @@ from ..progress import Display, open_display
 __all__ = ["iter_completed"]
 
 _WINDOW = 5000
-"""Results that are held to be put in order."""
+"""Largest number of results that are held back to be sorted."""
 
 
 async def iter_completed(
@@ -45,7 +45,7 @@ async def iter_completed(
     on_counts: Callable[[JobCounts], object] | None = None,
     progress: bool | Display | None = None,
 ) -> AsyncIterator[JobResult]:
-    """Each job's result, once, soon after it ended, until all jobs of the submission have ended.
+    """Each job's result, once, soon after the job ends, until all jobs of the submission have ended.
 
     Polls the counts, and looks for results only when they show that there are any, many in one call. Results that are
     found together come in order of completion, up to 5000 at a time. You may resubmit jobs while you iterate: the
@@ -119,7 +119,7 @@ async def iter_completed(
                 left = math.inf if deadline_seconds is None else start + deadline_seconds - monotonic()
                 if left <= 0:
                     raise timed_out(deadline_seconds or 0, counts)
-                # At most half of the time is spent on looking.
+                # At most half of the time is spent on calls.
                 await pause(min(max(interval, spent), left), stop)
         finally:
             display.close()
@@ -132,7 +132,7 @@ async def _ended(
     missing: list[list[str]] | None,
     page_size: int | None,
 ) -> AsyncIterator[HTCJob]:
-    """Jobs that have ended: all of them, or where fewer are missing, those."""
+    """Jobs that have ended: all of them, or only the missing ones if these are fewer."""
     if missing is not None:
         for ids in missing:
             call = list_jobs.call(

@@ -37,7 +37,7 @@ async def for_each(
     An error is reported with its item and does not stop the rest. Leaving the loop early cancels what is under way.
 
     Args:
-        items: What to work on; taken as needed.
+        items: What to work on; read as needed.
         function: What to do with each.
         limit: How many at a time.
         ordered: Outcomes in the order of the items, which keeps up to ``4 * limit`` of them; otherwise as they

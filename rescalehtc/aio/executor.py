@@ -28,8 +28,8 @@ class JobExecutor:
         async with aio.JobExecutor(session, task) as executor:
             results = await asyncio.gather(*(executor.submit(solver, row) for row in rows))
 
-    The arguments are those of :class:`rescalehtc.executor.JobExecutor`. A future that is cancelled before its job is
-    sent keeps it from being sent.
+    The arguments are those of :class:`rescalehtc.executor.JobExecutor`. Cancelling a future before its job is sent
+    keeps the job from being sent.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class JobExecutor:
         return future
 
     async def shutdown(self, *, cancel_futures: bool = False) -> None:
-        """Take no more jobs, and return when all have ended."""
+        """Accept no more jobs, and return when all have ended."""
         self._is_shut_down = True
         if cancel_futures:
             for _, future in self._pending:

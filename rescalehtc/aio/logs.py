@@ -55,8 +55,8 @@ async def save(
 ) -> None:
     """Write the lines that a job wrote to a file in UTF-8, oldest first.
 
-    A few pages of the log are held in memory, however long it is. The file appears when it is complete. An existing one
-    is replaced, and stays as it is if something goes wrong.
+    Only a few pages of the log are held in memory. The file appears when it is complete. An existing one
+    is replaced, or kept if something goes wrong.
 
     Args:
         session: Session to use.

@@ -21,7 +21,7 @@ async def preflight(
     """What keeps jobs from being accepted or from ever starting, and what would fit instead.
 
     Looks at images, the machines of the project, the limits of project and workspace, and what the API description
-    forbids. What you may not read is not checked.
+    forbids. What you are not allowed to read is not checked.
 
     Args:
         session: Session to use.
@@ -29,7 +29,7 @@ async def preflight(
         jobs: One definition, or several.
 
     Returns:
-        The findings; none means that nothing is known to be in the way.
+        The findings; an empty list means that no obstacle is known.
 
     Raises:
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.

@@ -44,7 +44,7 @@ async def resubmit(
 
     The jobs keep their indexes and parameters, and the submission counts each of them once: :func:`wait` and
     :func:`get_results` take the newest attempt, ``get_results(…, attempts="all")`` shows the earlier ones as well.
-    Jobs whose indexes do not follow one another share a batch if their definition has ``parameters`` or
+    Jobs whose indexes are not consecutive share a batch if their definition has ``parameters`` or
     ``uses_job_side``.
 
     Call it again after an error or a crash: what was accepted is left alone.

@@ -2,7 +2,7 @@
 
 Jobs find the folders under the names in ``PROJECT_SHARED_FOLDER`` and ``TASK_SHARED_FOLDER``. Uploads need no
 further library; downloads and listings need the provider's, from the extra ``aws`` or ``gcp``. The S3 API of the local
-server is found as any other is, by ``AWS_ENDPOINT_URL_S3``.
+server is found like any other, through ``AWS_ENDPOINT_URL_S3``.
 """
 
 from __future__ import annotations
@@ -218,7 +218,7 @@ async def download_folder(
         session: Session to use.
         target: A project, or a task, or a submission for its task.
         remote_folder: Path below the folder of the project or task.
-        local_folder: Folder to write to; made if necessary.
+        local_folder: Folder to write to; created if necessary.
         region: Region of the storage; None for the service's choice.
         concurrency: How many files at a time.
         skip_existing: Skip files that are there already.
@@ -264,7 +264,7 @@ async def options(session: AsyncSession, target: HasProject, *, region: Region |
 async def _renewing(
     session: AsyncSession, target: HasProject, region: Region | None, transfer: Callable[[Storage], object]
 ) -> None:
-    """Go on with new credentials when the old ones have expired, as long as that helps."""
+    """Continue with new credentials when the old ones have expired, as long as that helps."""
     while True:
         start = monotonic()
         try:
@@ -285,7 +285,7 @@ async def _by_url(session: AsyncSession, settings: Settings, target: HasProject,
         try:
             await run_blocking(lambda url=url: presigned.put(settings, url, path))
         except HtcStorageError as error:
-            # Storing the same file twice is no harm.
+            # Storing the same file twice does no harm.
             if isinstance(error, presigned.TransientStorageError) and attempt < _ATTEMPTS:
                 delay = float(attempt)
             await _tell(session, presigned.attempt_of(url, attempt, monotonic() - start, error, delay))

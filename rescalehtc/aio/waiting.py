@@ -48,15 +48,15 @@ async def wait(
     max_failures: int = 20,
     cancel_on_interrupt: bool = False,
 ) -> JobCounts:
-    """Return when the jobs of a task, of a group, or of a submission have ended, or when one job has.
+    """Return when the jobs of a task, of a group, or of a submission have ended, or when a single job has.
 
     Polls the counts, one small response for any number of jobs. The interval grows while nothing changes and shrinks
     when something does.
 
     Args:
         session: Session to use.
-        target: The result of :func:`rescalehtc.submission.submit`, of which only its own jobs count, whatever else
-            runs in the task; of a resubmitted job, the newest attempt. Or a task, or a single ``HtcJob``.
+        target: The result of :func:`rescalehtc.submission.submit`, whose own jobs alone count, whatever else runs
+            in the task, each by its newest attempt. Or a task, or a single ``HtcJob``.
         until: ``all``, ``any``, or the fraction of the jobs that must have ended.
         group: Count all jobs of this group.
         expected: Number of jobs that the counts must reach before they are complete. A submission knows its own;

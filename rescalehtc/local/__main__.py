@@ -25,19 +25,21 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=0, help="TCP port (default: a free one)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument(
-        "--data", metavar="DIR", help="folder that keeps everything: new, empty, or its own (default: memory)"
+        "--data", metavar="DIR", help="folder for all data: new, empty, or of an earlier run (default: memory)"
     )
-    parser.add_argument("--seed-file", metavar="FILE", help="JSON file with projects and tasks to begin with")
+    parser.add_argument("--seed-file", metavar="FILE", help="JSON file with projects and tasks to start with")
     parser.add_argument(
         "--speed", type=float, default=1.0, metavar="X", help="divide the waits of the service by X (default: 1)"
     )
-    parser.add_argument("--workers", type=int, metavar="N", help="jobs that run at the same time (default: cores)")
+    parser.add_argument(
+        "--workers", type=int, metavar="N", help="jobs that run at the same time (default: number of cores)"
+    )
     parser.add_argument("--api-key", metavar="KEY", help="API key to accept (default: a new one)")
     parser.add_argument("--require-images", action="store_true", help="refuse jobs whose image is not READY")
     parser.add_argument("--containers", action="store_true", help="run the images of jobs with docker or podman")
     parser.add_argument("--container-network", metavar="NAME", help='network of the containers, such as "host"')
     parser.add_argument(
-        "--allow-remote", action="store_true", help="permit a --host that other machines can reach: they can run jobs"
+        "--allow-remote", action="store_true", help="allow a --host that other machines can reach: they can run jobs"
     )
     parser.add_argument("--env-file", metavar="FILE", help="write the variables for a client to FILE")
     parser.add_argument("--verbose", action="store_true", help="show each request")
@@ -88,8 +90,8 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"warning: {host} is open to other machines; the key lets them run programs", file=sys.stderr)
         if env_file is not None:
             _write_env_file(Path(env_file), server.environment)
-        print(f"# The local HTC server is ready. Its page: {server.page_url}")
-        print("# Paste this where your program runs; Ctrl-C ends the server.")
+        print(f"# The local HTC server is ready. Open it in a browser: {server.page_url}")
+        print("# Paste this where your program runs; Ctrl-C stops the server.")
         for line in _shell_lines(server.environment, os.environ.get("SHELL", "")):
             print(line)
         sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""The ASGI application: from a request to an operation of the description, and back to bytes."""
+"""The ASGI application: turns requests into operations of the API description, and results into bytes."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ from ._wire.types import Json, JsonObject
 MAX_BODY = 32 * 1024 * 1024
 
 _HOST = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9._\-]+))(?::[0-9]+)?")
-#: What the service's tutorial calls without the base path.
+#: Routes that the service's tutorial calls without the base path.
 _WITHOUT_BASE_PATH = frozenset({"/auth/token", "/.well-known/jwks.json"})
 
-#: Real seconds in which others are served between two steps of long work.
+#: Real seconds between two steps of long work, in which other requests are served.
 _PAUSE = 0.002
 
 _log = logging.getLogger("rescalehtc.local")
@@ -44,8 +44,8 @@ class App:
     """One server's application.
 
     Args:
-        abort: breaks off the connection of a client.
-        hosts: names besides the loopback's under which the server may be addressed; None for any.
+        abort: breaks the connection of a client.
+        hosts: names, besides those of the loopback, under which the server may be addressed; None for any.
     """
 
     def __init__(
@@ -63,9 +63,9 @@ class App:
         self._prefix = state.spec.base_path + "/"
         self._site = make_site(state)
         for orphan in orphaned_handlers(state.spec):
-            _log.warning("a handler has no operation in the API description any more: %s", orphan)
+            _log.warning("a handler belongs to no operation of the API description: %s", orphan)
         for operation_id in operations_without_handler(state.spec):
-            _log.info("the operation %s has no handler and is answered with 501", operation_id)
+            _log.info("the operation %s has no handler, so it returns 501", operation_id)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -96,7 +96,7 @@ class App:
                 pass
 
     def _is_addressed(self, host: bytes) -> bool:
-        """Whether a Host header names this server, so that no page on the web can reach it under its own name."""
+        """Whether a Host header names this server, so that no website can reach it under a name of its own."""
         if host in self._known_hosts:
             return True
         found = _HOST.fullmatch(host.decode("latin-1").lower())
@@ -114,11 +114,12 @@ class App:
         return known
 
     def _record(self, exchange: Exchange, status: int) -> None:
+        """Called before the response is sent, so that whoever receives it finds it in the log."""
         scope = exchange.scope
         query: bytes = scope["query_string"]
         target: str = scope["raw_path"].decode("latin-1")
         if query:
-            # Those of the storage hold signatures.
+            # Queries of the storage hold signatures.
             target += "?" + (query.decode("latin-1") if target.startswith(self._prefix) else "…")
         record = self._state.requests.add(
             exchange.operation, scope["method"], target, status, exchange.started, exchange.fault
@@ -157,7 +158,7 @@ class App:
         )
         known = self._operations[operation.id]
         try:
-            # Whoever may not do this uses up no fault, and has no body read.
+            # A caller without permission uses up no fault, and its body is not read.
             call.caller = self._state.credentials.authenticate(operation, headers.get(b"authorization"))
             known.read_path(call, found[1])
             self._state.credentials.authorize(call)
@@ -205,11 +206,13 @@ class App:
             await asyncio.sleep(_PAUSE)
 
     def _failed(self, error: Exception) -> Response:
-        """An error of this server, not of the request. Nothing of it is kept."""
+        """An error of this server, not of the request. The transaction is rolled back."""
         self._state.store.rollback()
         if isinstance(error, sqlite3.Error | OSError):
             _log.error("the local server cannot write: %s", error)
-            return _error_response(None, ApiError(503, "STORAGE_FAILED", "The disk is full or fails; free some space."))
+            return _error_response(
+                None, ApiError(503, "STORAGE_FAILED", "The disk is full or defective; free some space.")
+            )
         _log.exception("the local server failed", exc_info=error)
         return _error_response(None, ApiError(500, "INTERNAL_ERROR", "See the server's log."))
 
@@ -231,7 +234,7 @@ class App:
         if fault is None or fault.kind.startswith("cut_"):
             return response
         if fault.kind in ("status", "html"):
-            error = ApiError(fault.status, "FAULT_ON_DEMAND", "Asked for by a fault of the local server.")
+            error = ApiError(fault.status, "FAULT_ON_DEMAND", "A fault of the local server asked for this.")
             return error_response(fault, _error_response(known.operation, error))
         return corrupt(fault, response, call, self._spec) if response.status_code < 400 else response
 
@@ -300,7 +303,7 @@ def _to_response(operation: Operation, result: Any, headers: dict[str, str]) -> 
 
 
 def _error_response(operation: Operation | None, error: ApiError) -> Response:
-    """An error in the form that the description has for the operation, or else in that of its kind."""
+    """An error in the form that the description gives for the operation, or else for this kind of error."""
     if operation is not None and error.status in operation.errors:
         names = operation.errors[error.status]
     elif error.status in (401, 403, 405):

@@ -36,7 +36,7 @@ _log = logging.getLogger("rescalehtc.local")
 
 
 class LocalServer:
-    """A local HTC server: begins with ``start`` or ``with``, ends with ``stop`` or the end of the block.
+    """A local HTC server: runs from ``start`` to ``stop``, or for a ``with`` block.
 
     Example:
         >>> with LocalServer(speed=100) as server:
@@ -45,18 +45,18 @@ class LocalServer:
     Args:
         port: TCP port; 0 takes a free one.
         host: address to listen on. One that other machines can reach needs ``allow_remote``.
-        data: folder that keeps everything from one run to the next: new, empty, or made by the local server.
-            None: memory and a temporary folder.
-        speed: every wait of the service is divided by this. The time that jobs take is not.
+        data: folder that keeps everything from one run to the next: new, empty, or made by the local server;
+            None for memory and a temporary folder.
+        speed: every wait of the service is divided by this; the time that jobs take is not.
         workers: how many jobs run at the same time; None for one for each core.
         api_key: the API key to accept; None for a new one, or with ``data`` that of the last run.
         containers: run the image of a job with docker or podman instead of its command as a process.
         container_network: network of the containers, such as "host"; None for the default of docker or podman.
         require_images: refuse jobs whose image is not READY.
         workspace_vcpus: the vCPU limit of the workspace.
-        check_answers: hold every response against the API description, and answer 500 if it does not fit.
-        allow_remote: permit addresses that others can reach. Whoever has the API key can run programs here.
-        seed_file: JSON file with projects and tasks to begin with; see the documentation. Not read again for a
+        check_answers: check every response against the API description, and return 500 if it does not match.
+        allow_remote: allow addresses that other machines can reach. Whoever has the API key can run programs here.
+        seed_file: JSON file with projects and tasks to start with; see the documentation. Not read again for a
             ``data`` folder that has projects.
     """
 
@@ -81,7 +81,7 @@ class LocalServer:
         if not allow_remote and not _is_loopback(host):
             raise ValueError(
                 f"{host} can be reached from other machines, and whoever has the API key can run programs on this "
-                "one; pass allow_remote=True if that is meant"
+                "one; pass allow_remote=True if that is intended"
             )
         if workers is not None and workers < 1:
             raise ValueError(f"at least one worker is needed, not {workers}")
@@ -112,9 +112,9 @@ class LocalServer:
     # -- life -----------------------------------------------------------------------------------------------------
 
     def start(self) -> Self:
-        """Start, and return as soon as requests are answered."""
+        """Start, and return when the server accepts requests."""
         if self._thread is not None:
-            raise RuntimeError("the server runs already")
+            raise RuntimeError("the server is already running")
         listener = _listen(self._host, self._port)
         try:
             clear_killed_servers(kill_leftovers)
@@ -144,7 +144,7 @@ class LocalServer:
                 asyncio.run(self._serve(state, listener, begun))
             except BaseException as error:
                 failures.append(error)
-                _log.exception("the local server has ended by an error")
+                _log.exception("the local server ended with an error")
             finally:
                 listener.close()
                 begun.set()
@@ -156,7 +156,7 @@ class LocalServer:
             self._thread.join()
             self._release()
             raise failures[0]
-        # For those who forget to stop it: neither jobs nor the temporary folder may outlive the process.
+        # If nobody stops the server, neither jobs nor the temporary folder may outlive the process.
         atexit.register(self.stop)
         return self
 
@@ -166,7 +166,7 @@ class LocalServer:
             try:
                 await state.apply_all_due_changes()
             except (sqlite3.Error, OSError):
-                _log.exception("the local server could not write, and tries again")
+                _log.exception("the local server could not write and will try again")
 
         def abort(client: tuple[str, int]) -> None:
             http.abort(client)
@@ -180,7 +180,7 @@ class LocalServer:
             state.scheduler.halt()
 
     def stop(self) -> None:
-        """Stop: kill the jobs that run, close the port, remove what was temporary."""
+        """Stop: kill running jobs, close the port, remove temporary files."""
         if self._thread is None:
             return
         loop, http = self._loop, self._http
@@ -197,10 +197,10 @@ class LocalServer:
         state, self._state = self._state, None
         folder, self._folder = self._folder, None
         if folder is not None:
-            # Once more: what the scheduler killed may just have been starting another.
+            # Once more: a process that the scheduler killed may just have been starting another.
             if state is not None and state.scheduler.ran_jobs:
                 kill_leftovers(folder.root)
-            # In this order: a kill in between must not look like a lost write-ahead log.
+            # In this order, so that a kill in between does not look like a lost write-ahead log.
             if state is not None and not folder.temporary:
                 folder.mark_running(False)
             if state is not None:
@@ -216,7 +216,7 @@ class LocalServer:
         self.stop()
 
     def _on_clock_advanced(self) -> None:
-        """What is due happens before ``advance`` returns."""
+        """Do everything that is due before ``advance`` returns."""
         state, thread = self._state, self._thread
         if state is None or thread is None:
             return
@@ -230,7 +230,7 @@ class LocalServer:
         """Run ``work`` in the thread of the server."""
         loop = self._loop
         if loop is None:
-            raise RuntimeError("the server does not run")
+            raise RuntimeError("the server is not running")
 
         async def run() -> _T:
             return work()
@@ -242,7 +242,7 @@ class LocalServer:
     @property
     def _running(self) -> ServerState:
         if self._state is None:
-            raise RuntimeError("the server does not run")
+            raise RuntimeError("the server is not running")
         return self._state
 
     @property
@@ -252,7 +252,7 @@ class LocalServer:
 
     @property
     def page_url(self) -> str:
-        """URL of the page for people."""
+        """URL of the server's web page."""
         return self._running.origin + "/"
 
     @property
@@ -272,7 +272,7 @@ class LocalServer:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The variables by which a program finds this server and its storage."""
+        """The variables with which a program finds this server and its storage."""
         return {
             "RESCALE_HTC_API_URL": self.url,
             "RESCALE_API_TOKEN": self.api_key,
@@ -281,7 +281,7 @@ class LocalServer:
 
     @property
     def faults(self) -> Faults:
-        """What the server shall do wrong."""
+        """The faults that the server produces on demand."""
         return self._running.faults
 
     @property
@@ -295,7 +295,7 @@ class LocalServer:
         return self._running.files.root
 
     def push_image(self, project_id: str, image_name: str) -> None:
-        """As if ``image_name`` had been pushed to the registry of the project: PENDING, then READY."""
+        """Pretend that ``image_name`` was pushed to the registry of the project: PENDING, then READY."""
         state = self._running
 
         def push() -> None:
@@ -306,15 +306,15 @@ class LocalServer:
         self._run(push)
 
     def reset(self) -> None:
-        """Forget everything but the keys, as after a new start: for tests that share one server."""
+        """Forget everything but the keys, as after a new start; for tests that share one server."""
         self._run(lambda: snapshots.reset(self._running))
 
     def snapshot(self, name: str = "default") -> None:
-        """Keep the present state, files included, under ``name``."""
+        """Save the present state, files included, under ``name``."""
         self._run(lambda: snapshots.take(self._running, name))
 
     def restore(self, name: str = "default") -> None:
-        """Go back to the state that was kept under ``name``. Jobs that ran then are lost; those that waited go on."""
+        """Go back to the state saved under ``name``. Jobs that ran at that time are lost; waiting ones continue."""
         self._run(lambda: snapshots.restore(self._running, name))
 
 
@@ -323,12 +323,12 @@ def _require_posix() -> None:
         import_module("fcntl")
     except ImportError:
         raise RuntimeError(
-            "the local server runs on Linux and macOS; on Windows, run it in WSL, where programs of Windows reach it"
+            "the local server runs on Linux and macOS; on Windows, run it in WSL, where Windows programs can reach it"
         ) from None
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    # With the protocol named, asyncio switches off Nagle's algorithm, which would hold back every body for 40 ms.
+    # With the protocol named, asyncio switches off Nagle's algorithm, which would delay every body by 40 ms.
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

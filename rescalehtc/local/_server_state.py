@@ -26,7 +26,7 @@ from ._wire.request_log import Requests
 from ._wire.spec import Spec, load_spec
 from ._wire.types import JsonObject
 
-#: Beginnings of the names of SQLite's errors that are the disk's and not the database's.
+#: Prefixes of the names of SQLite's errors that concern the disk and not the database.
 _DISK_ERRORS = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY")
 
 _log = logging.getLogger("rescalehtc.local")
@@ -52,9 +52,9 @@ class Options:
     workers: int
     api_key: str | None
     workspace_vcpus: int
-    #: Whether every response is held against the API description.
+    #: Whether every response is checked against the API description.
     check_answers: bool
-    #: Whether a job is refused whose image is not READY.
+    #: Whether jobs are refused if their image is not READY.
     require_images: bool
 
 
@@ -79,7 +79,7 @@ class ServerState:
             # Some errors of the module itself have no name.
             if getattr(error, "sqlite_errorname", "").startswith(_DISK_ERRORS):
                 raise self.store.explained(error) from None
-            # Whatever the others say may hold a key.
+            # The text of other errors may hold a key.
             raise self.store.damaged() from None
         folder.mark_running(True)
         if lost_log:
@@ -91,7 +91,7 @@ class ServerState:
     def _restore(self, folder: DataFolder, containers: Containers | None) -> None:
         self.clock.restore(float(self.store.meta("clock_offset") or 0))
         self.credentials = Credentials(self.store, self.clock, self.options.api_key)
-        # Always writes something, so that a log which is missing after a kill is noticed.
+        # Always write something, so that a log that is missing after a kill is noticed.
         self.store.set_meta("last_start", repr(self.clock.now()))
         self.store.commit()
         self.files = Files(folder.root)
@@ -123,7 +123,7 @@ class ServerState:
 
     @contextmanager
     def transaction(self) -> Generator[None]:
-        """What the block does is committed at its end, or not at all."""
+        """Commit what the block does at its end, or not at all."""
         self.commit_pending()
         try:
             yield
@@ -133,18 +133,18 @@ class ServerState:
             raise
 
     def forget_times(self) -> None:
-        """After the clock was set to an earlier time."""
+        """Forget times in memory, after the clock was set back."""
         self._kept_offset = self.clock.offset
         self.retention = Retention(self.store, self.clock, self.files, self.batches)
 
     def commit_pending(self) -> None:
-        """Write and commit what happened since the last request, so that no response tells of what could get lost."""
+        """Write and commit what happened since the last request, so that no response shows what could get lost."""
         self.scheduler.flush()
         if self.store.db.in_transaction:
             self.store.commit()
 
     def apply_due_changes(self) -> bool:
-        """Let what is due happen, and keep it. Runs in the thread of the server.
+        """Do what is due, and commit it. Runs in the thread of the server.
 
         Returns:
             whether there is more to do.
@@ -155,7 +155,7 @@ class ServerState:
         try:
             if self.clock.offset != self._kept_offset:
                 self.store.set_meta("clock_offset", repr(self.clock.offset))
-                # Whoever moves the clock waits for no refresh.
+                # A test that moves the clock need not wait for a refresh.
                 self.scheduler.refresh()
             self.commit_pending()
             self._kept_offset = self.clock.offset

@@ -1,4 +1,4 @@
-"""The benchmark runs, and what does not depend on the machine stays as cheap as it is. Nothing here is timed."""
+"""The benchmark runs, and costs that do not depend on the machine do not grow. Nothing here is timed."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_requests_of_an_operation(
 
 
 def tracked(make: Callable[[], list[Any]]) -> float:
-    """Objects that the garbage collector looks after, for one item of a list."""
+    """Number of objects that the garbage collector tracks, per item of a list."""
     make()
     gc.collect()
     before = len(gc.get_objects())
@@ -148,10 +148,10 @@ def test_older_objects_are_left_alone_for_a_while(monkeypatch: pytest.MonkeyPatc
             looked_at.append(info["generation"])
 
     def listing() -> list[int]:
-        """The generations that the collector looks at while thirty pages are read and kept."""
+        """The generations that the collector scans while thirty pages are read and kept."""
         gc.collect()
         looked_at.clear()
-        pages = [(decode(page), set[int]()) for _ in range(30)]  # a set is always allocated anew
+        pages = [(decode(page), set[int]()) for _ in range(30)]  # a set is always a new object
         del pages
         return looked_at[:]
 
@@ -160,7 +160,7 @@ def test_older_objects_are_left_alone_for_a_while(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(gc_pause, "_bytes_since_full_collection", 0)
         assert listing() == [0] * 30
         monkeypatch.setattr(gc_pause, "_FULL_COLLECTION_BYTES", 0)
-        # Left to itself, the collector looks at what is old too.
+        # On its own, the collector also scans old objects.
         assert 1 in listing()
     finally:
         gc.callbacks.remove(generation)

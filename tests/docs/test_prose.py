@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ["rescalehtc", "generator", "examples", "scripts"]
+SOURCES = ["rescalehtc", "generator", "examples", "scripts", "benchmarks", "tests"]
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / ".github").rglob("*.md"))]
 
 # What to write instead is in brackets.
@@ -41,6 +41,15 @@ PHRASES = [
     r"(?:had|has) its way",  # [may run]
     r"(?:rehearsal|contestant|judgement)s?",  # [scenario, candidate, comparison]
     r"comes late, yet comes",  # [late lines are still delivered]
+    r"(?:none|empty|false|true|infinite) where",  # [None if]
+    r"is no (?:json|text|index|error if|function|sample|changelog|listing|folder|mapping|token)\b",  # [is not a]
+    r"for ever",  # [forever]
+    r"outside of",  # [outside]
+    r"(?:lies|lie|file|copy \w+) beside",  # [next to]
+    r"(?:goes|go|going) on (?:working|running|with)",  # [keeps working, continues]
+    r"an (?:response|request)",  # [a response]
+    r"follow one another",  # [are consecutive]
+    r"(?:one|exception|error|raises|rest) of the family",  # [an HtcException]
 ]
 PATTERN = re.compile(rf"\b(?:{'|'.join(PHRASES)})\b", re.IGNORECASE)
 
@@ -50,6 +59,7 @@ EVERYDAY = {
     "proxies": "debugging", "logging": "debugging", "timeouts": "debugging", "headers": "debugging",
     "certificates": "debugging", "retries": "errors", "rate limits": "limits-and-cost", "cost": "limits-and-cost",
     "cancel": "jobs", "resume": "jobs", "push": "images", "failed": "failures", "notebooks": "tables-and-notebooks",
+    "pagination": "production", "regions": "jobs", "priority": "jobs", "gpus": "jobs",
 }  # fmt: skip
 
 
@@ -70,6 +80,7 @@ def test_pages(page: Path) -> None:
 def test_sources(folder: str) -> None:
     """Docstrings, messages and comments."""
     files = [each for each in (ROOT / folder).rglob("*") if each.suffix in (".py", ".jinja", ".html", ".js")]
+    files = [each for each in files if each != Path(__file__)]
     assert files
     found = {str(each): found for each in files if (found := stumbles(each.read_text(encoding="utf-8")))}
     assert found == {}

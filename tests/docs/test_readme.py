@@ -1,4 +1,4 @@
-"""The README works for somebody who pastes it, from a clone of this repository on."""
+"""The README works for somebody who clones this repository and pastes its commands."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_a_newcomer_gets_to_the_first_results(tmp_path: Path) -> None:
     environment = {
         "HOME": str(tmp_path),
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        # Neither fetch again what this machine has fetched before, nor compile what is never imported.
+        # Do not fetch again what this machine has fetched before, nor compile what is never imported.
         "XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache"),
         "PIP_NO_COMPILE": "no",  # pip takes it the other way round
     }
@@ -68,7 +68,7 @@ def run(command: str, folder: Path, environment: dict[str, str]) -> str:
 
 
 def shape(line: str) -> str:
-    """What a line looks like, whatever its port and its key."""
+    """A line with its port and key masked."""
     return re.sub(r":\d+", ":PORT", re.sub(r"\b[0-9a-f]{40}\b", "KEY", line))
 
 

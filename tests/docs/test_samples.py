@@ -1,4 +1,4 @@
-"""Every Python sample of the documentation runs as it is, on a local server with the project of the guide."""
+"""Every Python sample of the documentation runs unchanged, on a local server with the project of the guide."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _machine(server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(logging.getLogger("rescalehtc"), "level", logging.NOTSET)
 
 
-# All run on one server: none needs, or trips over, what another has left there.
+# All run on one server: none needs, or is disturbed by, what another has left there.
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_sample(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in _foreign(sample):

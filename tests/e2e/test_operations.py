@@ -1,4 +1,4 @@
-"""Every operation of the API, called sync and async through the public functions, on a server held to the spec."""
+"""Every operation of the API, sync and async, through the public functions; responses are checked."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ PATTERNS = [
 
 
 class Record:
-    """Which operations were called; every answer is held against the API description."""
+    """The operations that were called; every response is checked against the API description."""
 
     def __init__(self) -> None:
         self.operations: set[str] = set()

@@ -1,4 +1,4 @@
-"""Every example runs on a local server and shows what it promises."""
+"""Every example runs on a local server and prints what it promises."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def test_the_tests_of_an_application_run_without_an_account(tmp_path: Path) -> N
     result = subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error"),
-            # Named one by one: an environment that was set up before the plugin was added does not know it by itself.
+            # Named explicitly: an environment that was set up before the plugin was added does not find it.
             *("-p", "pytest_asyncio.plugin", "-p", "rescalehtc.testing", "-o", "asyncio_mode=auto"),
             str(EXAMPLES / "application"),
         ],

@@ -19,7 +19,7 @@ NOTEBOOK = Path(__file__).parents[2] / "examples" / "notebook.ipynb"
 
 
 def run_cell(source: str, names: dict[str, Any]) -> Any:
-    """Run a cell as a kernel does; gives the value of a last line that is an expression."""
+    """Run a cell as a kernel does; return the value of its last line if that is an expression."""
     tree = ast.parse(source)
     last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, "cell", "exec"), names)
@@ -37,7 +37,7 @@ def test_every_cell(server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     notebook = json.loads(NOTEBOOK.read_text(encoding="utf-8"))
     assert notebook["nbformat"] == 4
     cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    # Outputs are of one run on one machine: they do not belong into the repository.
+    # Outputs come from one run on one machine: they do not belong in the repository.
     assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in cells)
     names: dict[str, Any] = {}
     shown = [run_cell("".join(cell["source"]), names) for cell in cells]

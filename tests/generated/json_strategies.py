@@ -1,4 +1,4 @@
-"""Hypothesis strategies for what the service may send: JSON that fits a schema, and what real services add to it."""
+"""Hypothesis strategies for what the service may send: JSON that matches a schema, and what real services add to it."""
 
 from __future__ import annotations
 

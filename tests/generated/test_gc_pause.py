@@ -80,7 +80,7 @@ def test_interrupts_at_random_moments_leave_it_on(tries: int) -> None:
         for _ in range(tries):
             with contextlib.suppress(Interrupted):
                 signal.setitimer(signal.ITIMER_REAL, 1e-6 + chance.random() * 1e-4)
-                # No endless loop: Python drops what a signal raises inside of a finalizer.
+                # No endless loop: Python drops what a signal raises inside a finalizer.
                 for _ in range(500):
                     decode()
             assert is_collecting()

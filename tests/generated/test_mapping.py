@@ -1,4 +1,4 @@
-"""Models are mappings of plain JSON: programs that were written for dictionaries go on working."""
+"""Models are mappings of plain JSON: programs that were written for dictionaries keep working."""
 
 from __future__ import annotations
 
@@ -216,7 +216,7 @@ def test_pandas(job: HTCJob) -> None:
     assert set(frame.columns) == {*SENT, "group"}
     assert list(frame["jobUUID"]) == ["j:0", "j:1"]
     assert list(frame["container"]) == [SENT["container"]] * 2
-    flat = pd.json_normalize(map(dict, jobs))  # which takes nothing but dictionaries
+    flat = pd.json_normalize(map(dict, jobs))  # which only takes dictionaries
     assert list(flat["container.exitCode"]) == [0, 0]
     assert jobs[0] == SENT
 

@@ -1,4 +1,4 @@
-"""A model's file holds its class and its fields; everything else is made of them at run time."""
+"""A model's file holds its class and its fields; everything else is made from them at run time."""
 
 from __future__ import annotations
 

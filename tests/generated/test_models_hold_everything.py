@@ -1,4 +1,4 @@
-"""Whatever the service sends comes back from every model as it was, and every model is an ordinary object."""
+"""Every model returns unchanged whatever the service sends, and is an ordinary object."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def assert_is_mapping(model: Model, name: str, original: dict[str, Any]) -> None
 
 
 def test_page_envelopes_are_no_mappings() -> None:
-    """Their field ``items`` would hide the method of that name; nobody but the session sees them."""
+    """Their field ``items`` would hide the method of that name; only the session sees them."""
     pages = {name for name in NAMES if {"items", "next"} <= SCHEMAS[name]["properties"].keys()}
     assert pages == {name for name in NAMES if not issubclass(getattr(models, name), Model)}
 

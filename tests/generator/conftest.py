@@ -1,4 +1,4 @@
-"""A small API description that tests change at one place, and the code that it gives."""
+"""A small API description that tests change in one place, and the code generated from it."""
 
 import copy
 import importlib
@@ -82,7 +82,7 @@ def load_client() -> Callable[[Path, Path], ModuleType]:
 
 @pytest.fixture(scope="module")
 def small_client(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The client of the small description as it is."""
+    """The client of the unchanged small description."""
     return load(SMALL, tmp_path_factory.mktemp("client"))
 
 

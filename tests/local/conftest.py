@@ -28,7 +28,7 @@ def read_ready_lines(stream: IO[str]) -> dict[str, str]:
     return found
 
 
-#: Real seconds after which a wait is given up. No test depends on how long something takes.
+#: Real seconds after which a wait fails. No test depends on how long something takes.
 TIMEOUT = 60
 
 
@@ -95,7 +95,7 @@ class Htc:
     def submit(
         self, task: str, *commands: str, size: int = 1, group: str | None = None, retries: int = 0, **definition: Any
     ) -> str:
-        """Submit a batch; gives its identifier."""
+        """Submit a batch; return its identifier."""
         batch: dict[str, Any] = {
             "batchSize": size,
             "htcJobDefinition": {"imageName": "any:1", "commands": list(commands), **definition},
@@ -108,7 +108,7 @@ class Htc:
         return self.get(f"{task}/summary-statistics")["jobStatuses"]
 
     def until(self, condition: Callable[[], Any], what: str = "the condition") -> Any:
-        """What `condition` gives as soon as that is true."""
+        """The result of `condition` as soon as it is true."""
         end = time.monotonic() + TIMEOUT
         while not (result := condition()):
             assert time.monotonic() < end, f"{what} did not come true in {TIMEOUT} s"
@@ -126,7 +126,7 @@ class Htc:
         return self.all(f"{task}/jobs")
 
     def run(self, *commands: str, **options: Any) -> Any:
-        """Run one job in a task of its own; gives the finished job."""
+        """Run one job in a task of its own; return the finished job."""
         task = self.task()
         self.submit(task, *commands, **options)
         return self.finish(task)[0]
@@ -148,7 +148,7 @@ _one_context = cache(ssl.create_default_context)
 
 @pytest.fixture(autouse=True)
 def cheap_clients(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Clients read the certificates of the web once, not each: that takes longer than most tests here."""
+    """Let all clients share the web's certificates: reading them takes longer than most tests here."""
     monkeypatch.setattr(ssl, "create_default_context", _one_context)
 
 
@@ -170,5 +170,5 @@ def start() -> Iterator[Callable[..., Htc]]:
 
 @pytest.fixture
 def htc(start: Callable[..., Htc]) -> Htc:
-    """A client of a new server that holds each of its own answers against the API description."""
+    """A client of a new server that checks each of its own responses against the API description."""
     return start()

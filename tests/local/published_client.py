@@ -1,4 +1,4 @@
-"""Runs in an environment with rescalehtc 1.1.0: calls all of its plumbing functions, and prints what came of it.
+"""Runs in an environment with rescalehtc 1.1.0: calls all of its low-level functions, and prints the results.
 
 Not a test module: `test_local_published_client.py` starts it.
 """

@@ -1,4 +1,4 @@
-"""Where the server cannot run it says so, and what can be imported can be imported."""
+"""On systems where the server cannot run, it says so, and the package can still be imported."""
 
 from __future__ import annotations
 

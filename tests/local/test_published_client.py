@@ -1,4 +1,4 @@
-"""The published `rescalehtc` 1.1.0, in an environment of its own, uses the server as it is."""
+"""The published `rescalehtc` 1.1.0, in an environment of its own, uses the server unchanged."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ def test_every_function_of_1_1_0(python: str, start: Any, tmp_path: Path) -> Non
     assert done.returncode == 0, done.stderr[-3000:]
     report = json.loads(done.stdout)
     failed = report.pop("failed")
-    # What these send is what the service itself would refuse or could not answer to them.
+    # The service would refuse what these send, or its response would break them.
     assert failed == {
-        "delete_htc_projects_tasks": "JSONDecodeError",  # 1.1.0 expects JSON where the answer has no body
+        "delete_htc_projects_tasks": "JSONDecodeError",  # 1.1.0 expects JSON where the response has no body
         "get_htc_metrics": "HtcException",  # 1.1.0 never calls it
         "get_htc_projects_storage_presigned_url": "400",  # 1.1.0 does not send filePath, which is required
         "get_htc_projects_tasks_storage_presigned_url": "400",

@@ -174,7 +174,7 @@ def test_field_examples_are_true() -> None:
 
 
 def test_body_examples_are_true() -> None:
-    """In their direction: a request without read-only fields, an answer without write-only ones."""
+    """In their direction: a request without read-only fields, a response without write-only ones."""
     for place, media_type, body, validator in bodies():
         if media_type not in ("application/json", "text/plain") and "example" not in body:
             continue

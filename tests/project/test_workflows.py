@@ -1,4 +1,4 @@
-"""The workflows do what they are for, with no more rights than that takes."""
+"""The workflows do their work, with no more permissions than it needs."""
 
 import re
 from pathlib import Path

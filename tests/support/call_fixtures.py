@@ -19,7 +19,7 @@ from tests.support.scripted import Driver, Make, Service
 
 @pytest.fixture(autouse=True)
 def no_credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Nothing of the machine that runs the tests shall reach them."""
+    """Nothing of the machine that runs the tests reaches them."""
     for name in (
         "RESCALE_HTC_REFRESH_TOKEN",
         "RESCALE_API_TOKEN",

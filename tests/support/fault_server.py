@@ -21,7 +21,7 @@ MARGIN = 6
 """So many characters of a secret may be seen: fewer than anybody could use."""
 
 _CLOSE = "connection: close\r\n"
-"""After good answers, so that each fault has a connection of its own."""
+"""After good responses, so that each fault has a connection of its own."""
 
 Ending = Literal["keep", "close", "reset", "stall"]
 
@@ -33,9 +33,9 @@ class Fault:
     Attributes:
         name: What it is called in the table.
         send: Bytes to send; ``{key}`` and ``{token}`` become the secrets in all the forms that a server may echo.
-        end: What becomes of the connection.
+        end: What happens to the connection.
         when: How much of the request is read before.
-        repeated: Outcome of GET, PUT and DELETE: None for the answer, or the class of the exception.
+        repeated: Outcome of GET, PUT and DELETE: None for the response, or the class of the exception.
         once: Outcome of POST and PATCH.
         delete: Outcome of DELETE where it differs from that of GET, because no body is promised.
         sent_again: Whether POST and PATCH are rightly sent a second time.
@@ -53,7 +53,7 @@ class Fault:
     drip: bool = False
 
     def outcome(self, method: str) -> type[Exception] | None:
-        """What a call with this method must end with."""
+        """How a call with this method must end."""
         if method == "DELETE":
             return self.delete
         return self.once if method in ("POST", "PATCH") else self.repeated
@@ -74,7 +74,7 @@ def echo(secret: str) -> str:
 
 
 class FaultServer(socketserver.ThreadingTCPServer):
-    """Serves one fault, then good answers; remembers the method of every request that it has read completely."""
+    """Serves one fault, then good responses; remembers the method of every request that it has read completely."""
 
     daemon_threads = True
     block_on_close = False

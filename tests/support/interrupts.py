@@ -18,7 +18,7 @@ def interrupted_at(
         step: Which of them.
         path: File, or folder, of the code.
         function: What to call.
-        like_signals: Count only the places where Python looks for signals: after calls, and at the start of functions.
+        like_signals: Count only the places where Python checks for signals: after calls, and at the start of functions.
 
     Returns:
         Whether there are so many steps, and the interrupt, if nothing caught it.

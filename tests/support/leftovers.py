@@ -1,4 +1,4 @@
-"""What hard use must not leave behind."""
+"""What stress tests must not leave behind."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ class LoopServer:
     """Answers every call with ``parts``, each in a step of its own.
 
     Attributes:
-        parts: The answer.
+        parts: The response.
         once: Answer to one call, after which the connection is closed.
         close_after: After how many steps a connection is closed that has answered a call, None to keep it open.
         received: The methods of the calls.

@@ -1,4 +1,4 @@
-"""A service that answers from memory: tasks, groups, batches, statuses, limits. Reached without or with a network."""
+"""A service in memory: tasks, groups, batches, statuses, limits. Reached with or without a network."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class MemoryService:
         job.status, job.failure_code, job.ended = status, failure_code, self.clock
 
     def answer(self, method: str, target: str, body: bytes) -> Answer | None:
-        """The answer to a request, None for one that is lost after it was carried out."""
+        """The response to a request, None for one that is lost after it was carried out."""
         url = urlsplit(target)
         query = parse_qs(url.query)
         path = url.path.partition("/htc/")[2] or url.path.rsplit("/", 1)[1]
@@ -183,7 +183,7 @@ def transport(service: MemoryService) -> httpx.MockTransport:
     def respond(request: httpx.Request) -> httpx.Response:
         found = service.answer(request.method, request.url.raw_path.decode(), request.content)
         if found is None:
-            raise httpx.ReadError("the answer was lost", request=request)
+            raise httpx.ReadError("the response was lost", request=request)
         return httpx.Response(found[0], json=found[1])
 
     return httpx.MockTransport(respond)

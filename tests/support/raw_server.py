@@ -1,4 +1,4 @@
-"""A server on this machine that speaks plain sockets, so that it can do anything wrong."""
+"""A server on this machine that uses plain sockets, so that it can misbehave in any way."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def answer(body: bytes = b"1", status: str = "200 OK", **headers: str) -> bytes:
 
 
 class Server(socketserver.ThreadingTCPServer):
-    """Answers what it is told, byte by byte; counts connections, and requests at the same time."""
+    """Sends what it is told, byte by byte; counts connections, and requests at the same time."""
 
     daemon_threads = True
     block_on_close = False

@@ -1,4 +1,4 @@
-"""Calls made by hand, so that these tests do not hang on the generated routes."""
+"""Handmade calls, so that these tests do not depend on the generated routes."""
 
 from __future__ import annotations
 

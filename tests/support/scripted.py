@@ -1,4 +1,4 @@
-"""A scripted service without any network, and sessions of both kinds that are driven alike."""
+"""A scripted service without a network, and a common interface to sessions of both kinds."""
 
 from __future__ import annotations
 

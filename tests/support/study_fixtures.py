@@ -1,4 +1,4 @@
-"""A scripted service without any network, spoken to through sync and async sessions alike."""
+"""A scripted service without a network, for both sync and async sessions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often the tests of hard use try their luck: a few times, a tenth of what is promised, or all of it.
+"""How many tries the stress tests make: a few, a tenth, or all.
 
 ``make test`` tries a tenth, ``make test-hard`` all of it.
 """

@@ -4,8 +4,8 @@ from enum import StrEnum
 
 
 class AutoscalingProfile(StrEnum):
-    """Profile by which a cluster grows and shrinks: for high utilization, balanced, or not given. The
-    details are not documented by the service. The service can add values.
+    """Profile according to which a cluster grows and shrinks: for high utilization, balanced, or not
+    given. The details are not documented by the service. The service can add values.
     """
 
     PROFILE_UNSPECIFIED = "PROFILE_UNSPECIFIED"

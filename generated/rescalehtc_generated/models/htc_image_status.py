@@ -5,7 +5,7 @@ from .image_readiness import ImageReadiness
 
 
 class HTCImageStatus(Model):
-    """How far an image has come."""
+    """Whether an image is ready."""
 
     status: ImageReadiness | str = field("status")
     """PENDING while it is copied, READY for use."""

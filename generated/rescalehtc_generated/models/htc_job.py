@@ -15,12 +15,12 @@ from .tag import Tag
 
 
 class HTCJob(Model):
-    """A job: what it was asked to run, where it ran and its status. Nearly any field can be null or
+    """A job: what it was submitted to run, where it ran and its status. Nearly any field can be null or
     missing, above all before the job starts.
     """
 
     architecture: Architecture | str | None = field("architecture", default=None)
-    """Processor architecture asked for."""
+    """Requested processor architecture."""
     commands: list[str] | None = field("commands", default=None)
     """Command line of the container."""
     completed_at: datetime | None = field("completedAt", default=None)
@@ -38,13 +38,13 @@ class HTCJob(Model):
     failure_code: HTCJobErrorCodeName | str | None = field("failureCode", default=None)
     """Why the job failed, null unless it did."""
     group: str | None = field("group", default=None)
-    """Group that the job was submitted under; empty or missing without one."""
+    """Group that the job was submitted under; empty or missing if there is none."""
     image_name: str | None = field("imageName", default=None)
     """Image that the job runs."""
     instance_id: str | None = field("instanceId", default=None)
-    """Identifier of the machine at the cloud provider, null before one is known."""
+    """Identifier of the machine at the cloud provider, null before it is known."""
     instance_labels: InstanceLabels | None = field("instanceLabels", default=None)
-    """Labels of the machine, null before one is known."""
+    """Labels of the machine, null before they are known."""
     job_execution_environment: JobExecutionEnvironment | None = field("jobExecutionEnvironment", default=None)
     """Machine that ran the job."""
     job_uuid: str = field("jobUUID")

@@ -12,4 +12,4 @@ class HTCJobLogs(Record):
     items: list[HTCLogEvent] = field("items")
     """The lines of this page."""
     next: str | None = field("next", default=None)
-    """URL of the next page, absent on the last one. Follow it as it is, and only to the same origin."""
+    """URL of the next page, absent on the last one. Follow it unchanged, and only to the same origin."""

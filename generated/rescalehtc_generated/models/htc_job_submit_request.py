@@ -12,8 +12,8 @@ from .tag import Tag
 
 
 class HTCJobSubmitRequest(Model):
-    """One batch of equal jobs. The same form serves as request and as answer: read-only fields belong to
-    the answer, `regions` to the request.
+    """One batch of identical jobs. Requests and responses share this form: read-only fields belong to the
+    response, `regions` to the request.
     """
 
     batch_size: int | None = field("batchSize", default=None)
@@ -27,11 +27,11 @@ class HTCJobSubmitRequest(Model):
     experimental: ExperimentalFields | None = field("experimental", default=None)
     """Experimental features to switch on or off."""
     group: str | None = field("group", default=None)
-    """Group of the jobs, as given in the query of the call; empty or missing without one."""
+    """Group of the jobs, as given in the query of the call; empty or missing if there is none."""
     htc_job_definition: HTCJobDefinition = field("htcJobDefinition")
     """What each job runs and needs."""
     job_definition_name: str | None = field("jobDefinitionName", default=None)
-    """Name under which the service keeps the definition."""
+    """Name under which the service stores the definition."""
     job_name: str | None = field("jobName", default=None)
     """Name of the batch, for people."""
     parent_job_id: str = field("parentJobId", default=ABSENT)

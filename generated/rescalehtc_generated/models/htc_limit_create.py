@@ -11,5 +11,5 @@ class HTCLimitCreate(Model):
     """Role in whose name the limit is set. An existing limit of the same role is overwritten."""
     vcpus: int = field("vCPUs")
     """Number of vCPUs that all jobs together may use at the same time. A stored limit lies between 0 and
-    999999; what the service does with a number outside is not known.
+    999999; what the service does with any other number is not known.
     """

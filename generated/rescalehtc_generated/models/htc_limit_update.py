@@ -8,5 +8,5 @@ class HTCLimitUpdate(Model):
 
     vcpus: int = field("vCPUs")
     """Number of vCPUs that all jobs together may use at the same time. A stored limit lies between 0 and
-    999999; what the service does with a number outside is not known.
+    999999; what the service does with any other number is not known.
     """

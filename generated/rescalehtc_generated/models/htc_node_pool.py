@@ -5,7 +5,7 @@ from .autoscaling_config import AutoscalingConfig
 
 
 class HTCNodePool(Model):
-    """A group of equal nodes in a cluster."""
+    """A group of identical nodes in a cluster."""
 
     autoscaling: AutoscalingConfig | None = field("autoscaling", default=None)
     """How far the pool grows and shrinks."""

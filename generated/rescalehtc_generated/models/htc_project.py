@@ -8,8 +8,8 @@ from .rescale_region import RescaleRegion
 
 
 class HTCProject(Model):
-    """A project. Name and description are what a request must hold; `projectId` and the other read-only
-    fields are filled in by the service.
+    """A project. A request must hold name and description; the service fills in `projectId` and the other
+    read-only fields.
     """
 
     container_registry: str | None = field("containerRegistry", default=None)
@@ -19,7 +19,7 @@ class HTCProject(Model):
     created_by: str | None = field("createdBy", default=None)
     """Identifier of the user who created it."""
     organization_code: str | None = field("organizationCode", default=None)
-    """Code of the organization, null without one."""
+    """Code of the organization, null if there is none."""
     project_description: str = field("projectDescription")
     """What the project is for, free text."""
     project_folder_path: str | None = field("projectFolderPath", default=None)

@@ -10,4 +10,4 @@ class HTCProjectsResponse(Record):
     items: list[HTCProject] = field("items")
     """The projects of this page."""
     next: str | None = field("next", default=None)
-    """URL of the next page, absent on the last one. Follow it as it is, and only to the same origin."""
+    """URL of the next page, absent on the last one. Follow it unchanged, and only to the same origin."""

@@ -11,7 +11,7 @@ class HTCRequestError(Model):
     error_description: str | None = field("errorDescription", default=None)
     """What was wrong, for people."""
     error_type: str | None = field("errorType", default=None)
-    """Kind of error, as a word that a program can compare. The set of values is not documented by the
+    """Kind of error, as a word for programs to compare. The set of values is not documented by the
     service.
     """
     message: str | None = field("message", default=None)

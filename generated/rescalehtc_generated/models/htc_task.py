@@ -7,9 +7,7 @@ from .lifecycle_status import LifecycleStatus
 
 
 class HTCTask(Model):
-    """A task. Name and description are what a request must hold; the read-only fields are filled in by the
-    service.
-    """
+    """A task. A request must hold name and description; the service fills in the read-only fields."""
 
     archived_at: datetime | None = field("archivedAt", default=None)
     """Time at which the task was archived, null before."""

@@ -17,6 +17,6 @@ class HTCTokenPayload(Model):
     workspace_id: str | None = field("workspaceId", default=None)
     """Identifier of the workspace."""
     organization_code: str | None = field("organizationCode", default=None)
-    """Code of the organization, null without one."""
+    """Code of the organization, null if there is none."""
     groups: list[str] | None = field("groups", default=None)
     """Names of groups of the user. Meaning not documented by the service."""

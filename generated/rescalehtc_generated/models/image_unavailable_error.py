@@ -4,7 +4,7 @@ from ..types import Model, field
 
 
 class ImageUnavailableError(Model):
-    """Answer for an image that the registry does not have, or not yet."""
+    """Error for an image that the registry does not have, or does not have yet."""
 
     error: str | None = field("error", default=None)
     """Always `IMAGE_UNAVAILABLE`, as far as known."""

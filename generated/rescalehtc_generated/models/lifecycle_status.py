@@ -4,8 +4,8 @@ from enum import StrEnum
 
 
 class LifecycleStatus(StrEnum):
-    """State of a task: ACTIVE takes jobs, ARCHIVED can be brought back, DELETED is final. The service can
-    add values.
+    """State of a task: ACTIVE accepts jobs, ARCHIVED can be brought back, DELETED is final. The service
+    can add values.
     """
 
     DELETED = "DELETED"

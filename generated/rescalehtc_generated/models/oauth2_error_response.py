@@ -9,7 +9,7 @@ class OAuth2ErrorResponse(Model):
     """
 
     error: str | None = field("error", default=None)
-    """Kind of error, as a word that a program can compare. The set of values is not documented by the
+    """Kind of error, as a word for programs to compare. The set of values is not documented by the
     service.
     """
     error_description: str | None = field("errorDescription", default=None)

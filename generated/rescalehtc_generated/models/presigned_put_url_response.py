@@ -11,10 +11,10 @@ class PresignedPutUrlResponse(Model):
     """A URL with which one file can be written without further credentials."""
 
     expiration: datetime | None = field("expiration", default=None)
-    """Time at which the URL ends."""
+    """Time at which the URL expires."""
     region: RescaleRegion | str | None = field("region", default=None)
     """Region of the storage."""
     storage_name: str | None = field("storageName", default=None)
     """Name of the storage, such as a bucket."""
     url: str | PresignedUrlParts = field("url", sensitive=True)
-    """The URL, a secret: a string or, as the description of the service has it, the parts of one."""
+    """The URL, a secret: a string or, as the description of the service says, the parts of one."""

@@ -6,7 +6,7 @@ from ..types import Model, field
 
 
 class PresignedUrlParts(Model):
-    """A URL in its parts, the form in which the description of the service has it."""
+    """A URL in its parts, as in the description of the service."""
 
     authority: str | None = field("authority", default=None, sensitive=True)
     """Host and port, after the credentials of a URL that has them."""

@@ -11,4 +11,4 @@ class RegionalStorageResponse(Model):
     regional_stores: list[RegionalStore] | None = field("regionalStores", default=None)
     """One store for each region."""
     rescale_region: RescaleRegion | str | None = field("rescaleRegion", default=None)
-    """Region that the answer is for. Meaning not documented by the service."""
+    """Region that the response is for. Meaning not documented by the service."""

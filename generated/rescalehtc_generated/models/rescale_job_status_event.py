@@ -18,9 +18,9 @@ class RescaleJobStatusEvent(Model):
     event_id: str | None = field("eventId", default=None)
     """Identifier of the event."""
     instance_id: str | None = field("instanceId", default=None)
-    """Identifier of the machine at the cloud provider, null before one is known."""
+    """Identifier of the machine at the cloud provider, null before it is known."""
     instance_labels: InstanceLabels | None = field("instanceLabels", default=None)
-    """Labels of the machine, null before one is known."""
+    """Labels of the machine, null before they are known."""
     job_id: str | None = field("jobId", default=None)
     """Identifier of the job."""
     status: RescaleJobStatus | str = field("status")

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class RescaleRegion(StrEnum):
-    """Region of a cloud provider, as found in answers and request bodies. UNASSIGNED means none yet. The
+    """Region of a cloud provider, as found in responses and request bodies. UNASSIGNED means none yet. The
     service can add values.
     """
 

@@ -23,14 +23,14 @@ class RescaleUser(Model):
     organization: Organization | None = field("organization", default=None)
     """Organization of the user."""
     organization_admin: bool | None = field("organizationAdmin", default=None)
-    """Second name that the description of the service has for `isOrganizationAdmin`."""
+    """Second name in the description of the service for `isOrganizationAdmin`."""
     rescale_admin: bool | None = field("rescaleAdmin", default=None)
-    """Second name that the description of the service has for `isRescaleAdmin`."""
+    """Second name in the description of the service for `isRescaleAdmin`."""
     superuser: bool | None = field("superuser", default=None)
-    """Second name that the description of the service has for `isSuperuser`."""
+    """Second name in the description of the service for `isSuperuser`."""
     user_id: str | None = field("userId", default=None)
     """Identifier of the user, as found in `createdBy` fields."""
     workspace: Workspace | None = field("workspace", default=None)
     """Workspace of the credential."""
     workspace_admin: bool | None = field("workspaceAdmin", default=None)
-    """Second name that the description of the service has for `isWorkspaceAdmin`."""
+    """Second name in the description of the service for `isWorkspaceAdmin`."""

@@ -8,14 +8,16 @@ from .rescale_region import RescaleRegion
 
 
 class StorageAccessToken(Model):
-    """Temporary credentials for a cloud provider's object storage, with the place that they are good for."""
+    """Temporary credentials for a cloud provider's object storage, with the place for which they are
+    valid.
+    """
 
     credentials: dict[str, str] | None = field("credentials", default=None, sensitive=True)
     """The credentials by name, all secret. On AWS the names are those of its environment variables; the
     names on other clouds are not documented by the service.
     """
     expiration: datetime | None = field("expiration", default=None)
-    """Time at which the credentials end."""
+    """Time at which the credentials expire."""
     project_id: str | None = field("projectId", default=None)
     """Identifier of the project."""
     project_shared_storage_path: str | None = field("projectSharedStoragePath", default=None)

@@ -9,6 +9,6 @@ class StorageAccessTokens(Model):
     """Temporary storage credentials for all regions."""
 
     default_region: RescaleRegion | str | None = field("defaultRegion", default=None)
-    """Region to use when nothing speaks for another."""
+    """Region to use unless there is a reason for another."""
     region_stores: list[StorageAccessToken] = field("regionStores")
     """One set of credentials for each region."""

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class ViewType(StrEnum):
-    """How much of each job a list holds. Which fields SIMPLE leaves out is not documented by the service."""
+    """How much of each job a list holds. Which fields SIMPLE omits is not documented by the service."""
 
     FULL = "FULL"
     SIMPLE = "SIMPLE"

@@ -44,7 +44,7 @@ class AsyncRuntime:
         """Claim the running event loop, or make sure that it is the one claimed before.
 
         Raises:
-            HtcEventLoopError: It is another one, or none of asyncio.
+            HtcEventLoopError: It is another one, or is not asyncio's.
         """
         try:
             loop = asyncio.get_running_loop()
@@ -62,7 +62,7 @@ class AsyncRuntime:
             )
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
-        """Headers in the form that costs least when they are sent often."""
+        """Headers in the form that is cheapest to send repeatedly."""
         return self._open().prepare(headers)
 
     async def send(self, request: Request) -> Response | Failure:
@@ -77,7 +77,7 @@ class AsyncRuntime:
         return self._open().stream(request)
 
     async def ask_key(self, credential: Credential) -> None:
-        """Fetch the key of credentials that are a function; one that is not async runs in a thread.
+        """Call the function that returns the key; one that is not async runs in a thread.
 
         Raises:
             HtcAuthenticationError: The function failed, or returned no key.
@@ -97,7 +97,7 @@ class AsyncRuntime:
             log_observer_failure()
 
     async def result_of(self, value: Any) -> Any:
-        """What a function returned: one that yields items, in contrast to others, is not waited for."""
+        """What a function returned, awaited unless it yields items."""
         return await value if inspect.isawaitable(value) else value
 
     async def pause(self, seconds: float) -> None:

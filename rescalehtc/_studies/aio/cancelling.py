@@ -1,4 +1,4 @@
-"""Cancels jobs and makes sure of it."""
+"""Cancels jobs, and makes sure that they end."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ async def _unfinished(session: AsyncSession, target: HasTask, group: str | None,
     """The jobs that the cancellation concerns.
 
     Raises:
-        HtcCancelError: It would concern others as well.
+        HtcCancelError: Jobs of others would be cancelled too.
     """
     owns = owns_jobs(target)
     found, foreign = set[str](), 0
@@ -88,8 +88,8 @@ async def _unfinished(session: AsyncSession, target: HasTask, group: str | None,
     if foreign and not others:
         where = "the whole task" if group is None else f"the group {group!r}"
         raise HtcCancelError(
-            f"The service can cancel {where} only, in which {foreign} jobs of others are not finished. Nothing was "
-            "cancelled. Pass others=True to cancel them too; submit without a group to have one for the submission."
+            f"The service can only cancel {where}, in which {foreign} jobs of others are not finished. Nothing was "
+            "cancelled. Pass others=True to cancel them too; submit without a group to get one for the submission."
         )
     return found
 

@@ -22,7 +22,7 @@ async def wait_for_images(
     """Return as soon as every image is READY; asks once for each distinct name.
 
     Raises:
-        HtcImageError: An image is not READY after ``deadline_seconds``, counted for all of them together.
+        HtcImageError: An image is not READY after ``deadline_seconds``, counted for all images together.
         HtcNotFoundError: The registry of the project has no such image.
     """
     end = monotonic() + deadline_seconds

@@ -31,7 +31,7 @@ async def count_jobs(session: AsyncSession, target: WaitTarget, group: str | Non
     for summary in await session.collect(call):
         if summary.group == group:
             return read_counts(summary.job_statuses)
-    # A group is unknown until its first job is.
+    # The service does not know a group before its first job.
     return JobCounts({})
 
 
@@ -51,7 +51,7 @@ class AsyncOwnCounts:
         self._listed = False
 
     async def count(self) -> JobCounts:
-        """The counts as they are now."""
+        """The current counts."""
         whole = await count_jobs(self._session, self._target, self._group)
         if self._owns is None:
             return whole
@@ -67,7 +67,7 @@ class AsyncOwnCounts:
         return own
 
     async def confirm(self, counts: JobCounts) -> JobCounts:
-        """The counts for a decision. In a shared group, jobs of others may look like ours as long as the sum fits."""
+        """Make sure of the counts. In a shared group, jobs of others may look like ours as long as the sum fits."""
         exclusive = isinstance(self._target, Submission) and self._target.has_own_group
         if self._owns is None or exclusive or (self._listed and not self._skipped):
             return counts

@@ -18,7 +18,7 @@ from ..preflight_rules import check_fields, check_limits, check_machines
 
 
 async def find_obstacles(session: AsyncSession, project_id: str, definitions: Iterable[JobDefinition]) -> Findings:
-    """What keeps jobs from being accepted or started, images excepted."""
+    """What keeps jobs from being accepted or started, except for images."""
     findings = Findings()
     machines = await _machines(session, project_id)
     limits = await _limits(session, project_id)
@@ -49,7 +49,7 @@ async def check_images(session: AsyncSession, project_id: str, names: Iterable[s
 
 
 async def refuse_obstacles(session: AsyncSession, project_id: str, definitions: Iterable[JobDefinition]) -> Findings:
-    """What is worth a warning.
+    """Refuse jobs that cannot run; return what is worth a warning.
 
     Raises:
         HtcPreflightError: Jobs could never start, or would be refused.
@@ -58,7 +58,7 @@ async def refuse_obstacles(session: AsyncSession, project_id: str, definitions: 
     if findings.blocking:
         lines = "\n".join(f"- {finding}" for finding in findings)
         error = HtcPreflightError(
-            f"These jobs cannot run; nothing was submitted:\n{lines}\nPass preflight=False to submit them all the same."
+            f"These jobs cannot run; nothing was submitted:\n{lines}\nPass preflight=False to submit them anyway."
         )
         error.findings = findings
         raise error
@@ -69,7 +69,7 @@ async def _machines(session: AsyncSession, project_id: str) -> list[HTCComputeEn
     try:
         return await session.send(get_project_dimensions.call(project_id))
     except HtcStatusError:
-        # Whoever may submit need not be allowed to read this; then it cannot be checked.
+        # A user who may submit need not be allowed to read this; then it cannot be checked.
         return []
 
 

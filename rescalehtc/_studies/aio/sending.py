@@ -1,4 +1,4 @@
-"""Sends the parts of a submission, and finds out about those whose response was lost."""
+"""Sends the parts of a submission, and settles those whose response was lost."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from ..outcomes import MARKER, Unknowns, accept, marker, not_all_submitted
 from .images import wait_for_images
 
 Upload: TypeAlias = Callable[[AsyncSession, Submission, Path, str], Awaitable[object]]
-"""Uploads a file to the storage of the task, such as ``upload_file``."""
+"""A function such as ``upload_file``, which uploads a file to the storage of the task."""
 
 INLINE_BYTES = 4096
 """Parameters of a batch up to this size travel in its environment, larger ones through the storage."""
 
 
 async def settle_unknown(session: AsyncSession, submission: Submission, unknown: str) -> None:
-    """Find out, by the tags of the group's jobs, which of the parts in doubt were accepted.
+    """Find out, from the tags of the group's jobs, which of the parts in doubt were accepted.
 
     Raises:
         HtcSubmissionError: It is still not known, and ``unknown`` is not ``skip``.

@@ -28,7 +28,7 @@ async def pause(seconds: float, stop: Stop | None = None) -> None:
 
 
 async def run_blocking(function: Callable[[], T]) -> T:
-    """Call a function that takes its time, without blocking the event loop."""
+    """Call a slow function without blocking the event loop."""
     return await asyncio.to_thread(function)
 
 
@@ -65,7 +65,7 @@ _flight_around: ContextVar[asyncio.Future[BaseException | None] | None] = Contex
 
 
 class AsyncSingleFlight:
-    """Lets one task at a time run a function; all who ask in the meantime share its result or its error."""
+    """Lets one task at a time run a function; all who ask meanwhile share its result or its error."""
 
     def __init__(self) -> None:
         self._flight: asyncio.Future[BaseException | None] | None = None

@@ -1,8 +1,8 @@
 """Container images and repositories.
 
-So that a project can have images without docker, making a repository also makes the image ``<repository>:latest``, and
-the control route makes any other. A new image is PENDING for ``REPLICATION`` seconds, divided by the speed. Jobs run as
-processes, and ask whether their image is READY only with the option ``require_images``.
+A project can have images without docker: creating a repository also creates the image ``<repository>:latest``, and the
+control route creates any other. A new image is PENDING for ``REPLICATION`` seconds, divided by the speed. Jobs run as
+processes; only with the option ``require_images`` must their image be READY.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from .registry import operation
 
 #: Seconds at speed 1 until an image is READY.
 REPLICATION = 5.0
-#: Who logs in to a registry, as on AWS.
+#: User name for logging in to a registry, as on AWS.
 REGISTRY_USER = "AWS"
 
 
 def add_image(state: ServerState, project_id: str, name: str) -> None:
-    """An image has been pushed; without a tag it is ``latest``. Pushing it again replicates it again."""
+    """Record that an image was pushed; the default tag is ``latest``. Pushing it again replicates it again."""
     ready = state.clock.millis() + int(state.clock.scaled(REPLICATION) * 1000)
     state.store.write("INSERT OR REPLACE INTO image VALUES (?, ?, ?)", (project_id, _tagged(name), ready))
 
@@ -62,7 +62,7 @@ def create_repository(state: ServerState, call: Call) -> JsonObject:
     project, name = state.project(call.param("projectId")), call.param("repoName")
     project_id = project["projectId"]
     if len(name) > 256:
-        raise bad_request("The name of a repository has up to 256 characters.")
+        raise bad_request("The name of a repository may have up to 256 characters.")
     known: list[str] = project["repositories"]
     created = name not in known
     if created:

@@ -30,9 +30,9 @@ from .._wire.types import JsonObject
 from .images import is_ready
 from .registry import operation
 
-#: Jobs that are stored before other requests get their turn.
+#: Number of jobs that are stored before other requests get their turn.
 _JOBS_PER_STEP = 1000
-#: Fields of a batch that only an answer has. What a client sends in them is not looked at.
+#: Fields of a batch that only a response has. What a client sends in them is ignored.
 _MADE_HERE = (
     "createdBy",
     "group",
@@ -47,13 +47,13 @@ _MADE_HERE = (
 
 @operation("submitJobs")
 def submit_jobs(state: ServerState, call: Call) -> Steps:
-    """Every accepted batch is stored before this is answered.
+    """Every accepted batch is stored before the response.
 
-    An archived task takes no jobs until it is active again.
+    An archived task accepts no jobs until it is active again.
     """
     task = state.task(call.param("projectId"), call.param("taskId"))
     if task.lifecycle != ACTIVE:
-        raise bad_request(f"The task is {task.lifecycle} and takes no jobs.", f"TASK_{task.lifecycle}")
+        raise bad_request(f"The task is {task.lifecycle} and accepts no jobs.", f"TASK_{task.lifecycle}")
     project = state.project(task.project_id)
     requests: list[JsonObject] = call.body
     chosen = [_choose_region(state, project, request) for request in requests]
@@ -61,7 +61,7 @@ def submit_jobs(state: ServerState, call: Call) -> Steps:
         definition: JsonObject = request["htcJobDefinition"]
         working_dir: str = definition.get("workingDir") or ""
         if ".." in working_dir.split("/"):
-            raise bad_request("workingDir must not lead upwards.", "INVALID_PATH")
+            raise bad_request("workingDir must not lead to a parent folder.", "INVALID_PATH")
         if state.options.require_images and not is_ready(state, task.project_id, definition["imageName"]):
             raise bad_request(f"The image {definition['imageName'][:200]!r} is not READY.", "IMAGE_UNAVAILABLE")
     now = state.clock.millis()
@@ -75,7 +75,7 @@ def submit_jobs(state: ServerState, call: Call) -> Steps:
 def _store(
     state: ServerState, task: TaskRow, batches: list[_NewBatch], now: int
 ) -> Generator[None, None, list[JsonObject]]:
-    """Store the jobs of the batches, a part at a time, and last the batches, with which the jobs become visible."""
+    """Store the jobs of the batches, a part at a time, and then the batches, which makes the jobs visible."""
     store = state.store
     group: str | None = next((batch.answer["group"] for batch in batches), None)
     number = make_group(store, task.seq, group or None)
@@ -118,7 +118,7 @@ def _store(
 
 
 def _choose_region(state: ServerState, project: JsonObject, request: JsonObject) -> str:
-    """The first region of the project that the batch asks for, or that is of its provider; else its default.
+    """The first region of the project that the batch asks for, or that belongs to its provider; else the default.
 
     Raises:
         ApiError: 400 if the project has no region that it asks for.
@@ -130,7 +130,7 @@ def _choose_region(state: ServerState, project: JsonObject, request: JsonObject)
         if region in of_project and provider in (None, "UNASSIGNED", regions.provider_of(region)):
             return region
     raise bad_request(
-        f"The project has none of the regions and providers asked for; it has {', '.join(of_project)}.",
+        f"The project has none of the requested regions and providers; it has {', '.join(of_project)}.",
         "REGION_NOT_ENABLED",
     )
 
@@ -154,7 +154,7 @@ def _make_batch(
         "projectId": task.project_id,
         "taskId": task.id,
         "workspaceId": WORKSPACE_ID,
-        # A string in every case: known clients take no null here.
+        # Always a string: known clients do not accept null here.
         "group": group or "",
         "createdBy": USER_ID,
         "jobDefinitionName": f"local-{batch_id}",
@@ -216,7 +216,7 @@ def list_jobs(state: ServerState, call: Call) -> bytes:
     if call.query["jobId"] is not None:
         asked: list[str] = call.query["jobId"]
         numbers = {_job_number(state, task.seq, job_id) for job_id in asked}
-        # Integers of our own making, so they may be in the text; there can be more than SQLite takes as values.
+        # Our own integers, so they may be part of the SQL; there can be more than SQLite takes as values.
         where.append(f"seq IN ({','.join(str(number) for number in numbers if number is not None)})")
     rows = state.store.rows(
         f"SELECT {JOB_COLUMNS} FROM job WHERE {' AND '.join(where)} ORDER BY seq LIMIT ?", *values, size + 1
@@ -230,7 +230,7 @@ def list_jobs(state: ServerState, call: Call) -> bytes:
 
 @operation("cancelJobs")
 def cancel_jobs(state: ServerState, call: Call) -> Steps:
-    """Jobs that run are killed; they are FAILED a moment after the answer."""
+    """Running jobs are killed; they are FAILED a moment after the response."""
     task = state.task(call.param("projectId"), call.param("taskId"))
     return Steps(state.scheduler.cancel(task.seq, call.query["group"] or None))
 

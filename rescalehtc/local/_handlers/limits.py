@@ -13,10 +13,10 @@ from .registry import operation
 
 
 def _save(state: ServerState, body: JsonObject) -> JsonObject:
-    """Store a limit and let the jobs that wait for it look again.
+    """Store a limit and wake the jobs that wait for it.
 
     Raises:
-        ApiError: 400 if the limit as it would be answered does not fit the description.
+        ApiError: 400 if the limit does not match the description of the response.
     """
     try:
         state.spec.check_value("HTCProjectLimit", body)

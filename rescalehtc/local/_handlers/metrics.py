@@ -1,6 +1,6 @@
 """Metrics in the text format of Prometheus.
 
-Of the service's own metrics only the name ``htc_job_limit_vcpus`` is known; the others, which begin with
+Only one name of the service's own metrics is known, ``htc_job_limit_vcpus``; the others, which begin with
 ``htc_local_``, are this server's.
 """
 

@@ -32,7 +32,7 @@ def registry(state: ServerState, project_id: str) -> str:
 
 
 def refresh_registries(state: ServerState) -> None:
-    """The port may be another one than that of the last run."""
+    """Update the addresses: the port may have changed since the last run."""
     for (text,) in state.store.rows("SELECT body FROM project"):
         body: JsonObject = json.loads(text)
         address = registry(state, body["projectId"])
@@ -42,7 +42,7 @@ def refresh_registries(state: ServerState) -> None:
 
 @operation("listProjects")
 def list_projects(state: ServerState, call: Call) -> bytes:
-    """Oldest first. All projects belong to the one user, so ``onlyMyProjects`` leaves out none."""
+    """Oldest first. All projects belong to the only user, so ``onlyMyProjects`` makes no difference."""
     size, after = page_size(call), position(call) or 0
     rows = state.store.rows("SELECT seq, body FROM project WHERE seq > ? ORDER BY seq LIMIT ?", after, size + 1)
     shown = rows[:size]
@@ -84,7 +84,7 @@ def get_project(state: ServerState, call: Call) -> bytes:
 
 @operation("updateProject")
 def update_project(state: ServerState, call: Call) -> JsonObject:
-    """``regions`` is what can be changed; the region settings follow it."""
+    """Only ``regions`` can be changed; the region settings follow it."""
     body = state.project(call.param("projectId"))
     if call.object.get("regions"):
         body["regions"] = call.object["regions"]
@@ -99,7 +99,7 @@ def save_project(state: ServerState, body: JsonObject) -> None:
 
 @operation("getProjectDimensions")
 def get_project_dimensions(state: ServerState, call: Call) -> bytes:
-    """Empty until they are set: the project may use whatever its workspace offers."""
+    """Empty until they are set: the project may use everything that its workspace offers."""
     project = call.param("projectId")
     state.require_project(project)
     row = state.store.row("SELECT body FROM dimensions WHERE project = ?", project)
@@ -108,7 +108,7 @@ def get_project_dimensions(state: ServerState, call: Call) -> bytes:
 
 @operation("replaceProjectDimensions")
 def replace_project_dimensions(state: ServerState, call: Call) -> list[JsonObject]:
-    """``derived`` is filled in for the machine types that the workspace has. The dimensions do not steer jobs here."""
+    """``derived`` is filled in for the workspace's machine types. The dimensions have no effect on jobs here."""
     project = call.param("projectId")
     state.require_project(project)
     derived = {each["machineType"]: each["derived"] for each in workspace_dimensions(state)}

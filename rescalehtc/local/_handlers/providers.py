@@ -13,7 +13,7 @@ from .registry import operation
 
 
 def _settings(state: ServerState, region: str) -> JsonObject:
-    """All regions weigh the same, and offer what this machine has."""
+    """All regions have the same weight, and offer what this machine has."""
     return {
         "region": region,
         "cloudProvider": known_regions.provider_of(region),
@@ -43,7 +43,7 @@ def get_region(state: ServerState, call: Call) -> JsonObject:
 
 @operation("getGcpClusters")
 def get_gcp_clusters(state: ServerState, call: Call) -> JsonObject:
-    """One cluster of one node for each enabled GCP region; none for a workspace that is not this server's."""
+    """One cluster of one node for each enabled GCP region; none for any workspace but this server's."""
     if call.param("workspaceId") != WORKSPACE_ID:
         return {"clusters": []}
     pool = {

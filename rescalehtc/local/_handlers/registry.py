@@ -37,7 +37,7 @@ def operation(operation_id: str, *, spans_slashes: bool = False) -> Callable[[Ha
 
 
 def handler_of(operation_id: str) -> Handler:
-    """The handler of an operation, or one that answers 501: a new route must not keep the others from working."""
+    """The handler of an operation, or one that returns 501: a new route must not keep the others from working."""
     return _handlers.get(operation_id, _not_implemented)
 
 
@@ -52,12 +52,12 @@ def _not_implemented(state: ServerState, call: Call) -> None:
 
 
 def operations_without_handler(spec: Spec) -> list[str]:
-    """IDs of the operations that are answered with 501."""
+    """IDs of the operations that return 501."""
     return sorted(spec.operations.keys() - _handlers.keys())
 
 
 def orphaned_handlers(spec: Spec) -> list[str]:
-    """Handlers whose operation the description no longer has, each with the file that it is in."""
+    """Handlers whose operation the description no longer has, each with its file."""
     return [
         f"{operation_id} ({handler.__name__} in {getsourcefile(handler)})"
         for operation_id, handler in sorted(_handlers.items())

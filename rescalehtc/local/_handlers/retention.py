@@ -1,4 +1,4 @@
-"""Task retention policies of projects and of the workspace, in hours; 0 switches off."""
+"""Task retention policies of projects and of the workspace, in hours; 0 switches them off."""
 
 from __future__ import annotations
 

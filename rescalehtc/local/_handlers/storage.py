@@ -1,8 +1,8 @@
 """Object storage: where it is, credentials for it, and presigned URLs.
 
-There is one storage, a folder of this machine, which plays the storage of every region of the project. The
-credentials open the S3 API of the local server; presigned URLs work. How the service names the credentials of other
-clouds than AWS is not published; here they have the names of AWS on every cloud.
+There is one storage, a folder of this machine, which stands for the storage of every region of the project. The
+credentials open the S3 API of the local server; presigned URLs work. How the service names the credentials of clouds
+other than AWS is not published; here they have the names of AWS on every cloud.
 """
 
 from __future__ import annotations

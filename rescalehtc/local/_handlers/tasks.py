@@ -89,7 +89,7 @@ def get_task(state: ServerState, call: Call) -> JsonObject:
 def update_task(state: ServerState, call: Call) -> JsonObject:
     """Archive an active task without unfinished jobs, or bring an archived one back.
 
-    Asking for the state that a task has already changes nothing. To delete a task there is DELETE.
+    Asking for the task's current state changes nothing. To delete a task, use DELETE.
     """
     task = _find(state, call)
     wanted: str = call.object["lifecycleStatus"]
@@ -97,7 +97,7 @@ def update_task(state: ServerState, call: Call) -> JsonObject:
     if task.lifecycle == DELETED:
         raise bad_request("A deleted task stays deleted.", "TASK_DELETED")
     if wanted == DELETED:
-        raise bad_request("A task is deleted with the method DELETE.", "INVALID_LIFECYCLE")
+        raise bad_request("Use the method DELETE to delete a task.", "INVALID_LIFECYCLE")
     if wanted == task.lifecycle:
         return _show(task)
     if wanted == ARCHIVED:
@@ -105,7 +105,7 @@ def update_task(state: ServerState, call: Call) -> JsonObject:
             raise bad_request("A task with unfinished jobs cannot be archived.", "TASK_HAS_UNFINISHED_JOBS")
         task.archived = now
     else:
-        # Being brought back counts as activity; else retention would archive the task again at once.
+        # Bringing it back counts as activity; otherwise retention would archive the task again at once.
         task.archived, task.active = None, now
     task.lifecycle = wanted
     state.store.write(
@@ -159,8 +159,8 @@ def list_group_summary_statistics(state: ServerState, call: Call) -> bytes:
 def list_groups(state: ServerState, call: Call) -> list[str]:
     """In the order in which they were first used.
 
-    The answer is a plain array without a ``next``, so the position of the following page, if there is one, comes
-    in a ``Link`` header.
+    The response is a plain array without a ``next``, so a ``Link`` header leads to the following page, if there is
+    one.
     """
     task = _find(state, call)
     size, after = page_size(call), position(call) or 0

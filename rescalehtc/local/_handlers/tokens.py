@@ -42,7 +42,7 @@ def get_token_who_am_i(state: ServerState, call: Call) -> JsonObject:
 
 @operation("getWhoAmI")
 def get_who_am_i(state: ServerState, call: Call) -> JsonObject:
-    """The one user there is administers the workspace, since nobody else could."""
+    """The only user administers the workspace, since nobody else could."""
     roles = {"OrganizationAdmin": False, "RescaleAdmin": False, "Superuser": False, "WorkspaceAdmin": True}
     return {
         "user": {
@@ -62,7 +62,7 @@ def get_who_am_i(state: ServerState, call: Call) -> JsonObject:
 def create_oauth2_token(state: ServerState, call: Call) -> JsonObject:
     """Which grants the service knows is not published.
 
-    The local server takes the API key or a refresh token: in the Authorization header as for ``/auth/token``, as the
+    The local server accepts the API key or a refresh token: in the Authorization header as for ``/auth/token``, as the
     password of HTTP Basic, or in a form as ``client_secret`` or ``refresh_token``.
     """
     if call.caller is None and not any(state.credentials.identify(*offer) for offer in _offers(call)):

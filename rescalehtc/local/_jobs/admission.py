@@ -1,8 +1,8 @@
-"""Which of the waiting jobs come next.
+"""Decides which of the waiting jobs come next.
 
 A job is admitted when its vCPUs fit, together with those of all admitted, unfinished jobs, under the limits of its
-project and of the workspace. Projects take turns, the one that uses least first, and a job that does not fit does
-not hold back smaller ones behind it.
+project and of the workspace. Projects take turns, the one that uses the least first, and a job that does not fit
+does not hold back smaller ones behind it.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from .._state.store import Store
 from .live import LiveJob
 from .records import Batches, Status
 
-#: Jobs of one project that are admitted ahead of the workers. Bounds memory, and the work of one turn.
+#: Jobs of one project that are admitted ahead of the workers. Limits memory and the work of one turn.
 _MAX_ADMITTED = 256
-#: A project is looked at again when this many of its admitted jobs have ended, rather than for each of them.
+#: A project is checked again after this many of its admitted jobs have ended, rather than after each.
 _MIN_ROOM = 32
 
 
@@ -27,11 +27,11 @@ class Admission:
         self._store = store
         self._batches = batches
         self._workspace_vcpus = workspace_vcpus
-        #: For each project the batches with jobs that wait, oldest first, and the index from which on they do.
+        #: For each project the batches with waiting jobs, oldest first, and the index of the first waiting job.
         self._waiting: dict[str, dict[int, int]] = defaultdict(dict)
         self._used: dict[str, int] = defaultdict(int)
         self._live: dict[str, int] = defaultdict(int)
-        # Says that the status is below 5 for the sake of the partial index.
+        # "status < 5" lets SQLite use the partial index.
         for project, batch in store.rows(
             "SELECT project, batch FROM job WHERE status = 0 AND status < 5 GROUP BY batch ORDER BY batch"
         ):

@@ -1,10 +1,10 @@
 """Writes what happens to jobs: their rows, their logs and the counts.
 
-Changes gather in memory and go to the database with the next request or a moment later. What was written stays in
-memory until it is committed, so that a full disk delays a change but never loses one.
+Changes gather in memory and go to the database with the next request or a moment later. They stay in memory
+until they are committed, so that a full disk delays a change but never loses one.
 
-Where the server imitates the service's refresh, a change is first kept in the table ``unpublished``, which survives a
-kill, and shows with the next refresh.
+If the server imitates the service's refresh, a change is first kept in the table ``unpublished``, which survives a
+kill, and becomes visible with the next refresh.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Changes:
     """The changes of one server's jobs.
 
     Args:
-        publish_at_once: whether a change shows as soon as it is written.
+        publish_at_once: whether a change is visible as soon as it is written.
     """
 
     def __init__(self, store: Store, *, publish_at_once: bool) -> None:
@@ -45,7 +45,7 @@ class Changes:
         self._jobs[job.seq] = job
 
     def log(self, job: LiveJob, at: int, text: str) -> None:
-        """Lines that a job has written, with newlines between them."""
+        """Add lines that a job has written, with newlines between them."""
         count = text.count("\n") + 1
         self._logs.append((job.seq, job.lines, count, at, text))
         self.log_size += len(text)
@@ -93,7 +93,7 @@ class Changes:
             self.publish()
 
     def publish(self) -> None:
-        """Show all changes that were written. The caller commits."""
+        """Make all written changes visible. The caller commits."""
         moved: Counter[tuple[int, int, int]] = Counter()
         for task, group, before, after in self._store.rows(
             "SELECT job.task, job.grp, job.status, u.status FROM unpublished u JOIN job ON job.seq = u.seq"

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from .._wire.types import JsonObject
 
-#: What the container programs take as the name of an image. Anything else, an option above all, is refused.
+#: What the container programs accept as the name of an image. Anything else, above all an option, is refused.
 _IMAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._\-/:@]{0,511}")
-#: Variables of the server by which the program finds its daemon, its contexts and its logins.
+#: Variables of the server with which the program finds its daemon, its contexts and its logins.
 _OF_CLIENT = ("PATH", "HOME", "LANG", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "TMPDIR")
 _PREFIXES_OF_CLIENT = ("DOCKER_", "CONTAINER_", "CONTAINERS_", "REGISTRY_AUTH_FILE", "DBUS_SESSION_")
 
@@ -35,7 +35,7 @@ class Containers:
         """The first one that is installed and works.
 
         Raises:
-            RuntimeError: if there is none; says what docker, or else podman, had to say.
+            RuntimeError: if there is none; the message quotes docker, or else podman.
         """
         failure: RuntimeError | None = None
         for path in filter(None, map(shutil.which, ("docker", "podman"))):
@@ -70,7 +70,7 @@ class Containers:
 
     @staticmethod
     def environment() -> dict[str, str]:
-        """The environment of the program itself. Nothing of a job's is in it: a job names its variables freely."""
+        """The environment of the program itself. It holds no variable of a job: a job chooses their names freely."""
         return {
             name: value
             for name, value in os.environ.items()
@@ -88,18 +88,18 @@ class Containers:
     ) -> list[str]:
         """The command line that runs the image of a job as the container ``name``.
 
-        The folders that jobs share keep their paths inside. The environment is passed in a file of ``folder``: on the
-        command line every user of the machine could read the token. A label names the server by its folder ``root``.
+        The folders that jobs share keep their paths inside. The environment is passed in a file in ``folder``: every
+        user of the machine could read the token on the command line. A label names the server by its folder ``root``.
 
         Raises:
             ValueError: if the image or a variable cannot be passed.
         """
         image: str = definition["imageName"]
         if not _IMAGE.fullmatch(image):
-            raise ValueError("the name of the image is not one that docker or podman takes")
+            raise ValueError("docker and podman do not accept the name of the image")
         for variable, value in environment.items():
             if "\n" in variable + value or "=" in variable or variable.startswith("#"):
-                raise ValueError(f"the variable {variable[:100]!r} holds a line break or an odd name")
+                raise ValueError(f"the variable {variable[:100]!r} contains a line break or has an odd name")
         env_file = folder / "environment"
         env_file.touch(mode=0o600)
         env_file.write_text("".join(f"{variable}={value}\n" for variable, value in environment.items()), "utf-8")
@@ -130,5 +130,5 @@ class Containers:
 
 
 def label(root: Path) -> str:
-    """Marks the containers of the server with the folder ``root``."""
+    """The label of the containers of the server with the folder ``root``."""
     return f"rescalehtc.local={root}"

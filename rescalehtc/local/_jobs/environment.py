@@ -29,10 +29,10 @@ class Environments:
         self.base_url = ""
 
     def of_service(self, job: LiveJob) -> dict[str, str]:
-        """What the service itself sets, and what the job's definition asks for.
+        """The variables that the service sets, and those of the job's definition.
 
         Besides the variables of the service there are ``RESCALE_HTC_API_URL``, so that a job which uses this library
-        reaches the server that runs it, and a mark by which what the job leaves behind is found.
+        reaches the server that runs it, and a mark that identifies what the job leaves behind.
         """
         batch = job.batch
         asked: list[dict[str, str]] = batch.definition.get("envs") or []
@@ -53,7 +53,7 @@ class Environments:
         }
 
     def of_process(self, job: LiveJob) -> dict[str, str]:
-        """The whole environment of a job that runs as a process: of the server's own only PATH and LANG."""
+        """The environment of a job that runs as a process: of the server's own variables, only PATH and LANG."""
         return {
             "PATH": os.environ.get("PATH", os.defpath),
             "LANG": os.environ.get("LANG", "C.UTF-8"),

@@ -13,7 +13,7 @@ from .records import Batch, Status
 
 @dataclass(slots=True, eq=False)
 class LiveJob:
-    """What the scheduler knows of one job in memory; ``Changes`` writes it to the database."""
+    """What the scheduler holds in memory about one job; ``Changes`` writes it to the database."""
 
     seq: int
     batch: Batch
@@ -35,7 +35,7 @@ class LiveJob:
     timed_out: bool = False
     out_of_memory: bool = False
     instance_lost: bool = False
-    #: Time on the server's clock at which a running job has used up its time.
+    #: Time on the server's clock at which a running job reaches its time limit.
     deadline: float | None = None
 
     @property

@@ -1,4 +1,4 @@
-"""The log of a job: what it wrote, in pieces as they came, each with one time."""
+"""The log of a job: its output in pieces, each with the time at which it came."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from .._state.clock import iso
 from .._state.store import Store
 from .._wire.messages import quote
 
-#: A longer line is cut into several log events. In bytes.
+#: A line longer than this is split into several log events. In bytes.
 MAX_LINE = 256 * 1024
-#: Log text of a page, as far as whole pieces of output make that possible. In characters.
+#: Largest log text of a page, unless a single piece of output is larger. In characters.
 MAX_PAGE = 1024 * 1024
 #: What a job writes beyond this is dropped, and its log says so. In bytes.
 MAX_LOG = 64 * 1024 * 1024
@@ -62,7 +62,7 @@ def _text(lines: bytes) -> str:
 
 
 def _boundary(data: bytes, at: int) -> int:
-    """The last place not behind ``at`` where no UTF-8 character is cut."""
+    """The last position up to ``at`` that does not split a UTF-8 character."""
     for back in range(4):
         if data[at - back] & 0xC0 != 0x80:
             return at - back
@@ -72,10 +72,10 @@ def _boundary(data: bytes, at: int) -> int:
 def read_page(store: Store, job: int, after: int | None, size: int, newest_first: bool) -> tuple[list[str], int | None]:
     """Up to ``size`` log events as JSON text, and the position of the last if more may follow.
 
-    A page of long lines is shorter, so that nobody has to wait for it.
+    A page of long lines is shorter, so that no request takes long.
 
     Args:
-        after: number of the last line that was given out.
+        after: number of the last line that was returned.
     """
     step = "DESC" if newest_first else "ASC"
     if after is None:

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from . import launcher
 
-#: Bytes taken from a pipe in one turn, so that a chatty job leaves the server room to answer.
+#: Bytes read from a pipe in one turn, so that a chatty job leaves the server time to respond.
 _READ_SIZE = 64 * 1024
-#: Real seconds until the output of a job is looked at again while the server cannot take more.
+#: Real seconds between two checks whether the server can take more output.
 _PAUSE = 0.02
 
 
@@ -60,7 +60,7 @@ class JobProcess:
         os.set_blocking(pipe, False)
 
     def memory(self) -> float:
-        """Resident memory of the process and its descendants in MiB if the system can tell it; else 0."""
+        """Resident memory of the process and its descendants in MiB if the system reports it; else 0."""
         return 0.0 if self.pid is None else _resident_pages(self.pid) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
     def started(self, pid: int) -> None:
@@ -73,7 +73,7 @@ class JobProcess:
         self._callbacks.on_failure(text)
 
     def ended(self, code: int) -> None:
-        # A process that left the group may hold the pipe for ever: take what is there, then stop listening.
+        # A process that left the group may hold the pipe forever: take what is there, then stop listening.
         while self._pipe is not None:
             try:
                 self._take()
@@ -231,7 +231,7 @@ def _resident_pages(pid: int) -> int:
 
 
 def system_oom_kills() -> int:
-    """How often this system's kernel killed something for want of memory; 0 if it does not tell."""
+    """How often this system's kernel killed something because memory ran out; 0 if it does not say."""
     with contextlib.suppress(OSError, ValueError):
         for line in Path("/proc/vmstat").read_text("ascii").splitlines():
             if line.startswith("oom_kill "):

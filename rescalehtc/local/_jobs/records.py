@@ -30,7 +30,7 @@ class Status(IntEnum):
     FAILED = 6
 
 
-#: Below this a job is not finished. The partial index `job_unfinished` says the same.
+#: Below this a job is not finished. The partial index `job_unfinished` uses the same number.
 FIRST_FINAL = Status.SUCCEEDED
 _NAMES = [status.name for status in Status]
 
@@ -44,12 +44,12 @@ INFRASTRUCTURE = "ErrorInfrastructureFault"
 DEFAULT_VCPUS = 1
 
 JOB_COLUMNS = "seq, batch, idx, status, updated, started, completed, exit_code, failure, reason, attempt, lines, events"
-#: What a job's `viewType=SIMPLE` leaves out: the local server's own choice, since the service's is not published.
+#: Fields that `viewType=SIMPLE` omits: the local server's own choice, since the service's is not published.
 _NOT_IN_SIMPLE_VIEW = ("commands", "envs", "tags", "jobExecutionEnvironment", "instanceLabels")
 
 
 def check_vocabulary(spec: Spec) -> None:
-    """Fail if the description no longer knows a state or failure code that jobs here can get."""
+    """Fail if the description no longer has a state or failure code that jobs here can get."""
     codes = {TIMEOUT, OUT_OF_MEMORY, NON_ZERO_EXIT, NOT_STARTED, INFRASTRUCTURE}
     unknown = ({s.name for s in Status} - set(spec.enum("RescaleJobStatus"))) | (
         codes - set(spec.enum("HTCJobErrorCodeName"))
@@ -98,7 +98,7 @@ def _members(fields: JsonObject) -> str:
 
 
 def make_batch(seq: int, task_seq: int, body: JsonObject) -> Batch:
-    """The batch as the database holds it: ``body`` is the answered request and what was decided about it."""
+    """The batch as the database holds it: ``body`` is the request and what the server decided about it."""
     request: JsonObject = body["request"]
     retries: JsonObject = request.get("retryStrategy") or {}
     definition: JsonObject = request["htcJobDefinition"]
@@ -160,15 +160,15 @@ def make_batch(seq: int, task_seq: int, body: JsonObject) -> Batch:
 
 
 class Batches:
-    """Batches by number, the last used ones kept in memory."""
+    """Batches by number; the most recently used ones are kept in memory."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: dict[int, Batch] = {}
         self._next = 1 + store.row("SELECT coalesce(max(seq), 0) FROM batch")[0]
-        #: Batches whose jobs are being stored, which nobody may see yet.
+        #: Batches whose jobs are still being stored and must not be visible.
         self._hidden: set[int] = set()
-        # A server that was killed meanwhile has left them behind.
+        # Left behind by a server that was killed meanwhile.
         store.write("DELETE FROM job WHERE batch NOT IN (SELECT seq FROM batch)")
 
     def reserve(self) -> int:
@@ -196,7 +196,7 @@ class Batches:
         return batch
 
     def forget(self) -> None:
-        """After rows were deleted."""
+        """Empty the cache, after rows were deleted."""
         self._known.clear()
 
 
@@ -243,7 +243,7 @@ def pack_event(status: Status, at: int, reason: str | None, exit_code: int | Non
 def read_events(row: Any, batch: Batch) -> list[JsonObject]:
     """The events of a job on the wire, oldest first.
 
-    That the job was submitted is known from its batch, and not stored again.
+    The submission itself is known from the batch, so it is not stored.
     """
     idx, events = row[2], row[12]
     stored: list[list[Any]] = [pack_event(Status.SUBMITTED_TO_RESCALE, batch.created, None, None, False)]
@@ -269,7 +269,7 @@ def read_events(row: Any, batch: Batch) -> list[JsonObject]:
 
 
 def count_jobs(store: Store, changes: Iterable[tuple[int, int, int, int]]) -> None:
-    """Keep the counts of jobs: ``changes`` are (task, group, status, how many more)."""
+    """Update the counts of jobs: ``changes`` are (task, group, status, how many more)."""
     store.db.executemany(
         "INSERT INTO tally VALUES (?, ?, ?, ?)"
         " ON CONFLICT (task, grp, status) DO UPDATE SET count = count + excluded.count",

@@ -1,4 +1,4 @@
-"""What happens to tasks and jobs by the mere passing of time."""
+"""What happens to tasks and jobs as time passes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _POLICY = """JOIN policy p ON p.owner = coalesce((SELECT owner FROM policy WHERE
 
 
 class Retention:
-    """Archives, deletes and forgets what is due."""
+    """Archives and deletes what is due."""
 
     def __init__(self, store: Store, clock: Clock, files: Files, batches: Batches) -> None:
         self._store = store
@@ -36,13 +36,13 @@ class Retention:
         self._next_job_sweep = clock.millis()
 
     def sweep(self) -> bool:
-        """The caller has flushed what changed in memory, and commits.
+        """Do what is due. The caller has flushed what changed in memory, and commits.
 
         A task is archived as of the moment at which it was due, so that one long move of the clock has the same
         outcome as many short ones; but not before its policy was made, so that it has its whole grace period.
 
         Returns:
-            whether there is more to do, for which the server should not keep others waiting.
+            whether there is more to do; the server should handle other requests first.
         """
         now = self._clock.millis()
         if self._store.row("SELECT 1 FROM policy WHERE archive_after > 0 OR delete_after > 0 LIMIT 1"):
@@ -72,10 +72,10 @@ class Retention:
             self.delete_task(seq, project, task, due)
 
     def delete_task(self, seq: int, project_id: str, task_id: str, at: int) -> None:
-        """Mark a task deleted, as of ``at``, and remove its folder. Its jobs stay visible until their time is up."""
+        """Mark a task deleted, as of ``at``, and remove its folder. Its jobs stay visible until they expire."""
         self._store.write("UPDATE task SET lifecycle = ?, deleted = ? WHERE seq = ?", (DELETED, at, seq))
         key = Files.task_key(project_id, task_id)
-        # Not before: a commit that fails would leave a task without its files.
+        # Not earlier: if the commit failed, the task would have lost its files.
         self._store.once_committed(lambda: self._files.remove_folder(key))
 
     def _forget_jobs(self, before: int) -> bool:

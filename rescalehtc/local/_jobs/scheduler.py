@@ -3,10 +3,10 @@
 Only jobs that were admitted are held in memory; all others wait in the database. The scheduler runs in the event
 loop of the server, so nothing here needs a lock.
 
-What the service does not publish is decided here as follows. An admitted job waits ``PROVIDER_WAIT`` seconds before
-each of SUBMITTED_TO_PROVIDER and RUNNABLE, and in RUNNABLE for a free worker. Every failure but a timeout is tried
-again as often as ``retryStrategy`` allows; a new attempt begins in RUNNABLE. A job without ``commands`` has
-nothing that could run without its image: it succeeds, and its log says so.
+Where the service's behaviour is not published, this module decides. An admitted job waits ``PROVIDER_WAIT`` seconds
+before each of SUBMITTED_TO_PROVIDER and RUNNABLE, and in RUNNABLE for a free worker. After every failure but a
+timeout, the job is tried again as often as ``retryStrategy`` allows; a new attempt begins in RUNNABLE. A job without
+``commands`` has nothing to run without its image: it succeeds, and its log says so.
 """
 
 from __future__ import annotations
@@ -52,17 +52,17 @@ from .records import (
 PROVIDER_WAIT = 0.1
 #: Seconds, divided by the speed, between two refreshes of the statuses that the API shows, as with the service.
 REFRESH_INTERVAL = 30.0
-#: Real seconds below which refreshes are not imitated: statuses show at once.
+#: If refreshes would come more often than this, in real seconds, statuses are visible at once instead.
 _SHORTEST_REFRESH = 0.5
-#: Real seconds between two looks at the memory of running jobs.
+#: Real seconds between two checks of the memory of running jobs.
 _MEMORY_INTERVAL = 0.1
-#: Real seconds after which changes are written at the latest if no request asks for them.
+#: Real seconds after which changes are written even if no request asks for them.
 _FLUSH_INTERVAL = 0.05
-#: Real seconds after which what failed, as with a full disk, is tried again.
+#: Real seconds after which a failed write, for example to a full disk, is tried again.
 _RETRY_INTERVAL = 0.5
-#: Real seconds between two looks for processes that jobs have left behind.
+#: Real seconds between two searches for processes that jobs have left behind.
 _LEFTOVERS_INTERVAL = 1.0
-#: Log text that is held before it is written, and beyond which jobs have to wait with their output. In characters.
+#: Log text, in characters, that is held in memory until it is written; beyond it, jobs wait to write output.
 _MAX_PENDING_LOG = 256 * 1024
 
 #: Waiting jobs that are cancelled before other requests get their turn.
@@ -71,9 +71,9 @@ _CANCELLED_PER_STEP = 1000
 #: Real seconds that one turn may spend on starting jobs.
 _TURN_BUDGET = 0.005
 
-#: Exit code of docker and podman if they could not start a container, as without its image.
+#: Exit code of docker and podman if they could not start a container, for example because its image is missing.
 _ENGINE_FAILED = 125
-#: Exit code of what SIGKILL has ended.
+#: Exit code of a process that SIGKILL ended.
 _KILLED = 128 + signal.SIGKILL
 
 CANCELLED = "Cancelled by the user"
@@ -133,13 +133,13 @@ class Scheduler:
         self._ready: dict[str, deque[LiveJob]] = {}
         self._running: dict[int, LiveJob] = {}
         self._heap: list[tuple[float, int, LiveJob]] = []
-        #: Runs of jobs whose leftovers were looked for once, and never.
+        #: Runs of jobs whose leftovers were searched for once, and never.
         self._finished: tuple[set[str], set[str]] = (set(), set())
 
     # -- life -----------------------------------------------------------------------------------------------------
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Take up the jobs that an earlier run of the server has left, and begin."""
+        """Continue with the jobs that an earlier run of the server left, and begin."""
         self._loop = loop
         rows = self._store.rows(
             "SELECT seq, batch, idx, status, attempt, started, updated, lines, events FROM job"
@@ -163,7 +163,7 @@ class Scheduler:
         self.wake()
 
     def halt(self) -> None:
-        """Kill what runs, and do nothing until ``resume``. In the database those jobs stay RUNNING."""
+        """Kill running jobs, and do nothing until ``resume``. In the database those jobs stay RUNNING."""
         self._stopped = True
         for handle in self._timers.values():
             handle.cancel()
@@ -177,7 +177,7 @@ class Scheduler:
         self._write(self._changes.flush)
 
     def resume(self) -> None:
-        """Go on with what the database holds now. Jobs that are RUNNING there are found dead."""
+        """Continue with what the database holds now. Jobs that are RUNNING there count as lost."""
         assert self._loop is not None
         self._stopped = False
         self._take_up()
@@ -189,7 +189,7 @@ class Scheduler:
         return self._launcher.began
 
     def wake(self) -> None:
-        """Something has changed that may let a job go on: look soon, once."""
+        """Look at the jobs again soon: something has changed that may let one continue."""
         if "turn" not in self._timers and self._loop is not None and not self._stopped:
             self._timers["turn"] = self._loop.call_soon(self._take_turn)
 
@@ -198,7 +198,7 @@ class Scheduler:
         self.wake()
 
     def _later(self, name: str, seconds: float, action: Callable[[], None], *, sooner: bool = False) -> None:
-        """Call ``action`` after real ``seconds``; once, however often it is asked for under ``name``."""
+        """Call ``action`` after real ``seconds``; only once, however many calls name the same ``name``."""
         if self._loop is None or self._stopped:
             return
         if sooner and name in self._timers:
@@ -218,7 +218,7 @@ class Scheduler:
         self._changes.flush()
 
     def refresh(self) -> None:
-        """Show what has changed so far. The caller commits."""
+        """Make all changes so far visible. The caller commits."""
         self._changes.flush()
         self._changes.publish()
 
@@ -232,14 +232,14 @@ class Scheduler:
         self._later("refresh", self._refresh + lag, self._publish)
 
     def _write(self, action: Callable[[], None]) -> bool:
-        """Write and commit; returns whether that succeeded. What failed is tried again later."""
+        """Write and commit; returns whether that succeeded. If not, it is tried again later."""
         try:
             action()
             self._store.commit()
         except sqlite3.Error as error:
             self._store.rollback()
             if not self._failing:
-                _log.error("the local server cannot write, and tries again until it can: %s", error)
+                _log.error("the local server cannot write and will try again: %s", error)
             self._failing = True
             self._later("flush", _RETRY_INTERVAL, self._flush_now)
             return False
@@ -257,7 +257,7 @@ class Scheduler:
         job.events.append(pack_event(status, job.updated, reason, exit_code, job.cancelled))
 
     def _receive(self, job: LiveJob, text: str | None) -> None:
-        """Lines that a job has written; a fault may hold them up."""
+        """Take lines that a job has written; a fault may delay them."""
         if text is None:
             return
         slow = self._services.faults.of_job("job_slow_log", job.batch.task_id, job.batch.group)
@@ -283,7 +283,7 @@ class Scheduler:
         try:
             self._move_jobs()
         except Exception:
-            _log.exception("the local server could not go on with its jobs, and tries again")
+            _log.exception("the local server could not continue with its jobs and will try again")
             self._later("next", _RETRY_INTERVAL, self.wake, sooner=True)
 
     def _move_jobs(self) -> None:
@@ -310,7 +310,7 @@ class Scheduler:
             self._later("next", max(0.0, nearest - now), self.wake, sooner=True)
 
     def _start_next(self) -> None:
-        """Start runnable jobs, of each project in turn.
+        """Start runnable jobs, taking the projects in turn.
 
         As many as a turn allows: each is written to the database first.
         """
@@ -342,18 +342,18 @@ class Scheduler:
         if self._write(self._changes.flush):
             self._run(job)
         else:
-            # It must be recorded that it runs before it does: a killed server would run it again.
+            # Record first that the job runs: otherwise a killed server would run it again.
             job.status = Status.RUNNABLE
             job.events.pop()
             self._make_ready(job)
             self._later("start", _RETRY_INTERVAL, self.wake)
 
     def _skip(self, job: LiveJob) -> None:
-        """A job without anything that could run."""
+        """End a job that has nothing to run."""
         self._enter(job, Status.STARTING)
         self._enter(job, Status.RUNNING)
         job.started = job.updated
-        self._write_log(job, "[local server: the job has no commands, and images do not run here; nothing was done]")
+        self._write_log(job, "[local server: the job has no commands, and images are not run here; nothing was done]")
         self._succeed(job)
 
     def _make_ready(self, job: LiveJob) -> None:
@@ -363,7 +363,7 @@ class Scheduler:
         heapq.heappush(self._heap, (self._clock.now() + seconds, next(self._order), job))
 
     def _step(self, job: LiveJob) -> None:
-        """The next state of a job that waits for the provider."""
+        """Move a job that waits for the provider to its next state."""
         if job.seq not in self.live:
             return  # cancelled meanwhile
         faults, task, group = self._services.faults, job.batch.task_id, job.batch.group
@@ -445,7 +445,7 @@ class Scheduler:
         if timeout is not None:
             job.deadline = self._clock.now() + timeout
             self.wake()
-        # In a container its engine sees to that; the process here is only the engine's client.
+        # The container engine takes care of that; the process here is only the engine's client.
         if job.batch.definition.get("maxMemory") is not None and self._services.containers is None:
             self._later("memory", _MEMORY_INTERVAL, self._watch_memory)
         lost = self._services.faults.of_job("job_instance_lost", job.batch.task_id, job.batch.group)
@@ -498,7 +498,7 @@ class Scheduler:
         elif containers is not None and exit_code == _ENGINE_FAILED and ended.killed_by is None:
             self._attempt_failed(job, NOT_STARTED, None, "The container could not be started; see the log")
         elif job.out_of_memory or (exit_code == _KILLED and self._kernel_was_out_of_memory()):
-            self._attempt_failed(job, OUT_OF_MEMORY, exit_code, "The job used more memory than it may")
+            self._attempt_failed(job, OUT_OF_MEMORY, exit_code, "The job exceeded its memory limit")
         else:
             reason = f"The command ended with exit code {exit_code}"
             if ended.killed_by is not None and fault is None:
@@ -511,7 +511,7 @@ class Scheduler:
         return self._oom_kills > before
 
     def _kill_leftovers(self) -> None:
-        """Kill what finished jobs have left running. Twice for each: what it kills may just be starting another."""
+        """Kill what finished jobs have left running. Twice for each: a process may start another as it dies."""
         assert self._loop is not None
         finished, self._finished = {*self._finished[0], *self._finished[1]}, (self._finished[1], set())
         self._loop.run_in_executor(None, kill_leftovers, self._services.files.root, finished)
@@ -521,7 +521,7 @@ class Scheduler:
     def _clean(self, job: LiveJob) -> None:
         folder, job.folder = job.folder, None
         if folder is not None and self._loop is not None:
-            # Not in this thread: a busy disk takes milliseconds even for an empty folder.
+            # In another thread: a busy disk takes milliseconds even for an empty folder.
             self._loop.run_in_executor(None, remove_folder, folder)
 
     # -- ending ---------------------------------------------------------------------------------------------------
@@ -567,8 +567,8 @@ class Scheduler:
                     job.process.kill()
                 else:
                     self._fail(job, None, None, CANCELLED)
-        # What was admitted is settled above; the rest waits in the database only. What is true of the former stays
-        # true even if this request fails later and takes back the latter.
+        # Admitted jobs are cancelled above; the others wait in the database only. The former stay cancelled even if
+        # this request fails later and rolls back the latter.
         self.flush()
         self._store.commit()
         now = self._clock.millis()

@@ -1,6 +1,6 @@
 """A container registry for each project: the part of the OCI distribution API that pushing and pulling needs.
 
-An image is known to the project, and becomes READY, when its manifest has arrived. As on AWS, the user is ``AWS``, the
+An image belongs to the project, and becomes READY, when its manifest has arrived. As on AWS, the user is ``AWS``, the
 password is the token that the API returns for the project, and a repository must be created before its first push.
 """
 
@@ -101,13 +101,13 @@ class _Repository:
         self.project, self.name = parameters["project"], parameters["repository"]
         self.reference = parameters.get("reference", "")
         if _project_of_token(state, request) != self.project:
-            raise _RegistryError(403, "DENIED", "The registry token is that of another project.")
+            raise _RegistryError(403, "DENIED", "The registry token belongs to another project.")
         if self.name not in state.project(self.project)["repositories"]:
             raise _RegistryError(404, "NAME_UNKNOWN", f"Create the repository {self.name!r} first.")
         self.path = f"/v2/{REGISTRY_PATH}/{self.project}/{self.name}"
 
     def _key(self, digest: str) -> str:
-        """Where a blob or a manifest lies in the storage, out of reach for the credentials of projects and tasks."""
+        """Where a blob or a manifest is in the storage, out of reach of the credentials of projects and tasks."""
         if not _DIGEST.fullmatch(digest):
             raise _RegistryError(400, "DIGEST_INVALID", "A digest is sha256: and 64 hexadecimal digits.")
         return f"registry/{self.project}/{digest[7:]}"
@@ -168,9 +168,9 @@ class _Repository:
         digest = self.request.query_params.get("digest", "")
         target, blob = self.state.files.locate(self._key(digest)), self._blob_of(upload)
         await self._receive(blob)
-        # In a thread: a layer can have gigabytes.
+        # In a thread: a layer can be gigabytes large.
         if await asyncio.to_thread(_sha256, blob) != digest:
-            raise _RegistryError(400, "DIGEST_INVALID", "The digest is not that of what was uploaded.")
+            raise _RegistryError(400, "DIGEST_INVALID", "The digest does not match the upload.")
         target.parent.mkdir(parents=True, exist_ok=True)
         blob.replace(target)
         self.state.files.end_parts(upload)
@@ -189,7 +189,7 @@ class _Repository:
         if not digest or not self._has(digest):
             raise _RegistryError(404, "MANIFEST_UNKNOWN", f"There is no {self.reference[:200]!r} in {self.name!r}.")
         body = self.state.files.locate(self._key(digest)).read_bytes()
-        # Starlette itself sends no body in answer to HEAD.
+        # Starlette itself sends no body in response to HEAD.
         return Response(body, media_type=_media_type(decode(body)), headers={"Docker-Content-Digest": digest})
 
     async def put_manifest(self) -> Response:
@@ -197,12 +197,14 @@ class _Repository:
         digest = f"sha256:{hashlib.sha256(body).hexdigest()}"
         by_digest = ":" in self.reference
         if by_digest and self.reference != digest:
-            raise _RegistryError(400, "DIGEST_INVALID", "The digest is not that of the manifest.")
+            raise _RegistryError(400, "DIGEST_INVALID", "The digest does not match the manifest.")
         tag = None if by_digest else self._tag(self.reference)
         try:
             parts = _parts(decode(body))
         except (ValueError, TypeError, KeyError, AttributeError):
-            raise _RegistryError(400, "MANIFEST_INVALID", "The manifest is not one of an image or an index.") from None
+            raise _RegistryError(
+                400, "MANIFEST_INVALID", "The manifest describes neither an image nor an index."
+            ) from None
         if not all(map(self._has, parts)):
             raise _RegistryError(400, "MANIFEST_BLOB_UNKNOWN", "A part of the image has not been pushed.")
         with self.state.files.upload(self._key(digest)) as upload:

@@ -1,18 +1,18 @@
 """The control routes, for tests in any language: clock, faults, images, the request log, and the whole state.
 
-All but ``/health`` need ``Authorization: Token <API key>``. They are no part of the service.
+All but ``/health`` need ``Authorization: Token <API key>``. They are not part of the service.
 
-    GET    /health            whether the server answers; for scripts that wait for it
-    GET    /local/state       refresh token, clock, waiting faults, operations that are answered with 501
+    GET    /health            whether the server is up; for scripts that wait for it
+    GET    /local/state       refresh token, clock, waiting faults, operations that return 501
     POST   /local/clock       {"advance": seconds}
     POST   /local/faults      a fault, or a list of them; the fields are those of ``rescalehtc.local.Fault``
     DELETE /local/faults
     POST   /local/images      {"projectId": …, "imageName": …}: as if the image had been pushed
-    GET    /local/requests    the requests that came, oldest first
+    GET    /local/requests    the requests received, oldest first
     DELETE /local/requests
-    POST   /local/reset       forget everything but keys and clock
-    POST   /local/snapshots   the present state, under {"name": …}
-    PUT    /local/snapshots   back to the state under {"name": …}
+    POST   /local/reset       forget everything but the keys
+    POST   /local/snapshots   save the present state under {"name": …}
+    PUT    /local/snapshots   go back to the state under {"name": …}
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""A page for people: projects, tasks, jobs, logs, images, the request log, faults and the clock. It only reads.
+"""The server's web page: projects, tasks, jobs, logs, images, the request log, faults and the clock. It is read-only.
 
-Whoever opens it shows the API key once; a cookie that is good for this server alone keeps it.
+You enter the API key once; a cookie that is valid for this server alone keeps it.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _render(template: str, status: int, /, **values: Any) -> Response:
 
 
 def _cookie_name(state: ServerState) -> str:
-    # Cookies are shared by all ports of a host, so that of another server must not be in the way.
+    # All ports of a host share their cookies, so each server needs a name of its own.
     return f"rescalehtc-local-{state.credentials.server_id[:12]}"
 
 
@@ -161,7 +161,7 @@ def _task(state: ServerState, request: Request) -> JsonObject:
     counts = tally(store.rows(f"SELECT status, sum(count) FROM tally WHERE {where} GROUP BY status", *values))
     total = counts.get(status, 0) if status else sum(counts.values())
     skip, rows = (page - 1) * _JOBS_SHOWN, list[Any]()
-    # Failed jobs first, then the others, each the newest first.
+    # Failed jobs first, then the others, each newest first.
     failed = counts[Status.FAILED.name] if not status else 0
     parts: list[tuple[str, list[int], int]] = [("status = 6", [], failed), ("status != 6", [], total - failed)]
     if status:

@@ -1,7 +1,7 @@
 """Uploads under presigned URLs.
 
-As with the service, a URL is for the method that it was made for, and those of the API are for PUT. What was uploaded
-is read with the credentials of a storage token.
+A URL is valid only for the method that it was made for, as with the service: those of the API are for PUT. Read
+uploads with the credentials of a storage token.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def routes(state: ServerState) -> list[Route]:
         expires = request.query_params.get("expires", "")
         signature = request.query_params.get("signature", "")
         if not expires.isdigit() or not is_presigned(state.credentials, request.method, key, expires, signature):
-            description = f"The URL was not made by this server for {request.method}, or was changed."
+            description = f"This server did not make the URL for {request.method}, or the URL was changed."
             raise ApiError(403, "SIGNATURE_DOES_NOT_MATCH", description)
         if state.clock.now() >= int(expires):
             raise ApiError(403, "EXPIRED", "The URL has expired; ask for a new one.")

@@ -6,7 +6,7 @@
                 HeadBucket, GetBucketLocation, and multipart uploads
 
 Credentials are those of the storage tokens; each opens the folder of its project or task and nothing else. Requests
-are signed with AWS Signature Version 4. Everything else is answered with NotImplemented.
+are signed with AWS Signature Version 4. Every other request returns NotImplemented.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ class _Exchange:
 
     def _require(self, key: str) -> None:
         if not self.grant.opens(key):
-            raise _S3Error(403, "AccessDenied", f"The credentials open {', '.join(self.grant.prefixes)} only.")
+            raise _S3Error(403, "AccessDenied", f"The credentials only open {', '.join(self.grant.prefixes)}.")
 
     async def _empty(self) -> Response:
         return Response()
@@ -134,7 +134,7 @@ class _Exchange:
 
     def _refuse_chunks(self) -> None:
         if "aws-chunked" in self.request.headers.get("content-encoding", ""):
-            raise _S3Error(501, "NotImplemented", "The local server takes bodies as they are, not in signed chunks.")
+            raise _S3Error(501, "NotImplemented", "The local server accepts plain bodies, not signed chunks.")
 
     async def _delete(self) -> Response:
         path = self.state.files.locate(self.key)
@@ -217,7 +217,7 @@ class _Exchange:
     def _parts(self) -> Path:
         folder = self.state.files.parts_folder(self.query["uploadId"])
         if folder is None or (folder / "key").read_text("utf-8") != self.key:
-            raise _S3Error(404, "NoSuchUpload", "There is no such upload of this key.")
+            raise _S3Error(404, "NoSuchUpload", "There is no such upload for this key.")
         return folder
 
     async def _begin_upload(self) -> Response:
@@ -266,7 +266,7 @@ class _Exchange:
         if not numbers or numbers != sorted(set(numbers)) or not all(path.exists() for path in hashes):
             raise _S3Error(400, "InvalidPart", "A part is missing or out of order.")
         if [path.read_text() for path in hashes] != wanted:
-            raise _S3Error(400, "InvalidPart", "The ETag of a part is not that of its upload.")
+            raise _S3Error(400, "InvalidPart", "The ETag of a part does not match its upload.")
         with self.state.files.upload(self.key) as upload:
             for number in numbers:
                 with (folder / f"{number}.part").open("rb") as part:
@@ -289,7 +289,7 @@ _LIST_PARAMETERS = {
     "list-type", "prefix", "delimiter", "max-keys", "marker", "start-after", "continuation-token", "encoding-type",
     "fetch-owner",
 }  # fmt: skip
-#: Sent by some clients as a mark of what they do.
+#: Query parameters with which some clients only name the operation.
 _READ_PARAMETERS = {"x-id", "response-content-type"}
 
 

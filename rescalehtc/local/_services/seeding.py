@@ -7,7 +7,7 @@
         "tasks": [{"taskName": "sweep", "taskDescription": "…"}]
     }]}
 
-What a project, a limit and a task hold is what the API takes to create them.
+Projects, limits and tasks have the fields that the API takes to create them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def seed(state: ServerState, path: Path) -> None:
     """Create what the file lists.
 
     Raises:
-        ValueError: if the file is not as described, with the place. Nothing is created then.
+        ValueError: if the file has another form; the message names the place. Nothing is created then.
     """
     load_handlers()
     try:

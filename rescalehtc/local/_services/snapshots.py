@@ -1,4 +1,4 @@
-"""Resetting a server, and going back to a state that was kept under a name."""
+"""Resetting a server, saving its state under a name, and going back to it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .._handlers.projects import refresh_registries
 from .._server_state import ServerState
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]{0,63}")
-#: What stays when everything else is forgotten: keys, and who the server is.
+#: What survives a reset: the keys and the identity of the server.
 _KEPT_TABLES = ("meta", "sqlite_sequence")
 
 
@@ -33,10 +33,10 @@ def reset(state: ServerState) -> None:
 
 
 def take(state: ServerState, name: str) -> None:
-    """Keep the present state under ``name``, files included.
+    """Save the present state under ``name``, files included.
 
     Raises:
-        ValueError: if the name is not one.
+        ValueError: if the name is not acceptable.
     """
     folder = _folder(state, name)
     state.scheduler.flush()
@@ -49,7 +49,7 @@ def take(state: ServerState, name: str) -> None:
 
 
 def restore(state: ServerState, name: str) -> None:
-    """Go back to the state ``name``. Jobs that ran then are lost, as with a restart; those that waited go on.
+    """Go back to the state ``name``. Jobs that ran at that time are lost, as after a restart; waiting ones continue.
 
     Raises:
         ValueError: if there is no such state.
@@ -79,7 +79,7 @@ def _begin_again(state: ServerState) -> None:
 
 def _folder(state: ServerState, name: str) -> Path:
     if not _NAME.fullmatch(name):
-        raise ValueError(f"a snapshot's name has up to 64 letters, digits, dots and dashes: {name[:100]!r}")
+        raise ValueError(f"a snapshot's name may have up to 64 letters, digits, dots and dashes: {name[:100]!r}")
     return state.files.root / "snapshots" / name
 
 

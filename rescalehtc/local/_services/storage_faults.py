@@ -13,9 +13,9 @@ from .._wire.exchange import Exchange
 
 
 async def apply_fault(state: ServerState, request: Request, operation: str) -> Response | None:
-    """What to answer in place of an operation of the storage, if a fault says so.
+    """The response that replaces an operation of the storage, if there is a fault for it.
 
-    To be called when it is known that the client may do what it asks for.
+    Called after the client's permissions were checked.
     """
     exchange = cast(Exchange, request.scope["rescalehtc"])
     exchange.operation = operation

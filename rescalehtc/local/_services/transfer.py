@@ -18,7 +18,8 @@ MAX_UPLOAD = 5 * 1024**3
 def etag_of(found: os.stat_result) -> str:
     """The ETag of a stored file.
 
-    Nobody has the checksum of what a job wrote, so it has the form of an upload in parts, which is no checksum either.
+    The checksum of a file that a job wrote is not known, so the ETag looks like that of a multipart upload, which is
+    not a checksum either.
     """
     digest = hashlib.md5(f"{found.st_mtime_ns}-{found.st_size}".encode(), usedforsecurity=False)
     return f'"{digest.hexdigest()}-1"'
@@ -31,7 +32,7 @@ def send_file(state: ServerState, key: str) -> FileResponse:
         ApiError: 404 if there is no such regular file.
     """
     path, found = state.files.regular_file(key)
-    # Always as a download: a page that a job wrote must not run under the origin of this server.
+    # Always as a download: a web page that a job wrote must not run under the origin of this server.
     headers = {
         "Content-Disposition": "attachment",
         "X-Content-Type-Options": "nosniff",
@@ -44,7 +45,7 @@ async def receive_file(state: ServerState, key: str, request: Request) -> str:
     """Store the body of a request, and return its ETag. Nobody ever sees half a file.
 
     Raises:
-        ApiError: 413 if it is too long, before any of it is read where its length is announced; 409 if a folder is
+        ApiError: 413 if it is too long, before any of it is read if its length is announced; 409 if a folder is
             in the way.
     """
     too_large = ApiError(413, "FILE_TOO_LARGE", f"A file may have up to {MAX_UPLOAD} bytes.", {"Connection": "close"})

@@ -37,7 +37,7 @@ class Clock:
         return int(self.now() * 1000)
 
     def scaled(self, seconds: float) -> float:
-        """A wait of the service, as long as this server makes it."""
+        """How long a wait of the service takes on this server."""
         return seconds / self.speed
 
     @property
@@ -56,7 +56,7 @@ class Clock:
             the new time in seconds since 1970.
         """
         if not 0 <= seconds <= _FARTHEST:
-            raise ValueError(f"the clock moves forward only, and by a century at most: {seconds} s")
+            raise ValueError(f"the clock only moves forward, and by at most a century: {seconds} s")
         with self._lock:
             self._offset += seconds
         for listener in list(self._listeners):

@@ -23,13 +23,13 @@ from .store import Store
 #: Seconds that a bearer token is valid, as with the service.
 TOKEN_LIFETIME = 21600
 
-#: The security schemes of the spec and the word with which each begins the Authorization header.
+#: The security schemes of the description, and the first word of the Authorization header for each.
 _SCHEMES = {"Bearer": "Bearer", "ApiKey": "Token", "RefreshToken": "Refresh"}
 
 #: Verified tokens are remembered: checking an RSA signature costs more than the rest of a small request.
 _MAX_REMEMBERED = 4096
 
-# Who uses the local server. There is one user in one workspace.
+# The local server has one user in one workspace.
 USER_ID = "local-user"
 USER_NAME = "Local User"
 USER_EMAIL = "local.user@example.com"
@@ -37,14 +37,14 @@ WORKSPACE_ID = "local"
 WORKSPACE_NAME = "Local workspace"
 ORGANIZATION_CODE = "local"
 
-# Claims with which the local server marks the token of a job. The service's own marks are not known.
+# Claims with which the local server marks the token of a job. The service's own claims are not known.
 _SCOPE_PROJECT = "localScopeProjectId"
 _SCOPE_TASK = "localScopeTaskId"
 
 
 @cache
 def _process_key() -> RSAPrivateKey:
-    """One key for all in-memory servers of this process: making one takes longer than the rest of a start.
+    """One key for all in-memory servers of this process: making one takes longer than the rest of starting a server.
 
     Tokens still belong to one server, since each has its own issuer.
     """
@@ -73,7 +73,7 @@ class Credentials:
         self._issuer = f"rescalehtc-local/{self.server_id}"
         modulus = _base64url(numbers.n)
         self._key_id = hashlib.sha256(modulus.encode()).hexdigest()[:16]
-        #: The answer of the JWKS route.
+        #: The response of the JWKS route.
         self.jwks: JsonObject = {
             "keys": [
                 {
@@ -194,10 +194,10 @@ class Credentials:
         return caller if self._clock.now() < expires else None
 
     def authorize(self, call: Call) -> None:
-        """Hold a job's token to its own project and task.
+        """Restrict a job's token to its own project and task.
 
         The rights of a job's token are not published. Here it may read its own project, read and write its own
-        task, and ask who it is and which regions there are.
+        task, and ask who it is and which regions exist.
 
         Raises:
             ApiError: 403 for everything else.

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 _PREFIX = "rescalehtc-local-"
-#: Marks a folder as made by a local server, holds its lock, and tells whether the last run ended properly.
+#: Marks a folder as made by a local server, holds its lock, and shows whether the last run ended properly.
 _MARKER = "rescalehtc-local.json"
 
 
@@ -23,7 +23,7 @@ class DataFolder:
     """The root of everything that one server keeps.
 
     Args:
-        path: the folder, kept from run to run; None for a temporary one, gone at the end.
+        path: the folder, kept from run to run; None for a temporary one, which is removed at the end.
 
     Raises:
         DataFolderError: if the folder holds anything that no local server made, or if another server uses it.
@@ -36,7 +36,7 @@ class DataFolder:
         else:
             if path.exists() and not path.is_dir():
                 raise DataFolderError(f"{path} is not a folder")
-            # Keys and everything that jobs write are for nobody else. A folder that exists keeps its mode.
+            # Only this user may read keys and what jobs write. A folder that exists keeps its mode.
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.root = path.resolve()
         self._marker = self.root / _MARKER
@@ -49,14 +49,14 @@ class DataFolder:
                     f"{self.root} holds {_listed(others)}, which the local server did not make; "
                     "name a folder that is new, empty, or was made by the local server"
                 )
-            # Under its own name only when it is locked: until then it looks like that of a killed server.
+            # It gets its own name once it is locked: until then it looks like that of a killed server.
             unlocked = self._marker.with_name(f"{_MARKER}.{os.getpid()}")
             lock = _lock(unlocked)
             unlocked.rename(self._marker)
         else:
             lock = _lock(self._marker)
         if lock is None:
-            raise DataFolderError(f"{self.root} cannot be opened: another server uses it")
+            raise DataFolderError(f"{self.root} cannot be opened: another server is using it")
         self._lock = lock
         #: Whether the last run was killed or crashed.
         self.unclean = bool(_read(self._marker).get("running"))
@@ -90,7 +90,7 @@ def clear_killed_servers(kill_jobs: Callable[[Path], object]) -> None:
 
 def _lock(marker: Path) -> int | None:
     """Lock the marker file, made if needed; None if another process holds the lock."""
-    import fcntl  # Windows has none; the server says so before it comes here.
+    import fcntl  # Not on Windows, where the server refuses to start earlier.
 
     descriptor = os.open(marker, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:

@@ -4,7 +4,7 @@
     <root>/storage/projects/<project>/tasks/<task>/   TASK_SHARED_FOLDER
     <root>/jobs/<number>.<attempt>/                   working folder of a job, removed when the attempt has ended
 
-The storage of a project or a task is these very folders, so that a job finds what was uploaded and a client can
+These folders are the storage of a project or a task, so that a job finds what was uploaded and a client can
 download what a job left behind.
 """
 
@@ -36,7 +36,7 @@ class Files:
         self._uploads = root / "uploads"
         for folder in (self.storage, self._jobs, self._uploads):
             folder.mkdir(mode=0o700, exist_ok=True)
-        # What a killed server left there belongs to jobs and uploads that are dead.
+        # Files that a killed server left there belong to dead jobs and uploads.
         for entry in self._jobs.iterdir():
             if _OURS_IN_JOBS.fullmatch(entry.name):
                 shutil.rmtree(entry, ignore_errors=True)
@@ -55,7 +55,7 @@ class Files:
         return f"projects/{project_id}/tasks/{task_id}"
 
     def folder(self, key: str) -> Path:
-        """The folder of a project or task, made when it is first needed and again if somebody removed it."""
+        """The folder of a project or task, created when it is first needed, and again if somebody removed it."""
         path = self.storage / key
         path.mkdir(parents=True, exist_ok=True)
         return path
@@ -64,7 +64,7 @@ class Files:
         """The file that a storage key names.
 
         Raises:
-            ApiError: 400 if the key leads, by its words or by a link that a job has made, out of the storage.
+            ApiError: 400 if the key leads out of the storage, by itself or through a link that a job has made.
         """
         try:
             path = (self.storage / key).resolve()
@@ -78,7 +78,7 @@ class Files:
         """A file that can be served.
 
         Raises:
-            ApiError: 404 for what is missing, unreadable, or not a regular file: a pipe or a device would never end.
+            ApiError: 404 if it is missing, unreadable, or not a regular file: a pipe or a device would never end.
         """
         path = self.locate(key)
         try:
@@ -129,7 +129,7 @@ class Files:
             self.remove_folder(entry.name)
 
     def remove_folder(self, key: str) -> None:
-        """Take a folder out of sight at once, and remove it in the background: it may hold much."""
+        """Hide a folder at once, and remove it in the background: it may be large."""
         doomed = self._jobs / f"dropped-{uuid.uuid4().hex}"
         try:
             (self.storage / key).rename(doomed)
@@ -142,7 +142,7 @@ class Files:
     def work_folder(self, run: str) -> Path:
         path = self._jobs / run
         if path.exists():
-            # Of a run before a restored snapshot, still being removed.
+            # Left by a run before a restored snapshot, and still being removed.
             path.rename(self._jobs / f"dropped-{uuid.uuid4().hex}")
         path.mkdir(parents=True)
         return path
@@ -157,7 +157,7 @@ def remove_folder(folder: Path) -> None:
 
 
 class Upload:
-    """A file that appears at its place when it is complete, or never."""
+    """A file that appears in its place when it is complete, or never."""
 
     def __init__(self, folder: Path, path: Path) -> None:
         if path.is_dir():

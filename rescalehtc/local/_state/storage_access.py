@@ -1,6 +1,6 @@
 """Credentials of the storage, and AWS Signature Version 4.
 
-Nothing of them is stored: what they open and until when is in the session token, signed by the server.
+Nothing is stored: the session token, which the server signs, says what they open and until when.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from urllib.parse import parse_qsl, quote
 from .clock import Clock
 from .credentials import Credentials
 
-#: Name of the one bucket.
+#: Name of the only bucket.
 STORAGE_NAME = "local-storage"
-#: Where presigned URLs begin, below the origin.
+#: Path prefix of presigned URLs.
 PRESIGNED_PREFIX = "/storage/"
 
-#: By how much the time of a signed request may differ from this machine's, as with AWS.
+#: How much the time of a signed request may differ from this machine's, as with AWS.
 _MAX_SKEW = timedelta(minutes=15)
 
 

@@ -1,9 +1,9 @@
 """State: one SQLite database, in memory or in a file, used by the server's one thread.
 
-Every request is one transaction, committed before it is answered; what the scheduler changes in between is written
-with the next request or a moment later. So no answer ever tells what a ``kill -9`` could take back. In a
-file the journal is a write-ahead log without a sync per commit: it survives the death of the process at any
-moment, and the death of the machine up to the last few commits, never inconsistent.
+Every request is one transaction, committed before the response; what the scheduler changes in between is written
+with the next request or a moment later. So no response ever shows what a ``kill -9`` could undo. In a file, the
+journal is a write-ahead log without a sync per commit: it survives the death of the process at any moment. If the
+machine dies, the last few commits may be lost, but the database stays consistent.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ CREATE TABLE log (
   PRIMARY KEY (job, first)) WITHOUT ROWID;
 """
 
-#: Steps from one version to the next: the SQL at index n leads from version n + 1 to n + 2.
+#: Steps from one version to the next: the SQL at index n migrates version n + 1 to n + 2.
 _MIGRATIONS: list[str] = []
 
 
@@ -91,19 +91,19 @@ class Store:
     def explained(self, error: BaseException) -> BaseException:
         """What to raise for an error of the database."""
         if isinstance(error, sqlite3.OperationalError):
-            hint = "another server uses it" if "locked" in str(error) else str(error)
+            hint = "another server is using it" if "locked" in str(error) else str(error)
             return StoreError(f"{self.path} cannot be opened: {hint}")
         if isinstance(error, sqlite3.DatabaseError):
             return StoreError(f"{self.path} is not a database of the local server: {error}")
         return error
 
     def damaged(self) -> StoreError:
-        """What to raise if the stored values cannot be used. Says nothing of them: they are keys."""
+        """What to raise if the stored values cannot be used. The message does not show them: they are keys."""
         return StoreError(f"{self.path} is damaged; restore it from a copy, or remove its folder to begin again")
 
     def _prepare(self) -> None:
         if self.path is not None:
-            # One process owns the file: that keeps a second server out and saves the shared-memory index.
+            # One process owns the file: that keeps a second server out and avoids the shared-memory index.
             self.db.execute("PRAGMA locking_mode = EXCLUSIVE")
             self.db.execute("PRAGMA journal_mode = WAL")
             self.db.execute("PRAGMA synchronous = NORMAL")
@@ -138,7 +138,7 @@ class Store:
         """Commit.
 
         Raises:
-            sqlite3.Error: if that fails, as with a full disk. Everything since the last commit is rolled back then.
+            sqlite3.Error: if that fails, as on a full disk. Everything since the last commit is rolled back.
         """
         try:
             self.db.commit()
@@ -160,7 +160,7 @@ class Store:
                 action()
 
     def write(self, sql: str, values: Iterable[Any] = ()) -> sqlite3.Cursor:
-        """Change something; the transaction begins by itself."""
+        """Change something; this begins a transaction if there is none."""
         return self.db.execute(sql, tuple(values))
 
     def row(self, sql: str, *values: Json) -> Any:

@@ -1,4 +1,4 @@
-"""Faults on demand: what a test asks the server to do wrong, for chosen operations and counts."""
+"""Faults on demand: what a test asks the server to do wrong, for which operations and how often."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ STORAGE_OPERATIONS = ("getFile", "putFile")
 #: Kinds that can happen to them.
 _OF_STORAGE = frozenset({"status", "delay", "cut_before", "cut_after_execution", "cut_during"})
 
-#: Kinds that take the place of the operation: it is not executed, unless `executed` says so.
+#: Kinds that replace the operation: it is not executed, unless `executed` says so.
 _INSTEAD = frozenset({"status", "cut_before", "html"})
 
 STUCK_STATES = ("SUBMITTED_TO_RESCALE", "SUBMITTED_TO_PROVIDER", "RUNNABLE")
@@ -73,31 +73,31 @@ class Fault:
             - ``cut_before``: the connection breaks, and the request was not executed.
             - ``cut_after_execution``: the request is executed, and the connection breaks without a response.
             - ``cut_during``: the request is executed, and the connection breaks in the middle of the response.
-            - ``truncated``: the JSON ends in its middle, in a response that is otherwise well-formed.
+            - ``truncated``: the JSON is cut off in the middle, in a response that is otherwise well-formed.
             - ``invalid_json``: a body that is not JSON under the content type of JSON.
-            - ``html``: a page with status 200 in place of the response.
-            - ``null_fields``, ``missing_fields``: fields are null or missing, on every level of the response: those
+            - ``html``: a web page with status 200 instead of the response.
+            - ``null_fields``, ``missing_fields``: fields are null or missing, at every level of the response: those
               named in ``fields``, or without names all that the description does not require.
             - ``extra_fields``: every object has one more field.
             - ``unknown_enum``: fields get a value that no enum has: those named in ``fields``, or without names all
               that hold a value of an enum.
             - ``foreign_next``, ``repeated_next``: the response's ``next`` leads to another origin, or to the same page.
-            - ``empty_page``: a page without items and with a ``next`` that leads to the page that was asked for.
+            - ``empty_page``: a page without items, with a ``next`` that leads to the page that was requested.
             - ``job_instance_lost``: ``seconds`` after its start a job loses its instance (ErrorInfrastructureFault).
-            - ``job_provider_down``: a job is not accepted by its provider (ErrorInfrastructureFault).
+            - ``job_provider_down``: the provider does not accept a job (ErrorInfrastructureFault).
             - ``job_stuck``: a job stays in ``state`` (SUBMITTED_TO_RESCALE, SUBMITTED_TO_PROVIDER or RUNNABLE) for
               ``seconds``.
             - ``job_exit_code``: a job ends with ``exit_code``, whatever its command did.
-            - ``job_slow_log``: what a job writes shows ``seconds`` later.
+            - ``job_slow_log``: what a job writes becomes visible ``seconds`` later.
             - ``job_status_lag``: the next refresh of the statuses comes ``seconds`` later.
-            - ``cancel_misses``: a job goes on although it was cancelled.
+            - ``cancel_misses``: a job continues although it was cancelled.
         operation: ``operationId`` of the description, ``getFile`` or ``putFile`` of the storage, or ``*`` for every
             operation of the description.
         task_id: For jobs: only those of this task.
         group: For jobs: only those of this group.
         times: How many requests or jobs it hits; 0 for none, None for all from now on.
         skip: How many matching requests pass before it begins.
-        probability: How likely it hits a matching request; ``seed`` makes that repeatable.
+        probability: How likely it is to hit a matching request; ``seed`` makes that repeatable.
         executed: For ``status`` and ``html``: the request is executed although its response says otherwise.
     """
 
@@ -141,24 +141,24 @@ class Fault:
 
     @property
     def instead(self) -> bool:
-        """Whether it takes the place of the operation."""
+        """Whether it replaces the operation."""
         return self.kind in _INSTEAD and not self.executed
 
 
 class Faults:
-    """The faults that wait for their requests. May be used from any thread."""
+    """The faults that wait for their requests. Any thread may use them."""
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
         self._lock = threading.Lock()
-        #: Operation ids that exist, to refuse a fault that could never happen. Set by the application.
+        #: IDs of the existing operations, to refuse a fault that could never happen. Set by the application.
         self.known: frozenset[str] = frozenset()
 
     def add(self, kind: Kind, operation: str = "*", **options: Any) -> Fault:
         """Ask for a fault; the options are the attributes of ``Fault``.
 
         Returns:
-            the fault, whose ``hits`` tells how often it has happened.
+            the fault, whose ``hits`` says how often it has happened.
         """
         known = {each.name for each in fields(Fault) if each.init} - {"hits", "_random"}
         if unknown := options.keys() - known:
@@ -183,14 +183,14 @@ class Faults:
         if (fault.times is not None and fault.times < 0) or fault.skip < 0 or fault.seconds < 0:
             raise ValueError("times, skip and seconds cannot be negative")
         if kind == "job_stuck" and fault.state not in STUCK_STATES:
-            raise ValueError(f"a job cannot be stuck in {fault.state!r}; it can in {', '.join(STUCK_STATES)}")
+            raise ValueError(f"a job cannot be stuck in {fault.state!r}, only in {', '.join(STUCK_STATES)}")
         if fault.times != 0:
             with self._lock:
                 self._faults.append(fault)
         return fault
 
     def clear(self) -> None:
-        """Take back every fault that is still to come."""
+        """Remove every fault that is still to come."""
         with self._lock:
             self._faults.clear()
 
@@ -246,7 +246,7 @@ class Faults:
 
 
 def error_response(fault: Fault, described: Response) -> Response:
-    """The response of a ``status`` or ``html`` fault; ``described`` is that of the description for its status."""
+    """The response of a ``status`` or ``html`` fault; ``described`` is the documented one for its status."""
     if fault.kind == "html":
         return HTMLResponse(_GATEWAY_PAGE.format("Sign in"))
     response = described
@@ -261,7 +261,7 @@ def error_response(fault: Fault, described: Response) -> Response:
 
 
 def corrupt(fault: Fault, response: Response, call: Call, spec: Spec) -> Response:
-    """The response as the fault leaves it."""
+    """The response, changed by the fault."""
     media, body = response.media_type, bytes(response.body)
     if fault.kind == "truncated":
         body = body[: max(1, len(body) // 2)]

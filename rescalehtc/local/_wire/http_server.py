@@ -1,6 +1,6 @@
-"""Serving HTTP with uvicorn on a socket that is open already, without its polling loop.
+"""Serves HTTP with uvicorn on an open socket, without its polling loop.
 
-uvicorn looks ten times a second whether it is to stop, and then sleeps; a test suite that starts a server for each
+uvicorn checks ten times a second whether to stop, and then sleeps; a test suite that starts a server for each
 test would spend most of its time there.
 """
 
@@ -76,7 +76,7 @@ class HttpServer(uvicorn.Server):
         await asyncio.sleep(0)
 
     def abort(self, client: tuple[str, int]) -> None:
-        """Break the connection of a client off, without another byte."""
+        """Break the connection of a client without sending another byte."""
         for connection in list(self.server_state.connections):
             if getattr(connection, "client", None) == client:
                 connection.transport.abort()

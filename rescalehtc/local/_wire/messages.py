@@ -10,14 +10,14 @@ from typing import Any, NoReturn
 from .spec import Operation
 from .types import Json, JsonObject
 
-#: A string as JSON text. What the encoder itself uses, without the way there: long listings are made of it.
+#: A string as JSON text. This is what the encoder itself calls; long listings need the shortcut.
 quote: Callable[[str], str] = json.encoder.encode_basestring_ascii
 
 _encoder = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
 
 
 def encode(value: Json) -> bytes:
-    """JSON as bytes. Pure ASCII, so that no string a client sent can make the answer unencodable."""
+    """JSON as bytes. Pure ASCII, so that no string from a client can make the response impossible to encode."""
     return _encoder.encode(value).encode("ascii")
 
 
@@ -33,10 +33,10 @@ def _number(text: str) -> float | int:
 
 
 def decode(body: bytes) -> Json:
-    """Strict JSON: UTF-8, no NaN or Infinity. A whole number is an integer, also when it is written as ``2.0``.
+    """Strict JSON: UTF-8, no NaN or Infinity. A whole number is an integer, even if it is written as ``2.0``.
 
     Raises:
-        ValueError: if ``body`` is not that, or is nested too deeply to be read.
+        ValueError: if ``body`` is something else, or is nested too deeply to be read.
     """
     try:
         return json.loads(body, parse_constant=_no_constant, parse_float=_number)
@@ -46,9 +46,9 @@ def decode(body: bytes) -> Json:
 
 @dataclass(slots=True, frozen=True)
 class Steps:
-    """Work on the database that takes long: after each step what it did is committed, and others get their turn.
+    """Long work on the database: after each step its changes are committed, and other requests get their turn.
 
-    What is half done must harm nobody: neither other requests nor, after a kill, the next run.
+    Half-done work must do no harm, neither to other requests nor, after a kill, to the next run.
     """
 
     work: Generator[None, None, Any]
@@ -91,7 +91,7 @@ class Caller:
 
 
 class Query(dict[str, Any]):
-    """Query parameters by name; one that the description no longer has was not sent."""
+    """Query parameters by name; one that the description no longer has reads as not sent."""
 
     def __missing__(self, name: str) -> None:
         return None
@@ -99,7 +99,7 @@ class Query(dict[str, Any]):
 
 @dataclass(slots=True)
 class Call:
-    """One request for an operation of the spec, checked and with its parameters in their types."""
+    """One request for an operation of the spec, checked, with its parameters converted to their types."""
 
     operation: Operation
     path: dict[str, Any]
@@ -122,5 +122,5 @@ class Call:
 
     @property
     def object(self) -> JsonObject:
-        """The body, where the spec says that it is an object."""
+        """The body of an operation whose body is an object."""
         return self.body

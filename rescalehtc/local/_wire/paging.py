@@ -1,7 +1,7 @@
 """Pages: opaque positions and ``next`` links.
 
-A position is the number of the last row that was given out, so that rows which are added later neither repeat nor
-push out others.
+A position is the number of the last row that was returned, so that rows added later neither repeat nor push out
+others.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ def decode_position(text: str) -> int:
         position = None
         plain = ""
     if position is None or not plain.startswith(_PREFIX) or not -(2**62) < position < 2**62:
-        raise bad_request("pageIndex is not one that this server gave out.", "INVALID_PAGE_INDEX")
+        raise bad_request("pageIndex does not come from this server.", "INVALID_PAGE_INDEX")
     return position
 
 
 def page_size(call: Call) -> int:
-    """The asked or default size of a page; its upper bound, if there is one, is the spec's."""
+    """The requested or default size of a page; the description sets the upper limit, if there is one."""
     size: int = call.query["pageSize"]
     if size < 1:
         raise bad_request("pageSize must be at least 1.", "INVALID_PAGE_SIZE")
-    # Where the spec has no bound: a page must still fit into memory.
+    # If the description sets no limit, a page must still fit into memory.
     return min(size, 10_000)
 
 
@@ -58,6 +58,6 @@ def page(call: Call, items: list[str], last: int | None) -> bytes:
     """A page as JSON from items that are JSON already. ``last`` is None on the last page."""
     body = '{"items":[' + ",".join(items) + "]"
     if last is not None:
-        # Percent-encoded, so nothing in it needs escaping in JSON.
+        # It is percent-encoded, so nothing needs escaping in JSON.
         body += f',"next":"{next_link(call, last)}"'
     return (body + "}").encode("ascii")

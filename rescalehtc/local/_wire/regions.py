@@ -1,6 +1,6 @@
-"""The regions that this server plays: every region of the description, on the machine it runs on.
+"""The regions that this server imitates: every region of the description, on this machine.
 
-Which are enabled is the local server's own choice: those of the first two providers of the description.
+The local server enables those of the first two providers in the description, which is its own choice.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def supported(spec: Spec) -> list[str]:
 
 
 def enabled(spec: Spec) -> list[str]:
-    """Where jobs may run and files may lie, the default region first."""
+    """Where jobs may run and files may be stored, the default region first."""
     providers = spec.enum("CloudProvider")[:2]
     return [region for region in supported(spec) if provider_of(region) in providers]
 
@@ -29,6 +29,6 @@ def default(spec: Spec) -> str:
 
 
 def of_project(spec: Spec, project: JsonObject) -> list[str]:
-    """The enabled regions of a project, its default first. A project of none uses the default of the workspace."""
+    """The enabled regions of a project, its default first. A project without regions uses the workspace's default."""
     known = enabled(spec)
     return [region for region in project["regions"] if region in known] or [default(spec)]

@@ -1,4 +1,4 @@
-"""What came, what was answered, and how long that took."""
+"""The log of requests: what came, the response, and how long it took."""
 
 import threading
 import time
@@ -6,7 +6,7 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
-#: Requests that are kept; of older ones only the number is known.
+#: Number of requests that are kept; older ones are only counted.
 _KEPT = 10_000
 
 
@@ -14,10 +14,10 @@ class RequestRecord(NamedTuple):
     """One request and its response.
 
     Attributes:
-        operation: ``operationId`` of the description, ``getFile`` or ``putFile`` of the storage; empty for what is
-            neither.
+        operation: ``operationId`` of the description, ``getFile`` or ``putFile`` of the storage; empty for
+            anything else.
         target: path and query. Queries of the storage are not kept, since they hold signatures.
-        status: HTTP status; 0 if the connection was broken off without one.
+        status: HTTP status; 0 if the connection was broken without one.
         seconds: real time from the request to the end of the response.
         at: when it came, in real seconds since 1970.
         fault: kind of the fault that hit it, if any.
@@ -56,9 +56,9 @@ class Requests:
         return record
 
     def count(self, operation: str | None = None, *, status: int | None = None) -> int:
-        """How many requests came for an operation, and, with ``status``, were answered so.
+        """How many requests came for an operation; with ``status``, how many got this response.
 
-        Without ``status`` all requests count; with it, only the last 10 000 that are kept.
+        Without ``status`` all requests count; with it, only the last 10 000.
         """
         if status is None:
             with self._lock:

@@ -1,4 +1,4 @@
-"""From a path to the operations of the spec that it serves."""
+"""Finds the operations of the description for a path."""
 
 from __future__ import annotations
 

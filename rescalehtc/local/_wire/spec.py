@@ -1,4 +1,4 @@
-"""The API description at run time: operations, parameter readers and validators, all made from ``openapi.json``.
+"""The API description at run time: operations, parameter readers and validators, all read from ``openapi.json``.
 
 Nothing that the description says (routes, fields, enum values, bounds, success codes) is repeated in this package.
 """
@@ -19,7 +19,7 @@ from .types import Json, JsonObject, is_list, is_object
 
 Side = Literal["request", "response"]
 
-#: OpenAPI formats that are bounds rather than text formats; JSON Schema validators know nothing of them.
+#: OpenAPI formats that are limits rather than text formats; JSON Schema validators do not know them.
 _INTEGER_BOUNDS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 _METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 _ANNOTATIONS = frozenset({"example", "description", "title", "deprecated", "xml", "externalDocs", "default"}) | {
@@ -31,7 +31,7 @@ _ANNOTATIONS = frozenset({"example", "description", "title", "deprecated", "xml"
 
 
 class SpecError(Exception):
-    """The description and the server do not fit together."""
+    """The description and the server do not match."""
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class Parameter:
         """The value of a parameter that was sent as ``texts`` (several if it was repeated).
 
         Raises:
-            ValueError: with one sentence, if the text does not fit the schema.
+            ValueError: with one sentence, if the text does not match the schema.
         """
         if self.kind == "array":
             value: Json = [_scalar(text, self.item_kind) for text in texts]
@@ -128,10 +128,10 @@ class Spec:
         return [value for value in self._schemas[name]["enum"] if value is not None]
 
     def check_value(self, schema_name: str, value: Json) -> None:
-        """Hold a record against the schema with which it would be sent.
+        """Check a record against the schema of the response that would hold it.
 
         Raises:
-            ValueError: with one sentence, if it does not fit.
+            ValueError: with one sentence, if it does not match.
         """
         validator = self._response_validators.get(schema_name)
         if validator is None:
@@ -226,7 +226,7 @@ class Spec:
 
 
 def first_problem(validator: jsonschema_rs.Validator, value: Json) -> str | None:
-    """The first violation as one sentence with the place where it is, or None."""
+    """The first violation as one sentence that names the place, or None."""
     error = next(iter(validator.iter_errors(value)), None)
     if error is None:
         return None
@@ -237,8 +237,8 @@ def first_problem(validator: jsonschema_rs.Validator, value: Json) -> str | None
 def _convert(schema: Json, side: Side) -> Json:
     """An OpenAPI 3.0 schema as JSON Schema 2020-12, for one direction.
 
-    In a request the fields marked ``readOnly`` are neither required nor looked at: a client may send back what it
-    got. In an response the fields marked ``writeOnly`` are not required.
+    In a request the fields marked ``readOnly`` are neither required nor checked: a client may send back what it
+    got. In a response the fields marked ``writeOnly`` are not required.
     """
     if is_list(schema):
         return [_convert(part, side) for part in schema]

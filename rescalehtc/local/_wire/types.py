@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias, TypeGuard
 
-#: A JSON value as `json.loads` returns it. The spec's validators, not the type checker, say what is inside.
+#: A JSON value as `json.loads` returns it. The description's validators, not the type checker, know its content.
 Json: TypeAlias = Any
 JsonObject: TypeAlias = dict[str, Any]
 

@@ -1,4 +1,4 @@
-"""An application written for today's version. It is type-checked against the API of tomorrow, and never run."""
+"""An application written for today's version. It is type-checked against a future API, and never run."""
 
 from typing import assert_never
 

@@ -132,11 +132,11 @@ CHANGES: dict[str, tuple[Callable[[Document], object], list[tuple[str, str, str,
         lambda d: (shelf(d).update(room={"type": "string"}), schemas(d)["Shelf"]["required"].append("room")),
         [("added breaking", "#/components/schemas/Shelf/properties/room", "New required field", "Shelf.room")],
     ),
-    "required field added to an answer": (
+    "required field added to a response": (
         lambda d: schemas(d)["Key"].update(
             properties={**schemas(d)["Key"]["properties"], "age": {"type": "integer"}}, required=["secret", "age"]
         ),
-        # Shelves hold keys and are sent, so this one is demanded of callers, too.
+        # Shelves hold keys and are sent, so callers must pass this one too.
         [("added breaking", "#/components/schemas/Key/properties/age", "New required field", "Key.age")],
     ),
     "field removed": (
@@ -274,7 +274,7 @@ CHANGES: dict[str, tuple[Callable[[Document], object], list[tuple[str, str, str,
             (
                 "removed breaking",
                 "#/paths/~1shelves/post/requestBody",
-                "The route takes no body any more",
+                "The route no longer takes a body",
                 "post_shelves(payload)",
             )
         ],
@@ -285,7 +285,7 @@ CHANGES: dict[str, tuple[Callable[[Document], object], list[tuple[str, str, str,
             (
                 "changed breaking",
                 "#/paths/~1shelves~1{shelfId}~1label/get/responses/200/content",
-                "The media type of the answer 200 text/plain → text/html",
+                "The media type of the response 200 text/plain → text/html",
                 "get_shelves_label()",
             )
         ],
@@ -296,7 +296,7 @@ CHANGES: dict[str, tuple[Callable[[Document], object], list[tuple[str, str, str,
             (
                 "added additive",
                 "#/paths/~1shelves~1{shelfId}~1label/get/responses/409",
-                "New answer 409",
+                "New response 409",
                 "get_shelves_label()",
             )
         ],
@@ -424,14 +424,14 @@ def test_a_table_for_people(files: Files, capsys: pytest.CaptureFixture[str]) ->
     assert (
         capsys.readouterr().out
         == """\
-new.json: 1 breaking, 1 additive (0 differences on purpose are omitted)
+new.json: 1 breaking, 1 additive (0 intended differences are omitted)
 
 Breaking: programs written for today's version may stop working
   Shelf.width
     - The field is gone
         Shelf.width
 
-Additive: programs go on working, new ones can do more
+Additive: programs keep working, new ones can do more
   GET /shelves/{shelfId}/label
     + New optional query parameter big
         get_shelves_label(big=)
@@ -441,7 +441,7 @@ Additive: programs go on working, new ones can do more
 
 def test_no_difference(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(files(lambda _: None)) == 0
-    assert capsys.readouterr().out == "new.json: no difference but the 0 of the ledger\n"
+    assert capsys.readouterr().out == "new.json: no difference except the 0 in the ledger\n"
 
 
 def test_markdown(files: Files, capsys: pytest.CaptureFixture[str]) -> None:

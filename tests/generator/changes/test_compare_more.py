@@ -1,4 +1,4 @@
-"""Differences beyond routes, fields and values; and ways of writing that are no difference."""
+"""Differences beyond routes, fields and values; and notations that make no difference."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ FOUND: dict[str, Line] = {
         "#/components/schemas/Key/properties/owner/enum",
         "breaking",
     ),
-    "text becomes enum, in an answer": (
+    "text becomes enum, in a response": (
         lambda d: schemas(d)["ShelfPage"]["properties"]["next"].update(enum=["a"]),
         "#/components/schemas/ShelfPage/properties/next/enum",
         "additive",
@@ -89,7 +89,7 @@ FOUND: dict[str, Line] = {
         f"{LABEL}/parameters/tag/explode",
         "breaking",
     ),
-    "header of an answer": (
+    "header of a response": (
         lambda d: label(d)["responses"]["200"].update(headers={"X-Rate": {"schema": {"type": "integer"}}}),
         f"{LABEL}/responses/200/headers",
         "additive",

@@ -1,6 +1,6 @@
-"""Place and class of each change, held against an independent differ: optic, from npm.
+"""Place and class of each change, compared with an independent differ: optic, from npm.
 
-`make setup` does not install it; where the program `optic` is not found, the test is skipped.
+`make setup` does not install it; if the program `optic` is not found, the test is skipped.
 """
 
 from __future__ import annotations

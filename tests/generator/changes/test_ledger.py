@@ -19,7 +19,7 @@ ENTRY = "- reason: r\n  evidence: e\n  differences:\n"
 
 def test_nothing_in_the_public_description_is_unexplained(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["compare", str(PUBLIC)]) == 0
-    assert "no difference but the" in capsys.readouterr().out
+    assert "no difference except the" in capsys.readouterr().out
 
 
 def test_without_the_ledger_every_difference_shows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""Clients and services of different days: what one of them does not know yet does not disturb the other."""
+"""Clients and services of different versions: what one of them does not know yet does not disturb the other."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def tomorrow() -> dict[str, Any]:
 
 
 def widen(value: Any) -> Any:
-    """An answer as a server of tomorrow gives it: new fields and new values all over."""
+    """A response of a future server: new fields and new values everywhere."""
     if isinstance(value, list):
         return [widen(item) for item in value]
     if not isinstance(value, dict):
@@ -79,7 +79,7 @@ def server_of_tomorrow(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalServer]
         return made
 
     monkeypatch.setattr(server_app, "_to_response", answer)
-    # Answers are held against the description of tomorrow, so what is added here is what it promises.
+    # Responses are checked against the future description, so this adds what it promises.
     with LocalServer(speed=100, check_answers=True) as server:
         yield server
 

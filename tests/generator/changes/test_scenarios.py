@@ -1,4 +1,4 @@
-"""Changes as a service makes them, followed from the public description to the application written before."""
+"""Changes as a service makes them, followed from the public description to an existing application."""
 
 from __future__ import annotations
 
@@ -65,14 +65,14 @@ def rename_groups(document: Document) -> None:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A change, and what comes of it.
+    """A change and its consequences.
 
     Attributes:
         edit: What the service does to its description, and the maintainer to ours.
         seen: Lines that `compare` shows.
         to_do: What `make update` tells the maintainer to edit.
         version: The next version, 2.3.4 being the last.
-        told: What pyright tells users of the old application; nothing where it goes on type-checking.
+        told: What pyright tells users of the old application; nothing if it still type-checks.
         deprecated: What the maintainer adds to the table of old names.
     """
 
@@ -201,14 +201,14 @@ def test_what_the_maintainer_sees(name: str) -> None:
 
 
 def test_what_users_are_told_and_what_version_follows(tmp_path: Path) -> None:
-    # One test, because all of it stands on the same ten packages, and one run of pyright serves them all.
+    # One test, because all of it needs the same ten packages, and one run of pyright serves them all.
     make_packages_of_tomorrow(tmp_path)
     check_what_users_of_the_old_application_are_told(tmp_path)
     check_what_version_follows(tmp_path)
 
 
 def make_packages_of_tomorrow(folder: Path) -> None:
-    """For each change the package of tomorrow, with the old application beside it."""
+    """For each change the future package, with the old application next to it."""
     facade = shutil.ignore_patterns("__pycache__", "local", "testing*")
     for name, scenario in SCENARIOS.items():
         ours = today().document

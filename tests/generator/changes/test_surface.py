@@ -246,7 +246,7 @@ def test_a_draft_of_the_changelog(tmp_path: Path) -> None:
     assert written.index("By hand") < written.index("## [3.0.0]") < written.index("## [2.0.0]")
     assert "surface is the same" in draft("2.0.1", [])
     path.write_text("No heading")
-    with pytest.raises(SpecError, match="no changelog"):
+    with pytest.raises(SpecError, match="not a changelog"):
         write_draft(text, path)
 
 

@@ -1,4 +1,4 @@
-"""`make update`: each step in its turn, and what to do where one fails."""
+"""`make update`: each step in turn, and what to do if one fails."""
 
 import copy
 import json
@@ -131,7 +131,7 @@ def test_a_new_route_is_shown_as_it_is_pasted_with_the_schemas_that_we_lack() ->
     assert plan.startswith("    Plan:\n      type: object\n      description: ''\n")
     assert step.startswith("    Step:\n")
 
-    # Pasted and filled with words, nothing is left to do.
+    # After pasting it and filling in words, nothing is left to do.
     yaml = YAML(typ="safe")
     ours.document["paths"].update(yaml.load(path))
     ours.document["components"]["schemas"].update({**yaml.load(plan), **yaml.load(step)})

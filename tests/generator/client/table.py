@@ -26,10 +26,10 @@ class Case:
         call: The call, with the package's functions, its models and a session.
         sent: What the server must see: method and target, and in further lines headers.
         body: Body that the server must see: JSON, bytes, or a function of bytes and media type that says.
-        answer: Body of the answer: bytes, or JSON.
+        answer: Body of the response: bytes, or JSON.
         media: Its media type.
         status: Its status.
-        gives: What the result must be, or a function that says so.
+        gives: What the result must be, or a function that checks it.
     """
 
     edit: Edit

@@ -121,7 +121,7 @@ PARAMETERS: dict[str, Case] = {
         answer=b"",
         media="text/plain",
     ),
-    "default is left to the service": queried(parameter({"type": "integer", "default": 7}), ""),
+    "default is the service's": queried(parameter({"type": "integer", "default": 7}), ""),
     "called like what the code uses": queried(
         both(*(parameter(TEXT, name=name) for name in _OWN_NAMES)),
         "query=1&headers=1&segment=1&rescale=1&routes=1&needed=1",

@@ -65,11 +65,11 @@ REFERENCES: dict[str, Line] = {
         "leads to another reference",
         "#/components/schemas/Board",
     ),
-    "to a field": (field({"$ref": f"{_SHELF}/properties/title"}), _ODD, "is no named schema", "components/schemas"),
+    "to a field": (field({"$ref": f"{_SHELF}/properties/title"}), _ODD, "is not a named schema", "components/schemas"),
     "with something beside": (
         field({**ref("Board"), "nullable": True}),
         f"{_ODD}/nullable",
-        "beside `$ref` has no effect",
+        "next to `$ref` has no effect",
         "allOf",
     ),
 }
@@ -191,7 +191,7 @@ PARAMETERS: dict[str, Line] = {
     "choice of text and list": (
         parameter({"oneOf": [TEXT, NAMES]}),
         _PARAMETER,
-        "cannot be a choice of a text and an array",
+        "cannot be a choice between a string and an array",
         "one of them",
     ),
     "style for a path": (
@@ -264,7 +264,7 @@ SCHEMAS: dict[str, Line] = {
     "choice without a discriminator": (
         field({"oneOf": [ref("Key"), ref("Board")]}),
         _ODD,
-        "Nothing tells Key from Board",
+        "Nothing distinguishes Key from Board",
         "discriminator",
     ),
     "discriminator without its field": (
@@ -281,7 +281,7 @@ SCHEMAS: dict[str, Line] = {
             ),
         ),
         f"{_ODD}/discriminator/mapping/x",
-        "is none of the choice",
+        "is not part of the choice",
         "member",
     ),
     "choice beside fields": (
@@ -293,7 +293,7 @@ SCHEMAS: dict[str, Line] = {
     "lists of two kinds": (
         field({"oneOf": [NAMES, {"type": "array", "items": ref("Key")}]}),
         f"{_ODD}/oneOf/1",
-        "Nothing tells",
+        "Nothing distinguishes",
         "one type",
     ),
     "list of itself": (
@@ -319,7 +319,7 @@ SCHEMAS: dict[str, Line] = {
     ),
     "typo": (field({"type": "string", "descripton": "x"}), f"{_ODD}/descripton", "`description` is", "spelling"),
     "unknown type": (field({"type": "text"}), f"{_ODD}/type", "'text' is no type", "string"),
-    "list of types in 3.0": (field({"type": ["string", "null"]}), f"{_ODD}/type", "must be a text", "nullable"),
+    "list of types in 3.0": (field({"type": ["string", "null"]}), f"{_ODD}/type", "must be a string", "nullable"),
     "limit of another kind": (
         field({"type": "string", "maxLength": "9"}),
         f"{_ODD}/maxLength",
@@ -364,13 +364,13 @@ SCHEMAS: dict[str, Line] = {
     ),
     "members that clash": (_colours("dark blue", "DARK_BLUE"), f"{_COLOUR}/1", "member DARK_BLUE", "plain string"),
     "doubled value": (_colours("RED", "RED"), f"{_COLOUR}/1", "is named twice", "Remove"),
-    "values of two kinds": (_colours("RED", 1), f"{_COLOUR}/1", "both texts and numbers", "all"),
+    "values of two kinds": (_colours("RED", 1), f"{_COLOUR}/1", "both strings and numbers", "all"),
     "values that are no texts": (_colours(1.5, type="number"), f"{_COLOUR}/0", "cannot be a member", "texts"),
     "no values": (_colours(), _COLOUR, "holds no value", "Add"),
     "class in small letters": (
         renamed("Board", "small_board"),
         "#/components/schemas/small_board",
-        "no good name",
+        "cannot name a class",
         "SmallBoard",
     ),
     "class of Python": _class("Exception"),
@@ -426,10 +426,10 @@ BODIES: dict[str, Line] = {
     ),
     "answer of any kind": (answer("*/*", TEXT), _ANSWER, "*/* are not supported", "NDJSON"),
     "stream of events": (answer("text/event-stream", TEXT), _ANSWER, "text/event-stream are not supported", "NDJSON"),
-    "no successful answer": (
+    "no successful response": (
         lambda d: label(d).update(responses={"404": {"description": "None."}}),
         f"{_LABEL}/responses",
-        "has no successful answer",
+        "has no successful response",
         "2xx",
     ),
     "202 with another body": (

@@ -1,4 +1,4 @@
-"""Build and check: equal every time, a readable difference, the old package until the new one is whole."""
+"""Build and check: always the same output, a readable diff, and the old package until the new one is complete."""
 
 import os
 import shutil
@@ -27,7 +27,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_two_builds_are_equal(small_with: SmallWith, tmp_path: Path) -> None:
     spec = small_with()
     build(spec, tmp_path / "one")
-    # Neither hashes nor locale nor time zone may decide anything: another process has others.
+    # Hashes, locale and time zone, which differ in another process, must make no difference.
     subprocess.run(
         [sys.executable, "-m", "generator", "build", "--spec", spec, "--output", tmp_path / "two"],
         check=True,
@@ -221,7 +221,7 @@ def test_a_package_that_is_not_good_replaces_nothing(
             file.write(line)
 
     monkeypatch.setattr(build_module, "_render", render_badly)
-    with pytest.raises(SpecError, match=r"models/key\.py is not good(.|\n)*#/components/schemas/Key(.|\n)*Remedy"):
+    with pytest.raises(SpecError, match=r"models/key\.py has a fault(.|\n)*#/components/schemas/Key(.|\n)*Remedy"):
         build(small_with(), output)
     assert contents(output) == before
 

@@ -1,4 +1,4 @@
-"""Names of earlier versions go on working for one minor version, and say what to use."""
+"""Names of earlier versions keep working for one minor version, and say what to use."""
 
 import inspect
 from collections.abc import Callable
@@ -93,7 +93,7 @@ def test_a_renamed_attribute_warns_and_reads_the_new_one(client: Any) -> None:
         ("Shelf.title", Deprecated("width", "99.1"), "the name is in use"),
         ("Shelf.name", Deprecated("label", "99.1"), "there is no label"),
         ("Rack.name", Deprecated("title", "99.1"), "there is no such class"),
-        ("get_old", Deprecated("get_shelves", "1.9"), r"was to go in 1\.9, and this is"),
+        ("get_old", Deprecated("get_shelves", "1.9"), r"was to be removed in 1\.9, and this is"),
         ("get_old", Deprecated("get_shelves", "soon"), "'soon' is not a version"),
     ],
 )

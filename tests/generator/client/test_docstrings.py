@@ -1,4 +1,4 @@
-"""Docstrings say at least what the reference of the library says, and nothing that is not so."""
+"""Docstrings say at least what the reference of the library says, and nothing false."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def functions(htc_views: Views) -> dict[str, Function]:
     [
         ("get_auth_token", "get_bearer_token"),
         ("get_auth_whoami", "Prefer :func:`get_auth_token_whoami`"),
-        ("get_htc_projects_task_retention_policy", "0 switches the one or the other off"),
+        ("get_htc_projects_task_retention_policy", "0 switches either of them off"),
         ("get_htc_projects_task_retention_policy", "grace period"),
         ("get_htc_projects_tasks_jobs_logs", "Default 5000"),
         ("delete_htc_projects_limits", "None acts on all of them."),

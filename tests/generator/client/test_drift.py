@@ -1,4 +1,4 @@
-"""`check` sees whatever is not as a build leaves it."""
+"""`check` sees every deviation from what a build leaves."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -35,9 +35,9 @@ def edited(package: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "shown"),
     [
-        (crlf, "functions.py has other line ends"),
+        (crlf, "functions.py has different line endings"),
         (executable, "client.py is executable"),
-        (binary, "core is no text (to be removed)"),
+        (binary, "core is not text (to be removed)"),
         (beside, "notes.txt does not belong here"),
         (edited, "-# by hand"),
     ],

@@ -1,4 +1,4 @@
-"""Names of the API that Python or the generated code uses otherwise: built all the same."""
+"""Names of the API that Python or the generated code uses for something else: built nevertheless."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The naming rule, held against the functions that the reference of the library names."""
+"""The naming rule, compared with the functions that the library's reference names."""
 
 import json
 from pathlib import Path
@@ -28,7 +28,7 @@ def test_the_reference_is_whole() -> None:
 
 
 def _skip_removed(name: str) -> None:
-    """The service may have given up a route; a name that is only missing fails."""
+    """The service may have removed a route; a name that is merely missing fails."""
     error = AttributeError(f"module 'rescalehtc.api' has no attribute '{name}'")
     reason = (naming.DEPRECATED.get(name) and f"{name} is deprecated") or removed_route(error)
     if reason:

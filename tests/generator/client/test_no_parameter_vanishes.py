@@ -1,4 +1,4 @@
-"""Whatever a route takes, its function takes in the right form and sends: proven by a call of every form."""
+"""Every parameter of a route is a parameter of its function and is sent: proven by calling every form."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FUNCTIONS = {function.name: function for function in VIEWS.functions if not func
 
 
 class Session:
-    """Notes the call, whatever becomes of it."""
+    """Records the call."""
 
     def send(self, call: Any) -> Any:
         return call
@@ -83,7 +83,7 @@ def test_every_parameter_of_the_route_is_sent(name: str, kind: str) -> None:
     )
     for text in given.values():
         assert text in seen
-    # And the other way about: what the route takes was given.
+    # And vice versa: every parameter of the route was passed.
     taken = {each.wire for each in [*route.path_parameters, *route.optional_parameters]}
     paged = {"pageIndex"} if route.item else set[str]()
     assert taken - paged <= given.keys()

@@ -1,4 +1,4 @@
-"""The fast reader and the thorough one agree, on content and on lines, and the thorough one has the last word."""
+"""The fast reader and the thorough one agree on content and lines, and the thorough one decides."""
 
 from __future__ import annotations
 

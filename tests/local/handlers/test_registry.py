@@ -53,7 +53,7 @@ def test_an_orphaned_handler_is_told_by_name_and_file_and_the_server_starts(
     with caplog.at_level(logging.WARNING, "rescalehtc.local"):
         htc = start()
     assert "_handlers" in caplog.text
-    assert "has no operation in the API description any more" in caplog.text
+    assert "belongs to no operation of the API description" in caplog.text
     assert htc.run("true")["status"] == "SUCCEEDED"
 
 

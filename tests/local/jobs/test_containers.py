@@ -1,4 +1,4 @@
-"""Images are run by docker or podman, here by a stand-in that does as one of them would."""
+"""docker or podman runs images; here a stand-in behaves like one of them."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def broken_docker(record: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A docker without a daemon beside the podman that works."""
+    """A docker without a daemon, next to a working podman."""
     docker = record.with_name("docker")
     docker.write_text("#!/bin/sh\necho 'Cannot connect to the daemon' >&2\nexit 1\n")
     docker.chmod(0o755)

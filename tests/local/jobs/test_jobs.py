@@ -307,7 +307,7 @@ def test_a_timeout_is_not_tried_again(htc: Any) -> None:
 def test_no_more_jobs_run_than_there_are_workers(start: Any) -> None:
     htc = start(workers=2)
     task = htc.task()
-    # Each job counts how many are in the room, and leaves when two have been there or nobody else comes.
+    # Each job counts how many are running, and ends when two have been or no other starts.
     script = (
         "mkdir -p $TASK_SHARED_FOLDER/room; touch $TASK_SHARED_FOLDER/room/$AWS_BATCH_JOB_ARRAY_INDEX; "
         "ls $TASK_SHARED_FOLDER/room | wc -l; sleep 0.05; rm $TASK_SHARED_FOLDER/room/$AWS_BATCH_JOB_ARRAY_INDEX"

@@ -1,4 +1,4 @@
-"""The container registry: pushed and pulled by its protocol, and by podman where that is installed."""
+"""The container registry: pushed and pulled through its protocol, and with podman if that is installed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page for people: who may see it, what it shows, and that a browser shows it."""
+"""The server's web page: who may see it, what it shows, and that a browser displays it."""
 
 from __future__ import annotations
 
@@ -247,7 +247,7 @@ def test_a_browser_shows_it_and_refreshes_it(htc: Any, site: httpx.Client, tmp_p
         for text in ("flutter", ":0"):
             link = f"[...document.links].find(link => link.textContent.endsWith('{text}'))"
             place = browser.evaluate("location.href")
-            # A click is lost where the page is just being refreshed, so it is repeated until the next page is there.
+            # A click is lost if the page is just being refreshed, so it is repeated until the next page is there.
             htc.until(
                 lambda click=f"{link}?.click()", place=place: (
                     browser.evaluate(click) or browser.evaluate("location.href") != place

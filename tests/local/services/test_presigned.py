@@ -1,4 +1,4 @@
-"""Storage: credentials, and presigned URLs that take and give files."""
+"""Storage: credentials, and presigned URLs for uploads and downloads."""
 
 from __future__ import annotations
 

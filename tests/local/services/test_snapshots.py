@@ -1,4 +1,4 @@
-"""Reset, snapshots, and a server that begins with what a file lists."""
+"""Reset, snapshots, and a server that starts with the content of a file."""
 
 from __future__ import annotations
 

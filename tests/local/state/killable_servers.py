@@ -1,4 +1,4 @@
-"""Starts servers as forks of itself, which takes milliseconds: told by lines on its standard input.
+"""Starts servers as forks of itself, which takes milliseconds; takes commands on its standard input.
 
 start   forks a server on the data folder, and prints its process number, URL and key, or the error
 wait    waits until it has ended

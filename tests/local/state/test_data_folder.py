@@ -1,4 +1,4 @@
-"""The data folder: what it never touches, what it says of damage, and what is cleared after a kill."""
+"""The data folder: what it never touches, how it reports damage, and what is cleared after a kill."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def test_jobs_that_ran_are_found_dead_and_those_that_waited_run(processes: list[
     path = f"htc/projects/{made['projectId']}/tasks"
     task = server.http.post(path, json={"taskName": "t", "taskDescription": "-"}).json()["taskId"]
     path = f"{path}/{task}"
-    # The first attempt of each job would last for ever.
+    # The first attempt of each job would last forever.
     script = "n=$TASK_SHARED_FOLDER/$AWS_BATCH_JOB_ARRAY_INDEX; [ -e $n ] && exit 0; echo $$ > $n.pid; touch $n; {}"
 
     def submit(size: int, retries: int, end: str) -> None:
@@ -142,7 +142,7 @@ def test_jobs_that_ran_are_found_dead_and_those_that_waited_run(processes: list[
 
 def test_a_folder_serves_one_server_at_a_time(tmp_path: Path) -> None:
     with LocalServer(data=tmp_path) as first:
-        with pytest.raises(Exception, match="another server uses it"):
+        with pytest.raises(Exception, match="another server is using it"):
             LocalServer(data=tmp_path).start()
         answer = httpx.get(f"{first.url}/auth/token", headers={"Authorization": f"Token {first.api_key}"})
         assert answer.status_code == 200

@@ -140,7 +140,7 @@ def test_kills_and_full_disks(servers: Servers, tmp_path: Path, seed: int) -> No
                     mine += [f"{answer.json()[0]['parentJobId']}:{index}" for index in range(2)]
                     accepted.update(mine)
             if mine:
-                # On a full disk nothing is told that could still get lost.
+                # On a full disk no response shows what could still get lost.
                 shown = htc.http.get(f"{task}/jobs", params={"jobId": mine})
                 assert shown.status_code in (200, 503), shown.text
                 for job in shown.json().get("items", []):

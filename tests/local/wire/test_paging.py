@@ -1,4 +1,4 @@
-"""Pages: complete, without repeats, right while items are added, and opaque."""
+"""Pages: complete, without repeats, correct while items are added, and opaque."""
 
 from __future__ import annotations
 

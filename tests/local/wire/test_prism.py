@@ -1,4 +1,4 @@
-"""Prism, a proxy that holds requests and responses against the description, between a client and the server.
+"""Prism, a proxy that checks requests and responses against the description, between a client and the server.
 
 Runs where `prism` is installed; `make test-prism` sees to that.
 """

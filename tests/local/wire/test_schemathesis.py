@@ -1,6 +1,6 @@
 """Schemathesis over every operation of the description: requests that fit and requests that do not.
 
-Where the server refuses what the description lets through, or takes what it does not, the reason stands here.
+Where the server refuses what the description lets through, or accepts what it does not, the reason is here.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from rescalehtc.local._wire.spec import load_spec
 
 pytestmark = pytest.mark.slow
 
-#: Refusals of requests that fit the description, by the code that the server answers.
+#: Refusals of requests that match the description, by the code that the server returns.
 EXPLAINED = {
     "INVALID_PAGE_INDEX": "a cursor is opaque, so a made-up one cannot be right",
     "INVALID_PAGE_SIZE": "the description gives no lower bound for pageSize; a page without items would never end",
@@ -44,7 +44,7 @@ NOT_IMPLEMENTED = set(operations_without_handler(load_spec()))
 
 
 def describe() -> dict[str, Any]:
-    """The description as schemathesis shall read it."""
+    """The description for schemathesis."""
     document = deepcopy(load_spec().document)
     schemas = document["components"]["schemas"]
 
@@ -85,13 +85,13 @@ schema = schemathesis.openapi.from_dict(describe())
 # tests of their own.
 schema.config.generation.update(allow_extra_parameters=False, with_security_parameters=False)
 load_all_checks()
-# In the place of the one that is left out stands the end of the test below, which knows the explained refusals.
+# The end of the test below replaces the omitted check; it knows the explained refusals.
 CHECKS = [check for check in schemathesis.checks.CHECKS.get_all() if check is not positive_data_acceptance]
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[LocalServer]:
-    # Without a single vCPU: what is made up here must never be run.
+    # Without a single vCPU, because these made-up jobs must never run.
     with LocalServer(workspace_vcpus=0, check_answers=True) as server:
         yield server
 

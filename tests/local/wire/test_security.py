@@ -1,4 +1,4 @@
-"""What the server protects whom from; each line of the security section of the documentation."""
+"""What the server protects, and from whom: each line of the security section of the documentation."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def test_other_machines_need_a_word(htc: Any) -> None:
 #: For each line of the security section, by its first two columns, the tests that show it.
 TESTS = {
     ("the API, the page, the storage", "other machines"): "test_other_machines_need_a_word",
-    ("the same", "pages on the web, by DNS rebinding"): "test_a_name_that_is_not_this_machine_is_refused",
+    ("the same", "websites, through DNS rebinding"): "test_a_name_that_is_not_this_machine_is_refused",
     ("running programs", "other users and programs of the machine"): (
         "test_only_a_bearer_token_opens_the_others test_nothing_else_opens_them"
         " test_what_is_not_signed_right_is_refused"

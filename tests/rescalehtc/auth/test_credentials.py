@@ -1,4 +1,4 @@
-"""Where credentials are looked for, in which order, and what is said where there are none."""
+"""Where credentials are looked for, in which order, and what the message says if there are none."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_empty_variables_count_as_absent(tmp_path: Path) -> None:
 
 
 def test_the_token_of_a_job_is_used_as_it_is(make: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    """See test_tokens for what becomes of it after a 401."""
+    """See test_tokens for what happens to it after a 401."""
     monkeypatch.setenv("RESCALE_HTC_BEARER_TOKEN", "job-token-1")
     with HtcSession() as session:
         assert session.RESCALE_HTC_BEARER_TOKEN == "job-token-1"

@@ -1,4 +1,4 @@
-"""The command keeps a key only when it is good, so that nobody else can read it, and takes it away again."""
+"""The command stores a key only if it is valid, so that nobody else can read it, and removes it again."""
 
 from __future__ import annotations
 
@@ -236,7 +236,7 @@ class TestStatus:
     def test_nothing_is_kept(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(folder, "--status") == 1
         shown = capsys.readouterr()
-        assert "No API key is kept" in shown.out
+        assert "No API key is stored" in shown.out
         assert "No credentials" in shown.err
 
 
@@ -282,7 +282,7 @@ class TestLogOut:
 
     def test_there_was_nothing(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(folder, "--logout") == 0
-        assert "There was nothing" in capsys.readouterr().out
+        assert "Nothing to remove" in capsys.readouterr().out
 
     def test_no_way_out_of_the_folder(self, folder: Path) -> None:
         folder.mkdir()

@@ -1,4 +1,4 @@
-"""What 1.1.0 did wrong is done right, each point of docs/migration.md; and what is shown shows no token."""
+"""What 1.1.0 did wrong is done right, each point of docs/migration.md; and nothing that is shown holds a token."""
 
 from __future__ import annotations
 

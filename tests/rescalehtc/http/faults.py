@@ -1,7 +1,7 @@
-"""The table of faults: what a server or the way to it does wrong, and what each method must end with.
+"""The table of faults: what a server or the network does wrong, and how a call with each method must end.
 
-Each row says: name, bytes that are sent, what becomes of the connection, then the outcome of GET and PUT, and that of
-POST and PATCH. ``None`` is the answer to a repeat (or to the first call, where nothing is really wrong). A call of
+Each row says: name, bytes that are sent, what happens to the connection, then the outcome of GET and PUT, and that of
+POST and PATCH. ``None`` is the response to a repeat (or to the first call, where nothing is really wrong). A call of
 POST or PATCH that a server may have carried out must never reach it twice.
 """
 
@@ -87,7 +87,7 @@ for _what, _bytes in (
 ):
     _add(f"silence {_what}", _bytes, "stall", None, HtcTimeoutError)
 
-# ---- The answer is no HTTP ------------------------------------------------------------------------------------------
+# ---- The response is not HTTP ---------------------------------------------------------------------------------------
 for _what, _bytes in (
     ("noise", bytes(range(256)) * 4),
     ("zeros", bytes(64)),
@@ -130,12 +130,12 @@ _add("HTTP/1.0, closed", b"HTTP/1.0 200 OK\r\n\r\n7777", "close", None)
 _add("a hundred times 100 Continue", _head("100 Continue") * 100 + _response("200 OK", b"7777"), "keep", None)
 _add("kept alive, and closed", _response("200 OK", b"7777"), "close", None)
 _add(
-    "a second answer",
+    "a second response",
     _head("200 OK", "content-length: 4") + b"7777" + _head("200 OK", "content-length: 1") + b"9",
     "keep",
     None,
 )
-_add("bytes after the answer", _head("200 OK", "content-length: 4") + b"7777garbage", "keep", None)
+_add("bytes after the response", _head("200 OK", "content-length: 4") + b"7777garbage", "keep", None)
 _add("a body after 204", _head("204 No Content") + b"garbage", "keep", HtcDecodeError, delete=None)
 _add("a length with 204", _head("204 No Content", "content-length: 4") + b"7777", "keep", HtcDecodeError, delete=None)
 

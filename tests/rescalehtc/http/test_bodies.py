@@ -1,4 +1,4 @@
-"""The size of a response is limited, whatever it becomes when it is decompressed."""
+"""The size of a response is limited, before and after decompression."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ def test_an_answer_without_a_token(make: Make, service: Service, answer: object)
 
 
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
-def test_passing_errors_are_sat_out(make: Make, service: Service, pauses: list[float], status: int) -> None:
+def test_transient_errors_are_retried(make: Make, service: Service, pauses: list[float], status: int) -> None:
     service.script(reply(status), reply(status), reply(json=1))
     assert make().send(call()) == 1
     assert len(pauses) == 2
@@ -125,7 +125,7 @@ def test_a_lost_answer_is_repeated_for_get_only(
     assert len(service.calls) == 4
     assert "4 attempts" in str(got.value)
     service.requests.clear()
-    with pytest.raises(expected, match="may have carried it out") as posted:
+    with pytest.raises(expected, match="may still have carried it out") as posted:
         driver.send(call("POST"))
     assert len(service.calls) == 1
     assert posted.value.maybe_received
@@ -139,7 +139,7 @@ def test_never_sent_in_the_end(make: Make, service: Service) -> None:
     assert not caught.value.maybe_received
 
 
-def test_what_no_repeat_can_mend(make: Make, service: Service, pauses: list[float]) -> None:
+def test_what_a_repeat_cannot_fix(make: Make, service: Service, pauses: list[float]) -> None:
     driver = make()
     for error in (httpx.ConnectError("CERTIFICATE_VERIFY_FAILED: self signed"), httpx.LocalProtocolError("bad")):
         service.script(error)
@@ -179,12 +179,12 @@ def test_retries_can_be_switched_off(make: Make, service: Service) -> None:
 @pytest.mark.parametrize("body", [b"", b"{", b"<html>oops</html>", b"\xff\xfe", b'{"a":' * 5000])
 def test_what_is_not_json(make: Make, service: Service, body: bytes) -> None:
     service.script(reply(200, content=body))
-    with pytest.raises(e.HtcDecodeError, match=r"GET /htc/things/t1: the answer \(HTTP 200\)") as caught:
+    with pytest.raises(e.HtcDecodeError, match=r"GET /htc/things/t1: the response \(HTTP 200\)") as caught:
         make().send(call())
     assert caught.value.status_code == 200
 
 
-def test_a_page_for_people_is_no_text(make: Make, service: Service) -> None:
+def test_a_web_page_is_not_text(make: Make, service: Service) -> None:
     driver = make()
     for page in (reply(html="<html>login</html>"), reply(text="<!DOCTYPE html><p>login")):
         service.script(page)
@@ -192,7 +192,7 @@ def test_a_page_for_people_is_no_text(make: Make, service: Service) -> None:
             driver.send(text())
 
 
-def test_a_decoder_that_stumbles_is_no_bare_key_error(make: Make, service: Service) -> None:
+def test_a_failing_decoder_raises_no_bare_key_error(make: Make, service: Service) -> None:
     service.script(reply(json=[]))
     with pytest.raises(e.HtcDecodeError):
         make().send(listing())

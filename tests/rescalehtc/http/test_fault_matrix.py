@@ -95,7 +95,7 @@ def check_method(fault: Fault, method: str, send: Send, server: FaultServer, log
         # Where the connection is closed at once, the program may notice it before it sends anything.
         assert wanted is None or fault.when == "connected", message
     assert not leaked(log.text), log.text
-    # An answer of its own to the next call: nothing of the fault is left on a connection.
+    # A response of its own to the next call: nothing of the fault is left on a connection.
     assert following == len(server.received), f"{message}, then {following!r}"
     if method in ("POST", "PATCH"):
         times = server.received.count(method)

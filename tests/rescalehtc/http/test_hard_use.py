@@ -57,7 +57,7 @@ def after(seconds: float, function: Callable[[], Any]) -> threading.Timer:
 
 
 class TestClosingDuringACall:
-    """A POST that was under way may have been carried out, whatever ended it on this side."""
+    """A POST that was under way may have been carried out, no matter what ended it on this side."""
 
     def test_a_batch_is_not_submitted_twice(self, batches: HttpService, tmp_path: Path) -> None:
         options: dict[str, Any] = {"journal": tmp_path / "j", "image_deadline_seconds": None, "preflight": False}
@@ -187,7 +187,7 @@ async def test_a_connection_that_is_closed_meanwhile(tries: int) -> None:
 
 @tries("spoiled answers")
 async def test_an_answer_spoiled_at_random(tries: int) -> None:
-    """It ends in a value or an exception of the family, and the next call has its own answer."""
+    """It ends in a value or an ``HtcException``, and the next call has its own response."""
     chance = random.Random(9)
     whole = answer(b'{"items": [{"a": 1}], "next": null}', content_type="application/json", retry_after="0")
     async with (

@@ -62,14 +62,14 @@ CHOSEN = {
     "silence after it",
     "noise",
     "an unknown transfer encoding",
-    "a second answer",
-    "bytes after the answer",
+    "a second response",
+    "bytes after the response",
     "gzip cut off",
     "status 303",
     "status 401, once",
 }
-# What the parser of aiohttp refuses together with the answer, which others take: it was not asked for.
-REFUSED_BY_AIOHTTP = {"HTTP/9.9", "bytes after the answer", "a body after 204", "a length with 204"}
+# What the parser of aiohttp refuses together with the response, which others take: it was not asked for.
+REFUSED_BY_AIOHTTP = {"HTTP/9.9", "bytes after the response", "a body after 204", "a length with 204"}
 
 
 @pytest.mark.parametrize("library", KINDS, indirect=True)

@@ -262,7 +262,7 @@ class TestForks:
 
     @pytest.mark.slow
     def test_while_another_thread_makes_the_first_call(self, server: Server) -> None:
-        """The modules that it imports meanwhile would stay locked in the child for ever."""
+        """The modules that it imports meanwhile would stay locked in the child forever."""
         program = f"""
 import faulthandler, os, sys, threading, time
 from rescalehtc import HtcSession

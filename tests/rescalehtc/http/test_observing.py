@@ -41,7 +41,7 @@ class TestAttempts:
         assert [(a.method, a.path, a.number, a.status, a.failure, a.error_type) for a in seen] == [
             ("GET", "/auth/token", 1, 200, None, None),
             ("GET", "/htc/things/t1", 1, 503, None, "503"),
-            ("GET", "/htc/things/t1", 2, None, "time ran out while waiting for the answer", "HtcTimeoutError"),
+            ("GET", "/htc/things/t1", 2, None, "time ran out while waiting for the response", "HtcTimeoutError"),
             ("GET", "/htc/things/t1", 3, 401, None, "401"),
             ("GET", "/auth/token", 1, 200, None, None),
             ("GET", "/htc/things/t1", 3, 200, None, None),
@@ -371,7 +371,7 @@ class TestCauses:
             (
                 {},
                 {},
-                r"got no answer from https://htc\.rescale\.com/api/v1: .*\(the default, because RESCALE_HTC_API_URL is",
+                r"got no response from https://htc\.rescale\.com/api/v1: .*\(the default, because RESCALE_HTC_API_URL",
             ),
             (
                 {"RESCALE_HTC_API_URL": "https://b.example:444/x"},

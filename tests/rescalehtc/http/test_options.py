@@ -334,15 +334,15 @@ def test_the_pages_of_a_listing_go_on_another_day(make: Make, service: Service, 
     for refused, said in (
         (lambda: driver.session.pages(function, max_items=3), "max_items would cut a page"),
         (lambda: driver.session.pages(api.get_htc_projects), "Pass iter_htc_projects"),
-        (lambda: driver.session.pages(api.get_htc_projects, "p1"), "no listing"),
+        (lambda: driver.session.pages(api.get_htc_projects, "p1"), "is not a listing"),
         (lambda: driver.session.pages(lambda session: None), "Only the iter_ functions"),
         (lambda: driver.session.pages(aio.get_htc_projects), "Only the iter_ functions"),
         (lambda: driver.session.pages("projects"), "Pass a function, such as .*, not str"),
         (lambda: driver.session.pages_from(function, cursor), "Pass a function, such as .*, not str"),
         (lambda: driver.session.pages(function, driver.session), "without the session"),
-        (lambda: driver.session.pages_from(cursor, tasks, "p1"), "The cursor is none of GET .*/tasks"),
+        (lambda: driver.session.pages_from(cursor, tasks, "p1"), "The cursor does not belong to GET .*/tasks"),
     ):
         with pytest.raises(e.HtcPayloadError, match=said):
             refused()
-    with pytest.raises(e.HtcPagingError, match="another host"):
+    with pytest.raises(e.HtcPagingError, match="a host other than"):
         driver.session.pages_from("https://evil.example/api/v1/htc/projects", function)

@@ -34,14 +34,14 @@ def failure(kind: FailureKind) -> Failure:
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
-def test_what_does_no_more_in_two_calls_is_repeated(method: str, status: int) -> None:
+def test_idempotent_calls_are_repeated(method: str, status: int) -> None:
     assert may_repeat(method, Response(status, {}, b""))
     assert may_repeat(method, failure(FailureKind.LOST))
     assert may_repeat(method, failure(FailureKind.NEVER_SENT))
 
 
 @pytest.mark.parametrize("method", ["POST", "PATCH"])
-def test_what_counts_twice_is_repeated_only_where_it_had_no_effect(method: str) -> None:
+def test_other_calls_are_repeated_only_if_the_first_had_no_effect(method: str) -> None:
     assert may_repeat(method, failure(FailureKind.NEVER_SENT))
     assert may_repeat(method, Response(429, {}, b""))
     assert may_repeat(method, Response(503, {"retry-after": "1"}, b""))
@@ -52,7 +52,7 @@ def test_what_counts_twice_is_repeated_only_where_it_had_no_effect(method: str) 
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("status", [200, 301, 400, 401, 403, 404, 409, 422, 500, 501])
-def test_what_a_repeat_cannot_mend_is_not_repeated(method: str, status: int) -> None:
+def test_what_a_repeat_cannot_fix_is_not_repeated(method: str, status: int) -> None:
     assert not may_repeat(method, Response(status, {"retry-after": "1"}, b""))
     assert not may_repeat(method, failure(FailureKind.NOT_RETRYABLE))
     assert not may_repeat(method, failure(FailureKind.UNREADABLE))

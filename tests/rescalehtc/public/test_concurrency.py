@@ -1,4 +1,4 @@
-"""Doing the same for many things at once."""
+"""Running a function over many items at once."""
 
 from __future__ import annotations
 

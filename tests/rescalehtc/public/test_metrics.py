@@ -54,7 +54,7 @@ def test_samples() -> None:
     "line",
     ["name", "1name 2", 'a{b="c} 1', "a{b=c} 1", "a x", "a 1 2 3", "a 1 soon", "a 1 99999999999999999999", "<p>"],
 )
-def test_what_is_no_sample(line: str) -> None:
+def test_what_is_not_a_sample(line: str) -> None:
     with pytest.raises(HtcDecodeError, match="Line 2"):
         parse_metrics(f"ok 1\n{line}\n")
 

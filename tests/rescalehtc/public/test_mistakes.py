@@ -1,4 +1,4 @@
-"""Common mistakes are answered by one sentence that says what to do."""
+"""A common mistake raises an exception that says in one sentence what to do."""
 
 from __future__ import annotations
 

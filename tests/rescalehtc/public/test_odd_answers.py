@@ -1,4 +1,4 @@
-"""What a service, a user or the environment may do oddly ends in a value, or in an exception of the family."""
+"""Whatever odd a service, a user or the environment does, the result is a value or an ``HtcException``."""
 
 from __future__ import annotations
 

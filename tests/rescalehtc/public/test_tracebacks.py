@@ -1,4 +1,4 @@
-"""A traceback shows the call of the user and the reason, not the way between them."""
+"""A traceback shows the user's call and the reason, not the frames in between."""
 
 from __future__ import annotations
 

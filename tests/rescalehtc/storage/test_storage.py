@@ -1,4 +1,4 @@
-"""Files reach the storage and come back, without a word about credentials."""
+"""Files reach the storage and come back, and no message shows credentials."""
 
 from __future__ import annotations
 

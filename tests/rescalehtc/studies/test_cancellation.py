@@ -1,4 +1,4 @@
-"""A cancellation is over when it is true."""
+"""A cancellation returns when the jobs have really ended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each result once, as jobs end, and after a crash from where it was."""
+"""Each result once, as jobs end; after a crash, the iteration continues where it stopped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Images are pushed with argument lists and the token on standard input, as a stand-in for docker notes."""
+"""Images are pushed with argument lists and the token on standard input, as a stand-in for docker records."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def test_where_the_storage_is_mounted(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("AWS_BATCH_JOB_ARRAY_INDEX", "1")
     monkeypatch.setenv("HTC_JOB_PARAMETERS", "here")
     monkeypatch.setenv("TASK_SHARED_FOLDER", "projects/p/tasks/t")
-    with pytest.raises(OSError, match="projects/p/tasks/t, where here should be, is no folder"):
+    with pytest.raises(OSError, match="projects/p/tasks/t, where here should be, is not a folder"):
         job_side.parameters()
     assert job_side.parameters(str(tmp_path)) == {"a": 2}
     monkeypatch.setenv("AWS_BATCH_JOB_ARRAY_INDEX", "2")

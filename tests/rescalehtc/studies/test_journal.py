@@ -1,4 +1,4 @@
-"""The journal's file: whatever is wrong with it, nothing is submitted twice, and the error is one of the family."""
+"""The journal's file: whatever is wrong with it, nothing is submitted twice, and the error is an ``HtcException``."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ class TestPlaces:
 def test_a_disk_that_fills_up(
     writes: int, client: Any, service: Any, task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """At whichever write: the error is one of the family, and continuing submits every job once."""
+    """At whichever write: the error is an ``HtcException``, and continuing submits every job once."""
     real, left = os.fsync, [writes]
 
     def full(descriptor: int) -> None:

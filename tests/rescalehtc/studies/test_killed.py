@@ -146,7 +146,7 @@ def test_killed_at_random_moments(server: HttpService, programs: Programs, tmp_p
         service.lose = lambda number: chance.random() < 0.2
         code, unsure = None, 0
         while code != 0:
-            # An answer that was lost is made up for by the next run. A call that a kill kept from being sent is named
+            # A response that was lost is made up for by the next run. A call that a kill kept from being sent is named
             # unknown as long as nobody decides; here it is known that nothing is on its way any more.
             unknown = "repeat" if unsure == 2 else "stop"
             code = programs.run(folder, unknown, _moment(service, chance) if kills < KILLS else None)

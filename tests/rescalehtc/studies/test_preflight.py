@@ -37,9 +37,9 @@ def service() -> MemoryService:
         ({"priority": "ON_DEMAND_PRIORITY"}, "priority", "has the priority ON_DEMAND_ECONOMY"),
         ({"regions": ["GCP_US_EAST_4"]}, "regions", "is not in GCP_US_EAST_4"),
         ({"cloud_provider": "GCP"}, "cloud_provider", "is not at GCP"),
-        ({"max_vcpus": 65}, "max_vcpus", "takes 64 at most"),
-        ({"max_memory_mib": 1}, "max_memory_mib", "takes 4 at least"),
-        ({"timeout_seconds": 10}, "timeout_seconds", "takes 60 at least"),
+        ({"max_vcpus": 65}, "max_vcpus", "takes at most 64"),
+        ({"max_memory_mib": 1}, "max_memory_mib", "takes at least 4"),
+        ({"timeout_seconds": 10}, "timeout_seconds", "takes at least 60"),
         ({"envs": {"AWS_BATCH_X": "secret-value"}}, "envs", "reserves"),
         ({"envs": {"RESCALE_JOB_ID": "secret-value"}}, "envs", "MY_RESCALE_JOB_ID"),
     ],
@@ -59,7 +59,7 @@ def test_what_never_fits_is_refused_with_what_would(
 
 @pytest.mark.parametrize("whose", ["project", "workspace"])
 @pytest.mark.parametrize(
-    ("vcpus", "words"), [(0, "no job can start"), (4, "limit of the {} .*Ask for 4 at most|wait for ever")]
+    ("vcpus", "words"), [(0, "no job can start"), (4, "limit of the {} .*Ask for at most 4|wait forever")]
 )
 def test_limits_that_let_no_job_start(service: MemoryService, whose: str, vcpus: int, words: str) -> None:
     if whose == "project":

@@ -1,4 +1,4 @@
-"""A bar appears where somebody looks, and nowhere else."""
+"""A bar appears where somebody can see it, and nowhere else."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def test_everything_of_a_job() -> None:
     }
     assert dict(result) == result.to_record()
     assert not result.succeeded
-    # Enumerations would show as such in a table.
+    # A table would show the repr of an enum member.
     assert all(type(value) is not type(result.status) for value in result.to_record().values())
 
 

@@ -1,4 +1,4 @@
-"""A wait ends when it should, asks neither too often nor too seldom, and reports what failed."""
+"""A wait ends when it should, polls neither too often nor too rarely, and reports what failed."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ class TestEnd:
         assert not service.calls
 
 
-class TestPatience:
+class TestIntervals:
     def test_the_interval_grows_while_nothing_happens(
         self, client: Any, service: Any, task: Any, time_passed: Any
     ) -> None:

@@ -34,7 +34,7 @@ class TestPermissions:
             (temporary,) = (path for path in tmp_path.iterdir() if path.name != "file")
             assert stat.S_IMODE(temporary.stat().st_mode) == 0o600
 
-    def test_the_umask_decides_of_a_new_one(self, tmp_path: Path) -> None:
+    def test_the_umask_decides_for_a_new_one(self, tmp_path: Path) -> None:
         before = os.umask(0o027)
         try:
             write(tmp_path / "file")

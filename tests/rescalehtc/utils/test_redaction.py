@@ -1,4 +1,4 @@
-"""Masking: all forms in which a secret comes back, in a number of steps that grows with the text and no faster."""
+"""Masking: all forms in which a secret comes back, in a number of steps that grows linearly with the text."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def steps(pattern: re.Pattern[str], text: str) -> int:
 
 
 def unbounded(tree: Any) -> list[Any]:
-    """The repeats without a bound that may give back what they took."""
+    """The repeats without a bound that may backtrack."""
     found: list[Any] = []
     for operation, argument in tree:
         if operation in (_parser.MAX_REPEAT, _parser.MIN_REPEAT):

@@ -30,7 +30,7 @@ def call(
     """A call of ``POST /htc/projects/{projectId}/container-registry/repo/{repoName}``.
 
     Creates a repository in the project's container registry, to which images can then be pushed. The
-    call is idempotent: a repository that exists already stays as it is and the answer says
+    call is idempotent: an existing repository stays unchanged, and the response has
     `successfullyCreated: false`. There is no request body.
 
     Args:

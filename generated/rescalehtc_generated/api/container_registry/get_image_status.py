@@ -1,6 +1,6 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-"""GET /htc/projects/{projectId}/container-registry/images/{imageName}: Ask whether an image is ready
+"""GET /htc/projects/{projectId}/container-registry/images/{imageName}: Check whether an image is ready
 for use
 """
 

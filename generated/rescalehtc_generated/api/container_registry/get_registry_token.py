@@ -27,7 +27,7 @@ def call(
 ) -> Call[str]:
     """A call of ``GET /htc/projects/{projectId}/container-registry/token``.
 
-    Answers, as plain text, a token with which a container client can log in to the project's registry
+    Returns, as plain text, a token with which a container client can log in to the project's registry
     to push and pull images. The token is a secret: keep it out of logs. Its lifetime is not documented
     by the service.
 

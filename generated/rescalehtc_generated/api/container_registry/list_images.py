@@ -29,7 +29,7 @@ def call(
     """A call of ``GET /htc/projects/{projectId}/container-registry/images``.
 
     Returns the names of all images that were pushed to the project's registry, with their tags, and the
-    address of the registry. An image in this list may still be on its way to other clouds; ask for its
+    address of the registry. An image in this list may still be on its way to other clouds; check its
     status before submitting jobs.
 
     Args:

@@ -33,7 +33,8 @@ def call(
 
     Asks the service to cancel the waiting and running jobs of a task, or only those of one group. A 200
     does not promise that every job was stopped: list the jobs afterwards. A cancelled job ends as
-    FAILED and its events carry `userCancelledEvent`. There is neither a request body nor a JSON answer.
+    FAILED and its events have `userCancelledEvent`. There is neither a request body nor a JSON
+    response.
 
     Args:
         project_id: Identifier of the project.

@@ -31,8 +31,8 @@ def call(
     """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}``.
 
     Returns one job with its definition, status and, once known, the machine it ran on. A job of a batch
-    is addressed as `<parentJobId>:<index>`. A 404 means that the job does not exist, or no longer: jobs
-    are deleted 60 days after they end.
+    is addressed as `<parentJobId>:<index>`. A 404 means that the job does not exist, or no longer
+    exists: jobs are deleted 60 days after they end.
 
     Args:
         project_id: Identifier of the project.

@@ -34,15 +34,15 @@ def call(
 ) -> Call[HTCJobStatusEvents]:
     """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/events``.
 
-    Returns all events that led the job through its states. Which events a retried job has is not
-    documented by the service.
+    Returns all status changes of the job. Which events a retried job has is not documented by the
+    service.
 
     Args:
         project_id: Identifier of the project.
         task_id: Identifier of the task.
         job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`.
-        page_index: Cursor of the page to answer. Opaque: take it from the `next` of the page before,
-            never build it. Left out, the first page.
+        page_index: Cursor of the page to return. Opaque: take it from the `next` of the page before,
+            never build it. If omitted, the first page.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
     """

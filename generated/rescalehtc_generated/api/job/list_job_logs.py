@@ -43,11 +43,11 @@ def call(
         project_id: Identifier of the project.
         task_id: Identifier of the task.
         job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`.
-        page_index: Cursor of the page to answer. Opaque: take it from the `next` of the page before,
-            never build it. Left out, the first page.
+        page_index: Cursor of the page to return. Opaque: take it from the `next` of the page before,
+            never build it. If omitted, the first page.
         page_size: Largest number of log lines in one page. Default 100, at most 10000; a page may hold
             fewer, even none.
-        sort: Order of the lines by time: `desc`, the default, puts the newest first, `asc` the oldest.
+        sort: Order of the lines by time: `desc`, the default, is newest first, `asc` oldest first.
     """
     return Call(
         ROUTE,

@@ -51,13 +51,13 @@ def call(
         group: Name of a job group. Jobs submitted with it can be listed, counted and cancelled
             together.
         job_ids: Keep only jobs with these identifiers. May be given several times.
-        page_index: Cursor of the page to answer. Opaque: take it from the `next` of the page before,
-            never build it. Left out, the first page.
+        page_index: Cursor of the page to return. Opaque: take it from the `next` of the page before,
+            never build it. If omitted, the first page.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
         status: Keep only jobs in this status.
-        view_type: How much of each job to answer. Which fields SIMPLE leaves out, and the default, are
-            not documented by the service.
+        view_type: How much of each job to return. Which fields SIMPLE omits, and the default, are not
+            documented by the service.
     """
     return Call(
         ROUTE,

@@ -38,7 +38,7 @@ def call(
     """A call of ``POST /htc/projects/{projectId}/tasks/{taskId}/jobs/batch``.
 
     Starts up to 100 batches, each of 1 to 1000 jobs of the same definition. Not idempotent: a repeated
-    call runs, and bills, every batch a second time, so a call whose answer was lost must not be
+    call runs, and bills, every batch a second time, so a call whose response was lost must not be
     repeated blindly; look for its jobs first. A 400 explains which field was refused. Submitting to a
     deleted task is refused.
 

@@ -1,6 +1,6 @@
 # Generated from openapi/htc.yaml by `python -m generator build`. Do not edit.
 
-"""The routes of one resource. Each is loaded when it is first asked for."""
+"""The routes of one resource. Each is loaded on first use."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def call(
 ) -> Call[HTCProject]:
     """A call of ``POST /htc/projects``.
 
-    Creates a project in the caller's workspace and answers it with its new `projectId`. Treat the call
+    Creates a project in the caller's workspace and returns it with its new `projectId`. Treat the call
     as not idempotent: whether a repeated name is refused is not documented by the service. A 400
     explains which field was refused.
 

@@ -33,7 +33,7 @@ def call(
 
     Args:
         project_id: Identifier of the project.
-        id: Number of the limit, as answered in its `id`.
+        id: Number of the limit, as returned in its `id`.
     """
     return Call(
         ROUTE,

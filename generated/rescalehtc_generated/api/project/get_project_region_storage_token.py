@@ -33,7 +33,7 @@ def call(
     """A call of ``GET /htc/projects/{projectId}/storage/token/{region}``.
 
     Returns temporary credentials of the cloud provider for the project's shared storage in the named
-    region. They are secrets and end at `expiration`; ask again for new ones.
+    region. They are secrets and expire at `expiration`; call again for new ones.
 
     Args:
         project_id: Identifier of the project.

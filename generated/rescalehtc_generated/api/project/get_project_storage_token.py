@@ -29,7 +29,7 @@ def call(
     """A call of ``GET /htc/projects/{projectId}/storage/token``.
 
     Returns temporary credentials of the cloud provider for the project's shared storage and names the
-    region that they are for. They are secrets and end at `expiration`; ask again for new ones.
+    region that they are for. They are secrets and expire at `expiration`; call again for new ones.
 
     Args:
         project_id: Identifier of the project.

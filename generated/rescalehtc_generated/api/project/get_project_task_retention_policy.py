@@ -30,8 +30,8 @@ def call(
 
     Returns after how many idle hours the project's tasks are archived (`archiveAfter`), and for how
     many hours archived ones are kept before they are deleted (`deleteAfter`); in this grace period a
-    task can be unarchived. 0 switches the one or the other off. A 404 means that the project has no
-    policy of its own and that the workspace's policy applies.
+    task can be unarchived. 0 switches either of them off. A 404 means that the project has no policy of
+    its own and that the workspace's policy applies.
 
     Args:
         project_id: Identifier of the project.

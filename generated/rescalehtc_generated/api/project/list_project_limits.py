@@ -29,7 +29,7 @@ def call(
     """A call of ``GET /htc/projects/{projectId}/limits``.
 
     Returns every limit set on the project, at most one for each `modifierRole`. The smallest of all
-    limits counts: jobs wait in SUBMITTED_TO_RESCALE while it is used up.
+    limits counts: jobs wait in SUBMITTED_TO_RESCALE while it is exhausted.
 
     Args:
         project_id: Identifier of the project.

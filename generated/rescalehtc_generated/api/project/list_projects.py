@@ -31,14 +31,14 @@ def call(
 ) -> Call[HTCProjectsResponse]:
     """A call of ``GET /htc/projects``.
 
-    Returns all projects in the workspace that the caller may see. Their order is not documented by the
+    Returns all projects in the workspace that the caller can see. Their order is not documented by the
     service.
 
     Args:
         only_my_projects: When true, keep only the caller's own projects. What counts as own, and the
             default, are not documented by the service.
-        page_index: Cursor of the page to answer. Opaque: take it from the `next` of the page before,
-            never build it. Left out, the first page.
+        page_index: Cursor of the page to return. Opaque: take it from the `next` of the page before,
+            never build it. If omitted, the first page.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
     """

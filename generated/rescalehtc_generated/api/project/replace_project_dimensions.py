@@ -33,9 +33,9 @@ def call(
 ) -> Call[list[HTCComputeEnvironment]]:
     """A call of ``PUT /htc/projects/{projectId}/dimensions``.
 
-    Sets the compute environments to which the jobs of the project are confined: combinations that the
-    list holds are created or updated, those that it leaves out are deleted. Sending the same list twice
-    leaves the same result.
+    Sets the compute environments to which the jobs of the project are confined: combinations in the
+    list are created or updated, all others are deleted. Sending the same list twice leaves the same
+    result.
 
     Args:
         project_id: Identifier of the project.

@@ -34,7 +34,7 @@ def call(
     """A call of ``PUT /htc/projects/{projectId}/task-retention-policy``.
 
     Sets or replaces the project's own policy, which takes precedence over the workspace's. A value of 0
-    switches that part off for the project, whatever the workspace says. Needs the rights of a project
+    switches that part off for the project, whatever the workspace says. Requires the role of a project
     administrator; sending the same body twice leaves the same result.
 
     Args:

@@ -40,7 +40,7 @@ def call(
 
     Args:
         project_id: Identifier of the project.
-        id: Number of the limit, as answered in its `id`.
+        id: Number of the limit, as returned in its `id`.
         payload: The body: a model, or plain JSON.
     """
     return Call(

@@ -28,8 +28,8 @@ def call(
 ) -> Call[None]:
     """A call of ``DELETE /htc/projects/{projectId}/tasks/{taskId}``.
 
-    Moves a task to the final state DELETED and frees its storage after some time. The task may go on to
-    be listed for a while; submitting jobs to it is refused. Returns no body.
+    Moves a task to the final state DELETED and frees its storage after some time. The task may still be
+    listed for a while; submitting jobs to it is refused. Returns no body.
 
     Args:
         project_id: Identifier of the project.

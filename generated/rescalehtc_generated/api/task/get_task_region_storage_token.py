@@ -34,7 +34,7 @@ def call(
     """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/storage/token/{region}``.
 
     Returns temporary credentials of the cloud provider for the task's storage in the named region. They
-    are secrets and end at `expiration`; ask again for new ones.
+    are secrets and expire at `expiration`; call again for new ones.
 
     Args:
         project_id: Identifier of the project.

@@ -30,7 +30,7 @@ def call(
     """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/storage/token``.
 
     Returns temporary credentials of the cloud provider for the task's storage and names the region that
-    they are for. They are secrets and end at `expiration`; ask again for new ones.
+    they are for. They are secrets and expire at `expiration`; call again for new ones.
 
     Args:
         project_id: Identifier of the project.

@@ -29,8 +29,8 @@ def call(
 ) -> Call[JobStatusSummary]:
     """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/summary-statistics``.
 
-    Returns how many jobs of the whole task are in each status. One small answer whatever the number of
-    jobs, hence the way to wait for a large batch.
+    Returns how many jobs of the whole task are in each status. The response is small for any number of
+    jobs, which makes this the way to wait for a large batch.
 
     Args:
         project_id: Identifier of the project.

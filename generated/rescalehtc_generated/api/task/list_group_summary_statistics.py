@@ -45,8 +45,8 @@ def call(
         project_id: Identifier of the project.
         task_id: Identifier of the task.
         group: Keep only these groups. May be given several times; omit it to keep all.
-        page_index: Cursor of the page to answer. Opaque: take it from the `next` of the page before,
-            never build it. Left out, the first page.
+        page_index: Cursor of the page to return. Opaque: take it from the `next` of the page before,
+            never build it. If omitted, the first page.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
     """

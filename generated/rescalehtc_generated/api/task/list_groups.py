@@ -33,14 +33,14 @@ def call(
     """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/groups``.
 
     Returns the names of the groups that jobs of the task were submitted under, as a plain array rather
-    than a page. The route takes `pageIndex` and `pageSize` all the same; how to reach a further part of
-    the list is not documented by the service.
+    than a page. The route still takes `pageIndex` and `pageSize`; how to reach further parts of the
+    list is not documented by the service.
 
     Args:
         project_id: Identifier of the project.
         task_id: Identifier of the task.
-        page_index: Cursor of the page to answer. Opaque: take it from the `next` of the page before,
-            never build it. Left out, the first page.
+        page_index: Cursor of the page to return. Opaque: take it from the `next` of the page before,
+            never build it. If omitted, the first page.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
     """

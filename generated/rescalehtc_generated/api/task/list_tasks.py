@@ -36,8 +36,8 @@ def call(
 
     Args:
         project_id: Identifier of the project.
-        page_index: Cursor of the page to answer. Opaque: take it from the `next` of the page before,
-            never build it. Left out, the first page.
+        page_index: Cursor of the page to return. Opaque: take it from the `next` of the page before,
+            never build it. If omitted, the first page.
         page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
             bound is not documented by the service.
     """

@@ -30,7 +30,7 @@ def call(
 
     Returns an access token under the field names of OAuth 2.0. Which grant types and form fields the
     route expects is not documented by the service, so no request body is described here; `/auth/token`
-    is the documented way to a bearer token. A 400 carries the reason as an error code.
+    is the documented way to a bearer token. A 400 holds the reason as an error code.
 
     Args:
         authorization: Full value of the Authorization header.

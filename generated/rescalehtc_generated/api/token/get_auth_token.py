@@ -31,9 +31,9 @@ def call(
     """A call of ``GET /auth/token``.
 
     Returns a fresh bearer token (a JWT) for every other route. The `Authorization` header carries
-    either `Token <API key>` or `Refresh <refresh token>`, not a bearer token. The new token lives for
-    `expiresIn` seconds, about six hours. A 401 means that the key or refresh token is wrong, expired or
-    revoked, and repeating the call does not help.
+    either `Token <API key>` or `Refresh <refresh token>`, not a bearer token. The new token is valid
+    for `expiresIn` seconds, about six hours. A 401 means that the key or refresh token is wrong,
+    expired or revoked, and repeating the call does not help.
 
     Args:
         x_rescale_environment: Rescale environment for which the token is issued. Default `prod`; other

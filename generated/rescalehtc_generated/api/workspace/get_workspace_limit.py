@@ -28,8 +28,8 @@ def call(
 ) -> Call[HTCWorkspaceLimit]:
     """A call of ``GET /htc/workspaces/{workspaceId}/limits``.
 
-    Returns how many vCPUs all jobs of the workspace may use at the same time. Limits of a project come
-    on top of it; the smallest one counts.
+    Returns how many vCPUs all jobs of the workspace may use at the same time. Limits of a project apply
+    in addition; the smallest one counts.
 
     Args:
         workspace_id: Identifier of the workspace, as in the `workspaceId` claim of a bearer token.
