@@ -72,7 +72,7 @@ class RequestBuilder:
                 detail = str(error)
             except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
                 detail, cause = f"its content does not fit ({type(error).__name__})", error
-        # Outside of the handler: the frames of the decoder hold the body, and nothing may lead to it.
+        # Outside the handler: the frames of the decoder hold the body, and nothing may lead to it.
         context = self.context(call, token)
         raise decode_error(context, response.status, part + detail) from scrub_cause(cause, context.secrets)
 

@@ -17,7 +17,7 @@ from ..exceptions import HtcConfigurationError
 from .observing import Observer, checked_observer, set_up_logging
 from .settings import DEFAULT_CONFIG_FOLDER, Settings, config_folder, default_base_url
 
-# Not Self, which jedi takes for the class that it stands in: completions would miss most of a view's methods.
+# Not Self: jedi takes it for the class that it is written in, and would complete few methods of a view.
 P = TypeVar("P", bound="SessionParts")
 
 

@@ -95,7 +95,7 @@ def put(settings: Settings, url: PresignedUrl, path: Path) -> None:
         except TransferFailure as failure:
             status = str(failure)
     if isinstance(status, str):
-        # Outside of the handler: the frames of the transfer hold the URL, and nothing may lead to them.
+        # Outside the handler: the frames of the transfer hold the URL, and nothing may lead to them.
         raise TransientStorageError(f"The storage cannot be reached ({status}).")
     if not 200 <= status < 300:
         kind = TransientStorageError if status >= 500 or status == 429 else HtcStorageError

@@ -135,7 +135,7 @@ class Launcher:
         environment: dict[str, str],
         callbacks: Callbacks,
     ) -> JobProcess:
-        """Start a command, or rather ask for it: ``callbacks`` tell what became of it.
+        """Ask for a command to be started: ``callbacks`` tell how it goes.
 
         Args:
             run: names this process, once and for all.

@@ -405,7 +405,7 @@ def test_what_version_1_offered(make: Make, service: Service) -> None:
     "name", ["RESCALE_API_BASE_URL", "api_key", "bearer_expiry", "bearer_json", "requests_session"]
 )
 def test_what_cannot_be_set_any_more_says_what_to_do(name: str) -> None:
-    """Without effect, a program would go on with another server or key than it says."""
+    """If it had no effect, the program would use another server or key than it says."""
     with (
         HtcSession(api_key="any-key") as session,
         pytest.raises(AttributeError, match=f"{name} of a session cannot be set: .*(HtcSession|do_authenticate)"),

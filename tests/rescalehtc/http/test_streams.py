@@ -186,7 +186,7 @@ def test_lines_that_break_off_are_told_and_not_repeated(
     [
         (b'{"n": 1}\n{"n": 2', "line 2, the last one, may be cut off: "),
         (b'{"n": 1}\n{"n": \n{"n": 3}\n', "line 2: "),
-        (b'{"n": 1}\n[2]\n', "line 2: the body is list, a JSON object was promised"),
+        (b'{"n": 1}\n[2]\n', "line 2: the body is list, the description promises a JSON object"),
     ],
 )
 def test_a_line_that_is_not_what_was_promised_is_named(
@@ -331,7 +331,7 @@ def test_headers_of_streamed_responses_can_be_seen(client: Client, stream_server
 
 def test_streamed_answers_have_no_pages(client: Client) -> None:
     for use in (lambda session: session.lines(LINES), lambda session: session.save(FILE, "x")):
-        with pytest.raises(e.HtcPayloadError, match="is no listing"):
+        with pytest.raises(e.HtcPayloadError, match="is not a listing"):
             client.session.pages(use)
 
 
