@@ -47,7 +47,7 @@ test: check ## Run the checks and all tests
 	@$(BIN)/python $(PYTEST)
 
 test-hard: $(SET_UP) ## Run the tests of hard use ten times as long, with every try that is promised
-	@RESCALE_HTC_TRIES=all $(BIN)/python $(PYTEST) -m slow -k "[many" tests/generated tests/rescalehtc
+	@RESCALE_HTC_TRIES=all $(BIN)/python $(PYTEST) --timeout 1800 -m slow -k "[many" tests/generated tests/local tests/rescalehtc
 
 check: $(SET_UP) ## Check format, lint, types, generated code, API description and workflows
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format" >&2; exit 1; }

@@ -155,7 +155,11 @@ def _check_signature(encoded: str, header: Mapping[str, Any], keys: Mapping[str,
 
 
 def _choose(keys: Mapping[str, Any], kid: object) -> dict[str, Any]:
-    usable = [key for key in keys.get("keys") or () if key.get("kty") == "RSA" and key.get("n") and key.get("e")]
+    # At run time the answer may be anything.
+    found: object = keys.get("keys")
+    each = cast("list[object]", found) if isinstance(found, list) else []
+    objects = [cast("dict[str, Any]", key) for key in each if isinstance(key, Mapping)]
+    usable = [key for key in objects if key.get("kty") == "RSA" and key.get("n") and key.get("e")]
     # A token that does not name its key can only be checked if there is a single one.
     chosen = [key for key in usable if key.get("kid") == kid] if kid is not None else usable
     if len(chosen) != 1:

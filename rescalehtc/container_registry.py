@@ -10,6 +10,7 @@ from rescalehtc_generated.models.htc_project import HTCProject
 from rescalehtc_generated.models.image_readiness import ImageReadiness
 
 from . import api
+from ._records.odd_values import entries, text
 from ._studies.compatibility import require, to_json, to_model
 from ._studies.docker import check_image_name, image_id, run_docker
 from ._utils.protocols import Json
@@ -99,7 +100,8 @@ class HtcContainerRegistry:
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
-        return list(to_model(HTCProject, api.get_htc_projects(rescale, self.project.project_id)).repositories or ())
+        project = to_model(HTCProject, api.get_htc_projects(rescale, self.project.project_id))
+        return entries(project.repositories, str)
 
     def create_repo(self, rescale: HtcSession, container_repo_name: str) -> Json:
         """Create a repository, unless it exists already.
@@ -176,7 +178,7 @@ def get_container_registry(rescale: HtcSession, project: HtcProject) -> HtcConta
     """
     require(project, HtcProject, "project")
     token = api.get_htc_projects_container_registry_token(rescale, project.project_id)
-    url: str = project.json.get(_PROJECT.container_registry) or ""
+    url = text(project.json.get(_PROJECT.container_registry))
     if "aws.com" in url:
         return HtcContainerRegistry(project, url, "username_token", "AWS", token)
     return HtcContainerRegistry(project, url, "unknown", "", token)

@@ -6,11 +6,12 @@ jobs, with types and for async sessions too.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from rescalehtc_generated.models.container_details import ContainerDetails
 from rescalehtc_generated.models.htc_image_status import HTCImageStatus
@@ -20,8 +21,19 @@ from rescalehtc_generated.models.htc_job_submit_request import HTCJobSubmitReque
 from rescalehtc_generated.models.htc_log_event import HTCLogEvent
 
 from . import api, logs
+from ._records.odd_values import whole_number
 from ._records.statuses import FINAL
-from ._studies.compatibility import LONG_AGO, any_status, is_fresh, is_missing, require, to_json, to_model, utc_now
+from ._studies.compatibility import (
+    LONG_AGO,
+    any_status,
+    identifier,
+    is_fresh,
+    is_missing,
+    require,
+    to_json,
+    to_model,
+    utc_now,
+)
 from ._studies.images import wait_for_images
 from ._studies.job_request import one_batch
 from ._studies.log_lines import encode_lines
@@ -29,7 +41,7 @@ from ._utils.files import replacing
 from ._utils.html import html_table
 from ._utils.protocols import Json
 from ._utils.wire import WireNames
-from .exceptions import HtcException
+from .exceptions import HtcDecodeError, HtcException
 from .htctasks import HtcTask
 from .logger import logger
 
@@ -83,17 +95,17 @@ class HtcJob:
     @property
     def project_id(self) -> str:
         """Identifier of the project."""
-        return self.json[_JOB.project_id]
+        return identifier(self.json, _JOB.project_id)
 
     @property
     def task_id(self) -> str:
         """Identifier of the task."""
-        return self.json[_JOB.task_id]
+        return identifier(self.json, _JOB.task_id)
 
     @property
     def job_id(self) -> str:
         """Identifier of the job: for a job of a batch its parent's, a colon and the index."""
-        return self.json[_JOB.job_uuid]
+        return identifier(self.json, _JOB.job_uuid)
 
     def get_update(self, rescale: HtcSession) -> Json:
         """Fetch the job again and return its :attr:`json`.
@@ -192,8 +204,8 @@ class HtcJobList(list[HtcJob]):
 
 
 def _exit_code(json: Json) -> object:
-    container: Json | None = json.get("container")
-    return None if container is None else container.get(_CONTAINER.exit_code)
+    container: object = json.get("container")
+    return cast(Json, container).get(_CONTAINER.exit_code) if isinstance(container, dict) else None
 
 
 class HtcJobBatch:
@@ -219,12 +231,12 @@ class HtcJobBatch:
     @property
     def project_id(self) -> str:
         """Identifier of the project."""
-        return self.json[_BATCH.project_id]
+        return identifier(self.json, _BATCH.project_id)
 
     @property
     def task_id(self) -> str:
         """Identifier of the task."""
-        return self.json[_BATCH.task_id]
+        return identifier(self.json, _BATCH.task_id)
 
     @property
     def group(self) -> str | None:
@@ -234,12 +246,19 @@ class HtcJobBatch:
     @property
     def parent_job_ids(self) -> list[str]:
         """Identifiers of the batches: :func:`rescalehtc.results.get_results` returns the results of their jobs only."""
-        return [batch.json[_BATCH.parent_job_id] for batch in self.batches]
+        return [identifier(batch.json, _BATCH.parent_job_id) for batch in self.batches]
 
     @property
     def job_count(self) -> int:
         """Number of jobs in all batches."""
-        return sum(batch.json[_BATCH.batch_size] for batch in self.batches)
+        return sum(batch._size for batch in self.batches)
+
+    @property
+    def _size(self) -> int:
+        size = whole_number(self.json.get(_BATCH.batch_size))
+        if size is None or size > sys.maxsize:
+            raise HtcDecodeError(f"The service sent no usable {_BATCH.batch_size}.")
+        return size
 
     def get_task_summary(self, rescale: HtcSession) -> Json:
         """How many jobs of the whole task are in each status; see :meth:`HtcTask.get_task_summary`.
@@ -266,13 +285,13 @@ class HtcJobBatch:
             HtcJob(
                 {
                     "group": self.json.get("group"),
-                    _BATCH.project_id: self.json[_BATCH.project_id],
-                    _BATCH.task_id: self.json[_BATCH.task_id],
-                    _JOB.job_uuid: f"{self.json[_BATCH.parent_job_id]}:{index}",
+                    _BATCH.project_id: identifier(self.json, _BATCH.project_id),
+                    _BATCH.task_id: identifier(self.json, _BATCH.task_id),
+                    _JOB.job_uuid: f"{identifier(self.json, _BATCH.parent_job_id)}:{index}",
                 },
                 self.task,
             )
-            for index in range(self.json[_BATCH.batch_size])
+            for index in range(self._size)
         )
 
 
@@ -361,7 +380,7 @@ def create_single_job(
         architecture=architecture,
         region=region,
     )
-    job_id = f"{batch.json[_BATCH.parent_job_id]}:0"
+    job_id = f"{identifier(batch.json, _BATCH.parent_job_id)}:0"
     return HtcJob(to_json(api.get_htc_projects_tasks_jobs(rescale, task.project_id, task.task_id, job_id)), task)
 
 

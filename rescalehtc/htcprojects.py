@@ -11,7 +11,7 @@ from rescalehtc_generated.models.htc_limit_create import HTCLimitCreate
 from rescalehtc_generated.models.htc_project import HTCProject
 
 from . import api
-from ._studies.compatibility import is_missing, to_json
+from ._studies.compatibility import identifier, is_missing, to_json
 from ._utils.protocols import Json
 from ._utils.wire import WireNames
 from .exceptions import HtcException
@@ -43,7 +43,7 @@ class HtcProject:
     @property
     def project_id(self) -> str:
         """Identifier of the project."""
-        return self.json[_PROJECT.project_id]
+        return identifier(self.json, _PROJECT.project_id)
 
     def get_limits(self, rescale: HtcSession) -> list[Json]:
         """The limits that are set on this project, as plain dictionaries.
@@ -94,7 +94,7 @@ def get_project_with_name(rescale: HtcSession, project_name: str) -> HtcProject 
     """
     found = [project for project in get_projects(rescale) if project.json.get(_PROJECT.project_name) == project_name]
     if len(found) > 1:
-        ids = ", ".join(project.project_id for project in found)
+        ids = ", ".join(str(project.json.get(_PROJECT.project_id)) for project in found)
         raise HtcException(f"{len(found)} projects have the name {project_name!r}: {ids}. Use get_project_with_id.")
     return found[0] if found else None
 

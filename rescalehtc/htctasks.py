@@ -14,8 +14,18 @@ from rescalehtc_generated.models.htc_task import HTCTask
 from rescalehtc_generated.models.job_status_summary import JobStatusSummary
 
 from . import api
-from ._records.statuses import FINAL
-from ._studies.compatibility import LONG_AGO, any_status, is_fresh, is_missing, require, to_json, to_model, utc_now
+from ._studies.compatibility import (
+    LONG_AGO,
+    any_status,
+    identifier,
+    is_fresh,
+    is_missing,
+    require,
+    to_json,
+    to_model,
+    utc_now,
+)
+from ._studies.own_counts import read_counts
 from ._utils.protocols import Json
 from ._utils.wire import WireNames
 from .exceptions import HtcException
@@ -64,12 +74,12 @@ class HtcTask:
     @property
     def project_id(self) -> str:
         """Identifier of the project that holds the task."""
-        return self.json[_TASK.project_id]
+        return identifier(self.json, _TASK.project_id)
 
     @property
     def task_id(self) -> str:
         """Identifier of the task."""
-        return self.json[_TASK.task_id]
+        return identifier(self.json, _TASK.task_id)
 
     def get_task_summary(self, rescale: HtcSession) -> Json:
         """How many jobs of this task are in each status.
@@ -83,8 +93,8 @@ class HtcTask:
         """
         if self.task_summary is None or not is_fresh(self.task_summary_updated_at):
             summary = to_json(api.get_htc_projects_tasks_summary_statistics(rescale, self.project_id, self.task_id))
-            counts: dict[str, int] = summary.get(_SUMMARY.job_statuses) or {}
-            summary["still_running"] = any(count > 0 for status, count in counts.items() if status not in FINAL)
+            counts = read_counts(summary.get(_SUMMARY.job_statuses))
+            summary["still_running"] = counts.remaining > 0
             self.task_summary = summary
             self.task_summary_updated_at = utc_now()
             logger.debug("Fetched the summary of task %s", self.task_id)

@@ -335,8 +335,10 @@ def page_decoder(page: type[R]) -> Callable[[bytes], R]:
         if items is not None:
             _promised(items, list, "`items` of the page", "array")
             (item,) = get_args(fields_of(page)["items"].kind)
-            if attrs.has(item) and is_large(item):
-                _read_in_place(items, model_reader(item))
+            if attrs.has(item):
+                _promised_objects(items, "the page")
+                if is_large(item):
+                    _read_in_place(items, model_reader(item))
         if url is not None:
             _promised(url, str, "`next` of the page", "string")
         return model_reader(page)(body)
@@ -349,6 +351,8 @@ def list_decoder(item: Any) -> Callable[[bytes], list[Any]]:
 
     def decode(content: bytes) -> list[Any]:
         items = _promised(decode_json(content), list, "the body", "array")
+        if attrs.has(item):
+            _promised_objects(items, "the body")
         read = model_reader(item) if attrs.has(item) else reader_of(item)
         return _read_in_place(items, read) if read else items
 
@@ -391,6 +395,12 @@ def _promised(value: Any, kind: type[Any], subject: str, name: str) -> Any:
     if not isinstance(value, kind):
         raise HtcDecodeError(f"{subject} is {_kind(value)}, the description promises a JSON {name}")
     return value
+
+
+def _promised_objects(items: list[Any], subject: str) -> None:
+    if not set(map(type, items)) <= {dict}:
+        for number, item in enumerate(items, 1):
+            _promised(item, dict, f"item {number} of {subject}", "object")
 
 
 def _read_in_place(items: list[Any], read: Callable[[Any], Any]) -> list[Any]:

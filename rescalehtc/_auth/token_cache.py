@@ -98,19 +98,19 @@ class TokenCache:
     def write(self, value: str, expires_at: float, lifetime: float) -> None:
         """Replace the file in one step; only this user can read it."""
         salt = secrets.token_hex(16)
-        entry = {
-            _TOKEN.token_value: value,
-            _TOKEN.expires_in: int(lifetime),
-            "expiresAt": datetime.fromtimestamp(expires_at).isoformat(),
-            "expiresAtUtc": datetime.fromtimestamp(expires_at, UTC).isoformat(),
-            "credential": {"salt": salt, "fingerprint": self._fingerprint(salt)},
-        }
         try:
+            entry = {
+                _TOKEN.token_value: value,
+                _TOKEN.expires_in: int(lifetime),
+                "expiresAt": datetime.fromtimestamp(expires_at).isoformat(),
+                "expiresAtUtc": datetime.fromtimestamp(expires_at, UTC).isoformat(),
+                "credential": {"salt": salt, "fingerprint": self._fingerprint(salt)},
+            }
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with replacing(self.path, mode=0o600) as file:
                 file.write(json.dumps(entry).encode())
-        except OSError as error:
-            logger.warning("The bearer token cannot be stored in %s: %s", self.path, error.strerror)
+        except (OSError, ValueError, OverflowError) as error:  # the last two: a time beyond the calendar
+            logger.warning("The bearer token cannot be stored in %s: %s", self.path, error)
 
     def _is_ours(self, entry: Mapping[str, Any]) -> bool:
         mark = entry.get("credential")
@@ -122,10 +122,10 @@ class TokenCache:
         salt, fingerprint = mark.get("salt"), mark.get("fingerprint")
         if not isinstance(salt, str) or not isinstance(fingerprint, str):
             return False
-        return hmac.compare_digest(fingerprint.encode(), self._fingerprint(salt).encode())
+        return hmac.compare_digest(fingerprint.encode(errors="replace"), self._fingerprint(salt).encode())
 
     def _fingerprint(self, salt: str) -> str:
-        return hmac.new(salt.encode(), self._identity, hashlib.sha256).hexdigest()
+        return hmac.new(salt.encode(errors="replace"), self._identity, hashlib.sha256).hexdigest()
 
 
 def _expiry(entry: Mapping[str, Any]) -> float | None:

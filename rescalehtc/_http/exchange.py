@@ -151,7 +151,7 @@ class Exchange:
             raise decode_error(self.requests.context(call, None), 200, "it holds no bearer token")
         if isinstance(lifetime, bool) or not isinstance(lifetime, int | float) or lifetime != lifetime:
             return value, None
-        return value, float(min(lifetime, _LONGEST_LIFETIME))
+        return value, float(max(0, min(lifetime, _LONGEST_LIFETIME)))
 
     def _observe(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
@@ -17,6 +18,13 @@ def text(value: object) -> str:
 def entries(value: object, kind: type[T]) -> list[T]:
     """The entries of the right kind in a value that should be a list."""
     return [each for each in cast("list[Any]", value) if isinstance(each, kind)] if isinstance(value, list) else []
+
+
+def number(value: object) -> float | None:
+    """A finite number; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= sys.float_info.max:
+        return None
+    return float(value)
 
 
 def whole_number(value: object) -> int | None:

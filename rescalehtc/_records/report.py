@@ -14,6 +14,7 @@ from rescalehtc_generated.models.htc_job import HTCJob
 from .._utils.html import html_table
 from . import statuses
 from .counts import JobCounts
+from .odd_values import number, text
 
 
 @attrs.frozen
@@ -137,9 +138,8 @@ class ReportBuilder:
         status, region = str(job.status), "unknown" if job.region is None else str(job.region)
         self._statuses[status] += 1
         self._regions[region] += 1
-        environment = job.job_execution_environment
-        if environment is not None and environment.instance_type:
-            self._instances[environment.instance_type] += 1
+        if instance := text(getattr(job.job_execution_environment, "instance_type", None)):
+            self._instances[instance] += 1
         has_ended = status in statuses.FINAL
         if status in statuses.FAILED:
             self._codes["none" if job.failure_code is None else str(job.failure_code)] += 1
@@ -154,11 +154,12 @@ class ReportBuilder:
         if started is not None and ended is not None:
             self._running.append(ended - started)
             hours = (ended - started) / 3600
-            if job.max_vcpus is not None:
-                self._vcpus[region] = self._vcpus.get(region, 0.0) + hours * job.max_vcpus
-            if job.max_memory is not None:
-                self._memory[region] = self._memory.get(region, 0.0) + hours * job.max_memory / 1024
-            self._unknown += job.max_vcpus is None or job.max_memory is None
+            vcpus, memory = number(job.max_vcpus), number(job.max_memory)
+            if vcpus is not None:
+                self._vcpus[region] = self._vcpus.get(region, 0.0) + hours * vcpus
+            if memory is not None:
+                self._memory[region] = self._memory.get(region, 0.0) + hours * memory / 1024
+            self._unknown += vcpus is None or memory is None
         else:
             self._unknown += has_ended and started is not None
 

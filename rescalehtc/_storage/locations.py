@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import cast
 from urllib.parse import urlsplit
 
 import attrs
@@ -11,6 +12,7 @@ import attrs
 from rescalehtc_generated.models.storage_access_token import StorageAccessToken
 
 from .._http.settings import Settings
+from .._records.odd_values import text
 from ..exceptions import HtcStorageError
 
 
@@ -58,15 +60,17 @@ class StorageLocation:
         Raises:
             HtcStorageError: The service did not say where it is.
         """
-        shared = urlsplit(token.project_shared_storage_path or "")
-        bucket = token.storage_name or shared.netloc
-        folder = shared.path if task_folder is None else task_folder
+        shared = urlsplit(text(token.project_shared_storage_path))
+        bucket = text(token.storage_name) or shared.netloc
+        folder = shared.path if task_folder is None else text(task_folder)
         if not bucket or not folder.strip("/") or token.provider is None:
             raise HtcStorageError("The service does not say where the storage is.")
         region = None if token.region is None else str(token.region)
-        return cls(
-            str(token.provider), region, bucket, folder.strip("/") + "/", token.credentials or {}, token.expiration
-        )
+        # At run time they may be anything.
+        sent: object = token.credentials
+        pairs = cast("Mapping[str, object]", sent).items() if isinstance(sent, Mapping) else ()
+        credentials = {name: value for name, value in pairs if isinstance(value, str)}
+        return cls(str(token.provider), region, bucket, folder.strip("/") + "/", credentials, token.expiration)
 
 
 def clean_path(path: str) -> str:

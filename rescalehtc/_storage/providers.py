@@ -36,10 +36,9 @@ def use_storage(location: StorageLocation, transfer: Callable[[Storage], object]
         HtcStorageError: The provider refuses it or cannot be reached.
         OSError: A local file cannot be read or written.
     """
-    storage = connect(location)
     problem: HtcStorageError | None = None
     try:
-        transfer(storage)
+        transfer(connect(location))
     except HtcException:
         raise
     except Exception as error:

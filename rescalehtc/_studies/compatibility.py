@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 from rescalehtc_generated.types import Record
 
 from .._utils.protocols import Json
-from ..exceptions import HtcException
+from ..exceptions import HtcDecodeError, HtcException
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
@@ -49,6 +49,17 @@ def to_json(value: Record | Mapping[str, Any]) -> Json:
 def to_model(kind: type[R], value: object) -> R:
     """A model, or the dictionary that a test double of 1.1.0 returned in its place, as a model."""
     return value if isinstance(value, kind) else kind.from_dict(cast("Json", value))
+
+
+def identifier(json: Mapping[str, Any], name: str) -> str:
+    """The identifier under a name.
+
+    Raises:
+        HtcDecodeError: The service did not send it.
+    """
+    if (value := json.get(name)) is None:
+        raise HtcDecodeError(f"The service sent no {name}.")
+    return value
 
 
 def any_status(status: str | None) -> bool:

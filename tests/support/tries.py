@@ -16,6 +16,8 @@ _PROMISED = {
     "calls on stale connections": (30, 3_200),
     "spoiled answers": (50, 24_000),
     "closings of a session": (5, 200),
+    "kills of a study": (2, 220),
+    "kills of a local server": (2, 110),
     "forks during calls": (3, 150),
     "forks during a decoding": (3, 150),
 }

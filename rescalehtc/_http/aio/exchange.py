@@ -154,7 +154,7 @@ class AsyncExchange:
             raise decode_error(self.requests.context(call, None), 200, "it holds no bearer token")
         if isinstance(lifetime, bool) or not isinstance(lifetime, int | float) or lifetime != lifetime:
             return value, None
-        return value, float(min(lifetime, _LONGEST_LIFETIME))
+        return value, float(max(0, min(lifetime, _LONGEST_LIFETIME)))
 
     async def _observe(
         self,

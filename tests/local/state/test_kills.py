@@ -12,19 +12,18 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from tests.support.tries import tries
+
 from ..conftest import Htc
 
-pytestmark = pytest.mark.slow
-
-#: Of each of ten seeds, so a hundred in all.
-KILLS = int(os.environ.get("HTC_KILLS", "10"))
+_KILLS_OF_ONE_FOLDER = 10
 _PROGRAM = Path(__file__).parent / "killable_servers.py"
 _FINAL = ("SUCCEEDED", "FAILED")
 
@@ -81,13 +80,6 @@ class Servers:
         self._process.communicate()
 
 
-@pytest.fixture
-def servers(tmp_path: Path) -> Iterator[Servers]:
-    servers = Servers(tmp_path / "data")
-    yield servers
-    servers.end()
-
-
 def processes_of(data: Path) -> list[str]:
     """Launchers and jobs of servers on a data folder."""
     found: list[str] = []
@@ -113,10 +105,21 @@ def after(number: int, action: Callable[[], None]) -> Callable[[object], None]:
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="the system has no /proc")
-@pytest.mark.parametrize("seed", range(10))
-def test_kills_and_full_disks(servers: Servers, tmp_path: Path, seed: int) -> None:
+@tries("kills of a local server")
+def test_kills_and_full_disks(tmp_path: Path, tries: int) -> None:
+    for start in range(0, tries, _KILLS_OF_ONE_FOLDER):
+        folder = tmp_path / str(start)
+        folder.mkdir()
+        servers = Servers(folder / "data")
+        try:
+            check(servers, folder, min(_KILLS_OF_ONE_FOLDER, tries - start), seed=start)
+        finally:
+            servers.end()
+
+
+def check(servers: Servers, folder: Path, kills: int, seed: int) -> None:
     random_ = random.Random(seed)
-    traces = tmp_path / "traces"
+    traces = folder / "traces"
     traces.mkdir()
     script = f"echo x >> {traces}/$(echo $RESCALE_JOB_ID | tr : _)"
     accepted: set[str] = set()
@@ -150,7 +153,7 @@ def test_kills_and_full_disks(servers: Servers, tmp_path: Path, seed: int) -> No
     first = servers.start()
     assert isinstance(first, Htc)
     task = first.task()
-    for number in range(KILLS):
+    for number in range(kills):
         htc = first if number == 0 else servers.start()
         if isinstance(htc, str):  # the disk was full before the start
             assert "full" in htc, htc
@@ -183,10 +186,10 @@ def test_kills_and_full_disks(servers: Servers, tmp_path: Path, seed: int) -> No
     assert {job.replace(":", "_") for job, status in jobs.items() if status == "SUCCEEDED"} <= {
         trace.name for trace in traces.iterdir()
     }
-    assert len(accepted) > KILLS / 2
+    assert len(accepted) > kills / 2
     servers.kill()
     htc.http.close()
     deadline = time.monotonic() + 60
-    while left := processes_of(tmp_path / "data"):  # a launcher may still be at work
+    while left := processes_of(folder / "data"):  # a launcher may still be at work
         assert time.monotonic() < deadline, left
         time.sleep(0.02)

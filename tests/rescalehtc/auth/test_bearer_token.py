@@ -74,7 +74,8 @@ def test_anything_else_is_refused() -> None:
 def test_a_token_without_a_key_name_fits_a_single_key_only() -> None:
     token = token_from_str(jwt.encode({"exp": time.time() + 600}, KEY, algorithm="RS256"))
     token.verify_with({"keys": [public(KEY, "new")]})
-    for keys in (KEYS, {"keys": []}, {"keys": None}, {}):
+    odd: list[Any] = [None, [], 7, "x", {"a": 1}, [None], ["x"], [7], [[]], [{"kty": ["RSA"], "n": 1, "e": 1}]]
+    for keys in (KEYS, {}, *({"keys": each} for each in odd)):
         with pytest.raises(HtcTokenError, match="no key of the service"):
             token.verify_with(keys)
 

@@ -104,7 +104,9 @@ def test_a_token_near_its_end_is_not_taken(shared: Make, service: Service, folde
         b'{"tokenValue": "abc", "expiresAt": "soon"}',
         b'{"tokenValue": "a\\nb", "expiresAt": "2999-01-01T00:00:00"}',
         b'{"tokenValue": "abc", "expiresAt": "2999-01-01T00:00:00", "credential": 7}',
-        b'{"tokenValue": "abc", "expiresAt": "2999-01-01T00:00:00", "credential": {"salt": "a", "fingerprint": "b"}}',
+        b'{"tokenValue": "abc", "expiresAt": "2999-01-01", "credential": {"salt": "a", "fingerprint": "b"}}',
+        b'{"tokenValue": "abc", "expiresAt": "2999-01-01", "credential": {"salt": "\\ud800", "fingerprint": ""}}',
+        b'{"tokenValue": "abc", "expiresAt": "2999-01-01", "credential": {"salt": "", "fingerprint": "\\ud800"}}',
         b"[" * 100_000,
     ],
 )
@@ -123,6 +125,14 @@ def test_an_odd_lifetime_in_the_file(shared: Make, service: Service, folder: Pat
     )
     service.script(reply(json=7))
     assert shared().send(call()) == 7
+
+
+@pytest.mark.parametrize("lifetime", [-1e12, -1e300, -(10**400)])
+def test_an_odd_lifetime_of_a_new_token(shared: Make, service: Service, lifetime: float) -> None:
+    service.script(reply(json=1))
+    body = json.dumps({"tokenValue": "token-0123456789", "expiresIn": lifetime}).encode()
+    service.token_answers = [httpx.Response(200, content=body)] * 2
+    assert shared().send(call()) == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")

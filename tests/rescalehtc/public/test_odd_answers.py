@@ -18,14 +18,20 @@ from rescalehtc import (
     HtcSession,
     JobDefinition,
     api,
+    htcjobs,
     htcprojects,
+    htctasks,
     results,
     submit,
     wait,
 )
 from rescalehtc import exceptions as e
+from rescalehtc._records.report import ReportBuilder
 from rescalehtc._storage import presigned
-from rescalehtc_generated.models import HTCJob, PresignedPutUrlResponse
+from rescalehtc._storage.locations import StorageLocation
+from rescalehtc._storage.options import StorageOptions
+from rescalehtc._storage.providers import use_storage
+from rescalehtc_generated.models import HTCJob, PresignedPutUrlResponse, StorageAccessToken
 from tests.support.routes import call
 from tests.support.scripted import KEY, Make, Service, reply
 
@@ -59,14 +65,12 @@ class TestPages:
         service.script(raw({"items": value, "next": None}))
         driver = make()
         outcome = in_family(lambda: driver.collect(listing()))
-        if isinstance(value, list):
-            assert isinstance(outcome, list)
-            assert len(outcome) == len(value)
-        elif value is None:
+        if value in (None, []):
             assert outcome == []
         else:
-            # Its letters, or its keys, are no items.
+            # Its letters, or its keys, are no items; nor is what is no object a job.
             assert isinstance(outcome, e.HtcDecodeError)
+            assert "of the page is" in str(outcome)
 
     def test_odd_next(self, value: Any, make: Make, service: Service) -> None:
         service.script(raw({"items": [{"jobUUID": "a:0"}], "next": value}))
@@ -92,16 +96,18 @@ def listing() -> Any:
 
 FIELDS = (
     "jobUUID", "status", "tags", "envs", "container", "exitCode", "failureCode", "statusReason", "group", "region",
-    "createdAt", "startedAt", "completedAt", "jobExecutionEnvironment", "imageName",
+    "createdAt", "startedAt", "completedAt", "jobExecutionEnvironment", "imageName", "maxVCpus", "maxMemory",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", FIELDS)
 def test_a_job_with_an_odd_field_loses_no_listing(name: str) -> None:
-    whole = {"jobUUID": "a:1", "status": "SUCCEEDED", "container": {"exitCode": 0}}
+    whole: dict[str, Any] = {"jobUUID": "a:1", "status": "SUCCEEDED", "container": {"exitCode": 0}}
+    whole.update(startedAt="2026-01-15T00:00:00Z", completedAt="2026-01-15T01:00:00Z", maxVCpus=1, maxMemory=1024)
     odd_pairs = [[{first: None, "value": None}] for first in ("name", "key")]
     odd_pairs += [[{"name": "RESCALEHTC_INDEX_OFFSET", "value": value}] for value in (None, "9" * 5000, "²", 3)]
-    for value in [*ODD, *odd_pairs, {"exitCode": "x"}, {"exitCode": 1e999}, {"exitCode": [1]}]:
+    odd_objects = [{"exitCode": "x"}, {"exitCode": 1e999}, {"exitCode": [1]}, {"instanceType": ["x"]}]
+    for value in [*ODD, *odd_pairs, *odd_objects, 10**400]:
         odd = {**whole, name: value}
         jobs = [HTCJob.from_dict(json.loads(json.dumps(each))) for each in (whole, odd, whole)]
         found = [results.JobResult.of(job) for job in jobs]
@@ -109,6 +115,10 @@ def test_a_job_with_an_odd_field_loses_no_listing(name: str) -> None:
         found[1].to_record()
         str(results.JobFailure(found[1], []))
         results.JobResults(found)._repr_html_()
+        builder = ReportBuilder()
+        for job in jobs:
+            builder.add(job)
+        builder.build()._repr_html_()
 
 
 class Odd:
@@ -180,7 +190,8 @@ def test_presigned_urls(url: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "lifetime", ["1e12", "1e300", "9" * 400, "-1e300", "NaN", "Infinity", '"x"', "null", "[]", "{}", "true"]
+    "lifetime",
+    ["1e12", "1e300", "9" * 400, "-1e300", "-" + "9" * 400, "NaN", "Infinity", '"x"', "null", "[]", "{}", "true"],
 )
 def test_lifetimes_of_tokens(lifetime: str, make: Make, service: Service) -> None:
     body = f'{{"tokenValue": "token-1234567890", "expiresIn": {lifetime}}}'.encode()
@@ -193,6 +204,60 @@ def test_lifetimes_of_tokens(lifetime: str, make: Make, service: Service) -> Non
 def test_values_of_tokens(token: str, make: Make, service: Service) -> None:
     service.token_answers = [httpx.Response(200, content=f'{{"tokenValue": {token}}}'.encode())]
     assert isinstance(in_family(lambda: make().send(call())), e.HtcDecodeError)
+
+
+@pytest.mark.parametrize("name", ["credentials", "region", "projectSharedStoragePath", "storageName", "provider"])
+@pytest.mark.parametrize(
+    "value", [None, 7, "\ud800", ["a"], {"AWS_ACCESS_KEY_ID": 7, "AWS_SECRET_ACCESS_KEY": [1]}], ids=ascii
+)
+@pytest.mark.slow
+def test_places_of_storage(name: str, value: Any) -> None:
+    usual = {
+        "provider": "AWS",
+        "region": "AWS_US_EAST_2",
+        "storageName": "bucket",
+        "projectSharedStoragePath": "s3://bucket/projects/p1/",
+        "credentials": {"AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "secret"},
+    }
+    token = StorageAccessToken.from_dict(json.loads(json.dumps({**usual, name: value})))
+
+    def use() -> Any:
+        location = StorageLocation.of(token, None)
+        StorageOptions.of(location)
+        # Nothing is transferred, so that no network is needed.
+        return use_storage(location, lambda storage: None)
+
+    outcome = in_family(use)
+    assert outcome is None or isinstance(outcome, e.HtcStorageError)
+
+
+@pytest.mark.parametrize("value", ODD, ids=ascii)
+class TestModulesOfVersion1:
+    def test_identifiers(self, value: Any) -> None:
+        project = htcprojects.HtcProject({"projectId": value})
+        task = htctasks.HtcTask({"projectId": value, "taskId": value}, project)
+        batch = htcjobs.HtcJobBatch({"projectId": value, "taskId": value, "parentJobId": value}, task)
+        for found in (project, task, batch, htcjobs.HtcJob({"jobUUID": value}, task), htcjobs.HtcJob({}, task)):
+            for name in ("project_id", "task_id", "job_id", "parent_job_ids", "job_count"):
+                in_family(lambda found=found, name=name: getattr(found, name, None))
+
+    def test_sizes_of_batches(self, value: Any) -> None:
+        identifiers = {"projectId": "p", "taskId": "t", "parentJobId": "a"}
+        batch = htcjobs.HtcJobBatch({**identifiers, "batchSize": value}, Odd())  # type: ignore[arg-type]
+        for function in (batch.to_jobs, lambda: batch.job_count):
+            in_family(function)
+
+    def test_tables(self, value: Any) -> None:
+        names = ("jobUUID", "status", "container", "failureCode", "startedAt")
+        jobs = [htcjobs.HtcJob({name: value}, Odd()) for name in names]  # type: ignore[arg-type]
+        assert "<table" in htcjobs.HtcJobList(jobs)._repr_html_()
+
+    def test_counts(self, value: Any) -> None:
+        task = htctasks.HtcTask({"projectId": "p", "taskId": "t"}, htcprojects.HtcProject({}))
+        for counts in (value, {"RUNNING": value}):
+            session: Any = Odd(getTaskSummaryStatistics={"jobStatuses": counts})
+            outcome = in_family(lambda session=session: task.is_still_running(session))
+            assert isinstance(outcome, bool | e.HtcException)
 
 
 class TestEnvironment:

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.memory_service import FINAL, HttpService, MemoryService
+from tests.support.tries import tries
 
-KILLS = 25
 COUNT = 30
 NOT_SURE = 3
 PROGRAM = f"""
@@ -131,14 +131,13 @@ def programs(server: HttpService, tmp_path: Path) -> Iterator[Programs]:
     programs.close()
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(8))
-def test_killed_at_random_moments(server: HttpService, programs: Programs, tmp_path: Path, seed: int) -> None:
-    """25 kills each, 200 in all; every fifth answer to a submission is lost as well."""
-    chance = random.Random(seed)
+@tries("kills of a study")
+def test_killed_at_random_moments(server: HttpService, programs: Programs, tmp_path: Path, tries: int) -> None:
+    """Every fifth answer to a submission is lost as well."""
+    chance = random.Random(tries)
     service = server.service
     kills = studies = 0
-    while kills < KILLS:
+    while kills < tries:
         folder = tmp_path / str(studies)
         folder.mkdir()
         studies += 1
@@ -149,7 +148,7 @@ def test_killed_at_random_moments(server: HttpService, programs: Programs, tmp_p
             # A response that was lost is made up for by the next run. A call that a kill kept from being sent is named
             # unknown as long as nobody decides; here it is known that nothing is on its way any more.
             unknown = "repeat" if unsure == 2 else "stop"
-            code = programs.run(folder, unknown, _moment(service, chance) if kills < KILLS else None)
+            code = programs.run(folder, unknown, _moment(service, chance) if kills < tries else None)
             kills += code == -signal.SIGKILL
             unsure = unsure + 1 if code == NOT_SURE else 0
             assert code in (0, NOT_SURE, -signal.SIGKILL), programs.errors.read_text()
