@@ -269,10 +269,19 @@ def _header(value: object) -> str:
 
 
 def as_text(value: object) -> str:
-    """A value as path, query and header have it."""
+    """A value as path, query and header have it.
+
+    Raises:
+        HtcPayloadError: It is neither a text nor anything else of a single value.
+    """
+    if type(value) is str:
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(plain(value))
+    found = plain(value)
+    if hasattr(found, "__iter__") and not isinstance(found, str):
+        raise HtcPayloadError(f"A {type(value).__name__} cannot be sent here: pass a text, or a list of texts.")
+    return str(found)
 
 
 def reject(function: str, item: str, **arguments: object) -> None:
