@@ -19,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup test-fast test test-hard check check-workflows format demo docs pictures generate update changes coverage test-lowest \
-	install-lowest bench build clean surface lint-description test-prism
+	install-lowest bench build clean surface lint-description test-prism test-differ
 
 help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } \
@@ -109,6 +109,13 @@ lint-description: ## Lint the API description with Spectral and Redocly (needs N
 
 test-prism: $(SET_UP) ## Hold the local server against the description with Prism, a proxy (needs Node)
 	@npx --yes --package @stoplight/prism-cli@5.16.0 -- $(BIN)/python -m pytest -n 0 -q tests/local/wire/test_prism.py
+
+# Its newest ajv does not start with its ajv-errors, so the file that names both is ours.
+test-differ: $(SET_UP) ## Hold our comparison of descriptions against Optic, another one (needs Node)
+	@mkdir -p $(VENV)/optic && cp tests/generator/changes/optic.json $(VENV)/optic/package.json
+	@npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(VENV)/optic
+	@OPTIC="$(CURDIR)/$(VENV)/optic/node_modules/.bin/optic" $(BIN)/python -m pytest -n 0 -q $(NO_SCHEMATHESIS) \
+		tests/generator/changes/test_independent_differ.py
 
 changes: $(SET_UP) ## Show what changed for users since the last release, and draft the changelog
 	@$(BIN)/python -m generator changes

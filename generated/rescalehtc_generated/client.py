@@ -269,10 +269,19 @@ def _header(value: object) -> str:
 
 
 def as_text(value: object) -> str:
-    """A value as it is written in paths, queries and headers."""
+    """A value as it is written in paths, queries and headers.
+
+    Raises:
+        HtcPayloadError: It is not a single value, such as a string or a number.
+    """
+    if type(value) is str:
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(plain(value))
+    found = plain(value)
+    if hasattr(found, "__iter__") and not isinstance(found, str):
+        raise HtcPayloadError(f"A {type(value).__name__} cannot be sent here: pass a text, or a list of texts.")
+    return str(found)
 
 
 def reject(function: str, item: str, **arguments: object) -> None:

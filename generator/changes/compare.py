@@ -160,6 +160,7 @@ class _Walk:
         """The changes, with our names of schemas in the nodes; each further schema is shown where it is first used."""
         names = {theirs: own for own, theirs, _ in self.seen if not theirs.startswith("#")}
         shown = set(self.ours.get("components", {}).get("schemas", {}))
+        known = self.public.get("components", {}).get("schemas", {})
         result: list[Change] = []
         for change in changes:
             node = _renamed(_inlined(self.public, change.node), names)
@@ -167,9 +168,9 @@ class _Walk:
             waiting = _schemas_in(node)
             while waiting:
                 name = waiting.pop(0)
-                if name not in shown:
+                if name not in shown and name in known:  # a reference may lead to a field
                     shown.add(name)
-                    schemas[name] = _renamed(self.public["components"]["schemas"][name], names)
+                    schemas[name] = _renamed(known[name], names)
                     waiting += _schemas_in(schemas[name])
             result.append(replace(change, node=node, schemas=schemas))
         return result
@@ -385,6 +386,8 @@ class _Walk:
             if key in LOWER_LIMITS + UPPER_LIMITS and ABSENT not in (public, ours):
                 narrower = public > ours if key in LOWER_LIMITS else public < ours
             impact: Impact = "breaking" if narrower and place.request and key != "format" else "additive"
+            if key == "format" and "binary" in (public, ours):
+                impact = "breaking"  # texts become bytes, or the other way about
             self.value(place.at(key), f"The {key} of {label}", (public, ours), impact)
 
     def flag(self, place: _Place, key: str, public: Any, ours: Any, impact: Impact, label: str) -> None:

@@ -160,7 +160,8 @@ def _leftovers(changes: list[Change], ours: Spec) -> Iterator[str]:
             yield f"{ours.path.name}:{ours.line(pointer)}: remove {pointer}, no other route needs it\n\n"
     functions = {naming.function_name(method, path) for path, method, _ in removed} - _functions_in(kept)
     patterns = [rf"\b{name}\b" for name in functions | {operation["operationId"] for _, _, operation in removed}]
-    patterns += [rf'query\["{re.escape(pointer.rpartition("/")[2])}"\]' for pointer in gone]
+    for name in (re.escape(pointer.rpartition("/")[2]) for pointer in gone):
+        patterns.append(rf'"{name}"|\b{name}=')
     files = "".join(f"  {each}\n" for each in _files_with(patterns))
     if files:
         yield f"These files name what is gone:\n{files}\n"

@@ -7,6 +7,7 @@ description says can be lost on the way to the code.
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
@@ -143,7 +144,12 @@ _UNSUPPORTED: dict[str, dict[str, str]] = {
     },
     "parameter": {"content": "Describe the parameter with a `schema`."},
     "media": {"encoding": "Remove it: parts are sent with the standard's default encoding."},
-    "schema": {"not": "Describe what the value is."},
+    "schema": {
+        "not": "Describe what the value is.",
+        "patternProperties": "Describe the values with `additionalProperties`.",
+        "prefixItems": "Describe the values with `items`.",
+        **dict.fromkeys(("propertyNames", "unevaluatedProperties", "unevaluatedItems", "contains"), "Remove it."),
+    },
 }
 
 _WORDS = {
@@ -161,6 +167,8 @@ _WORDS = {
     "media": "a media type",
     "schema": "a schema",
 }
+_NEEDED = {"parameter": ("name", "in")}
+_PLACES = ("path", "query", "header", "cookie")
 _REFERRING = frozenset({"parameter", "body", "response", "header", "schema", "scheme"})
 _TYPES = {
     bool: "true or false",
@@ -221,6 +229,9 @@ def misplaced(document: dict[str, Any]) -> Iterator[Problem]:
             yield from _beside_reference(node)
             continue
         children, values = _CHILDREN.get(node.kind, {}), _VALUES.get(node.kind, {})
+        for key in _NEEDED.get(node.kind, ()):
+            if key not in node.value:
+                yield Problem(node.pointer, f"`{key}` of {_WORDS[node.kind]} is missing", f"Add `{key}`.")
         for key, value in node.value.items():
             pointer = below(node.pointer, key)
             if key in children:
@@ -228,6 +239,8 @@ def misplaced(document: dict[str, Any]) -> Iterator[Problem]:
             elif key in values:
                 if not _fits(value, values[key]):
                     yield _wrong_value(node, key, pointer, value, values[key])
+                elif (node.kind, key) == ("parameter", "in") and value not in _PLACES:
+                    yield Problem(pointer, f"{value!r} is no place of a parameter", f"Write {', '.join(_PLACES)}.")
             elif key in _UNSUPPORTED.get(node.kind, {}):
                 what = f"`{key}` of {_WORDS[node.kind]} is not supported"
                 yield Problem(pointer, what, _UNSUPPORTED[node.kind][key])
@@ -254,7 +267,7 @@ def _unknown(node: Node, key: str, pointer: str, known: list[str]) -> Problem:
 
 def _wrong_value(node: Node, key: str, pointer: str, value: object, kind: Any) -> Problem:
     what = f"`{key}` of {_WORDS[node.kind]} must be {_TYPES[kind]}, not {_shown(value)}"
-    remedy = "Correct the value."
+    remedy = "Put it in quotes." if kind is str and isinstance(value, int | float) else "Correct the value."
     if node.kind == "schema" and key == "required":
         remedy = "Name the field in `required` of the object that holds it."
     elif key == "type" and isinstance(value, list):
@@ -290,7 +303,7 @@ def _is_extra(kind: str, name: str) -> bool:
 
 def _fits(value: object, kind: Any) -> bool:
     if kind in (int, _NUMBER):
-        return isinstance(value, kind) and not isinstance(value, bool)
+        return isinstance(value, kind) and not isinstance(value, bool) and math.isfinite(cast(Any, value))
     return isinstance(value, kind)
 
 

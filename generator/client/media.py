@@ -35,7 +35,7 @@ def _kind(media: str, schema: dict[str, Any]) -> str | None:
         return PARTS
     if name == "application/x-www-form-urlencoded":
         return FORM
-    if name.startswith("text/") and name != "text/event-stream":
+    if name.startswith("text/") and name != "text/event-stream" and not is_bytes(schema):
         return TEXT
     if name.startswith(("image/", "audio/", "video/", "font/")) or name in _BYTES or is_bytes(schema):
         return BYTES if "*" not in name else None

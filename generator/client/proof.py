@@ -79,7 +79,8 @@ def _compiled(text: str, name: str) -> _Module:
         warnings.simplefilter("error")
         try:
             tree = ast.parse(text)
-            return _Module(compile(tree, name, "exec"), tuple(_shadowed(tree)))
+            # Not with the future statements of this module, which the real import will not have.
+            return _Module(compile(tree, name, "exec", dont_inherit=True), tuple(_shadowed(tree)))
         except (SyntaxError, SyntaxWarning, ValueError) as error:
             return _Module(compile("", name, "exec"), (f"{type(error).__name__}: {error}",))
 

@@ -200,10 +200,13 @@ class Types:
         return TEXT
 
     def _object(self, schema: dict[str, Any], pointer: str, inside: tuple[str, ...]) -> PythonType:
-        if holds_bytes(schema):
-            raise UnsupportedType(
-                pointer, "JSON cannot hold bytes (format: binary)", "Use it as a multipart/form-data body only."
-            )
+        for wire, field in schema.get("properties", {}).items() if holds_bytes(schema) else ():
+            if is_bytes(field) or is_bytes(field.get("items", {})):
+                raise UnsupportedType(
+                    below(pointer, "properties", wire),
+                    "JSON cannot hold bytes (format: binary)",
+                    "Use the object as a multipart/form-data body only.",
+                )
         if schema.get("properties"):
             raise UnsupportedType(
                 pointer,

@@ -67,8 +67,7 @@ class RouteReader:
             decoder = f"page_decoder({result.annotation})"
         description = " ".join([text(operation), *([_DEPRECATED] if operation.get("deprecated") else [])]).strip()
         required = operation.get("security", self._spec.document.get("security", []))
-        schemes = self._spec.document.get("components", {}).get("securitySchemes", {})
-        choices = security.choices(required, schemes)
+        choices = security.choices(required, self._spec.security_schemes)
         return Route(
             operation_id=name,
             module=naming.module_name(name),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -12,7 +13,11 @@ from .routes import success_codes
 from .security import choices, unsupported
 from .spec import Problem, Spec, below, pointer_to
 
-_OWN_HEADERS = frozenset({"accept", "authorization", "content-type", "content-length", "cookie", "host"})
+_OWN_HEADERS = frozenset(
+    {"accept", "authorization", "connection", "content-length", "content-type", "cookie", "host"}
+    | {"transfer-encoding"}
+)
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+").fullmatch
 
 
 def parameter_problems(spec: Spec) -> Iterator[Problem]:
@@ -26,6 +31,10 @@ def parameter_problems(spec: Spec) -> Iterator[Problem]:
             if node["in"] == "header" and node["name"].lower() in _OWN_HEADERS:
                 remedy = "Describe credentials under `security` and bodies under `content`, and remove the parameter."
                 yield Problem(pointer, f"The session sets the header {node['name']} itself", remedy)
+                continue
+            if not node["name"] or (node["in"] == "header" and not _HEADER_NAME(node["name"])):
+                what = f"{node['name']!r} is no name for a {node['in']} parameter"
+                yield Problem(pointer, what, "Correct its `name`.")
                 continue
             if node.get("allowReserved"):
                 remedy = "Remove it: every value is sent percent-encoded."
@@ -57,8 +66,8 @@ def body_problems(spec: Spec) -> Iterator[Problem]:
             yield from _type(types, schema, where)
         elif kind in (media.PARTS, media.FORM):
             yield from _form(spec, types, schema, where, kind)
-        elif kind == media.TEXT and spec.resolve(schema or {}).get("type", "string") != "string":
-            yield Problem(where, f"A body of {name} must be a string", "Describe it as a string.")
+        else:
+            yield from _text(spec, schema, where, name)
 
 
 def _form(spec: Spec, types: Types, schema: Any, where: str, kind: str) -> Iterator[Problem]:
@@ -104,6 +113,8 @@ def answer_problems(spec: Spec) -> Iterator[Problem]:
             name, kind = chosen
             schema, where = content[name].get("schema", {}), below(place, name, "schema")
             annotation = kind
+            if kind in (media.TEXT, media.BYTES):
+                yield from _text(spec, schema, where, name)
             if kind in (media.JSON, media.LINES):
                 try:
                     annotation = f"{kind} {types.of(schema, where).annotation}"
@@ -119,7 +130,7 @@ def answer_problems(spec: Spec) -> Iterator[Problem]:
 
 
 def security_problems(spec: Spec) -> Iterator[Problem]:
-    schemes = spec.document.get("components", {}).get("securitySchemes", {})
+    schemes = spec.security_schemes
     places = [("#/security", spec.document.get("security"))]
     places += [(below(pointer, "security"), node.get("security")) for _, _, pointer, node in spec.operations()]
     for pointer, required in places:
@@ -134,6 +145,11 @@ def security_problems(spec: Spec) -> Iterator[Problem]:
             place = pointer_to("components", "securitySchemes", name)
             remedy = "The session sends a bearer token, or a key in the header Authorization: describe one of these."
             yield Problem(place, f"The security scheme {name!r} is not supported: {why}", remedy)
+
+
+def _text(spec: Spec, schema: Any, where: str, name: str) -> Iterator[Problem]:
+    if spec.resolve(schema or {}).get("type", "string") != "string":
+        yield Problem(where, f"A body of {name} must be a string", "Describe it as a string, or as JSON.")
 
 
 def _type(types: Types, schema: Any, where: str) -> Iterator[Problem]:

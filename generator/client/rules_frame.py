@@ -71,12 +71,17 @@ def path_problems(spec: Spec) -> Iterator[Problem]:
                 what = f"{name!r} appears twice in {path}"
                 yield Problem(pointer_to("paths", path), what, "Give one of them another name.")
         for name, place in places.items():
+            if spec.resolve(spec.at(place)).get("required") is not True:
+                yield Problem(place, f"The path parameter {name!r} is not required", "Add `required: true`.")
             if name not in named:
                 what = f"{name!r} of {method.upper()} {path} does not appear in the path"
                 yield Problem(place, what, "Make path and parameters agree.")
         if any(sign in path for sign in "?#"):
             what = f"The path {path} holds a query or a fragment"
             yield Problem(pointer_to("paths", path), what, "Describe query parameters under `parameters`.")
+        if {".", ".."} & set(path.split("/")):
+            what = f"The path {path} has a dot segment, which would be taken for another path"
+            yield Problem(pointer_to("paths", path), what, "Write the path that is meant.")
         if any(sign in _PARAMETER.sub("", path) for sign in "{}"):
             yield Problem(pointer_to("paths", path), f"The braces of {path} do not match", "Correct the path.")
 

@@ -53,7 +53,7 @@ def enum_problems(spec: Spec) -> Iterator[Problem]:
             continue
         named = node.parent is not None and node.parent.kind == "components"
         pointer = below(node.pointer, "enum")
-        if not values:
+        if not values or (named and values == [None]):
             yield Problem(pointer, "The choice holds no value", "Add values, or remove `enum`.")
         yield from _member_problems(cast("list[Any]", values), pointer, named)
         if None in values and not node.value.get("nullable"):
@@ -106,6 +106,12 @@ def schema_problems(spec: Spec) -> Iterator[Problem]:
             yield Problem(node.pointer, what, "Give each of them a schema of its own.")
         yield from _kind_problems(node, forms)
         yield from _required_problems(node)
+    for name, schema in spec.document.get("components", {}).get("schemas", {}).items():
+        whole = spec.schemas[name]
+        for wire in whole.get("required", []) if "properties" in whole and "allOf" in schema else ():
+            if wire not in whole["properties"]:
+                place = pointer_to("components", "schemas", name, "allOf")
+                yield Problem(place, f"The required field {wire!r} is not described", "Describe it in a part.")
     for name, place, what in contradictions(spec.document.get("components", {}).get("schemas", {})):
         remedy = "Write out the fields of the object, without allOf."
         yield Problem(f"{pointer_to('components', 'schemas', name)}/{place}", what, remedy)

@@ -85,6 +85,12 @@ class Spec:
         """The named schemas, with composed objects written out."""
         return composed(self.document.get("components", {}).get("schemas", {}))
 
+    @property
+    def security_schemes(self) -> dict[str, dict[str, Any]]:
+        """The security schemes, references resolved."""
+        schemes = self.document.get("components", {}).get("securitySchemes", {})
+        return {name: self.resolve(scheme) for name, scheme in schemes.items()}
+
     def parameters(self, path: str, operation: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
         """Parameters of an operation, with those of its path, each with its JSON pointer."""
         item: dict[str, Any] = self.document["paths"][path]

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, cast
 
 import yaml
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import TaggedScalar
+from ruamel.yaml.error import MarkedYAMLError, StringMark
 
-_TAG = "tag:yaml.org,2002:"
+_TAGS = (None, *(f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "map", "seq")))
 _PLAIN = {"null": None, "Null": None, "NULL": None, "~": None, "": None}
 _TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
@@ -132,8 +135,12 @@ def _thorough_line(node: Any, tokens: Sequence[str]) -> int:
 
 def _plain(node: Any) -> Any:
     """What ruamel.yaml has read as plain dictionaries, lists and values."""
+    if getattr(getattr(node, "tag", None), "value", None) not in _TAGS:
+        raise _error(f"the tag {node.tag.value} is not supported", getattr(node, "lc", None))
+    if isinstance(node, TaggedScalar):
+        return _text(str(node.value))
     if isinstance(node, dict):
-        return {_text(str(key)): _plain(value) for key, value in cast("dict[Any, Any]", node).items()}
+        return {_name(key, cast(Any, node).lc): _plain(value) for key, value in cast("dict[Any, Any]", node).items()}
     if isinstance(node, list):
         return [_plain(value) for value in cast("list[Any]", node)]
     if isinstance(node, bool) or node is None:
@@ -143,8 +150,25 @@ def _plain(node: Any) -> Any:
     for kind in (int, float):
         if isinstance(node, kind):
             return kind(node)
+    if not hasattr(node, "isoformat"):
+        raise _error(f"{str(node)[:60]} is no value of JSON", getattr(node, "lc", None))
     # YAML reads an unquoted timestamp as a date: the description means the text.
-    return node.isoformat() if hasattr(node, "isoformat") else str(node)
+    return node.isoformat()
+
+
+def _name(key: Any, lines: Any) -> str:
+    if not isinstance(key, str | int | float | date | None):
+        raise _error("a key is no text", lines)
+    # As other readers have it.
+    return (
+        {None: "null", True: "true", False: "false"}[key] if key is None or isinstance(key, bool) else _text(str(key))
+    )
+
+
+def _error(problem: str, place: Any) -> MarkedYAMLError:
+    line = getattr(place, "line", None)
+    mark = None if line is None else StringMark("", 0, line, 0, None, None)
+    return MarkedYAMLError(problem=problem, problem_mark=mark)
 
 
 def _text(text: str) -> str:

@@ -110,6 +110,12 @@ def test_lone_surrogates(text: str) -> None:
         query(("a", ["fine", text]))
 
 
+@pytest.mark.parametrize("value", [{"a"}, b"a", {"a": 1}, (each for each in "a"), ["a", ["b"]]])
+def test_what_is_no_text_is_not_sent_as_its_repr(value: Any) -> None:
+    with pytest.raises(HtcPayloadError, match="cannot be sent here: pass a text, or a list of texts"):
+        query(("a", value))
+
+
 @pytest.mark.parametrize("value", ["abc", {"a": {}}, 5, True])
 def test_items_that_are_no_array_are_refused(value: Any) -> None:
     for route in (list_jobs.ROUTE, list_projects.ROUTE):

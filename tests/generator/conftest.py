@@ -51,8 +51,9 @@ def load(spec: Path, folder: Path) -> ModuleType:
     """Build and import a client under a name of its own, so that several can be loaded at once."""
     build(spec, folder)
     finder = PackageFinder(f"small_client_{next(_numbers)}", folder / PACKAGE)
-    # It stays, because models and routes are loaded when they are first used.
-    sys.meta_path.append(finder)
+    # It stays, because models and routes are loaded when they are first used. Before the finder of files, which would
+    # compile everything again.
+    sys.meta_path.insert(0, finder)
     for part in ("models", "functions", "async_functions", "client", "types"):
         importlib.import_module(f"{finder.root}.{part}")
     return importlib.import_module(finder.root)

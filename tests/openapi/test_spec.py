@@ -163,6 +163,7 @@ def test_field_references_keep_their_description_and_null() -> None:
 
 @pytest.mark.parametrize("name", [n for n, s in SCHEMAS.items() if "enum" not in s])
 def test_schema_has_a_true_example(name: str) -> None:
+    assert "example" in SCHEMAS[name], f"{name} needs an `example` in openapi/htc.yaml, in your own words"
     assert errors(OAS30Validator, SCHEMAS[name]["example"], SCHEMAS[name]) == []
 
 

@@ -53,6 +53,23 @@ def differences(
 Line = tuple[Callable[[Document], object], str, str]
 FOUND: dict[str, Line] = {
     # the edit of the public description, the place, the class
+    "text becomes bytes": (
+        lambda d: label(d)["responses"]["200"]["content"]["text/plain"]["schema"].update(format="binary"),
+        f"{LABEL}/responses/200/content/text~1plain/schema/format",
+        "breaking",
+    ),
+    "reference to a field": (
+        lambda d: fields(d).update(odd={"$ref": "#/components/schemas/Shelf/properties/title"}),
+        "#/components/schemas/Shelf/properties/odd",
+        "additive",
+    ),
+    "reference to a field around itself": (
+        lambda d: fields(d).update(
+            odd={"type": "array", "items": {"$ref": "#/components/schemas/Shelf/properties/odd"}}
+        ),
+        "#/components/schemas/Shelf/properties/odd",
+        "additive",
+    ),
     "enum becomes text": (
         lambda d: schemas(d).update(Colour={"type": "string", "nullable": True}),
         "#/components/schemas/Colour/enum",

@@ -166,6 +166,17 @@ def test_what_belongs_to_a_removed_route_is_named(capsys: pytest.CaptureFixture[
     assert "  tests/e2e/test_operations.py:" in named
 
 
+def test_files_that_send_a_parameter_that_is_gone_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    ours = Spec(SPEC)
+    public = json.loads(PUBLIC.read_text())
+    parameters = public["paths"]["/htc/projects"]["get"]["parameters"]
+    parameters[:] = [each for each in parameters if each["name"] != "onlyMyProjects"]
+    assert follow(explain(compare(ours.document, public), read_ledger()), ours, run=Runner()) == 1
+    named = capsys.readouterr().out.partition("These files name what is gone:\n")[2].partition("\n\n")[0]
+    assert "  tests/local/wire/test_requests.py:" in named
+    assert "  tests/local/wire/test_paging.py:" in named
+
+
 def test_what_no_route_leads_to_is_unused() -> None:
     document = {
         "paths": {"/a": {"get": {"responses": {"200": {"$ref": "#/components/responses/Ok"}}}}},

@@ -102,6 +102,7 @@ BODIES: dict[str, Case] = {
         lambda content, media: b'application/json\r\n\r\n{"x": 1}\r\n' in content,
     ),
     "bytes": uploaded(body(_STREAM, BYTES), lambda: b"\0\xff", b"\0\xff", f"POST /shelves\nContent-Type: {_STREAM}"),
+    "bytes called text": uploaded(body("text/csv", BYTES), lambda: b"a,\xff", b"a,\xff"),
     "a file": uploaded(
         body("application/zip", BYTES),
         lambda: Path(__file__),
@@ -133,6 +134,7 @@ ANSWERS: dict[str, Case] = {
         lambda result: result[0].lives == 9,
     ),
     "bytes": answered(answer(_STREAM, BYTES), b"\0\xff", b"\0\xff", _STREAM),
+    "bytes called text": answered(answer("text/csv", BYTES), b"a,\xff", b"a,\xff", "text/csv"),
     "picture": answered(answer("image/png", BYTES), b"\x89PNG", b"\x89PNG", "image/png"),
     "NDJSON": answered(
         answer("application/x-ndjson", ref("Board")),

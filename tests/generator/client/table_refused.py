@@ -52,6 +52,10 @@ def _colours(*values: Any, **more: Any) -> Edit:
     return lambda d: schemas(d)["Colour"].update(enum=list(values), nullable=False, **more)
 
 
+def _without(key: str) -> Edit:
+    return both(parameter(TEXT), lambda d: label(d)["parameters"][-1].pop(key))
+
+
 def _second_shelf_route(d: Document) -> None:
     d["paths"]["/shelves/label"] = {"get": {**label(d), "operationId": "other", "parameters": []}}
 
@@ -152,6 +156,37 @@ FRAME: dict[str, Line] = {
         "agree",
     ),
     "path with a query": (route("/odd?x=1"), "#/paths/~1odd?x=1", "holds a query", "parameters"),
+    "path with dot segments": (route("/odd/../x"), "#/paths/~1odd~1..~1x", "has a dot segment", "that is meant"),
+    "item and collection of a POST": (
+        both(route("/odd", "post"), route("/odd/{id}", "post", operationId="other")),
+        "#/paths/~1odd~1{id}/post",
+        "POST /odd/{id} and /odd are both called post_odd",
+        "FUNCTION_ALIASES",
+    ),
+    "item and collection of a PATCH": (
+        both(route("/odd", "patch"), route("/odd/{id}", "patch", operationId="other")),
+        "#/paths/~1odd~1{id}/patch",
+        "PATCH /odd/{id} and /odd are both called patch_odd",
+        "FUNCTION_ALIASES",
+    ),
+    "same path with another parameter": (
+        both(route("/odd/{a}"), route("/odd/{b}", operationId="other")),
+        "#/paths/~1odd~1{b}/get",
+        "are both called get_odd",
+        "FUNCTION_ALIASES",
+    ),
+    "version that is a number": (
+        lambda d: d["info"].update(version=1.5),
+        "#/info/version",
+        "must be a text, not 1.5",
+        "quotes",
+    ),
+    "two credentials at once": (
+        lambda d: label(d).update(security=[{"Bearer": [], "ApiKey": []}]),
+        "#/components/securitySchemes/Bearer",
+        "two credentials at once",
+        "bearer token",
+    ),
     "path without a slash": (lambda d: d["paths"].update({"odd": {}}), "#/paths/odd", "does not start with /", "Start"),
     "key in another header": _refused_scheme(
         {"type": "apiKey", "in": "header", "name": "X-Key"}, "a key in the header 'X-Key'"
@@ -169,6 +204,36 @@ FRAME: dict[str, Line] = {
 }
 
 PARAMETERS: dict[str, Line] = {
+    "header with a space": (parameter(TEXT, "header", "X Odd"), _PARAMETER, "'X Odd' is no name for a header", "name"),
+    "header with a line break": (parameter(TEXT, "header", "X\r\nA"), _PARAMETER, "is no name for a header", "name"),
+    "without a name": (parameter(TEXT, name=""), _PARAMETER, "'' is no name for a query parameter", "name"),
+    "name missing": (_without("name"), _PARAMETER, "`name` of a parameter is missing", "Add `name`"),
+    "place missing": (_without("in"), _PARAMETER, "`in` of a parameter is missing", "Add `in`"),
+    "in a body": (parameter(TEXT, "body"), f"{_PARAMETER}/in", "'body' is no place of a parameter", "query"),
+    "header of the connection": (
+        parameter(TEXT, "header", "Transfer-Encoding"),
+        _PARAMETER,
+        "The session sets the header Transfer-Encoding itself",
+        "remove",
+    ),
+    "in the path, not required": (
+        lambda d: label(d)["parameters"][0].pop("required"),
+        f"{_LABEL}/parameters/0",
+        "'shelfId' is not required",
+        "required: true",
+    ),
+    "same name in path and query": (
+        parameter(TEXT, name="shelfId"),
+        _LABEL,
+        "two parameters called shelf_id",
+        "PARAMETER_ALIASES",
+    ),
+    "names that differ by case": (
+        both(parameter(TEXT, name="fooBar"), parameter(TEXT, name="foo_bar")),
+        _LABEL,
+        "two parameters called foo_bar",
+        "PARAMETER_ALIASES",
+    ),
     "cookie": (parameter(TEXT, "cookie"), _PARAMETER, "Cookie parameters", "Remove"),
     "object in a header": (
         parameter({"type": "object"}, "header"),
@@ -240,6 +305,52 @@ PARAMETERS: dict[str, Line] = {
 }
 
 SCHEMAS: dict[str, Line] = {
+    "choice of nothing but null": (
+        schema("Odd", {"type": "string", "nullable": True, "enum": [None]}),
+        "#/components/schemas/Odd/enum",
+        "holds no value",
+        "remove `enum`",
+    ),
+    "fields by pattern": (
+        field({"type": "object", "patternProperties": {}}),
+        f"{_ODD}/patternProperties",
+        "not supported",
+        "additionalProperties",
+    ),
+    "tuple": (
+        field({"type": "array", "items": {}, "prefixItems": [TEXT]}),
+        f"{_ODD}/prefixItems",
+        "not supported",
+        "`items`",
+    ),
+    "if and then": (field({"if": {}}), f"{_ODD}/if", "no supported keyword", "known keywords"),
+    "limit that is no number": (
+        field({"type": "number", "minimum": float("nan")}),
+        f"{_ODD}/minimum",
+        "must be a number, not 'NaN'",
+        "Correct",
+    ),
+    "allOf that requires what nobody describes": (
+        schema("Odd", {"description": "Odd.", "allOf": [ref("Board"), {"required": ["nobody"]}]}),
+        "#/components/schemas/Odd/allOf",
+        "'nobody' is not described",
+        "part",
+    ),
+    "bytes in an object": (
+        both(schema("Odd", fields(data=BYTES)), field(ref("Odd"))),
+        "#/components/schemas/Odd/properties/data",
+        "JSON cannot hold bytes",
+        "multipart/form-data",
+    ),
+    "value that holds itself": (
+        both(
+            schema("Odd", {"description": "Odd.", "oneOf": [TEXT, {"type": "array", "items": ref("Odd")}]}),
+            field(ref("Odd")),
+        ),
+        "#/components/schemas/Odd/oneOf/1/items",
+        "Odd consists of itself",
+        "object lie between",
+    ),
     "inline object": (field(_INLINE), _ODD, "written inline", "Move"),
     "inline object in a list": (
         field({"type": "array", "items": _INLINE}),
@@ -303,7 +414,7 @@ SCHEMAS: dict[str, Line] = {
         "object",
     ),
     "array without items": (field({"type": "array"}), _ODD, "does not say what it holds", "items"),
-    "bytes in JSON": (field(BYTES), _SHELF, "JSON cannot hold bytes", "multipart"),
+    "bytes in JSON": (field(BYTES), _ODD, "JSON cannot hold bytes", "multipart"),
     "not": (field({"not": TEXT}), f"{_ODD}/not", "not supported", "what the value is"),
     "required: true": (
         field({"type": "string", "required": True}),
@@ -424,6 +535,25 @@ BODIES: dict[str, Line] = {
         "is written inline",
         "Move",
     ),
+    "number as text": (
+        answer("text/plain", {"type": "integer"}),
+        f"{_ANSWER}/text~1plain/schema",
+        "must be a string",
+        "as JSON",
+    ),
+    "object as bytes": (
+        answer("application/pdf", ref("Board")),
+        f"{_ANSWER}/application~1pdf/schema",
+        "must be a string",
+        "as JSON",
+    ),
+    "object sent as bytes": (
+        body("application/pdf", ref("Board")),
+        f"{_BODY}/application~1pdf/schema",
+        "must be a string",
+        "as JSON",
+    ),
+    "lines sent": (body("application/x-ndjson", ref("Board")), _BODY, "x-ndjson are not supported", "bytes"),
     "answer of any kind": (answer("*/*", TEXT), _ANSWER, "*/* are not supported", "NDJSON"),
     "stream of events": (answer("text/event-stream", TEXT), _ANSWER, "text/event-stream are not supported", "NDJSON"),
     "no successful response": (

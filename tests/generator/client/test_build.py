@@ -13,6 +13,7 @@ import pytest
 from generator.__main__ import main
 from generator.client import build as build_module
 from generator.client.build import PACKAGE, build, check
+from generator.client.proof import prove
 from generator.client.spec import SpecError
 
 pytestmark = pytest.mark.slow
@@ -236,3 +237,8 @@ def test_what_no_rule_has_foreseen_is_told_as_a_fault_of_the_generator(
     ):
         build(spec, tmp_path / "generated")
     assert not (tmp_path / "generated").exists()
+
+
+def test_the_proof_reads_annotations_as_the_real_import_does(tmp_path: Path) -> None:
+    (tmp_path / "__init__.py").write_text("class A:\n    x: Nowhere\n")
+    assert [fault.what for fault in prove(tmp_path)] == ["NameError: name 'Nowhere' is not defined"]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import unquote_plus
 
 import pytest
+from edits import both, route
 
+from generator.client import naming
 from generator.client.build import SPEC, read
 from generator.client.python_types import is_bytes
 from generator.client.shapes import Function, Parameter, Route
@@ -28,7 +30,11 @@ class Session:
     def collect(self, call: Any, max_items: int | None = None) -> Any:
         return call
 
-    stream = collect
+    def save(self, call: Any, local_path: str) -> Any:
+        assert local_path == "local_path"
+        return call
+
+    stream, lines = collect, send
 
 
 def forms(function: Function) -> Iterator[tuple[str, str, Route, list[Parameter]]]:
@@ -38,6 +44,8 @@ def forms(function: Function) -> Iterator[tuple[str, str, Route, list[Parameter]
         yield "one by one", function.streaming_name, function.collection, function.streaming_keywords
     if function.item:
         yield "item", function.name, function.item, function.item_keywords
+    for saving in function.savings:
+        yield "to a file", saving.name, saving.collection, saving.keywords
 
 
 def payload(route: Route, text: str) -> Any:
@@ -65,9 +73,12 @@ def test_every_parameter_of_the_route_is_sent(name: str, kind: str) -> None:
         given[parameter.wire or parameter.name] = text = f"sentinel{next(_numbers)}x"
         return [text] if "Sequence" in parameter.annotation else text
 
-    positional = [
-        payload(route, value(each)) if each.name == "payload" else value(each) for each in function.positional
-    ]
+    parameters = function.savings[0].positional_saving if kind == "to a file" else function.positional
+    fixed: dict[str, Callable[[Parameter], Any]] = {
+        "payload": lambda each: payload(route, value(each)),
+        "local_path": lambda each: each.name,
+    }
+    positional = [fixed.get(each.name, value)(each) for each in parameters]
     if kind == "item":
         assert function.identifier is not None
         positional.append(value(function.identifier))
@@ -101,3 +112,16 @@ def test_what_belongs_to_the_other_form_is_refused(name: str) -> None:
     for keyword in function.only_item:
         with pytest.raises(TypeError, match=f"takes {keyword} only together with"):
             getattr(generated, name)(Session(), *positional, **{keyword: 1})
+
+
+@pytest.mark.parametrize("method", ["post", "patch"])
+def test_the_remedy_for_an_item_beside_its_collection_works(
+    method: str, client_of: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(naming.FUNCTION_ALIASES, (method, "/odd/{id}"), f"{method}_odd_item")
+    package = client_of(both(route("/odd", method), route("/odd/{id}", method, operationId="other")))
+    calls = [
+        getattr(package.functions, f"{method}_odd")(Session()),
+        getattr(package.functions, f"{method}_odd_item")(Session(), "a"),
+    ]
+    assert [call.target for call in calls] == ["/odd", "/odd/a"]

@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
-from rescalehtc import AsyncHtcSession, HtcSession, aio, api
+from rescalehtc import AsyncHtcSession, HtcSession
 from rescalehtc import exceptions as e
 from rescalehtc_generated.answers import decode_bytes, json_decoder
 from rescalehtc_generated.client import Call, Route
@@ -333,10 +333,6 @@ def test_streamed_answers_have_no_pages(client: Client) -> None:
     for use in (lambda session: session.lines(LINES), lambda session: session.save(FILE, "x")):
         with pytest.raises(e.HtcPayloadError, match="is not a listing"):
             client.session.pages(use)
-
-
-def test_no_function_of_today_streams() -> None:
-    assert not [name for name in [*api.__all__, *dir(aio)] if name.startswith("save_")]
 
 
 def _peak(use: Callable[[], Any]) -> tuple[Any, bool]:
