@@ -17,7 +17,7 @@ from ..exceptions import HtcConfigurationError
 from .observing import Observer, checked_observer, set_up_logging
 from .settings import DEFAULT_CONFIG_FOLDER, Settings, config_folder, default_base_url
 
-# Not Self, which jedi takes for the class that it stands in: completions would miss most of a view's methods.
+# Not Self, which jedi reads as this very class: completions would miss most methods of a view.
 P = TypeVar("P", bound="SessionParts")
 
 
