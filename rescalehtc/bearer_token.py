@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from .exceptions import HtcException, HtcMissingExtraError, HtcTokenError
+from .exceptions import HtcException, HtcMissingExtraError, HtcPayloadError, HtcTokenError
 
 if TYPE_CHECKING:
     from rescalehtc_generated.client import Session
@@ -88,6 +88,14 @@ class BearerToken:
             HtcException: If the keys cannot be fetched; see :mod:`rescalehtc.exceptions`.
         """
         from rescalehtc_generated.api.token import get_json_web_keys
+        from rescalehtc_generated.client import check_session
+
+        if getattr(type(rescale), "_session_kind", None) == "async":
+            raise HtcPayloadError(
+                "verify() takes an HtcSession. With an AsyncHtcSession, use verify_with(await "
+                "aio.get_well_known_jwks(session))."
+            )
+        check_session(rescale, "sync", "verify")
 
         return self.verify_with(rescale.send(get_json_web_keys.call()), leeway_seconds=leeway_seconds)
 

@@ -13,6 +13,7 @@ from rescalehtc_generated.api.job import list_jobs
 from rescalehtc_generated.client import Session
 from rescalehtc_generated.models.htc_job import HTCJob
 
+from ._http.session_check import check_submission, check_sync
 from ._records import statuses
 from ._records.counts import JobCounts
 from ._records.membership import Membership
@@ -24,6 +25,7 @@ from ._studies.journal import load_journal
 from ._studies.ledger import open_ledger
 from ._studies.result_filter import ResultFilter
 from ._studies.wait_rules import check_intervals, next_interval, timed_out, wait_stopped
+from ._utils.arguments import check_callable
 from ._utils.protocols import Stop
 from ._utils.scheduling import monotonic, pause
 from .progress import Display, open_display
@@ -73,7 +75,10 @@ def iter_completed(
         HtcJournalError: The journal cannot be used, or another program iterates over it.
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
-    check_intervals("all", min_interval_seconds, max_interval_seconds)
+    check_sync(session, "iter_completed")
+    check_submission("iter_completed", submission)
+    check_intervals(min_interval_seconds, max_interval_seconds, deadline_seconds)
+    check_callable("on_counts", on_counts)
     study = submission if isinstance(submission, Submission) else load_journal(submission)
     display = open_display(progress)
     start, interval = monotonic(), min_interval_seconds

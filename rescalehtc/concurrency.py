@@ -19,6 +19,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
+from ._utils.arguments import check_whole
+
 __all__ = ["Outcome", "for_each"]
 
 I = TypeVar("I")  # noqa: E741
@@ -70,7 +72,7 @@ def for_each(
     Raises:
         ValueError: The limit is not positive.
     """
-    check_limit(limit)
+    check_whole("limit", limit, 1)
 
     def work(item: I) -> Outcome[I, T]:
         try:
@@ -100,13 +102,3 @@ def for_each(
                     yield future.result()
     finally:
         threads.shutdown(wait=True, cancel_futures=True)
-
-
-def check_limit(limit: int) -> None:
-    """Check a limit.
-
-    Raises:
-        ValueError: It is not positive.
-    """
-    if limit < 1:
-        raise ValueError(f"limit must be 1 or more, not {limit!r}.")

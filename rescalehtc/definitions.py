@@ -21,6 +21,8 @@ from rescalehtc_generated.models.name_value_pair import NameValuePair
 from rescalehtc_generated.models.rescale_region import RescaleRegion
 from rescalehtc_generated.models.tag import Tag
 
+from ._utils.arguments import check_kind, check_whole
+
 __all__ = ["COUNT", "INDEXES", "INDEX_OFFSET", "PARAMETERS", "JobDefinition"]
 
 INDEX_OFFSET = "HTC_JOB_INDEX_OFFSET"
@@ -36,34 +38,38 @@ PARAMETERS = "HTC_JOB_PARAMETERS"
 """Environment variable with the parameters of a batch, see :mod:`rescalehtc.job_side`."""
 
 
-def _no_string(_: object, attribute: attrs.Attribute[Sequence[str]], value: Sequence[str]) -> None:
-    if isinstance(value, str):
-        raise TypeError(f"{attribute.name} must be a list of arguments such as ['python', 'solve.py'], not one string")
+_TEXTS = ("image_name", "name", "architecture", "priority", "cloud_provider", "working_dir", "rescale_project_id")
+_NUMBERS = ("max_vcpus", "max_memory_mib", "max_disk_gib", "timeout_seconds", "max_retries")
+_DICTIONARIES = ("envs", "claims", "tags", "definition_tags", "experimental", "extra")
+_OPTIONAL = frozenset({*_TEXTS, *_NUMBERS, "regions", "experimental"} - {"image_name"})
 
 
-def _whole(name: str, value: object) -> None:
-    if not hasattr(value, "__index__") or isinstance(value, bool):  # accepts numpy's integers
-        raise HtcPayloadError(f"{name} must be a whole number, not {value!r}.")
-
-
-def _not_negative(_: object, attribute: attrs.Attribute[int], value: int) -> None:
-    _whole(attribute.name, value)
-    if value < 0:
-        raise ValueError(f"{attribute.name} must be 0 or more, not {value}")
-
-
-def _positive(_: object, attribute: attrs.Attribute[int], value: int) -> None:
-    _whole(attribute.name, value)
-    if value < 1:
-        raise ValueError(f"{attribute.name} must be at least 1, not {value}")
+def _check_list(name: str, value: object, example: str) -> None:
+    found = type(value).__name__
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
+        raise HtcPayloadError(f"{name} must be a list such as {example}, not {found}.")
 
 
 def _rows(table: Any) -> tuple[dict[str, Any], ...] | None:
-    """The parameters of each job, from any of the usual forms of a table."""
+    """The parameters of each job, from any of the usual forms of a table.
+
+    Raises:
+        HtcPayloadError: It is no table.
+    """
     if table is None:
         return None
+    try:
+        return _read_rows(table)
+    except (TypeError, ValueError) as error:
+        raise HtcPayloadError(
+            "parameters must be a list of dictionaries, a dictionary of columns of equal length or a DataFrame, not "
+            f"this {type(table).__name__}: {error}"
+        ) from error
+
+
+def _read_rows(table: Any) -> tuple[dict[str, Any], ...]:
     if isinstance(table, str | bytes):
-        raise TypeError("parameters must be a list of dictionaries, a dictionary of columns or a DataFrame, not text")
+        raise TypeError("it is text")
     if isinstance(table, Mapping):
         columns = cast("Mapping[str, Sequence[Any]]", table)
         rows: Any = (dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True))
@@ -122,12 +128,12 @@ class JobDefinition:
     """
 
     image_name: str
-    commands: Sequence[str] = attrs.field(default=(), validator=_no_string)
+    commands: Sequence[str] = ()
     parameters: Any = attrs.field(  # pyright: ignore[reportUnknownVariableType]
         default=None, converter=_rows, repr=False
     )
-    count: int = attrs.field(default=attrs.Factory(_one_for_each, takes_self=True), validator=_positive)
-    first_index: int = attrs.field(default=0, validator=_not_negative)
+    count: int = attrs.field(default=attrs.Factory(_one_for_each, takes_self=True))
+    first_index: int = 0
     uses_job_side: bool = False
     name: str | None = None
     max_vcpus: int | None = None
@@ -149,10 +155,27 @@ class JobDefinition:
     extra: Mapping[str, Any] = attrs.field(factory=dict[str, Any], repr=False)
 
     def __attrs_post_init__(self) -> None:
+        given = [
+            (name, value)
+            for name in (*_TEXTS, *_NUMBERS, *_DICTIONARIES, "regions")
+            if (value := getattr(self, name)) is not None or name not in _OPTIONAL
+        ]
+        for name, value in given:
+            if name in _TEXTS:
+                check_kind(name, value, str, "a text")
+            elif name in _NUMBERS:
+                check_whole(name, value, 0)
+            elif name == "regions":
+                _check_list(name, value, "['AWS_US_EAST_1']")
+            else:
+                check_kind(name, value, Mapping, "a dictionary")
+        _check_list("commands", self.commands, "['python', 'solve.py']")
+        check_whole("count", self.count, 1)
+        check_whole("first_index", self.first_index, 0)
         rows = self.parameters
         if rows is not None and self.first_index + self.count > len(rows):
-            raise ValueError(
-                f"there are parameters for {len(rows)} jobs, too few for {self.count} from index {self.first_index} on"
+            raise HtcPayloadError(
+                f"There are parameters for {len(rows)} jobs, too few for {self.count} from index {self.first_index} on."
             )
 
     @property
@@ -171,7 +194,7 @@ class JobDefinition:
             for index in indexes:
                 yield _to_json(rows[index])
         except (TypeError, ValueError, RecursionError) as error:
-            raise ValueError(f"the parameters of job {index} are not JSON: {error}") from error
+            raise HtcPayloadError(f"The parameters of job {index} are not JSON: {error}.") from error
 
     def batch(
         self,

@@ -10,6 +10,7 @@ from typing import Any
 
 from rescalehtc_generated.client import Session
 
+from ._http.session_check import check_sync
 from ._records.results import JobResult
 from ._studies.gathering import job_of
 from ._studies.job_pool import JobPool
@@ -60,7 +61,8 @@ class JobExecutor(Executor):
         raise_on_failure: bool = False,
         **options: Any,
     ) -> None:
-        check_intervals("all", min_interval_seconds, max_interval_seconds)
+        check_sync(session, "JobExecutor", task)
+        check_intervals(min_interval_seconds, max_interval_seconds)
         self._session, self._task = session, task
         self._gather, self._shortest, self._longest = gather_seconds, min_interval_seconds, max_interval_seconds
         self._pool: JobPool[Future[JobResult]] = JobPool(submit, session, task, group, raise_on_failure, options)

@@ -16,6 +16,7 @@ from typing import Any
 
 from rescalehtc_generated.client import Session
 
+from ._http.session_check import check_sync
 from ._utils.protocols import HasProject
 from .exceptions import HtcMissingExtraError
 from .storage import Region, StorageOptions, options
@@ -41,6 +42,7 @@ def filesystem(session: Session, target: HasProject, *, region: Region | None = 
         HtcStorageError: The service does not say where the storage is, or the credentials are not understood.
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_sync(session, "filesystem", target, "project_id")
     try:
         directory: Any = import_module("fsspec.implementations.dirfs").DirFileSystem
         open_url: Any = import_module("fsspec.core").url_to_fs

@@ -11,6 +11,7 @@ from rescalehtc_generated.client import Session
 from . import logs
 from ._http.session_check import check_sync
 from ._studies.job_references import JobReference, job_id_of
+from ._utils.arguments import check_kind
 from ._utils.protocols import HasTask
 from .concurrency import Outcome, for_each
 
@@ -68,6 +69,7 @@ def get_logs(
         ValueError: ``concurrency`` is below 1.
     """
     check_sync(session, "get_logs", target)
+    check_kind("jobs", jobs, Iterable, "a list of jobs")
     found: dict[str, list[str]] = {}
     for outcome in iter_logs(session, target, jobs, last_n_lines=last_n_lines, concurrency=concurrency):
         found[outcome.item] = outcome.result()

@@ -33,7 +33,7 @@ def preflight(session: Session, target: HasProject, jobs: JobDefinition | Iterab
     Raises:
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
-    check_sync(session, "preflight", target)
+    check_sync(session, "preflight", target, "project_id")
     definitions = [jobs] if isinstance(jobs, JobDefinition) else list(jobs)
     findings = find_obstacles(session, target.project_id, definitions)
     findings += check_images(session, target.project_id, (each.image_name for each in definitions))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ._records.counts import JobCounts
 from ._utils.html import html_table
-from .exceptions import HtcMissingExtraError
+from .exceptions import HtcMissingExtraError, HtcPayloadError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -197,6 +197,7 @@ def open_display(progress: bool | Display | None) -> Display:
 
     Raises:
         HtcMissingExtraError: It is True, this is not a notebook, and the extra is not installed.
+        HtcPayloadError: It is not one of these.
     """
     if progress is None or progress is True:
         if _in_notebook():
@@ -204,7 +205,11 @@ def open_display(progress: bool | Display | None) -> Display:
         if progress or (sys.stderr.isatty() and find_spec("rich")):
             return TerminalDisplay()
         return _LogDisplay()
-    return progress or _Silence()
+    if progress is False:
+        return _Silence()
+    if not hasattr(progress, "close"):
+        raise HtcPayloadError(f"progress must be True, False or a display, not {type(progress).__name__}.")
+    return progress
 
 
 def _ended(by_status: Mapping[str, int]) -> int:

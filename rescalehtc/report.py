@@ -6,6 +6,7 @@ from __future__ import annotations
 from rescalehtc_generated.api.job import list_jobs
 from rescalehtc_generated.client import Session
 
+from ._http.session_check import check_sync
 from ._records.odd_values import text
 from ._records.report import Report, ReportBuilder, Spread
 from ._studies.plotting import plot
@@ -34,6 +35,7 @@ def report(session: Session, target: HasTask, *, group: str | None = None, page_
     Raises:
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_sync(session, "report", target)
     owns, builder = owns_jobs(target), ReportBuilder()
     call = list_jobs.call(
         target.project_id,

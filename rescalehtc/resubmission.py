@@ -10,7 +10,7 @@ from typing import Any
 
 from rescalehtc_generated.client import Session
 
-from ._http.session_check import check_sync
+from ._http.session_check import check_submission, check_sync
 from ._records.parts import PartState
 from ._records.results import JobResult
 from ._records.submission import Submission
@@ -81,6 +81,7 @@ def resubmit(
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
     check_sync(session, "resubmit")
+    check_submission("resubmit", submission)
     check_changes(changes)
     check_limits(jobs_per_batch, batches_per_call)
     with _opened(submission) as (study, save):

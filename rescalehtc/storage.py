@@ -35,6 +35,7 @@ from ._storage.folders import FolderTransfer, OnFile, Transferred
 from ._storage.locations import StorageLocation, StoredFile, clean_path, settings_of, task_id_of
 from ._storage.options import StorageOptions
 from ._storage.providers import ExpiredCredentialsError, Storage, use_storage
+from ._utils.arguments import check_kind
 from ._utils.files import replacing
 from ._utils.protocols import HasProject
 from ._utils.scheduling import monotonic, pause, run_blocking
@@ -87,7 +88,8 @@ def upload_file(
         ValueError: ``remote_path`` leads out of the folder.
         OSError: The file cannot be read.
     """
-    check_sync(session, "upload_file", target)
+    check_sync(session, "upload_file", target, "project_id")
+    check_kind("local_path", local_path, str | os.PathLike, "the path of a file")
     settings, path = settings_of(session), Path(local_path)
     name = clean_path(path.name if remote_path is None else remote_path)
     if region is None and (run_blocking(path.stat)).st_size <= presigned.LARGEST:
@@ -126,7 +128,7 @@ def download_file(
         ValueError: ``remote_path`` leads out of the folder.
         OSError: The file cannot be written.
     """
-    check_sync(session, "download_file", target)
+    check_sync(session, "download_file", target, "project_id")
     name = clean_path(remote_path)
     path = Path(PurePosixPath(name).name if local_path is None else local_path)
 
@@ -154,7 +156,7 @@ def list_files(
         HtcMissingExtraError: The provider's library is not installed.
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
-    check_sync(session, "list_files", target)
+    check_sync(session, "list_files", target, "project_id")
     found: list[StoredFile] = []
     _by_provider(session, target, region, lambda storage: found.extend(storage.list_files(prefix)))
     return found
@@ -198,6 +200,7 @@ def upload_folder(
     transfer, folder, prefix = FolderTransfer(concurrency, skip_existing, on_file), Path(local_folder), ""
     if remote_folder:
         prefix = clean_path(remote_folder) + "/"
+    check_sync(session, "upload_folder", target, "project_id")
     _renewing(session, target, region, lambda storage: transfer.upload(storage, folder, prefix))
     return transfer.files
 
@@ -238,6 +241,7 @@ def download_folder(
     transfer, folder, prefix = FolderTransfer(concurrency, skip_existing, on_file), Path(local_folder), ""
     if remote_folder:
         prefix = clean_path(remote_folder) + "/"
+    check_sync(session, "download_folder", target, "project_id")
     _renewing(session, target, region, lambda storage: transfer.download(storage, folder, prefix))
     return transfer.files
 
@@ -259,6 +263,7 @@ def options(session: Session, target: HasProject, *, region: Region | None = Non
         HtcStorageError: The service does not say where the storage is, or the credentials are not understood.
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_sync(session, "options", target, "project_id")
     return StorageOptions.of(_locate(session, target, region))
 
 

@@ -20,6 +20,7 @@ from ._studies.preflighting import refuse_obstacles
 from ._studies.sending import send_parts, settle_unknown
 from ._studies.splitting import BATCHES_PER_CALL, JOBS_PER_BATCH, new_submission
 from ._studies.tracebacks import ShortTraceback
+from ._utils.arguments import check_callable, check_kind, check_seconds
 from ._utils.protocols import HasTask
 from .definitions import JobDefinition
 from .storage import upload_file
@@ -82,6 +83,12 @@ def submit(
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
     check_sync(session, "submit", task)
+    check_kind("jobs", jobs, JobDefinition | Iterable, "one JobDefinition or several")
+    check_kind("journal", journal, str | os.PathLike | None, "the path of a file")
+    check_kind("resume", resume, Submission | None, "a submission, as submit() returns it")
+    check_callable("on_progress", on_progress)
+    if image_deadline_seconds is not None:
+        check_seconds("image_deadline_seconds", image_deadline_seconds)
     definitions = [jobs] if isinstance(jobs, JobDefinition) else list(jobs)
     wanted = new_submission(task, definitions, group, jobs_per_batch, batches_per_call)
     with ShortTraceback(), open_journal(journal, wanted, resume) as (submission, save):

@@ -15,6 +15,7 @@ from ._studies.failures import jobs_failed
 from ._studies.job_counts import OwnCounts
 from ._studies.wait_rules import (
     Until,
+    check_goal,
     check_intervals,
     expected_jobs,
     group_of,
@@ -24,6 +25,7 @@ from ._studies.wait_rules import (
     timed_out,
     wait_stopped,
 )
+from ._utils.arguments import check_callable, check_whole
 from ._utils.protocols import Stop, WaitTarget
 from ._utils.scheduling import monotonic, pause
 from .progress import Display, open_display
@@ -87,7 +89,10 @@ def wait(
         ValueError: An argument is out of its range.
     """
     check_sync(session, "wait", target)
-    check_intervals(until, min_interval_seconds, max_interval_seconds)
+    check_intervals(min_interval_seconds, max_interval_seconds, deadline_seconds)
+    check_goal(until, expected)
+    check_callable("on_counts", on_counts)
+    check_whole("failure_log_lines", failure_log_lines, 0)
     counter = OwnCounts(session, target, group)
     least = expected_jobs(target) if expected is None else expected
     start, interval = monotonic(), min_interval_seconds

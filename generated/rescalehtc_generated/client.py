@@ -176,6 +176,8 @@ def check_session(session: object, kind: Literal["sync", "async"], function: str
         HtcPayloadError: It was given the other kind, or something else.
     """
     found = getattr(type(session), "_session_kind", None)
+    if isinstance(session, type):
+        raise HtcPayloadError(f"{function}() takes a session, not the class {session.__name__}: create one with ().")
     if found == kind:
         return
     wanted = "an HtcSession" if kind == "sync" else "an AsyncHtcSession"
@@ -234,7 +236,14 @@ def query(*parameters: tuple[str, object]) -> str:
 
 
 def page_limit(page_size: int | None, max_items: int | None, default: int) -> int | None:
-    """The size of a page that fetches no more than ``max_items``; ``default`` is that of the service."""
+    """The size of a page that fetches no more than ``max_items``; ``default`` is that of the service.
+
+    Raises:
+        HtcPayloadError: One of them is no whole number.
+    """
+    for name, value in (("page_size", page_size), ("max_items", max_items)):
+        if value is not None and (isinstance(value, bool) or not hasattr(value, "__index__")):
+            raise HtcPayloadError(f"{name} must be a whole number, not {type(value).__name__}.")
     if max_items is None or max_items < 1 or max_items >= (page_size or default):
         return page_size
     return max_items

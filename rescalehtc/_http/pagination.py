@@ -7,6 +7,7 @@ from typing import Any, Generic, NoReturn, TypeVar
 
 from rescalehtc_generated.client import Call, Page
 
+from .._utils.arguments import check_whole
 from ..exceptions import HtcPayloadError
 from .errors import paging_error
 from .requests import RequestBuilder
@@ -18,8 +19,8 @@ class Pages(Generic[T]):
     """The position in a listing."""
 
     def __init__(self, requests: RequestBuilder, call: Call[Page[T]], max_items: int | None) -> None:
-        if max_items is not None and max_items < 0:
-            raise HtcPayloadError(f"max_items must be 0 or more, not {max_items!r}.")
+        if max_items is not None:
+            check_whole("max_items", max_items, 0)
         self._requests = requests
         self._left = max_items
         self._seen: set[str] = set()

@@ -221,6 +221,10 @@ def config_folder(override: str | os.PathLike[str] | None) -> Path:
     Raises:
         HtcConfigurationError: It is in a home folder that cannot be found.
     """
+    if not isinstance(override, str | os.PathLike | None):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise HtcConfigurationError(
+            f"config_folder_override must be the path of a folder, not {type(override).__name__}."
+        )
     folder = Path(override or DEFAULT_CONFIG_FOLDER)
     try:
         return folder.expanduser()

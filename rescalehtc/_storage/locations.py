@@ -13,7 +13,8 @@ from rescalehtc_generated.models.storage_access_token import StorageAccessToken
 
 from .._http.settings import Settings
 from .._records.odd_values import text
-from ..exceptions import HtcStorageError
+from .._utils.arguments import check_kind
+from ..exceptions import HtcPayloadError, HtcStorageError
 
 
 @attrs.frozen
@@ -79,9 +80,10 @@ def clean_path(path: str) -> str:
     Raises:
         ValueError: It names no file, or leads out of the folder.
     """
+    check_kind("The remote path", path, str, "a text")
     parts = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".")]
     if not parts or ".." in parts or "\0" in path:
-        raise ValueError(f"{path!r} does not name a file below the folder")
+        raise HtcPayloadError(f"{path!r} does not name a file below the folder.")
     return "/".join(parts)
 
 

@@ -11,6 +11,7 @@ from .._records.membership import Membership
 from .._records.results import JobResult
 from .._records.submission import Submission
 from ..definitions import JobDefinition
+from ..exceptions import HtcPayloadError
 from .splitting import split_again
 
 _FIXED = ("count", "first_index", "parameters")
@@ -66,9 +67,11 @@ def check_changes(changes: Mapping[str, Any]) -> None:
     names = {field.name for field in attrs.fields(JobDefinition)} - set(_FIXED)
     for name in changes:
         if name in _FIXED:
-            raise ValueError(f"{name} cannot be changed: jobs keep their indexes and parameters when submitted again")
+            raise HtcPayloadError(
+                f"{name} cannot be changed: jobs keep their indexes and parameters when submitted again."
+            )
         if name not in names:
-            raise ValueError(f"a job definition has no {name!r}; it has {', '.join(sorted(names))}")
+            raise HtcPayloadError(f"A job definition has no {name!r}; it has {', '.join(sorted(names))}.")
 
 
 def _changed(definition: JobDefinition, changes: Mapping[str, Any]) -> JobDefinition:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 from rescalehtc_generated.types import Record
 
 from .._utils.protocols import Json
-from ..exceptions import HtcDecodeError, HtcException
+from ..exceptions import HtcDecodeError, HtcException, HtcPayloadError
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
@@ -42,7 +42,13 @@ def require(value: object, kind: type[T], name: str) -> T:
 
 
 def to_json(value: Record | Mapping[str, Any]) -> Json:
-    """A model, or the dictionary that a test double of 1.1.0 returned in its place, as a plain dictionary."""
+    """A model, or the dictionary that a test double of 1.1.0 returned in its place, as a plain dictionary.
+
+    Raises:
+        HtcPayloadError: It is a list, because the caller asked for None.
+    """
+    if isinstance(value, list):
+        raise HtcPayloadError("The identifier is None, which stands for all of them: pass the ID of one.")
     return value.to_dict() if isinstance(value, Record) else dict(value)
 
 

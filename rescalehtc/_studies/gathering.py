@@ -11,6 +11,7 @@ from .._records.parts import PartState
 from .._records.results import JobResult
 from .._records.submission import Submission
 from ..definitions import JobDefinition
+from ..exceptions import HtcPayloadError
 
 IDS_PER_CALL = 100
 
@@ -32,18 +33,19 @@ def job_of(job: JobDefinition | Sequence[str], arguments: Sequence[Mapping[str, 
     """The definition of one job, from a definition or a command, with its own parameters if there are any.
 
     Raises:
-        TypeError: It is neither a definition nor a command.
-        ValueError: It is more than one job.
+        HtcPayloadError: It is neither a definition nor a command, or it is more than one job.
     """
     definition = job if isinstance(job, JobDefinition) else JobDefinition(commands=job, **resources)
     if isinstance(job, JobDefinition) and resources:
-        raise TypeError(f"{', '.join(resources)} belong in the definition")
+        raise HtcPayloadError(f"{', '.join(resources)} belong in the definition.")
     if len(arguments) > 1:
-        raise TypeError("a job takes one dictionary of parameters")
+        raise HtcPayloadError("A job takes one dictionary of parameters.")
     if arguments:
         definition = attrs.evolve(definition, parameters=[arguments[0]], count=1)
     if definition.count != 1 or definition.first_index:
-        raise ValueError("a future is one job: use submit() for a definition of several, or map() over parameters")
+        raise HtcPayloadError(
+            "A future is one job: use submit() for a definition of several, or map() over parameters."
+        )
     return definition
 
 

@@ -13,7 +13,7 @@ from .._records.parts import Batch, Part, PartState
 from .._records.submission import FORMAT, Submission
 from .._utils.file_lock import try_lock
 from .._utils.files import replacing
-from ..exceptions import HtcJournalError
+from ..exceptions import HtcJournalError, HtcPayloadError
 from . import definition_file
 
 Save: TypeAlias = Callable[[], None]
@@ -37,7 +37,7 @@ def open_journal(
         yield resume or wanted, lambda: None
         return
     if resume is not None:
-        raise ValueError("pass either a journal or a submission to resume, not both")
+        raise HtcPayloadError("Pass either a journal or a submission to resume, not both.")
     file = _only_name(path)
     with _locked(file):
         data = _read(file)

@@ -17,6 +17,7 @@ from rescalehtc_generated.json_codec import decode_json
 from rescalehtc_generated.models.htc_log_event import HTCLogEvent
 from rescalehtc_generated.models.log_order import LogOrder
 
+from .._utils.arguments import check_whole
 from .._utils.files import replacing
 
 PathLike: TypeAlias = str | os.PathLike[str]
@@ -43,6 +44,8 @@ class WholePage:
 
 def text_call(project_id: str, task_id: str, job_id: str, last_n_lines: int | None) -> Call[TextPage]:
     """The call for the lines of a job, newest first if only the last ones are wanted."""
+    if last_n_lines is not None:
+        check_whole("last_n_lines", last_n_lines, 0)
     order = LogOrder.ASC if last_n_lines is None else LogOrder.DESC
     size = _PAGE if last_n_lines is None else min(max(last_n_lines, 1), _PAGE)
     call = list_job_logs.call(project_id, task_id, job_id, page_size=size, sort=order)

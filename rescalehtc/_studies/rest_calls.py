@@ -60,7 +60,8 @@ def api_post(
     return_json: bool = True,
 ) -> Any:
     """POST a payload to any route; everything else is as for :func:`api_get`."""
-    return rescale.send(_call("POST", rescale, endpoint, payload, params, custom_auth_header, return_json))
+    call = _call("POST", rescale, endpoint, payload, params, custom_auth_header, return_json)
+    return rescale.send(call)
 
 
 def api_put(
@@ -72,7 +73,8 @@ def api_put(
     return_json: bool = True,
 ) -> Any:
     """PUT a payload to any route; everything else is as for :func:`api_get`."""
-    return rescale.send(_call("PUT", rescale, endpoint, payload, params, custom_auth_header, return_json))
+    call = _call("PUT", rescale, endpoint, payload, params, custom_auth_header, return_json)
+    return rescale.send(call)
 
 
 def api_patch(
@@ -84,7 +86,8 @@ def api_patch(
     return_json: bool = True,
 ) -> Any:
     """PATCH any route with a payload; everything else is as for :func:`api_get`."""
-    return rescale.send(_call("PATCH", rescale, endpoint, payload, params, custom_auth_header, return_json))
+    call = _call("PATCH", rescale, endpoint, payload, params, custom_auth_header, return_json)
+    return rescale.send(call)
 
 
 def api_delete(
@@ -95,7 +98,8 @@ def api_delete(
     return_json: bool = True,
 ) -> Any:
     """DELETE on any route; everything else is as for :func:`api_get`."""
-    return rescale.send(_call("DELETE", rescale, endpoint, None, params, custom_auth_header, return_json))
+    call = _call("DELETE", rescale, endpoint, None, params, custom_auth_header, return_json)
+    return rescale.send(call)
 
 
 def _call(

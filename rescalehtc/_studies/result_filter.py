@@ -13,6 +13,8 @@ from .._records.odd_values import text
 from .._records.results import JobResult
 from .._records.submission import Submission
 from .._utils.protocols import HasTask
+from .._utils.redaction import shown
+from ..exceptions import HtcPayloadError
 
 Attempts: TypeAlias = Literal["newest", "all"]
 """Of jobs that were submitted again: the newest attempt, or every attempt."""
@@ -34,7 +36,7 @@ class ResultFilter:
 
     def __init__(self, target: HasTask, attempts: Attempts = "newest") -> None:
         if attempts not in ("newest", "all"):
-            raise ValueError(f"attempts must be 'newest' or 'all', not {attempts!r}")
+            raise HtcPayloadError(f"attempts must be 'newest' or 'all', not {shown(attempts)}.")
         self._submission = target if isinstance(target, Submission) else None
         self._members = None if self._submission is None else Membership(self._submission)
         self._takes_all = attempts == "all"

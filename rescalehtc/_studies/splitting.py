@@ -11,8 +11,10 @@ import attrs
 
 from .._records.parts import Batch, Part
 from .._records.submission import Submission, own_group
+from .._utils.arguments import check_kind, check_whole
 from .._utils.protocols import HasTask
 from ..definitions import JobDefinition
+from ..exceptions import HtcPayloadError
 
 JOBS_PER_BATCH = 1000
 BATCHES_PER_CALL = 100
@@ -50,23 +52,23 @@ def check_limits(jobs_per_batch: int, batches_per_call: int) -> None:
     """Check the limits of batches and calls.
 
     Raises:
-        ValueError: A limit is below 1 or above that of the service.
+        HtcPayloadError: A limit is below 1 or above that of the service.
     """
-    if not 1 <= jobs_per_batch <= JOBS_PER_BATCH:
-        raise ValueError(f"jobs_per_batch must be between 1 and {JOBS_PER_BATCH}, not {jobs_per_batch}")
-    if not 1 <= batches_per_call <= BATCHES_PER_CALL:
-        raise ValueError(f"batches_per_call must be between 1 and {BATCHES_PER_CALL}, not {batches_per_call}")
+    check_whole("jobs_per_batch", jobs_per_batch, 1, JOBS_PER_BATCH)
+    check_whole("batches_per_call", batches_per_call, 1, BATCHES_PER_CALL)
 
 
 def split(definitions: Sequence[JobDefinition], jobs_per_batch: int, batches_per_call: int) -> list[Part]:
     """Split the jobs into batches, and the batches into calls, in order.
 
     Raises:
-        ValueError: A limit is below 1 or above that of the service, or there is nothing to submit.
+        HtcPayloadError: A limit is below 1 or above that of the service, or there is nothing to submit.
     """
     check_limits(jobs_per_batch, batches_per_call)
     if not definitions:
-        raise ValueError("there is no job to submit")
+        raise HtcPayloadError("There is no job to submit: pass one JobDefinition or more.")
+    for definition in definitions:
+        check_kind("jobs", definition, JobDefinition, "one JobDefinition or several")
     batches = [
         Batch(position, definition.first_index + start, min(jobs_per_batch, definition.count - start))
         for position, definition in enumerate(definitions)

@@ -7,26 +7,42 @@ import sys
 from typing import Literal, TypeAlias
 
 from .._records.counts import JobCounts
+from .._utils.arguments import check_seconds, check_whole
 from .._utils.protocols import WaitTarget
-from ..exceptions import HtcWaitStoppedError, HtcWaitTimeoutError
+from .._utils.redaction import shown
+from ..exceptions import HtcPayloadError, HtcWaitStoppedError, HtcWaitTimeoutError
 
 Until: TypeAlias = Literal["all", "any"] | float
 """How many jobs must have ended: all, at least one, or a fraction of them between 0 and 1."""
 
 
-def check_intervals(until: Until, min_interval_seconds: float, max_interval_seconds: float) -> None:
-    """Check the arguments of a wait.
+def check_intervals(
+    min_interval_seconds: float, max_interval_seconds: float, deadline_seconds: float | None = None
+) -> None:
+    """Check how often and how long a wait looks.
 
     Raises:
-        ValueError: One is out of its range.
+        HtcPayloadError: An argument is out of its range.
     """
-    if isinstance(until, str):
-        if until not in ("all", "any"):
-            raise ValueError(f"until must be 'all', 'any' or a fraction, not {until!r}")
-    elif not 0 < until <= 1:
-        raise ValueError(f"a fraction of the jobs must be above 0 and not above 1, not {until}")
-    if not 0 < min_interval_seconds <= max_interval_seconds:
-        raise ValueError("the intervals must be above 0, and the longest not below the shortest")
+    check_seconds("min_interval_seconds", min_interval_seconds, may_be_zero=False)
+    check_seconds("max_interval_seconds", max_interval_seconds, may_be_zero=False)
+    if min_interval_seconds > max_interval_seconds:
+        raise HtcPayloadError("min_interval_seconds must be at most max_interval_seconds.")
+    if deadline_seconds is not None:
+        check_seconds("deadline_seconds", deadline_seconds)
+
+
+def check_goal(until: Until, expected: int | None) -> None:
+    """Check what a wait is for.
+
+    Raises:
+        HtcPayloadError: An argument is out of its range.
+    """
+    is_fraction = isinstance(until, int | float) and not isinstance(until, bool) and 0 < until <= 1
+    if not is_fraction and until not in ("all", "any"):
+        raise HtcPayloadError(f"until must be 'all', 'any' or a fraction of the jobs, up to 1, not {shown(until)}.")
+    if expected is not None:
+        check_whole("expected", expected, 0)
 
 
 def needed(until: Until, total: int) -> int:

@@ -59,6 +59,7 @@ _MODULES = (
     "cancellation",
     "completion",
     "concurrency",
+    "executor",
     "job_logs",
     "logs",
     "metrics",

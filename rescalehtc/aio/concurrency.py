@@ -17,7 +17,8 @@ from collections import deque
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable
 from typing import TypeVar
 
-from ..concurrency import ITEMS_AHEAD, Outcome, check_limit
+from .._utils.arguments import check_whole
+from ..concurrency import ITEMS_AHEAD, Outcome
 
 __all__ = ["Outcome", "for_each"]
 
@@ -49,7 +50,7 @@ async def for_each(
     Raises:
         ValueError: The limit is not positive.
     """
-    check_limit(limit)
+    check_whole("limit", limit, 1)
     source = _aiter(items)
     slots = asyncio.Semaphore(limit)
     started: deque[asyncio.Task[Outcome[I, T]]] = deque()

@@ -10,6 +10,7 @@ from typing import Any
 
 from rescalehtc_generated.client import AsyncSession
 
+from .._http.session_check import check_async
 from .._records.results import JobResult
 from .._studies.aio.job_pool import AsyncJobPool
 from .._studies.gathering import job_of
@@ -44,7 +45,8 @@ class JobExecutor:
         raise_on_failure: bool = False,
         **options: Any,
     ) -> None:
-        check_intervals("all", min_interval_seconds, max_interval_seconds)
+        check_async(session, "JobExecutor", task)
+        check_intervals(min_interval_seconds, max_interval_seconds)
         self._session, self._task = session, task
         self._gather, self._shortest, self._longest = gather_seconds, min_interval_seconds, max_interval_seconds
         self._pool: AsyncJobPool[asyncio.Future[JobResult]] = AsyncJobPool(

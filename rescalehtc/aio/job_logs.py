@@ -9,6 +9,7 @@ from rescalehtc_generated.client import AsyncSession
 
 from .._http.session_check import check_async
 from .._studies.job_references import JobReference, job_id_of
+from .._utils.arguments import check_kind
 from .._utils.protocols import HasTask
 from . import logs
 from .concurrency import Outcome, for_each
@@ -67,6 +68,7 @@ async def get_logs(
         ValueError: ``concurrency`` is below 1.
     """
     check_async(session, "get_logs", target)
+    check_kind("jobs", jobs, Iterable, "a list of jobs")
     found: dict[str, list[str]] = {}
     async for outcome in iter_logs(session, target, jobs, last_n_lines=last_n_lines, concurrency=concurrency):
         found[outcome.item] = outcome.result()

@@ -34,7 +34,7 @@ async def preflight(
     Raises:
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
-    check_async(session, "preflight", target)
+    check_async(session, "preflight", target, "project_id")
     definitions = [jobs] if isinstance(jobs, JobDefinition) else list(jobs)
     findings = await find_obstacles(session, target.project_id, definitions)
     findings += await check_images(session, target.project_id, (each.image_name for each in definitions))

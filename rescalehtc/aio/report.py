@@ -5,6 +5,7 @@ from __future__ import annotations
 from rescalehtc_generated.api.job import list_jobs
 from rescalehtc_generated.client import AsyncSession
 
+from .._http.session_check import check_async
 from .._records.odd_values import text
 from .._records.report import Report, ReportBuilder, Spread
 from .._studies.plotting import plot
@@ -35,6 +36,7 @@ async def report(
     Raises:
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_async(session, "report", target)
     owns, builder = owns_jobs(target), ReportBuilder()
     call = list_jobs.call(
         target.project_id,

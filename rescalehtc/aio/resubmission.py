@@ -9,7 +9,7 @@ from typing import Any
 
 from rescalehtc_generated.client import AsyncSession
 
-from .._http.session_check import check_async
+from .._http.session_check import check_async, check_submission
 from .._records.parts import PartState
 from .._records.results import JobResult
 from .._records.submission import Submission
@@ -80,6 +80,7 @@ async def resubmit(
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
     check_async(session, "resubmit")
+    check_submission("resubmit", submission)
     check_changes(changes)
     check_limits(jobs_per_batch, batches_per_call)
     with _opened(submission) as (study, save):

@@ -35,6 +35,7 @@ from .._storage.locations import StorageLocation, StoredFile, clean_path, settin
 from .._storage.options import StorageOptions
 from .._storage.providers import ExpiredCredentialsError, Storage, use_storage
 from .._utils.aio.scheduling import monotonic, pause, run_blocking
+from .._utils.arguments import check_kind
 from .._utils.files import replacing
 from .._utils.protocols import HasProject
 from ..exceptions import HtcStorageError
@@ -86,7 +87,8 @@ async def upload_file(
         ValueError: ``remote_path`` leads out of the folder.
         OSError: The file cannot be read.
     """
-    check_async(session, "upload_file", target)
+    check_async(session, "upload_file", target, "project_id")
+    check_kind("local_path", local_path, str | os.PathLike, "the path of a file")
     settings, path = settings_of(session), Path(local_path)
     name = clean_path(path.name if remote_path is None else remote_path)
     if region is None and (await run_blocking(path.stat)).st_size <= presigned.LARGEST:
@@ -125,7 +127,7 @@ async def download_file(
         ValueError: ``remote_path`` leads out of the folder.
         OSError: The file cannot be written.
     """
-    check_async(session, "download_file", target)
+    check_async(session, "download_file", target, "project_id")
     name = clean_path(remote_path)
     path = Path(PurePosixPath(name).name if local_path is None else local_path)
 
@@ -153,7 +155,7 @@ async def list_files(
         HtcMissingExtraError: The provider's library is not installed.
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
-    check_async(session, "list_files", target)
+    check_async(session, "list_files", target, "project_id")
     found: list[StoredFile] = []
     await _by_provider(session, target, region, lambda storage: found.extend(storage.list_files(prefix)))
     return found
@@ -197,6 +199,7 @@ async def upload_folder(
     transfer, folder, prefix = FolderTransfer(concurrency, skip_existing, on_file), Path(local_folder), ""
     if remote_folder:
         prefix = clean_path(remote_folder) + "/"
+    check_async(session, "upload_folder", target, "project_id")
     await _renewing(session, target, region, lambda storage: transfer.upload(storage, folder, prefix))
     return transfer.files
 
@@ -237,6 +240,7 @@ async def download_folder(
     transfer, folder, prefix = FolderTransfer(concurrency, skip_existing, on_file), Path(local_folder), ""
     if remote_folder:
         prefix = clean_path(remote_folder) + "/"
+    check_async(session, "download_folder", target, "project_id")
     await _renewing(session, target, region, lambda storage: transfer.download(storage, folder, prefix))
     return transfer.files
 
@@ -258,6 +262,7 @@ async def options(session: AsyncSession, target: HasProject, *, region: Region |
         HtcStorageError: The service does not say where the storage is, or the credentials are not understood.
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
+    check_async(session, "options", target, "project_id")
     return StorageOptions.of(await _locate(session, target, region))
 
 

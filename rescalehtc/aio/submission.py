@@ -19,6 +19,7 @@ from .._studies.journal import open_journal
 from .._studies.preflight_rules import log_hints
 from .._studies.splitting import BATCHES_PER_CALL, JOBS_PER_BATCH, new_submission
 from .._studies.tracebacks import ShortTraceback
+from .._utils.arguments import check_callable, check_kind, check_seconds
 from .._utils.protocols import HasTask
 from ..definitions import JobDefinition
 from .storage import upload_file
@@ -81,6 +82,12 @@ async def submit(
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
     check_async(session, "submit", task)
+    check_kind("jobs", jobs, JobDefinition | Iterable, "one JobDefinition or several")
+    check_kind("journal", journal, str | os.PathLike | None, "the path of a file")
+    check_kind("resume", resume, Submission | None, "a submission, as submit() returns it")
+    check_callable("on_progress", on_progress)
+    if image_deadline_seconds is not None:
+        check_seconds("image_deadline_seconds", image_deadline_seconds)
     definitions = [jobs] if isinstance(jobs, JobDefinition) else list(jobs)
     wanted = new_submission(task, definitions, group, jobs_per_batch, batches_per_call)
     with ShortTraceback(), open_journal(journal, wanted, resume) as (submission, save):

@@ -14,6 +14,7 @@ from .._studies.aio.failures import jobs_failed
 from .._studies.aio.job_counts import AsyncOwnCounts
 from .._studies.wait_rules import (
     Until,
+    check_goal,
     check_intervals,
     expected_jobs,
     group_of,
@@ -24,6 +25,7 @@ from .._studies.wait_rules import (
     wait_stopped,
 )
 from .._utils.aio.scheduling import monotonic, pause
+from .._utils.arguments import check_callable, check_whole
 from .._utils.protocols import Stop, WaitTarget
 from ..progress import Display, open_display
 
@@ -86,7 +88,10 @@ async def wait(
         ValueError: An argument is out of its range.
     """
     check_async(session, "wait", target)
-    check_intervals(until, min_interval_seconds, max_interval_seconds)
+    check_intervals(min_interval_seconds, max_interval_seconds, deadline_seconds)
+    check_goal(until, expected)
+    check_callable("on_counts", on_counts)
+    check_whole("failure_log_lines", failure_log_lines, 0)
     counter = AsyncOwnCounts(session, target, group)
     least = expected_jobs(target) if expected is None else expected
     start, interval = monotonic(), min_interval_seconds

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 from collections.abc import Callable
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import MagicMock
@@ -14,17 +16,33 @@ import pytest
 
 from rescalehtc import (
     AsyncHtcSession,
+    BearerToken,
     HtcSession,
     JobDefinition,
+    JobExecutor,
     aio,
     api,
+    cancellation,
+    completion,
+    concurrency,
+    container_registry,
+    filesystem,
     get_results,
+    htcjobs,
     htcprojects,
     htctasks,
+    job_logs,
     logs,
+    metrics,
+    preflight,
+    report,
+    resubmission,
+    results,
     storage,
+    submission,
     submit,
     wait,
+    waiting,
 )
 from rescalehtc.exceptions import HtcException, HtcNotFoundError, HtcPayloadError
 from rescalehtc.models import HTCProject, HTCTask
@@ -32,6 +50,7 @@ from tests.support.scripted import KEY, Service, reply
 
 TASK = HTCTask.from_dict({"taskId": "t-1", "projectId": "p-1"})
 ID = UUID(int=5)
+JOB = JobDefinition(image_name="solver:1")
 
 
 @pytest.mark.parametrize(
@@ -159,5 +178,137 @@ def test_both_keywords(session: Any, keyword: str) -> None:
 
 @pytest.mark.parametrize("count", ["3", 3.0, True])
 def test_a_number_of_jobs_that_is_none(count: Any) -> None:
-    with pytest.raises(HtcPayloadError, match="count must be a whole number, not "):
+    with pytest.raises(HtcPayloadError, match="count must be a whole number, 1 or more, not "):
         JobDefinition(image_name="solver:1", count=count)
+
+
+PUBLIC = [
+    api, cancellation, completion, container_registry, filesystem, htcjobs, htcprojects, htctasks, job_logs, logs,
+    metrics, preflight, report, resubmission, results, storage, submission, waiting,
+]  # fmt: skip
+ASYNC = [aio, *(import_module(f"rescalehtc.aio.{name}") for name in aio._MODULES)]
+
+
+def functions(modules: list[Any]) -> dict[str, Callable[..., Any]]:
+    """Every public function whose first argument is a session."""
+    found: dict[str, Callable[..., Any]] = {}
+    for module in modules:
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            first = next(iter(inspect.signature(function).parameters), "")
+            if first in ("session", "rescale") and name in module.__all__:
+                found[f"{module.__name__}.{name}"] = function
+    return found
+
+
+def use(function: Callable[..., Any], session: Any) -> None:
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    needed = [each for each in parameters if each.default is each.empty and each.kind is not each.VAR_KEYWORD]
+    result = function(session, *(MagicMock(name="argument") for each in needed if each.kind is not each.KEYWORD_ONLY))
+
+    async def wait_for_it() -> None:
+        await (anext(result) if inspect.isasyncgen(result) else result)
+
+    if inspect.iscoroutine(result) or inspect.isasyncgen(result):
+        asyncio.run(wait_for_it())
+    elif inspect.isgenerator(result):
+        next(result)
+
+
+@pytest.mark.parametrize("wrong", [AsyncHtcSession(api_key=KEY), None, KEY, HtcSession, api], ids=type)
+def test_every_function_tells_what_is_no_session(wrong: Any) -> None:
+    known = functions(PUBLIC)
+    assert len(known) > 80
+    for name, function in known.items():
+        if name.rpartition(".")[2] in ("get_htc_metrics", "post_oauth_token"):
+            continue  # they raise in any case
+        # Those of 1.1.0 look at the project or task first.
+        with pytest.raises(HtcException, match=r"takes an? (Htc)?[sS]ession|must be a Htc") as caught:
+            use(function, wrong)
+        assert KEY not in str(caught.value), name
+
+
+@pytest.mark.parametrize("wrong", [HtcSession(api_key=KEY), None, AsyncHtcSession], ids=type)
+def test_every_async_function_tells_what_is_no_session(wrong: Any) -> None:
+    for name, function in functions(ASYNC).items():
+        if name.rpartition(".")[2] not in ("get_htc_metrics", "post_oauth_token"):
+            with pytest.raises(HtcPayloadError, match=r"takes an? (AsyncHtcS|s)ession"):
+                use(function, wrong)
+
+
+@pytest.mark.parametrize("target", ["t-1", 5, None, {"taskId": "t"}, object(), HtcSession, HTCTask.from_dict({})])
+def test_every_function_tells_what_is_no_task(target: Any) -> None:
+    session: Any = HtcSession(api_key=KEY)
+    for function in (
+        lambda: wait(session, target),
+        lambda: submit(session, target, []),
+        lambda: get_results(session, target),
+        lambda: cancellation.cancel(session, target),
+        lambda: report.report(session, target),
+        lambda: job_logs.get_logs(session, target, []),
+        lambda: storage.upload_file(session, target, "a"),
+        lambda: storage.download_folder(session, target, "a", "b"),
+        lambda: storage.options(session, target),
+        lambda: filesystem.filesystem(session, target),
+        lambda: preflight.preflight(session, target, []),
+        lambda: JobExecutor(session, target),
+    ):
+        with pytest.raises(HtcPayloadError, match="takes an object such as a "):
+            function()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"deadline_seconds": "30"}, "deadline_seconds must be a number of seconds, 0 or more, not '30'"),
+        ({"deadline_seconds": float("nan")}, "deadline_seconds must be"),
+        ({"min_interval_seconds": (1, 2)}, "min_interval_seconds must be a number of seconds, above 0, not"),
+        ({"max_interval_seconds": True}, "max_interval_seconds must be"),
+        ({"expected": "3"}, "expected must be a whole number, 0 or more, not '3'"),
+        ({"until": "some"}, "until must be 'all', 'any' or a fraction"),
+        ({"until": (1, 2)}, "until must be"),
+        ({"on_counts": "print"}, "on_counts must be a function, not str"),
+        ({"progress": "yes"}, "progress must be True, False or a display, not str"),
+        ({"failure_log_lines": -1}, "failure_log_lines must be a whole number, 0 or more, not -1"),
+    ],
+)
+def test_arguments_of_a_wait(arguments: dict[str, Any], said: str) -> None:
+    with pytest.raises(HtcPayloadError, match=said):
+        wait(HtcSession(api_key=KEY), TASK, **arguments)
+
+
+@pytest.mark.parametrize(
+    ("use", "said"),
+    [
+        (lambda s: submit(s, TASK, "solve"), "jobs must be one JobDefinition or several, not str"),
+        (lambda s: submit(s, TASK, 5), "jobs must be one JobDefinition or several, not int"),
+        (lambda s: submit(s, TASK, []), "There is no job to submit"),
+        (lambda s: submit(s, TASK, JOB, jobs_per_batch="3"), "jobs_per_batch must be .*, between 1 and 1000, not '3'"),
+        (lambda s: submit(s, TASK, JOB, journal=5), "journal must be the path of a file, not int"),
+        (lambda s: submit(s, TASK, JOB, resume="study.json"), "resume must be a submission"),
+        (lambda s: submit(s, TASK, JOB, image_deadline_seconds="9"), "image_deadline_seconds must be a number"),
+        (lambda s: resubmission.resubmit(s, TASK), "takes a submission, .* or the path of its journal, not HTCTask"),
+        (lambda s: list(completion.iter_completed(s, 5)), "takes a submission, .*, not int"),
+        (lambda s: get_results(s, TASK, attempts="x"), "attempts must be 'newest' or 'all', not 'x'"),
+        (lambda s: cancellation.cancel(s, TASK, deadline_seconds="9"), "deadline_seconds must be a number of seconds"),
+        (lambda s: api.get_htc_projects(s, max_items="3"), "max_items must be a whole number, not str"),
+        (lambda s: api.get_htc_projects(s, page_size=1.5), "page_size must be a whole number, not float"),
+        (lambda s: api.get_htc_projects(s, max_items=-1), "max_items must be a whole number, 0 or more, not -1"),
+        (lambda s: logs.read(s, "p", "t", "j", last_n_lines="9"), "last_n_lines must be a whole number"),
+        (lambda s: job_logs.get_logs(s, TASK, 5), "jobs must be a list of jobs, not int"),
+        (lambda s: job_logs.get_logs(s, TASK, [5]), "jobs must be IDs, results or models of jobs, not int"),
+        (lambda s: list(concurrency.for_each([1], print, limit="3")), "limit must be a whole number, 1 or more"),
+        (lambda s: storage.upload_folder(s, TASK, "a", concurrency=0), "concurrency must be a whole number, 1 or more"),
+        (lambda s: storage.upload_file(s, TASK, None), "local_path must be the path of a file, not NoneType"),
+        (lambda s: storage.download_file(s, TASK, "../a"), "does not name a file below the folder"),
+        (lambda s: s.get_bearer_token and BearerToken({}, {}, "a").verify(KEY), "takes an HtcSession"),
+    ],
+)
+def test_other_arguments(use: Callable[[Any], Any], said: str) -> None:
+    with pytest.raises(HtcPayloadError, match=said):
+        use(HtcSession(api_key=KEY))
+
+
+def test_an_identifier_that_is_none(session: Any) -> None:
+    session.service.script(reply(json={"items": []}))
+    with pytest.raises(HtcPayloadError, match="The identifier is None"):
+        htcprojects.get_project_with_id(session.session, None)  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from rescalehtc import AsyncHtcSession, JobDefinition, JobExecutor, aio
-from rescalehtc.exceptions import HtcJobsFailedError, HtcSubmissionError
+from rescalehtc.exceptions import HtcJobsFailedError, HtcPayloadError, HtcSubmissionError
 from tests.support.memory_service import FINAL, transport
 
 from .test_own_counts import TASK, MemoryService, connect
@@ -109,11 +109,11 @@ def test_a_lost_answer_reaches_the_futures(service: MemoryService) -> None:
 def test_what_is_no_single_job(service: MemoryService) -> None:
     with JobExecutor(connect(service), TASK, **QUICK) as executor:
         for wrong in (JobDefinition(image_name="a:b", count=2), JobDefinition(image_name="a:b", first_index=1)):
-            with pytest.raises(ValueError, match="one job"):
+            with pytest.raises(HtcPayloadError, match="one job"):
                 executor.submit(wrong)
-        with pytest.raises(TypeError):
+        with pytest.raises(HtcPayloadError, match="image_name belong into the definition"):
             executor.submit(SOLVER, image_name="a:b")
-        with pytest.raises(TypeError):
+        with pytest.raises(HtcPayloadError, match=r"commands must be a list such as .*, not str"):
             executor.submit("solve", image_name="a:b")
 
 

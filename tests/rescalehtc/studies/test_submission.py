@@ -88,7 +88,7 @@ class TestCutting:
         [([], {}), (JOB, {"jobs_per_batch": 1001}), (JOB, {"jobs_per_batch": 0}), (JOB, {"batches_per_call": 101})],
     )
     def test_impossible_bounds_are_refused(self, client: Any, service: Any, task: Any, jobs: Any, options: Any) -> None:
-        with pytest.raises(ValueError, match=r"must be between|no job"):
+        with pytest.raises(ValueError, match=r"must be a whole number, between 1 and 10+,|no job"):
             client.submit(task, jobs, **options)
         assert not service.calls
 
@@ -187,12 +187,27 @@ class TestDefinition:
         assert "a:b" in shown
 
     @pytest.mark.parametrize(
-        ("wrong", "kind"),
-        [({"commands": "solve --fast"}, TypeError), ({"count": 0}, ValueError), ({"first_index": -1}, ValueError)],
+        ("wrong", "said"),
+        [
+            ({"commands": "solve --fast"}, r"commands must be a list such as \['python', 'solve.py'\], not str"),
+            ({"commands": 5}, "commands must be a list"),
+            ({"regions": "AWS_US_EAST_1"}, "regions must be a list"),
+            ({"count": 0}, "count must be a whole number, 1 or more, not 0"),
+            ({"first_index": -1}, "first_index must be a whole number, 0 or more, not -1"),
+            ({"max_vcpus": "4"}, "max_vcpus must be a whole number, 0 or more, not '4'"),
+            ({"timeout_seconds": 1.5}, "timeout_seconds must be a whole number"),
+            ({"name": 5}, "name must be a text, not int"),
+            ({"image_name": None}, "image_name must be a text, not NoneType"),
+            ({"envs": [{"name": "KEY", "value": "hush"}]}, "envs must be a dictionary, not list"),
+            ({"tags": "wing"}, "tags must be a dictionary, not str"),
+            ({"parameters": 5}, "parameters must be a list of dictionaries.* not this int"),
+            ({"parameters": {"angle": [1, 2], "speed": [1]}}, "parameters must be .* columns of equal length"),
+        ],
     )
-    def test_mistakes_are_told_at_once(self, wrong: dict[str, Any], kind: type[Exception]) -> None:
-        with pytest.raises(kind):
-            JobDefinition(image_name="a:b", **wrong)
+    def test_mistakes_are_told_at_once(self, wrong: dict[str, Any], said: str) -> None:
+        with pytest.raises(HtcPayloadError, match=said) as caught:
+            JobDefinition(**{"image_name": "a:b", **wrong})
+        assert "hush" not in str(caught.value)
 
 
 class TestImages:
