@@ -146,7 +146,7 @@ def test_a_full_disk_loses_no_finished_job_and_no_line(start: Any) -> None:
     fill_disk(htc.server)
     shared = htc.server.folder / "storage" / task.removeprefix("htc/")
     (shared / "go").touch()
-    htc.until(lambda: not htc.server._state.scheduler._running, "the end of the processes")
+    htc.until(lambda: not len(htc.server._state.scheduler._runner), "the end of the processes")
     full = htc.http.post("htc/projects", json={"projectName": "x" * 50_000, "projectDescription": "-"})
     assert full.status_code == 503
     free_disk(htc.server)
