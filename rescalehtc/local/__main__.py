@@ -59,6 +59,7 @@ def _shell_lines(variables: Mapping[str, str], shell: str) -> list[str]:
 def _write_env_file(path: Path, variables: Mapping[str, str]) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        os.fchmod(descriptor, 0o600)  # of a file that was there before, too
         file.writelines(f"{name}={value}\n" for name, value in variables.items())
 
 

@@ -70,25 +70,28 @@ class App:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        exchange = scope["rescalehtc"] = Exchange(scope, send, self._record)
+        exchange = scope["rescalehtc"] = Exchange(scope, receive, send, self._record)
         path: str = scope["raw_path"].decode("latin-1")
         try:
             if not self._is_addressed(exchange.headers.get(b"host", b"localhost")):
                 error = ApiError(421, "MISDIRECTED_REQUEST", "The Host header does not name this server.")
                 answer = _error_response(None, error)
             elif path.startswith(self._prefix):
-                answer = await self._serve_api(exchange, path, path[len(self._prefix) :], receive)
+                answer = await self._serve_api(exchange, path, path[len(self._prefix) :])
             elif path in _WITHOUT_BASE_PATH:
-                answer = await self._serve_api(exchange, path, path[1:], receive)
+                answer = await self._serve_api(exchange, path, path[1:])
             else:
                 answer = self._site
-            await answer(scope, receive, exchange.send)
+            await answer(scope, exchange.receive, exchange.send)
         except ClientDisconnect:
             return
         except Exception as error:
-            if exchange.responded:
+            if not exchange.responded:
+                await self._failed(error)(scope, receive, exchange.send)
+            elif isinstance(error, OSError):  # a file that vanished meanwhile
+                exchange.aborted = True
+            else:
                 raise
-            await self._failed(error)(scope, receive, exchange.send)
         if exchange.aborted:
             # Until uvicorn knows it, so that it sends nothing more.
             self._abort(scope["client"])
@@ -137,7 +140,7 @@ class App:
 
     # -- the API ------------------------------------------------------------------------------------------------------
 
-    async def _serve_api(self, exchange: Exchange, raw_path: str, path: str, receive: Receive) -> Response:
+    async def _serve_api(self, exchange: Exchange, raw_path: str, path: str) -> Response:
         method: str = exchange.scope["method"]
         found = self._router.find(path)
         operation = found[0].get(method) if found else None
@@ -163,7 +166,7 @@ class App:
             known.read_path(call, found[1])
             self._state.credentials.authorize(call)
             if b"content-length" in headers or b"transfer-encoding" in headers:
-                call.raw_body = await read_body(Request(exchange.scope, receive), MAX_BODY)
+                call.raw_body = await read_body(Request(exchange.scope, exchange.receive), MAX_BODY)
         except ApiError as error:
             return _error_response(operation, error)
         faults = self._state.faults.take(operation.id)

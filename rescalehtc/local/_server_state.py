@@ -14,7 +14,8 @@ from ._jobs.containers import Containers
 from ._jobs.environment import Environments
 from ._jobs.records import Batches, check_vocabulary
 from ._jobs.retention import Retention
-from ._jobs.scheduler import Scheduler, Services
+from ._jobs.runner import Services
+from ._jobs.scheduler import Scheduler
 from ._state.clock import Clock
 from ._state.credentials import Credentials
 from ._state.data_folder import DataFolder

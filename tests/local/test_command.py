@@ -153,6 +153,7 @@ def test_what_it_prints_can_be_pasted(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, shell: str, expected: list[str]
 ) -> None:
     monkeypatch.setenv("SHELL", shell)
+    (tmp_path / "env").touch(mode=0o644)
     process = run("--api-key", "a key with spaces", "--env-file", str(tmp_path / "env"))
     assert process.stdout is not None
     lines = [process.stdout.readline() for _ in range(5)]

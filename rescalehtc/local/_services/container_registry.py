@@ -125,7 +125,7 @@ class _Repository:
     # -- blobs --------------------------------------------------------------------------------------------------------
 
     async def get_blob(self) -> Response:
-        response = send_file(self.state, self._key(self.reference))
+        response = send_file(self.state, self._key(self.reference), self.request)
         response.headers["Docker-Content-Digest"] = self.reference
         return response
 

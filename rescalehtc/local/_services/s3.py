@@ -30,7 +30,7 @@ from .._state.storage_access import STORAGE_NAME, StorageAccess, StorageGrant
 from .._wire.exchange import read_body
 from .._wire.messages import ApiError
 from .storage_faults import apply_fault
-from .transfer import etag_of, receive_file, send_file
+from .transfer import check_conditions, etag_of, receive_file, send_file
 
 PREFIX = "/s3"
 _MAX_KEYS = 1000
@@ -52,7 +52,7 @@ def routes(state: ServerState) -> list[Route]:
         except _S3Error as error:
             return error.response
         except ApiError as error:
-            codes = {404: "NoSuchKey", 413: "EntityTooLarge", 409: "InvalidRequest"}
+            codes = {404: "NoSuchKey", 409: "InvalidRequest", 412: "PreconditionFailed", 413: "EntityTooLarge"}
             code = codes.get(error.status, "InvalidArgument")
             return _S3Error(error.status, code, error.description or error.code).response
 
@@ -119,7 +119,7 @@ class _Exchange:
     # -- objects ------------------------------------------------------------------------------------------------------
 
     async def _get(self) -> Response:
-        return await apply_fault(self.state, self.request, "getFile") or send_file(self.state, self.key)
+        return await apply_fault(self.state, self.request, "getFile") or send_file(self.state, self.key, self.request)
 
     async def _put(self) -> Response:
         if "x-amz-copy-source" in self.request.headers:
@@ -130,6 +130,8 @@ class _Exchange:
             self.state.files.locate(self.key).mkdir(parents=True, exist_ok=True)
             return Response()
         self._refuse_chunks()
+        path = self.state.files.locate(self.key)
+        check_conditions(self.request, etag_of(path.stat()) if path.is_file() else None)
         return Response(headers={"ETag": await receive_file(self.state, self.key, self.request)})
 
     def _refuse_chunks(self) -> None:
@@ -271,12 +273,11 @@ class _Exchange:
             for number in numbers:
                 with (folder / f"{number}.part").open("rb") as part:
                     shutil.copyfileobj(part, upload.file, 1024 * 1024)
-            upload.keep()
+            etag = etag_of(upload.keep())
         self.state.files.end_parts(self.query["uploadId"])
-        digest = hashlib.md5(b"".join(bytes.fromhex(each) for each in wanted), usedforsecurity=False).hexdigest()
         return _xml(
             f"<CompleteMultipartUploadResult><Bucket>{STORAGE_NAME}</Bucket><Key>{escape(self.key)}</Key>"
-            f'<ETag>"{digest}-{len(numbers)}"</ETag></CompleteMultipartUploadResult>'
+            f"<ETag>{etag}</ETag></CompleteMultipartUploadResult>"
         )
 
     async def _abort_upload(self) -> Response:

@@ -39,7 +39,8 @@ def seed(state: ServerState, path: Path) -> None:
             for number, project in enumerate(content["projects"]):
                 _create_project(state, project, f"projects/{number}")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"{path}: {error}" if isinstance(error, ValueError) else f"{path}: {error!r}") from error
+        form = "" if isinstance(error, ValueError) else " does not have the form that the documentation shows"
+        raise ValueError(f"{path}{form}: {error}") from error
 
 
 def _create_project(state: ServerState, project: JsonObject, place: str) -> None:

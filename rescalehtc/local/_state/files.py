@@ -167,7 +167,8 @@ class Upload:
         self._temporary = Path(name)
         self.file: BinaryIO = os.fdopen(handle, "wb")
 
-    def keep(self) -> None:
+    def keep(self) -> os.stat_result:
+        """Put the file in its place; returns what it is then."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
         except FileExistsError:
@@ -176,7 +177,9 @@ class Upload:
             raise ApiError(409, "A_FOLDER_IS_A_FILE", "") from None
         self.file.close()
         self._temporary.chmod(0o644)
+        found = self._temporary.stat()
         self._temporary.replace(self._path)
+        return found
 
     def __enter__(self) -> Upload:
         return self

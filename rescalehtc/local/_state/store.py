@@ -93,9 +93,10 @@ class Store:
         if isinstance(error, sqlite3.OperationalError):
             hint = "another server is using it" if "locked" in str(error) else str(error)
             return StoreError(f"{self.path} cannot be opened: {hint}")
-        if isinstance(error, sqlite3.DatabaseError):
-            return StoreError(f"{self.path} is not a database of the local server: {error}")
-        return error
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
+            return StoreError(f"{self.path} is not a database of the local server")
+        # What SQLite says of a damaged schema quotes it, and may not even be text.
+        return self.damaged() if isinstance(error, sqlite3.DatabaseError | UnicodeDecodeError) else error
 
     def damaged(self) -> StoreError:
         """What to raise if the stored values cannot be used. The message does not show them: they are keys."""

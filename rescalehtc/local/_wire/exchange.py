@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.types import Message, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from .messages import ApiError
 
@@ -30,26 +30,33 @@ async def read_body(request: Request, limit: int) -> bytes:
 
 
 class Exchange:
-    """A request and its response, whose messages go through ``send``.
+    """A request and its response, whose messages go through ``receive`` and ``send``.
 
     Args:
         record: called with this and the status (0 for none) before the response is sent: then whoever has it finds
             it in the log.
     """
 
-    def __init__(self, scope: Scope, send: Send, record: Callable[[Exchange, int], None]) -> None:
+    def __init__(self, scope: Scope, receive: Receive, send: Send, record: Callable[[Exchange, int], None]) -> None:
         self.scope = scope
         self.headers: dict[bytes, bytes] = dict(scope["headers"])
         self.started = time.perf_counter()
+        self._receive = receive
         self._send = send
         self._record = record
         #: ``operationId`` of the description or the storage.
         self.operation = ""
         #: Kind of the fault that hits it.
         self.fault = ""
+        #: Whether a client that waits for `100 Continue` has not been told to go on.
+        self._holds_body = b"expect" in self.headers
         self.responded = False
         #: Whether the connection is to be broken off.
         self.aborted = False
+
+    async def receive(self) -> Message:
+        self._holds_body = False
+        return await self._receive()
 
     async def send(self, message: Message) -> None:
         if self.aborted:
@@ -66,8 +73,8 @@ class Exchange:
                 longer = [(name, b"%d" % (int(value) + 1)) for name, value in headers if name == b"content-length"]
                 others = [each for each in headers if each[0] != b"content-length"]
                 message = {**message, "headers": [*others, *longer]}
-            elif message["status"] >= 400 and b"expect" in self.headers:
-                # Whether the client still sends its body is anybody's guess.
+            elif self._holds_body:
+                # Whether the client still sends it is anybody's guess.
                 message = {**message, "headers": [*headers, (b"connection", b"close")]}
         elif self.fault == "cut_during":
             body: bytes = message.get("body", b"")

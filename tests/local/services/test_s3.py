@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from boto3.s3.transfer import TransferConfig
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from .storage_client import connect
 
@@ -53,6 +53,43 @@ def test_downloads_have_ranges_and_etags(htc: Any) -> None:
 
 def _ask_for_another_version(request: Any, **_: Any) -> None:
     request.headers["If-Range"] = '"other"'
+
+
+def test_requests_may_depend_on_what_is_there(htc: Any) -> None:
+    client, bucket, prefix = connect(htc, htc.project())
+    file = {"Bucket": bucket, "Key": f"{prefix}f"}
+    with pytest.raises(ClientError, match="PreconditionFailed"):
+        client.put_object(**file, Body=b"2", IfMatch='"other"')
+    etag = client.put_object(**file, Body=b"1", IfNoneMatch="*")["ETag"]
+    with pytest.raises(ClientError, match="PreconditionFailed"):
+        client.put_object(**file, Body=b"2", IfNoneMatch="*")
+    assert client.head_object(**file)["ETag"] == etag
+    assert client.get_object(**file, IfMatch=etag, IfNoneMatch='"other"')["Body"].read() == b"1"
+    with pytest.raises(ClientError, match="304"):
+        client.get_object(**file, IfNoneMatch=etag)
+    with pytest.raises(ClientError, match="PreconditionFailed"):
+        client.get_object(**file, IfMatch='"other"')
+
+
+def test_a_folder_may_be_made_and_listed_on_one_connection(htc: Any) -> None:
+    client, bucket, prefix = connect(htc, htc.project())
+    client.put_object(Bucket=bucket, Key=f"{prefix}folder/", Body=b"of no use")
+    assert client.list_objects_v2(Bucket=bucket, Prefix=prefix)["KeyCount"] == 0
+    assert (htc.server.folder / "storage" / prefix / "folder").is_dir()
+
+
+def test_a_file_that_vanishes_while_it_is_sent_breaks_the_connection(
+    htc: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    client, bucket, prefix = connect(htc, htc.project())
+    client.put_object(Bucket=bucket, Key=f"{prefix}f", Body=b"0123456789")
+    files = htc.server._state.files
+    found = files.regular_file(f"{prefix}f")
+    monkeypatch.setattr(files, "regular_file", lambda key: (found[0].with_name("gone"), found[1]))
+    with pytest.raises(BotoCoreError):
+        client.get_object(Bucket=bucket, Key=f"{prefix}f")["Body"].read()
+    assert "Traceback" not in caplog.text
+    assert htc.get("htc/projects")["items"]
 
 
 @pytest.mark.slow

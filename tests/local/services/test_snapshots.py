@@ -120,7 +120,8 @@ def test_a_server_begins_with_what_a_file_lists(start: Any, tmp_path: Path) -> N
     ("content", "place"),
     [
         ("{", "seed.json"),
-        ("[]", "seed.json"),
+        ("[]", "seed.json does not have the form"),
+        ('{"projects": [5]}', "seed.json does not have the form"),
         ('{"projects": [{"projectName": "x"}]}', "projects/0"),
         ('{"projects": [{"projectName": "x", "projectDescription": "-", "tasks": [{}]}]}', "projects/0/tasks"),
     ],

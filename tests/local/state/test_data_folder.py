@@ -13,6 +13,7 @@ import pytest
 
 from rescalehtc.local import LocalServer
 from rescalehtc.local.__main__ import main
+from rescalehtc.local._state.store import StoreError
 
 from ..conftest import read_ready_lines
 
@@ -74,6 +75,17 @@ def test_a_damaged_database_prints_no_key(tmp_path: Path, capsys: pytest.Capture
         for part in (key, secret.decode("latin-1")[100:140]):
             assert part not in output.err + output.out
         (tmp_path / "state.sqlite3").write_bytes(copy)
+
+
+def test_what_sqlite_says_of_a_damaged_schema_is_not_quoted(tmp_path: Path) -> None:
+    LocalServer(data=tmp_path).start().stop()
+    file = tmp_path / "state.sqlite3"
+    sound = file.read_bytes()
+    for part in (b"\xf9\xe4eta (name TEXT", b"secret(name TEXT"):
+        file.write_bytes(sound.replace(b"CREATE TABLE meta (name TEXT", b"CREATE TABL " + part))
+        with pytest.raises(StoreError, match="is damaged") as failure:
+            LocalServer(data=tmp_path).start()
+        assert "secret" not in str(failure.value)
 
 
 def run_and_kill(data: Path) -> None:
@@ -146,7 +158,7 @@ def test_a_full_disk_loses_no_finished_job_and_no_line(start: Any) -> None:
     fill_disk(htc.server)
     shared = htc.server.folder / "storage" / task.removeprefix("htc/")
     (shared / "go").touch()
-    htc.until(lambda: not htc.server._state.scheduler._running, "the end of the processes")
+    htc.until(lambda: not len(htc.server._state.scheduler._runner), "the end of the processes")
     full = htc.http.post("htc/projects", json={"projectName": "x" * 50_000, "projectDescription": "-"})
     assert full.status_code == 503
     free_disk(htc.server)

@@ -1,0 +1,46 @@
+"""What is to happen soon in the event loop of a server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+
+class Timers:
+    """Actions by name: each waits once at most, however often it is asked for."""
+
+    def __init__(self) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._handles: dict[str, asyncio.Handle] = {}
+
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+
+    def stop(self) -> None:
+        """Forget what waits, and take nothing more until the next start."""
+        self._loop = None
+        for handle in self._handles.values():
+            handle.cancel()
+        self._handles.clear()
+
+    @property
+    def running(self) -> bool:
+        return self._loop is not None
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._handles
+
+    def later(self, name: str, seconds: float, action: Callable[[], None], *, sooner: bool = False) -> None:
+        """Call ``action`` after real ``seconds``; with ``sooner`` in place of what waits under ``name``."""
+        if self._loop is None:
+            return
+        if sooner and name in self._handles:
+            self._handles.pop(name).cancel()
+        if name not in self._handles:
+
+            def run() -> None:
+                self._handles.pop(name, None)
+                action()
+
+            call = self._loop.call_later
+            self._handles[name] = call(seconds, run) if seconds > 0 else self._loop.call_soon(run)
