@@ -1,4 +1,4 @@
-"""One HTTP exchange: its body, what the request log says of it, and the connection that a fault breaks off."""
+"""One HTTP exchange: its body, its entry in the request log, and the connection that a fault breaks."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Exchange:
         #: Kind of the fault that hits it.
         self.fault = ""
         self.responded = False
-        #: Whether the connection is to be broken off.
+        #: Whether the connection is to be broken.
         self.aborted = False
 
     async def send(self, message: Message) -> None:
@@ -62,12 +62,12 @@ class Exchange:
                 return
             headers: list[tuple[bytes, bytes]] = message["headers"]
             if self.fault == "cut_during":
-                # One more than there is, for the sake of a response without a body.
+                # One more than there is, so that it also works for a response without a body.
                 longer = [(name, b"%d" % (int(value) + 1)) for name, value in headers if name == b"content-length"]
                 others = [each for each in headers if each[0] != b"content-length"]
                 message = {**message, "headers": [*others, *longer]}
             elif message["status"] >= 400 and b"expect" in self.headers:
-                # Whether the client still sends its body is anybody's guess.
+                # Nobody knows whether the client still sends its body.
                 message = {**message, "headers": [*headers, (b"connection", b"close")]}
         elif self.fault == "cut_during":
             body: bytes = message.get("body", b"")
