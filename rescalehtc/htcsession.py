@@ -162,10 +162,10 @@ class HtcSession(SessionBase):
         return self._stream(Pages(self._exchange.requests, call, max_items))
 
     def lines(self, call: Call[T], /) -> Iterator[T]:
-        """Send one call, and return its lines as they come, each decoded.
+        """Send one call, and return its lines as they arrive, each decoded.
 
-        A connection is in use until the last line, or until you leave the loop. A line may be as long as
-        ``max_response_bytes``; there may be any number of them.
+        A connection is in use until the last line, or until you leave the loop. A line may have up to
+        ``max_response_bytes``; there may be any number of lines.
 
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`. While you read, if the response
@@ -175,9 +175,9 @@ class HtcSession(SessionBase):
         return Streams(self._exchange, self._runtime, self.settings).lines(call)
 
     def save(self, call: Call[bytes], local_path: str | os.PathLike[str], /) -> Path:
-        """Send one call, and write the body of its response to a file, however large it is.
+        """Send one call, and write the body of its response, of any size, to a file.
 
-        The file appears when it is complete. A transfer that breaks off is repeated by the rules for the method.
+        The file appears when it is complete. An interrupted transfer is repeated according to the rules for the method.
 
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
@@ -205,7 +205,7 @@ class HtcSession(SessionBase):
         The value of an ``iter_`` function is its iterator; a response is added with each page that you read.
 
         Raises:
-            HtcPayloadError: The function is none.
+            HtcPayloadError: It is not a function, or a session is passed as well.
             HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         """
         check_function(function, args)

@@ -26,7 +26,7 @@ from .exceptions import HtcMissingExtraError
 
 __all__ = ["Attempt", "Observer", "opentelemetry_observer"]
 
-# Those of the conventions; the usual ones of the library are made for milliseconds.
+# From the conventions; the library's defaults are made for milliseconds.
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10)
 
 
@@ -61,7 +61,7 @@ def opentelemetry_observer(tracer_provider: Any = None, meter_provider: Any = No
     under_way: ContextVar[trace.Span | None] = ContextVar("under_way", default=None)
 
     def start(method: str, route: str, url: str, seconds_ago: float = 0.0) -> trace.Span:
-        # Samplers decide by what is known at the start.
+        # Samplers decide from the attributes at the start.
         known = {**_common(method, route, url), "url.full": url}
         at = time.time_ns() - int(seconds_ago * 1e9)
         return tracer.start_span(f"{method} {route}", kind=trace.SpanKind.CLIENT, attributes=known, start_time=at)
@@ -83,7 +83,7 @@ def opentelemetry_observer(tracer_provider: Any = None, meter_provider: Any = No
         if attempt.error_type is not None:
             common["error.type"] = attempt.error_type
         duration.record(attempt.seconds, common)
-        # Once more the URL: here without what looks like a secret.
+        # The URL again, here without anything that looks like a secret.
         span.set_attributes({**common, "url.full": url, "rescalehtc.operation": attempt.operation})
         if attempt.number > 1:
             span.set_attribute("http.request.resend_count", attempt.number - 1)

@@ -104,11 +104,11 @@ class Session(Protocol):
         ...
 
     def lines(self, call: Call[T], /) -> Iterator[T]:
-        """Send one call, and decode its answer line by line as it comes."""
+        """Send one call, and decode its response line by line as it arrives."""
         ...
 
     def save(self, call: Call[bytes], local_path: str | PathLike[str], /) -> Path:
-        """Send one call, and write the body of its answer to a file."""
+        """Send one call, and write the body of its response to a file."""
         ...
 
 
@@ -128,11 +128,11 @@ class AsyncSession(Protocol):
         ...
 
     async def lines(self, call: Call[T], /) -> AsyncIterator[T]:
-        """Send one call, and decode its answer line by line as it comes."""
+        """Send one call, and decode its response line by line as it arrives."""
         ...
 
     async def save(self, call: Call[bytes], local_path: str | PathLike[str], /) -> Path:
-        """Send one call, and write the body of its answer to a file."""
+        """Send one call, and write the body of its response to a file."""
         ...
 
 

@@ -76,11 +76,11 @@ def streaming_docstring(function: Function) -> str:
 
 
 def saving_docstring(function: Function) -> str:
-    """Of the form of a function that writes its answer to a file."""
+    """The docstring of a function that writes its response to a file."""
     route = function.collection
     return docstring(
         route.summary or route.title,
-        "Writes the answer to a file as it comes, however large it is. A transfer that breaks off is repeated by the "
+        "Writes the response, of any size, to a file as it arrives. An interrupted transfer is repeated by the "
         "rules for the method.",
         _block("Route:", [f"``{route.title}``"]),
         _arguments([*function.positional_saving, *function.keywords]),

@@ -8,7 +8,7 @@ from .python_types import is_bytes
 
 JSON, LINES, TEXT, BYTES, FORM, PARTS = "json", "lines", "text", "bytes", "form", "parts"
 NOTHING, OPTIONAL = "nothing", "optional"
-"""Kinds of answers that are without a body, always or at times."""
+"""Kinds of responses that never, or not always, have a body."""
 SENT = (JSON, PARTS, FORM, BYTES, TEXT)
 READ = (JSON, LINES, TEXT, BYTES)
 _LINES = frozenset({"application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines"})

@@ -138,7 +138,7 @@ def streaming_name(function: str) -> str:
 
 
 def saving_name(function: str) -> str:
-    """Name of the function that writes an answer of bytes to a file: `save_htc_projects_report`."""
+    """Name of the function that writes a response of bytes to a file: `save_htc_projects_report`."""
     return "save_" + function.removeprefix("get_")
 
 

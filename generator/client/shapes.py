@@ -98,9 +98,9 @@ class Route:
     """A route of the API: one generated module.
 
     Attributes:
-        kind: Kind of the answer, one of those of :mod:`generator.client.media`.
-        result: Type of the answer, or of each of its lines.
-        decoder: Code of what reads the answer, or each of its lines.
+        kind: Kind of the response, one of those of :mod:`generator.client.media`.
+        result: Type of the response, or of each of its lines.
+        decoder: Code of what reads the response, or each of its lines.
     """
 
     operation_id: str
@@ -292,7 +292,7 @@ class Function:
 
     @property
     def savings(self) -> list[Function]:
-        """The functions that write an answer of bytes to a file: one for each of the routes that has one."""
+        """The functions that write a response of bytes to a file: one for each route that has one."""
         return [Function(naming.saving_name(self.name), [each]) for each in self.routes if each.kind == media.BYTES]
 
     def _keywords(self, route: Route) -> list[Parameter]:

@@ -131,10 +131,10 @@ def transport_error(context: RequestContext, failure: Failure, attempts: int) ->
 
 
 def broken_error(context: RequestContext, failure: Failure, after: str) -> e.HtcException:
-    """The exception for an answer that broke off while it was read."""
+    """The exception for a response that broke off while it was read."""
     kind = e.HtcTimeoutError if failure.timeout else e.HtcConnectionError
     detail = scrub(failure.detail, context.secrets, 300)
-    error = kind(_sentence(f"{context}: the answer broke off {after}: {detail}"))
+    error = kind(_sentence(f"{context}: the response broke off {after}: {detail}"))
     error.maybe_received = True
     error.__cause__ = scrub_cause(failure.cause, context.secrets)
     return context.annotate(error)

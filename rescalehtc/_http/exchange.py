@@ -59,7 +59,7 @@ class Exchange:
         return view
 
     def through(self, transmit: Callable[[Request], Response | Failure]) -> Exchange:
-        """The same, which sends requests in another way."""
+        """The same exchange, which sends requests in another way."""
         view = copy.copy(self)
         view._transmit = transmit
         return view
@@ -165,7 +165,7 @@ class Exchange:
         self.tell(describe(context, outcome, number, self.timing.monotonic() - started, next_delay))
 
     def tell(self, attempt: Attempt) -> None:
-        """Tell the log and the observer about an attempt."""
+        """Report an attempt to the log and the observer."""
         log(attempt)
         if self._observer is not None:
             self._runtime.notify(self._observer, attempt)

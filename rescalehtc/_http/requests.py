@@ -140,7 +140,7 @@ class RequestBuilder:
             headers["content-type"] = "application/json"
         for name, value in call.headers.items():
             if not is_header_value(value):
-                raise HtcPayloadError(f"The header {name} takes printable ASCII only, without spaces at its ends.")
+                raise HtcPayloadError(f"The header {name} takes only printable ASCII, without spaces at its ends.")
             headers[name.lower()] = value
         return headers
 

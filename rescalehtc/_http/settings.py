@@ -24,7 +24,7 @@ DEFAULT_CONFIG_FOLDER = "~/.config/rescalehtc"
 _CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 _CA_FOLDERS = "SSL_CERT_DIR"
 _CA_ARGUMENT = "the ca_file argument"
-# They carry the credentials, frame the request, or ask for an answer that would not be understood.
+# They carry the credentials, frame the request, or request a response that would not be understood.
 _OWN_HEADER = re.compile(
     "accept|accept-encoding|(?:proxy-)?(?:authorization|connection)|content-(?:encoding|length|type)|expect|host|"
     "keep-alive|te|trailer|transfer-encoding|upgrade|user-agent",

@@ -1,5 +1,5 @@
 # Derived from rescalehtc/_http/aio/streams.py by `make generate`. Do not edit.
-"""Responses that are not read whole: decoded line by line as they come, or written to a file."""
+"""Responses that are not read as a whole: decoded line by line as they arrive, or written to a file."""
 
 from __future__ import annotations
 
@@ -135,6 +135,6 @@ def _write(parts: Generator[Response | bytes], file: BinaryIO) -> None:
 
 
 def _unread(call: Call[Any]) -> Call[None]:
-    """The same call, whose response is not compressed, and is read by somebody else."""
+    """The same call, for a response that is not compressed and that the caller reads."""
     route = attrs.evolve(call.route, decode=decode_nothing)
     return attrs.evolve(call, route=route, headers={**call.headers, "Accept-Encoding": "identity"})

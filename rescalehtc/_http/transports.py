@@ -152,7 +152,7 @@ class Transport:
         return Response(response.status, headers, content)
 
     def stream(self, request: Request) -> Generator[Response | bytes]:
-        """The head of the answer, then its body as it comes, through a connection that is not used again.
+        """The head of the response, then its body as it arrives, through a connection that is not used again.
 
         Raises:
             StreamBroken: No answer comes, or it breaks off.
@@ -267,7 +267,7 @@ class _Slots:
             self._slots.release()
 
     async def stream(self, request: Request) -> AsyncGenerator[Response | bytes]:
-        """The head of the answer, then its body as it comes, through a connection that is not used again.
+        """The head of the response, then its body as it arrives, through a connection that is not used again.
 
         Raises:
             StreamBroken: No answer comes, or it breaks off.
@@ -466,7 +466,7 @@ class AiohttpTransport(_Slots):
             while not response.content.at_eof():
                 yield await response.content.readany()
             if self._closed:
-                raise httpx.ReadError("")  # what came may not be all
+                raise httpx.ReadError("")  # the body may be incomplete
         finally:
             if response is not None:
                 response.close()
@@ -507,7 +507,7 @@ class ClientTransport:
             return _failure(error)
 
     def stream(self, request: Request) -> Generator[Response | bytes]:
-        """The head of the answer, then its body as it comes.
+        """The head of the response, then its body as it arrives.
 
         Raises:
             StreamBroken: No answer comes, or it breaks off.
@@ -560,7 +560,7 @@ class AsyncClientTransport:
             return _failure(error)
 
     async def stream(self, request: Request) -> AsyncGenerator[Response | bytes]:
-        """The head of the answer, then its body as it comes.
+        """The head of the response, then its body as it arrives.
 
         Raises:
             StreamBroken: No answer comes, or it breaks off.
@@ -790,7 +790,7 @@ def _built_by(client: httpx.Client | httpx.AsyncClient, request: Request) -> htt
 
 
 def _decompressed_head(response: httpx.Response) -> Response:
-    """The head of an answer whose body the client decompresses."""
+    """The head of a response whose body the client decompresses."""
     headers = response.headers.copy()
     headers.pop("content-encoding", None)
     return Response(response.status_code, headers, b"")

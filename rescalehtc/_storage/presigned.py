@@ -22,7 +22,7 @@ class TransientStorageError(HtcStorageError):
 
 
 class PresignedUrl:
-    """A URL that does not show in a ``repr``: crash reporters show the variables of a traceback.
+    """A URL that its ``repr`` hides: crash reporters show the variables of a traceback.
 
     Attributes:
         text: The URL.

@@ -161,10 +161,10 @@ class AsyncHtcSession(AsyncSessionBase):
         return self._stream(Pages(self._exchange.requests, call, max_items))
 
     async def lines(self, call: Call[T], /) -> AsyncIterator[T]:
-        """Send one call, and return its lines as they come, each decoded.
+        """Send one call, and return its lines as they arrive, each decoded.
 
-        A connection is in use until the last line, or until you leave the loop. A line may be as long as
-        ``max_response_bytes``; there may be any number of them.
+        A connection is in use until the last line, or until you leave the loop. A line may have up to
+        ``max_response_bytes``; there may be any number of lines.
 
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`. While you read, if the response
@@ -174,9 +174,9 @@ class AsyncHtcSession(AsyncSessionBase):
         return await AsyncStreams(self._exchange, self._runtime, self.settings).lines(call)
 
     async def save(self, call: Call[bytes], local_path: str | os.PathLike[str], /) -> Path:
-        """Send one call, and write the body of its response to a file, however large it is.
+        """Send one call, and write the body of its response, of any size, to a file.
 
-        The file appears when it is complete. A transfer that breaks off is repeated by the rules for the method.
+        The file appears when it is complete. An interrupted transfer is repeated according to the rules for the method.
 
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
@@ -206,7 +206,7 @@ class AsyncHtcSession(AsyncSessionBase):
         The value of an ``iter_`` function is its iterator; a response is added with each page that you read.
 
         Raises:
-            HtcPayloadError: The function is none.
+            HtcPayloadError: It is not a function, or a session is passed as well.
             HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         """
         check_function(function, args)

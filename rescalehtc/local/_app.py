@@ -177,7 +177,7 @@ class App:
         return self._state.origin if host is None else f"http://{host.decode('latin-1')}"
 
     async def _respond(self, known: _Operation, call: Call) -> Response:
-        """Execute one request: one transaction, or one for each step, committed before anything is answered."""
+        """Execute one request: one transaction, or one for each step, committed before the response."""
         store = self._state.store
         try:
             self._state.commit_pending()
@@ -205,7 +205,7 @@ class App:
             except StopIteration as end:
                 return end.value
             self._state.store.commit()
-            # Not 0: a request takes several turns of the loop, and each would hold another step.
+            # Not 0: a request takes several turns of the loop, and each turn would run another step.
             await asyncio.sleep(_PAUSE)
 
     def _failed(self, error: Exception) -> Response:

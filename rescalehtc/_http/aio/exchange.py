@@ -62,7 +62,7 @@ class AsyncExchange:
         return view
 
     def through(self, transmit: Callable[[Request], Awaitable[Response | Failure]]) -> AsyncExchange:
-        """The same, which sends requests in another way."""
+        """The same exchange, which sends requests in another way."""
         view = copy.copy(self)
         view._transmit = transmit
         return view
@@ -168,7 +168,7 @@ class AsyncExchange:
         await self.tell(describe(context, outcome, number, self.timing.monotonic() - started, next_delay))
 
     async def tell(self, attempt: Attempt) -> None:
-        """Tell the log and the observer about an attempt."""
+        """Report an attempt to the log and the observer."""
         log(attempt)
         if self._observer is not None:
             await self._runtime.notify(self._observer, attempt)

@@ -1,4 +1,4 @@
-"""Starts the processes of jobs, tells how they ended, and kills those that a server would leave behind.
+"""Starts the processes of jobs, reports how they ended, and kills those that a server would leave behind.
 
 This is a program of its own, with a socket to the server as its standard input: whoever starts a process waits until
 the system has loaded it, and a server could not answer meanwhile. It outlives the server, however that ends. It has
@@ -18,7 +18,7 @@ import sys
 from collections.abc import Collection, Sequence
 from typing import Any
 
-#: Jobs yield to the server, which would otherwise answer late on a machine that is busy with them.
+#: Jobs yield to the server, which would otherwise respond late on a machine that is busy with them.
 _NICE = 10
 StrPath = str | os.PathLike[str]
 _MARKER = "RESCALEHTC_LOCAL_RUN"
@@ -30,7 +30,7 @@ def job_marker(root: StrPath, run: str) -> dict[str, str]:
 
 
 def kill_leftovers(root: StrPath, finished: Collection[str] | None = None) -> int:
-    """Kill what jobs of the server with the folder ``root`` have left behind.
+    """Kill the processes that jobs of the server with the folder ``root`` have left behind.
 
     That reaches processes which left the session of their job. They are found by their environment, or, if they
     have cleared it, by a working folder or an open file below ``root``. Only where the system has /proc.
@@ -56,7 +56,7 @@ def kill_leftovers(root: StrPath, finished: Collection[str] | None = None) -> in
 
 
 def _read(path: str) -> bytes:
-    # Plain calls: every process of the machine is looked at.
+    # Plain calls, because every process of the machine is checked.
     descriptor = os.open(path, os.O_RDONLY)
     try:
         return b"".join(iter(lambda: os.read(descriptor, 65536), b""))
@@ -149,7 +149,7 @@ def _ignore(number: int, frame: object) -> None:
 
 
 def _main(root: str, temporary: str, program: str, label: str) -> None:
-    """Serve until the server says that it ends, or is gone.
+    """Serve until the server stops or is gone.
 
     Args:
         temporary: "1" if the folder ``root`` goes with the server.
@@ -180,7 +180,7 @@ def _main(root: str, temporary: str, program: str, label: str) -> None:
                     return
     except (EOFError, ConnectionError):
         processes.end()
-    # Not all that is marked: the next server on this folder may have started jobs already.
+    # Not every marked process: the next server on this folder may have started jobs already.
     kill_leftovers(root, launched)
     if program:
         listing = [program, "ps", "--all", "--quiet", "--filter", f"label={label}"]

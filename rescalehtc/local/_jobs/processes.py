@@ -32,7 +32,7 @@ class ExitStatus:
 
 @dataclass(slots=True, kw_only=True)
 class Callbacks:
-    """What a process tells about itself: either that it started and ended, or that it could not be started."""
+    """Called when a process has started and ended, or could not be started."""
 
     on_start: Callable[[], None]
     on_failure: Callable[[str], None]
@@ -82,7 +82,7 @@ class JobProcess:
         self._callbacks.on_end(ExitStatus(code if code >= 0 else 128 - code, -code if code < 0 else None))
 
     def close(self) -> None:
-        """Listen no more."""
+        """Stop listening."""
         if self._pipe is not None:
             self._loop.remove_reader(self._pipe)
             os.close(self._pipe)
@@ -111,7 +111,7 @@ class JobProcess:
 
 
 class Launcher:
-    """The program that starts the jobs of one server. It begins with the first one: a server without jobs needs none.
+    """The program that starts the jobs of one server. It starts with the first job: a server without jobs needs none.
 
     Args:
         containers: program and label of the containers, if jobs run in them.
@@ -135,7 +135,7 @@ class Launcher:
         environment: dict[str, str],
         callbacks: Callbacks,
     ) -> JobProcess:
-        """Ask for a command to be started: ``callbacks`` tell how it goes.
+        """Start a command; ``callbacks`` report what happens.
 
         Args:
             run: names this process, once and for all.
@@ -159,7 +159,7 @@ class Launcher:
         return process
 
     def stop(self) -> None:
-        """Kill what runs and wait for its end, without any callback."""
+        """Kill the process and wait for its end, without any callback."""
         program, self._program = self._program, None
         if program is not None:
             self._loop.remove_reader(self._socket)
@@ -209,7 +209,7 @@ class Launcher:
                 self._running.pop(run).failed(value)
 
     def _lost(self) -> None:
-        """Somebody killed the launcher, so nobody knows any more how its jobs end."""
+        """Give up all jobs: somebody killed the launcher, so nobody knows how they end."""
         running, self._running = self._running, {}
         self.stop()
         launcher.kill_leftovers(self._root)

@@ -1,4 +1,4 @@
-"""One HTTP exchange: its body, what the request log says of it, and the connection that a fault breaks off."""
+"""One HTTP exchange: its body, its entry in the request log, and the connection that a fault breaks."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Exchange:
         #: Whether a client that waits for `100 Continue` has not been told to go on.
         self._holds_body = b"expect" in self.headers
         self.responded = False
-        #: Whether the connection is to be broken off.
+        #: Whether the connection is to be broken.
         self.aborted = False
 
     async def receive(self) -> Message:
@@ -69,12 +69,12 @@ class Exchange:
                 return
             headers: list[tuple[bytes, bytes]] = message["headers"]
             if self.fault == "cut_during":
-                # One more than there is, for the sake of a response without a body.
+                # One more than there is, so that it also works for a response without a body.
                 longer = [(name, b"%d" % (int(value) + 1)) for name, value in headers if name == b"content-length"]
                 others = [each for each in headers if each[0] != b"content-length"]
                 message = {**message, "headers": [*others, *longer]}
             elif self._holds_body:
-                # Whether the client still sends it is anybody's guess.
+                # Nobody knows whether the client still sends it.
                 message = {**message, "headers": [*headers, (b"connection", b"close")]}
         elif self.fault == "cut_during":
             body: bytes = message.get("body", b"")

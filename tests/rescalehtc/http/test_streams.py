@@ -172,7 +172,7 @@ def test_lines_that_break_off_are_told_and_not_repeated(
     body = b'{"n": 1}\n{"n": 2}\n{"n"'
     stream_server.answers(*((head(99), body) if framing == "length" else (head(), chunk(body))))
     found: list[int] = []
-    with pytest.raises(e.HtcConnectionError, match=r"GET /events: the answer broke off after (\d) lines") as caught:
+    with pytest.raises(e.HtcConnectionError, match=r"GET /events: the response broke off after (\d) lines") as caught:
         found.extend(line["n"] for line in client.lines())
     # aiohttp keeps to itself what came together with the end.
     assert f"after {len(found)} lines" in str(caught.value)
