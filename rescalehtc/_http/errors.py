@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from rescalehtc_generated.client import Route
@@ -75,7 +75,7 @@ class RequestContext:
 
     route: Route[Any]
     path: str
-    secrets: tuple[str, ...]
+    secrets: tuple[str, ...] = field(repr=False)
     source: str
     base_url: str
     base_url_source: str
