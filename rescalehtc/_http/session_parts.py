@@ -50,7 +50,7 @@ class SessionParts:
         try:
             folder = config_folder(type(self).get_config_folder(config_folder_override))
         except HtcConfigurationError:
-            if api_key is None or not isinstance(config_folder_override, str | os.PathLike | None):
+            if api_key is None or not isinstance(config_folder_override, str | os.PathLike | None):  # pyright: ignore[reportUnnecessaryIsInstance]
                 raise
             folder = Path(config_folder_override or DEFAULT_CONFIG_FOLDER)  # with a key, no file is looked at
         if self._session_kind == "sync":
