@@ -347,7 +347,7 @@ SCHEMAS: dict[str, Line] = {
     "if and then of 3.1": (
         both(lambda d: d.update(openapi="3.1.0"), field({"type": "string", "if": {}})),
         f"{_ODD}/if",
-        "no supported",
+        "not a supported",
         "Remove",
     ),
     "attributes that clash": (
