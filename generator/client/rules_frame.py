@@ -54,7 +54,7 @@ def operation_problems(spec: Spec) -> Iterator[Problem]:
             module = naming.module_name(name)
             if module in seen:
                 what = f"The operationId {name!r} of {title} is taken by {seen[module]}"
-                yield Problem(f"{pointer}/operationId", what, "Change one of them.")
+                yield Problem(f"{pointer}/operationId", what, "Give one of them another operationId.")
             seen.setdefault(module, title)
 
 

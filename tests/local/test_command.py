@@ -113,7 +113,7 @@ def test_a_server_can_be_started_again_and_ends_clean() -> None:
         server.stop()
         assert not folder.exists()
     server.stop()
-    with pytest.raises(RuntimeError, match="does not run"):
+    with pytest.raises(RuntimeError, match="is not running"):
         _ = server.url
 
 

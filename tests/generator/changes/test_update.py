@@ -45,7 +45,7 @@ def test_all_steps_in_their_order(capsys: pytest.CaptureFixture[str]) -> None:
         next(i for i, c in enumerate(run.commands) if word in c) for word in ("build", "changes", "surface", "pytest")
     ]
     assert order == sorted(order)
-    assert capsys.readouterr().out.rstrip().endswith("commit all of it together.")
+    assert capsys.readouterr().out.rstrip().endswith("commit everything together.")
 
 
 @pytest.mark.parametrize("number", range(len(STEPS)))

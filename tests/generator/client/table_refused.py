@@ -245,7 +245,7 @@ PARAMETERS: dict[str, Line] = {
         parameter({"type": "array", "items": ref("Board")}),
         _PARAMETER,
         "array of arrays or objects",
-        "texts",
+        "strings",
     ),
     "object of objects": (
         parameter(ref("Shelf"), style="deepObject"),
@@ -429,7 +429,7 @@ SCHEMAS: dict[str, Line] = {
         "properties",
     ),
     "typo": (field({"type": "string", "descripton": "x"}), f"{_ODD}/descripton", "`description` is", "spelling"),
-    "unknown type": (field({"type": "text"}), f"{_ODD}/type", "'text' is no type", "string"),
+    "unknown type": (field({"type": "text"}), f"{_ODD}/type", "'text' is not a type", "string"),
     "list of types in 3.0": (field({"type": ["string", "null"]}), f"{_ODD}/type", "must be a string", "nullable"),
     "limit of another kind": (
         field({"type": "string", "maxLength": "9"}),
@@ -458,7 +458,7 @@ SCHEMAS: dict[str, Line] = {
     "if and then of 3.1": (
         both(lambda d: d.update(openapi="3.1.0"), field({"type": "string", "if": {}})),
         f"{_ODD}/if",
-        "no supported",
+        "not a supported",
         "Remove",
     ),
     "attributes that clash": (
@@ -476,7 +476,7 @@ SCHEMAS: dict[str, Line] = {
     "members that clash": (_colours("dark blue", "DARK_BLUE"), f"{_COLOUR}/1", "member DARK_BLUE", "plain string"),
     "doubled value": (_colours("RED", "RED"), f"{_COLOUR}/1", "is named twice", "Remove"),
     "values of two kinds": (_colours("RED", 1), f"{_COLOUR}/1", "both strings and numbers", "all"),
-    "values that are no texts": (_colours(1.5, type="number"), f"{_COLOUR}/0", "cannot be a member", "texts"),
+    "values that are no texts": (_colours(1.5, type="number"), f"{_COLOUR}/0", "cannot be a member", "strings"),
     "no values": (_colours(), _COLOUR, "holds no value", "Add"),
     "class in small letters": (
         renamed("Board", "small_board"),

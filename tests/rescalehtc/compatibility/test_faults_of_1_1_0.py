@@ -163,7 +163,7 @@ class TestRegistry:
         assert container_registry.get_container_registry(session, project).login_method == "username_token"
         registry = container_registry.HtcContainerRegistry(project, "r.example.com/", "unknown", "", "hush")
         assert registry.get_images(session) == []
-        with pytest.raises(HtcException, match="How to log in"):
+        with pytest.raises(HtcException, match="cannot log in to the registry"):
             registry.push_docker_image(session, "solver:v1")
 
     def test_a_missing_image(self, session: Any, project: Any) -> None:
