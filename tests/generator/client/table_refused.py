@@ -45,7 +45,7 @@ def _refused_scheme(scheme: dict[str, Any], why: str) -> Line:
 
 
 def _class(name: str) -> Line:
-    return renamed("Board", name), f"#/components/schemas/{name}", f"{name!r} is", "Htc" + name
+    return renamed("Board", name), f"#/components/schemas/{name}", repr(name), "Htc" + name
 
 
 def _colours(*values: Any, **more: Any) -> Edit:
