@@ -158,7 +158,7 @@ def _plain(node: Any) -> Any:
 
 def _name(key: Any, lines: Any) -> str:
     if not isinstance(key, str | int | float | date | None):
-        raise _error("a key is no text", lines)
+        raise _error("a key is not a string", lines)
     # As other readers have it.
     return (
         {None: "null", True: "true", False: "false"}[key] if key is None or isinstance(key, bool) else _text(str(key))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, Any, TypeAlias
+from typing import IO, Any, TypeAlias, cast
 
 import attrs
 
 from rescalehtc_generated.api.job import list_job_logs
 from rescalehtc_generated.client import Call
+from rescalehtc_generated.errors import HtcDecodeError
 from rescalehtc_generated.json_codec import decode_json
+from rescalehtc_generated.models.htc_job_logs import HTCJobLogs
 from rescalehtc_generated.models.htc_log_event import HTCLogEvent
 from rescalehtc_generated.models.log_order import LogOrder
 
@@ -42,13 +45,19 @@ class WholePage:
     next: str | None
 
 
+def log_call(project_id: str, task_id: str, job_id: str, page_size: int, sort: LogOrder) -> Call[HTCJobLogs]:
+    """The call for the log of a job, in which an event may also be a bare value."""
+    call = list_job_logs.call(project_id, task_id, job_id, page_size=page_size, sort=sort)
+    return attrs.evolve(call, route=attrs.evolve(call.route, decode=_decode_events))
+
+
 def text_call(project_id: str, task_id: str, job_id: str, last_n_lines: int | None) -> Call[TextPage]:
     """The call for the lines of a job, newest first if only the last ones are wanted."""
     if last_n_lines is not None:
         check_whole("last_n_lines", last_n_lines, 0)
     order = LogOrder.ASC if last_n_lines is None else LogOrder.DESC
     size = _PAGE if last_n_lines is None else min(max(last_n_lines, 1), _PAGE)
-    call = list_job_logs.call(project_id, task_id, job_id, page_size=size, sort=order)
+    call = log_call(project_id, task_id, job_id, size, order)
     return attrs.evolve(call, route=attrs.evolve(call.route, decode=_decode))  # type: ignore[return-value]
 
 
@@ -117,6 +126,20 @@ def _decode(content: bytes) -> TextPage:
         "".join(texts.items)
     except (KeyError, TypeError, AttributeError):
         # Not what was promised: the models accept anything.
-        events = list_job_logs.ROUTE.decode(content)
+        events = _decode_events(content)
         return TextPage([line_text(event) for event in events.items or ()], events.next)
     return texts
+
+
+def _decode_events(content: bytes) -> HTCJobLogs:
+    try:
+        return list_job_logs.ROUTE.decode(content)
+    except HtcDecodeError:
+        page = cast("dict[str, Any]", decode_json(content))
+        items: Any = page.get("items") if isinstance(page, dict) else None  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not isinstance(items, list):
+            raise
+        events = cast("list[Any]", items)
+        # One odd event must not lose the log.
+        page["items"] = [event if isinstance(event, dict) else {_WIRE["message"]: event} for event in events]
+        return list_job_logs.ROUTE.decode(json.dumps(page).encode())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from rescalehtc_generated.api.job import list_job_logs, list_jobs
+from rescalehtc_generated.api.job import list_jobs
 from rescalehtc_generated.client import AsyncSession
 from rescalehtc_generated.models.log_order import LogOrder
 
@@ -14,6 +14,7 @@ from ..._records.masking import without_secrets
 from ..._records.results import JobFailure, JobResult
 from ..._utils.protocols import HasTask, WaitTarget
 from ...exceptions import HtcJobsFailedError
+from ..log_lines import line_text, log_call
 from ..result_filter import ResultFilter
 from ..wait_rules import single_job
 
@@ -56,7 +57,5 @@ async def jobs_failed(
 async def _last_lines(session: AsyncSession, target: HasTask, job_id: str, number: int) -> list[str]:
     if number <= 0:
         return []
-    call = list_job_logs.call(
-        target.project_id, target.task_id, job_id, page_size=min(number, _LOG_PAGE), sort=LogOrder.DESC
-    )
-    return [event.message for event in reversed(await session.collect(call, number))]
+    call = log_call(target.project_id, target.task_id, job_id, min(number, _LOG_PAGE), LogOrder.DESC)
+    return [line_text(event) for event in reversed(await session.collect(call, number))]

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
-from rescalehtc_generated.api.job import get_job, list_job_logs
+from rescalehtc_generated.api.job import get_job
 from rescalehtc_generated.client import AsyncSession, Call
 from rescalehtc_generated.models.htc_job_logs import HTCJobLogs
 from rescalehtc_generated.models.htc_log_event import HTCLogEvent
@@ -16,7 +16,7 @@ from ..._records.odd_values import text
 from ..._records.statuses import FINAL
 from ..._utils.aio.scheduling import monotonic, pause
 from ...exceptions import HtcNotFoundError
-from ..log_lines import line_text
+from ..log_lines import line_text, log_call
 
 _PAGE = 1000
 _PAGES = 10
@@ -59,7 +59,7 @@ class AsyncFollower:
         self._interval, self._settle = interval, settle
         self._wait = 0.0
         self._final_at: float | None = None
-        first = list_job_logs.call(project_id, task_id, job_id, page_size=_PAGE, sort=LogOrder.ASC)
+        first = log_call(project_id, task_id, job_id, _PAGE, LogOrder.ASC)
         self._pages = [_Page(first)]
         self._followed: set[str] = set()
         self._had: Counter[_Line] = Counter()

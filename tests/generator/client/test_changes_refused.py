@@ -85,7 +85,7 @@ def test_all_problems_are_named_at_once_in_the_order_of_the_file(tmp_path: Path)
         ("openapi: 3.0.3\npaths: {}\n---\na: 1\n", ":3: This is not YAML"),
         ("openapi: 3.0.3\npaths: !odd {}\n", "the tag !odd is not supported"),
         ("openapi: 3.0.3\npaths: !!binary aGk=\n", "b'hi' is no value of JSON"),
-        ("openapi: 3.0.3\npaths:\n  ? [a, b]\n  : {}\n", ":3: This is not YAML: a key is no text"),
+        ("openapi: 3.0.3\npaths:\n  ? [a, b]\n  : {}\n", ":3: This is not YAML: a key is not a string"),
         (b"openapi: \xff\n", "is not UTF-8 text"),
         ("openapi: 3.0.3\n".encode("utf-16"), "is not UTF-8 text"),
         (r'{"openapi": "3.0.3", "paths": {"/\ud83d": {}}}', "half of a surrogate pair"),

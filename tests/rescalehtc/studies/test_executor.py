@@ -111,7 +111,7 @@ def test_what_is_no_single_job(service: MemoryService) -> None:
         for wrong in (JobDefinition(image_name="a:b", count=2), JobDefinition(image_name="a:b", first_index=1)):
             with pytest.raises(HtcPayloadError, match="one job"):
                 executor.submit(wrong)
-        with pytest.raises(HtcPayloadError, match="image_name belong into the definition"):
+        with pytest.raises(HtcPayloadError, match="image_name belong in the definition"):
             executor.submit(SOLVER, image_name="a:b")
         with pytest.raises(HtcPayloadError, match=r"commands must be a list such as .*, not str"):
             executor.submit("solve", image_name="a:b")
