@@ -18,7 +18,7 @@ from ..._records.responses import HttpResponse
 from ..._utils.headers import is_header_token
 from ..._utils.timing import Timing
 from ...exceptions import HtcException
-from ..errors import decode_error, find_request_id, status_error, transport_error
+from ..errors import decode_error, find_request_id, is_html, status_error, transport_error
 from ..messages import Failure, Request, Response
 from ..observing import Observer, describe, log, traced
 from ..requests import RequestBuilder
@@ -186,4 +186,7 @@ class AsyncExchange:
 
 
 def _is_gone(outcome: Response | Failure) -> bool:
-    return isinstance(outcome, Response) and outcome.status in (404, 410)
+    if isinstance(outcome, Failure) or outcome.status not in (404, 410):
+        return False
+    # A web page comes from a gateway, which knows nothing about what there is.
+    return not is_html(outcome.headers.get("content-type", ""), outcome.content)

@@ -27,3 +27,9 @@ def test_a_refused_call_did_not_delete_anything(make: Make, service: Service) ->
     service.script(reply(429), reply(404))
     with pytest.raises(e.HtcNotFoundError):
         make().send(nothing())
+
+
+def test_a_page_of_a_gateway_does_not_tell_that_it_is_deleted(make: Make, service: Service) -> None:
+    service.script(reply(502), reply(404, text="<!DOCTYPE html><title>Not found</title>"))
+    with pytest.raises(e.HtcNotFoundError):
+        make().send(nothing())
