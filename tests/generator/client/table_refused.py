@@ -178,7 +178,7 @@ FRAME: dict[str, Line] = {
     "version that is a number": (
         lambda d: d["info"].update(version=1.5),
         "#/info/version",
-        "must be a text, not 1.5",
+        "must be a string, not 1.5",
         "quotes",
     ),
     "two credentials at once": (
@@ -323,7 +323,7 @@ SCHEMAS: dict[str, Line] = {
         "not supported",
         "`items`",
     ),
-    "if and then": (field({"if": {}}), f"{_ODD}/if", "no supported keyword", "known keywords"),
+    "if and then": (field({"if": {}}), f"{_ODD}/if", "not a supported keyword", "known keywords"),
     "limit that is no number": (
         field({"type": "number", "minimum": float("nan")}),
         f"{_ODD}/minimum",
@@ -349,7 +349,7 @@ SCHEMAS: dict[str, Line] = {
         ),
         "#/components/schemas/Odd/oneOf/1/items",
         "Odd consists of itself",
-        "object lie between",
+        "object in between",
     ),
     "inline object": (field(_INLINE), _ODD, "written inline", "Move"),
     "inline object in a list": (

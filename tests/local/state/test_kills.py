@@ -181,11 +181,11 @@ def check(servers: Servers, folder: Path, kills: int, seed: int) -> None:
     assert final.items() <= jobs.items()
     assert sum(htc.counts(task).values()) == len(jobs)
     assert projects <= {project["projectId"] for project in htc.all("htc/projects")}
-    for trace in traces.iterdir():
-        assert trace.read_text() == "x\n", f"{trace.name} ran more than once"
-    assert {job.replace(":", "_") for job, status in jobs.items() if status == "SUCCEEDED"} <= {
-        trace.name for trace in traces.iterdir()
-    }
+    ran = {trace.name: trace.read_text() for trace in traces.iterdir()}
+    # A job that was killed with its server may have opened the file only.
+    assert set(ran.values()) <= {"x\n", ""}, "one ran more than once"
+    succeeded = [job.replace(":", "_") for job, status in jobs.items() if status == "SUCCEEDED"]
+    assert [job for job in succeeded if ran.get(job) != "x\n"] == []
     assert len(accepted) > kills / 2
     servers.kill()
     htc.http.close()
