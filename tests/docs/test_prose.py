@@ -76,6 +76,7 @@ def test_pages(page: Path) -> None:
     assert stumbles(page.read_text(encoding="utf-8")) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", SOURCES)
 def test_sources(folder: str) -> None:
     """Docstrings, messages and comments."""

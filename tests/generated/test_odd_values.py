@@ -78,6 +78,7 @@ def test_an_object_that_occurs_twice_is_no_ring() -> None:
     assert plain([shared, {"b": shared}, (shared,)]) == [shared, {"b": shared}, [shared]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", [599, 600, 900])
 def test_a_field_that_is_nested_deeply_is_kept(depth: int) -> None:
     task = HTCTask.from_dict({"taskName": "t", "deep": nested(depth)})
@@ -89,6 +90,7 @@ def test_a_field_that_is_nested_deeply_is_kept(depth: int) -> None:
     assert "deep=…" in repr(task)
 
 
+@pytest.mark.slow
 def test_what_is_nested_too_deeply_for_json_is_refused() -> None:
     task = HTCTask.from_dict({"deep": nested(30_000)})  # Python 3.13 writes several thousand levels
     with pytest.raises(HtcPayloadError, match="nested too deeply"):

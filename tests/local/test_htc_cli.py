@@ -24,6 +24,7 @@ def strings(value: dict[str, Any], names: tuple[str, ...]) -> None:
             assert isinstance(value[name], str), f"{name} is {value[name]!r}"
 
 
+@pytest.mark.slow
 def test_its_first_pages_have_an_empty_index(htc: Any) -> None:
     project = htc.project()
     htc.task(project)
@@ -64,6 +65,7 @@ def test_a_whole_number_may_be_written_with_a_point(htc: Any) -> None:
     htc.call("POST", f"{task}/jobs/batch", 400, content=half, headers={"Content-Type": "application/json"})
 
 
+@pytest.mark.slow
 def test_the_paths_of_the_tutorial(htc: Any) -> None:
     origin = htc.server.page_url.rstrip("/")
     key = {"Authorization": f"Token {htc.server.api_key}"}
@@ -100,6 +102,7 @@ def test_an_image_must_be_ready_if_that_is_wanted(start: Any) -> None:
     htc.call("POST", f"{task}/jobs/batch", json=[batch])
 
 
+@pytest.mark.slow
 def test_an_archived_task_has_its_whole_grace_period_when_the_policy_comes_later(htc: Any) -> None:
     project = htc.project()
     task = htc.task(project)

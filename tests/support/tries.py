@@ -10,16 +10,16 @@ import os
 import pytest
 
 _PROMISED = {
-    "cancellations of a call": (30, 10_000),
-    "interrupts of a call": (30, 2_000),
-    "interrupts of a decoding": (400, 40_000),
-    "calls on stale connections": (30, 3_200),
-    "spoiled answers": (50, 24_000),
-    "closings of a session": (5, 200),
-    "kills of a study": (2, 220),
-    "kills of a local server": (2, 110),
-    "forks during calls": (3, 150),
-    "forks during a decoding": (3, 150),
+    "cancellations of a call": (10, 10_000),
+    "interrupts of a call": (10, 2_000),
+    "interrupts of a decoding": (200, 40_000),
+    "calls on stale connections": (10, 3_200),
+    "spoiled answers": (20, 24_000),
+    "closings of a session": (2, 200),
+    "kills of a study": (1, 220),
+    "kills of a local server": (1, 110),
+    "forks during calls": (1, 150),
+    "forks during a decoding": (1, 150),
 }
 
 

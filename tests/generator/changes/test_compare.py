@@ -419,6 +419,7 @@ def two_changes(document: Document) -> None:
     label(document)["parameters"].append({"name": "big", "in": "query", "schema": {"type": "boolean"}})
 
 
+@pytest.mark.slow
 def test_a_table_for_people(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(files(two_changes)) == 1
     assert (
@@ -467,6 +468,7 @@ def test_from_standard_input(files: Files, monkeypatch: pytest.MonkeyPatch, caps
     assert capsys.readouterr().out.startswith("The public description: 1 breaking")
 
 
+@pytest.mark.slow
 def test_from_an_address(files: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     class Handler(http.server.SimpleHTTPRequestHandler):
         def __init__(self, *args: Any) -> None:

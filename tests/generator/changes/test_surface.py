@@ -111,6 +111,7 @@ def test_every_kind_of_name(module: Callable[[str], ModuleType]) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_the_surface_of_the_library_holds_all_that_users_import() -> None:
     text = surface()
     for line in (

@@ -84,6 +84,7 @@ def test_a_renamed_attribute_warns_and_reads_the_new_one(client: Any) -> None:
     assert shelf.to_dict() == SHELF
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "entry", "message"),
     [

@@ -31,6 +31,7 @@ def test_function(name: str, words: str, functions: dict[str, Function]) -> None
     assert words in " ".join(function_docstring(functions[name]).split())
 
 
+@pytest.mark.slow
 def test_no_default_but_the_real_one(functions: dict[str, Function]) -> None:
     logs = functions["get_htc_projects_tasks_jobs_logs"]
     assert "Default 100" not in function_docstring(logs) + streaming_docstring(logs)

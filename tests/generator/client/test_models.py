@@ -36,6 +36,7 @@ def test_whole_number_enums(client_of: Callable[..., Any]) -> None:
     assert "Level | int | None" in inspect.getsource(models.Board)
 
 
+@pytest.mark.slow
 def test_models_that_lead_back_to_each_other(small_client: Any) -> None:
     data = {**SHELF, "parent": {**SHELF, "parent": None}, "board": {"shelf": {**SHELF, "board": {"length": 3}}}}
     shelf = small_client.models.Shelf.from_dict(data)

@@ -117,6 +117,7 @@ def test_what_belongs_to_the_other_form_is_refused(name: str) -> None:
             getattr(generated, name)(Session(), *positional, **{keyword: 1})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["post", "patch"])
 def test_the_remedy_for_an_item_beside_its_collection_works(
     method: str, client_of: Callable[..., Any], monkeypatch: pytest.MonkeyPatch

@@ -24,6 +24,7 @@ def test_a_project(htc: Any) -> None:
     htc.call("PATCH", path, 400, json={"regions": "all"})
 
 
+@pytest.mark.slow
 def test_dimensions(htc: Any) -> None:
     offered = htc.get("htc/workspaces/local/dimensions")
     assert offered[0]["derived"]["vCPUs"] >= 1
@@ -104,6 +105,7 @@ def test_the_workspace_has_a_limit_too(start: Any) -> None:
     assert htc.counts(task)["SUBMITTED_TO_RESCALE"] == 1
 
 
+@pytest.mark.slow
 def test_repositories_and_images(start: Any) -> None:
     htc = start(speed=1)
     project = htc.project()
@@ -125,6 +127,7 @@ def test_repositories_and_images(start: Any) -> None:
     assert token.text
 
 
+@pytest.mark.slow
 def test_regions(htc: Any) -> None:
     regions = htc.get("htc/regions")
     assert {region["enabled"] for region in regions} == {True, False}

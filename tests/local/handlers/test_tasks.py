@@ -27,6 +27,7 @@ def moment(text: str) -> float:
     return datetime.fromisoformat(text).timestamp()
 
 
+@pytest.mark.slow
 def test_a_task_is_archived_brought_back_and_deleted(htc: Any) -> None:
     task = htc.task()
     made = htc.get(task)
@@ -48,6 +49,7 @@ def test_a_task_is_archived_brought_back_and_deleted(htc: Any) -> None:
     assert htc.get(task) == gone
 
 
+@pytest.mark.slow
 def test_only_a_task_without_unfinished_jobs_can_be_archived(htc: Any) -> None:
     task = htc.task()
     htc.submit(task, "sleep", "600")
@@ -58,6 +60,7 @@ def test_only_a_task_without_unfinished_jobs_can_be_archived(htc: Any) -> None:
     patch(htc, task, "ARCHIVED")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", ["ARCHIVED", "DELETED"])
 def test_submitting_to_a_task_that_is_not_active_is_refused(htc: Any, status: str) -> None:
     task = htc.task()
@@ -82,6 +85,7 @@ def test_deleting_a_task_ends_its_jobs_and_removes_its_files(htc: Any) -> None:
     assert not (folder / "file").exists()
 
 
+@pytest.mark.slow
 def test_policies_come_and_go(htc: Any) -> None:
     project = htc.project()
     path = f"{project}/task-retention-policy"
@@ -133,6 +137,7 @@ def test_an_idle_task_is_archived_and_later_deleted(htc: Any) -> None:
     assert lifecycle(htc, busy) == "ARCHIVED"
 
 
+@pytest.mark.slow
 def test_one_long_move_of_the_clock_does_what_many_short_ones_do(htc: Any) -> None:
     project = htc.project()
     htc.call("PUT", f"{project}/task-retention-policy", **policy(2, 3))
@@ -162,6 +167,7 @@ def test_submitting_and_bringing_back_count_as_activity(htc: Any) -> None:
     assert lifecycle(htc, task) == "ARCHIVED"
 
 
+@pytest.mark.slow
 def test_a_policy_of_the_project_sets_that_of_the_workspace_aside(htc: Any) -> None:
     own, general = htc.project(), htc.project()
     htc.call("PUT", WORKSPACE, **policy(2, 2))

@@ -54,6 +54,7 @@ def test_a_token_is_checked_with_the_published_key(htc: Any) -> None:
     assert (who["email"], who["workspace"]["id"]) == (shown["userEmail"], shown["workspaceId"])
 
 
+@pytest.mark.slow
 def test_a_forged_token_is_refused(htc: Any) -> None:
     head, payload, signature = htc.token.split(".")
     claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
@@ -63,11 +64,13 @@ def test_a_forged_token_is_refused(htc: Any) -> None:
         htc.call("GET", "auth/token/whoami", 401, headers={"Authorization": f"Bearer {token}"})
 
 
+@pytest.mark.slow
 def test_a_token_of_another_server_is_refused(start: Any) -> None:
     one, other = start(), start()
     other.call("GET", "htc/projects", 401, headers={"Authorization": f"Bearer {one.token}"})
 
 
+@pytest.mark.slow
 def test_a_token_ends_with_the_clock(htc: Any) -> None:
     htc.server.clock.advance(21590)
     htc.get("htc/projects")

@@ -140,6 +140,7 @@ def test_a_reset_empties_it_and_a_restart_keeps_it_under_the_new_port(start: Any
     assert not list((tmp_path / "storage").iterdir())
 
 
+@pytest.mark.slow
 def test_the_name_is_one_that_1_1_0_takes_for_aws_and_leads_here(htc: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     commands: list[list[str]] = []
 

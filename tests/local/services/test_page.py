@@ -137,6 +137,7 @@ def test_failed_jobs_come_first_and_there_are_filters_and_pages(htc: Any, site: 
     assert site.get(path, params={"page": "x", "status": "nonsense"}).status_code == 200
 
 
+@pytest.mark.slow
 def test_it_shows_requests_faults_images_and_the_clock(htc: Any, site: httpx.Client) -> None:
     log_in(htc, site)
     project = htc.project()

@@ -37,6 +37,7 @@ def test_put_get_head_list_and_delete(htc: Any, name: str) -> None:
         client.get_object(Bucket=bucket, Key=key)
 
 
+@pytest.mark.slow
 def test_downloads_have_ranges_and_etags(htc: Any) -> None:
     client, bucket, prefix = connect(htc, htc.project())
     file = {"Bucket": bucket, "Key": f"{prefix}f"}
@@ -55,6 +56,7 @@ def _ask_for_another_version(request: Any, **_: Any) -> None:
     request.headers["If-Range"] = '"other"'
 
 
+@pytest.mark.slow
 def test_requests_may_depend_on_what_is_there(htc: Any) -> None:
     client, bucket, prefix = connect(htc, htc.project())
     file = {"Bucket": bucket, "Key": f"{prefix}f"}
@@ -71,6 +73,7 @@ def test_requests_may_depend_on_what_is_there(htc: Any) -> None:
         client.get_object(**file, IfMatch='"other"')
 
 
+@pytest.mark.slow
 def test_a_folder_may_be_made_and_listed_on_one_connection(htc: Any) -> None:
     client, bucket, prefix = connect(htc, htc.project())
     client.put_object(Bucket=bucket, Key=f"{prefix}folder/", Body=b"of no use")
@@ -78,6 +81,7 @@ def test_a_folder_may_be_made_and_listed_on_one_connection(htc: Any) -> None:
     assert (htc.server.folder / "storage" / prefix / "folder").is_dir()
 
 
+@pytest.mark.slow
 def test_a_file_that_vanishes_while_it_is_sent_breaks_the_connection(
     htc: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -77,6 +77,7 @@ def test_a_snapshot_s_name_is_plain(htc: Any, name: str) -> None:
         htc.server.restore("never-taken")
 
 
+@pytest.mark.slow
 def test_it_all_works_over_the_control_routes(htc: Any) -> None:
     key = {"Authorization": f"Token {htc.server.api_key}"}
     with httpx.Client(base_url=f"{htc.server.page_url}local/", headers=key) as control:

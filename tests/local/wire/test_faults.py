@@ -74,6 +74,7 @@ def test_a_gateway_answers_in_html(htc: Any) -> None:
     assert htc.all("htc/projects") == []
 
 
+@pytest.mark.slow
 def test_an_error_may_hide_that_the_request_was_executed(htc: Any) -> None:
     htc.server.faults.add("status", "createProject", status=504)
     htc.call("POST", "htc/projects", 504, json=PROJECT)
@@ -118,6 +119,7 @@ def test_a_delay_comes_before_the_true_answer(htc: Any) -> None:
     htc.get("htc/projects")
 
 
+@pytest.mark.slow
 def test_broken_json(htc: Any) -> None:
     htc.project()
     for kind in ("truncated", "invalid_json"):
@@ -165,6 +167,7 @@ def test_fields_and_values_of_tomorrow(htc: Any) -> None:
     assert len(changed["container"]) == len(job["container"]) + 1
 
 
+@pytest.mark.slow
 def test_links_that_must_not_be_followed(htc: Any) -> None:
     for _ in range(3):
         htc.project()

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 
+@pytest.mark.slow
 def test_links_are_full_urls_on_the_origin_that_the_client_uses(htc: Any) -> None:
     for _ in range(3):
         htc.project()
@@ -25,6 +26,7 @@ def test_links_are_full_urls_on_the_origin_that_the_client_uses(htc: Any) -> Non
     assert "next" not in last
 
 
+@pytest.mark.slow
 def test_a_page_that_is_just_full_is_the_last(htc: Any) -> None:
     project = htc.project()
     tasks = [htc.task(project, f"t{number}") for number in range(4)]
@@ -34,6 +36,7 @@ def test_a_page_that_is_just_full_is_the_last(htc: Any) -> None:
     assert list(htc.pages(f"{htc.project()}/tasks")) == [[]]
 
 
+@pytest.mark.slow
 def test_items_that_are_added_meanwhile_do_not_disturb(htc: Any) -> None:
     names = []
     for number in range(4):

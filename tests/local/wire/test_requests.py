@@ -9,6 +9,7 @@ import pytest
 PROJECT = {"projectName": "p", "projectDescription": "-"}
 
 
+@pytest.mark.slow
 def test_no_such_route(htc: Any) -> None:
     answer = htc.call("GET", "htc/nothing", 404).json()
     assert set(answer) == {"error", "errorDescription"}
@@ -126,6 +127,7 @@ def test_a_body_beyond_the_limit_is_refused(htc: Any) -> None:
     assert htc.all("htc/projects") == []
 
 
+@pytest.mark.slow
 def test_odd_text_survives(htc: Any) -> None:
     name = '🚀 \0 "quoted" \\ \u2028 <b>'
     made = htc.post("htc/projects", {"projectName": name, "projectDescription": "ü"})
@@ -138,6 +140,7 @@ def test_a_lone_surrogate_survives(htc: Any) -> None:
     assert made.content.count(b"\\ud800") == 1
 
 
+@pytest.mark.slow
 def test_an_error_of_the_server_itself_changes_nothing(htc: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     task = htc.task()
 

@@ -25,6 +25,7 @@ def send_raw(htc: Any, data: bytes) -> bytes:
         return connection.recv(65536)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "", "[::1", "10.0.0.1"])
 def test_a_name_that_is_not_this_machine_is_refused(htc: Any, host: str) -> None:
     for path in ("/api/v1/auth/token", "/", "/local/state", "/storage/x", "/s3/x"):
@@ -51,6 +52,7 @@ def test_a_body_that_is_too_long_is_refused_before_it_is_read(htc: Any) -> None:
         assert send_raw(htc, head.encode()).startswith(b"HTTP/1.1 413 ")
 
 
+@pytest.mark.slow
 def test_a_body_of_unknown_length_is_read_up_to_the_limit(htc: Any) -> None:
     key = {"Authorization": f"Token {htc.server.api_key}"}
     for path, limit in (("login", 10_000), ("local/faults", 2**20)):
@@ -63,6 +65,7 @@ def test_nobody_s_body_is_read_without_a_credential(htc: Any) -> None:
     assert send_raw(htc, head).startswith(b"HTTP/1.1 401 ")
 
 
+@pytest.mark.slow
 def test_an_unauthenticated_request_uses_up_no_fault(htc: Any) -> None:
     fault = htc.server.faults.add("status", "listProjects", status=503)
     url = f"{htc.server.url}/htc/projects"
@@ -75,6 +78,7 @@ def test_an_unauthenticated_request_uses_up_no_fault(htc: Any) -> None:
     assert storage.hits == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["fifo", "device", "socket", "unreadable", "loop", "folder"])
 def test_only_regular_files_are_served(htc: Any, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     task = htc.task()
@@ -154,6 +158,7 @@ def test_each_line_of_the_security_section_has_a_test() -> None:
         assert f"def {name}(" in code, name
 
 
+@pytest.mark.slow
 def test_a_presigned_url_is_for_its_method(htc: Any) -> None:
     url = htc.get(f"{htc.project()}/storage/presigned-url", filePath="f")["url"]
     assert httpx.put(url, content=b"0123456789").status_code == 200

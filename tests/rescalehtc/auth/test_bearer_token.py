@@ -97,6 +97,7 @@ def test_scopes(claims: dict[str, Any], scopes: set[str]) -> None:
     assert BearerToken({}, claims, "").scopes == scopes
 
 
+@pytest.mark.slow
 def test_the_token_of_a_session(session: Any) -> None:
     assert session.get_bearer_token().verify(session).payload["userEmail"]
     with pytest.raises(HtcTokenError, match="not genuine"):

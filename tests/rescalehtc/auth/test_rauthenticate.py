@@ -44,6 +44,7 @@ def files(folder: Path) -> list[str]:
 
 
 class TestLogIn:
+    @pytest.mark.slow
     @pytest.mark.parametrize("arguments", [["-i"], []], ids=["asked to ask", "without any key"])
     def test_from_a_terminal_the_key_is_not_shown(
         self,
@@ -76,16 +77,19 @@ class TestLogIn:
         with HtcSession(config_folder_override=str(folder)) as session:
             assert api.get_htc_projects(session) == []
 
+    @pytest.mark.slow
     def test_from_a_pipe(self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "stdin", io.StringIO(f"{server.api_key}\n"))
         assert run(folder, "--interactive") == 0
         assert (folder / "default" / "rescale_api_token.txt").read_text() == server.api_key
 
+    @pytest.mark.slow
     def test_from_the_environment(self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("RESCALE_API_TOKEN", server.api_key)
         assert run(folder) == 0
         assert (folder / WORKSPACE / "rescale_api_token.txt").read_text() == server.api_key
 
+    @pytest.mark.slow
     def test_a_refresh_token_is_checked_and_not_kept(
         self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -94,6 +98,7 @@ class TestLogIn:
         assert "You are" in capsys.readouterr().out
         assert not list(folder.rglob("rescale_api_token.txt"))
 
+    @pytest.mark.slow
     def test_the_kept_key_is_checked_again_with_a_new_token(
         self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -121,6 +126,7 @@ class TestLogIn:
         assert "Error: " in shown.err
         assert not key or key not in shown.out + shown.err
 
+    @pytest.mark.slow
     def test_a_key_of_another_workspace_changes_nothing(
         self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -137,6 +143,7 @@ class TestLogIn:
         assert run(folder) == 1
         assert "Use --interactive, or set RESCALE_API_TOKEN" in capsys.readouterr().err
 
+    @pytest.mark.slow
     def test_control_c(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         def getpass(prompt: str) -> str:
             raise KeyboardInterrupt
@@ -172,6 +179,7 @@ class TestLogIn:
         assert run(folder) == 1
         assert "does not say which workspace" in capsys.readouterr().err
 
+    @pytest.mark.slow
     def test_the_default_moves_on(self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         (folder / "other").mkdir(parents=True)
         (folder / "default").symlink_to(folder / "other")
@@ -179,6 +187,7 @@ class TestLogIn:
         assert run(folder) == 0
         assert (folder / "default").resolve() == folder / WORKSPACE
 
+    @pytest.mark.slow
     def test_a_default_that_is_a_folder_gets_the_key_too(
         self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -241,6 +250,7 @@ class TestStatus:
 
 
 class TestLogOut:
+    @pytest.mark.slow
     @pytest.mark.parametrize("arguments", [(), ("--workspace", WORKSPACE)])
     def test_nothing_of_it_remains(
         self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
@@ -252,6 +262,7 @@ class TestLogOut:
         assert files(folder) == []
         assert not (folder / "default").is_symlink()
 
+    @pytest.mark.slow
     def test_what_a_killed_program_left_goes_too(
         self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -264,6 +275,7 @@ class TestLogOut:
         assert run(folder, "--logout") == 0
         assert files(folder) == []
 
+    @pytest.mark.slow
     def test_other_workspaces_stay(self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("RESCALE_API_TOKEN", server.api_key)
         run(folder)
@@ -273,6 +285,7 @@ class TestLogOut:
         assert (folder / "default" / "rescale_api_token.txt").exists()
         assert not (folder / "other").exists()
 
+    @pytest.mark.slow
     def test_strangers_files_stay(self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("RESCALE_API_TOKEN", server.api_key)
         run(folder)

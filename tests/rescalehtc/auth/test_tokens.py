@@ -263,6 +263,7 @@ def test_the_lock_is_given_back_after_an_error(shared: Make, service: Service, f
     assert KEY_FILE_KEY not in str(caught.value)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX locks")
 def test_the_lock_works_between_processes(tmp_path: Path) -> None:
     path = tmp_path / "lock"

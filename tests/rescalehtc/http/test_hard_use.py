@@ -70,6 +70,7 @@ class TestClosingDuringACall:
             submit(session, TASK, JOB, **options)
         assert (len(batches.service.jobs), batches.service.posts) == (1, 1)
 
+    @pytest.mark.slow
     async def test_a_batch_is_not_submitted_twice_async(self, batches: HttpService, tmp_path: Path) -> None:
         options: dict[str, Any] = {"journal": tmp_path / "j", "image_deadline_seconds": None, "preflight": False}
         loop = asyncio.get_running_loop()
@@ -151,6 +152,7 @@ class TestCancelling:
     async def test_the_next_call_is_answered_and_nothing_is_left(self, tries: int, connections: int) -> None:
         await cancelled_at_random(tries // 2, connections)
 
+    @pytest.mark.slow
     async def test_leaving_for_each_early(self, server: Server) -> None:
         async with AsyncHtcSession(api_key=KEY, base_url=server.url, max_connections=4) as session:
             for _ in range(4):

@@ -131,6 +131,7 @@ class TestCertificates:
         assert not outcome.maybe_received
         assert server.received == []
 
+    @pytest.mark.slow
     def test_the_same_authorities_are_trusted(self, library: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv("SSL_CERT_DIR", raising=False)
         wanted = ssl.create_default_context(cafile=certifi.where()).get_ca_certs()
@@ -286,6 +287,7 @@ class TestChoice:
 class TestClients:
     """What the caller passes as http_client."""
 
+    @pytest.mark.slow
     def test_of_httpx2(self, server: Server) -> None:
         with httpx2.Client() as client, HtcSession(api_key=KEY, base_url=server.url, http_client=client) as session:
             assert session.with_options(timeout=5, connect_timeout=5).send(call()) == 1
@@ -295,6 +297,7 @@ class TestClients:
         with pytest.raises(e.HtcClosedError):
             HtcSession(api_key=KEY, base_url=server.url, http_client=client).send(call())
 
+    @pytest.mark.slow
     async def test_of_httpx2_async(self, server: Server) -> None:
         async with (
             httpx2.AsyncClient() as client,
@@ -308,6 +311,7 @@ class TestClients:
         with pytest.raises(e.HtcConfigurationError, match=r"httpx\.Client or httpx2\.Client, not object"):
             HtcSession(api_key=KEY, http_client=not_a_client)
 
+    @pytest.mark.slow
     async def test_of_httpx_aiohttp(self, server: Server) -> None:
         """It says of a connection that broke after the request that it was never made."""
         server.handler = lambda *_: b""

@@ -251,6 +251,7 @@ for _ in session.stream(list_projects.call()):
 
 @needs_fork
 class TestForks:
+    @pytest.mark.slow
     def test_a_child_calls_with_connections_of_its_own(self, server: Server) -> None:
         with HtcSession(api_key=KEY, base_url=server.url, timeout=5) as session:
             assert session.send(call()) == 1

@@ -188,6 +188,7 @@ class TestKeysFromAFunction:
             driver.send(call())
         driver.close()
 
+    @pytest.mark.slow
     def test_threads_share_one_answer(self, service: Service) -> None:
         asked: list[int] = []
 

@@ -222,6 +222,7 @@ async def test_leaving_early_cancels_the_task(service: Service) -> None:
         assert asyncio.all_tasks() == before
 
 
+@pytest.mark.slow
 def test_a_closed_session_streams_nothing(session: HtcSession, service: Service) -> None:
     service.script(*pages(2, 2))
     stream = session.stream(listing())

@@ -21,6 +21,7 @@ from tests.support.routes import call, listing, public
 from tests.support.scripted import KEY, Make, Service, reply
 
 
+@pytest.mark.slow
 def test_after_closing(make: Make, service: Service) -> None:
     driver = make()
     service.script(reply(json=1))
@@ -178,6 +179,7 @@ def test_a_second_event_loop_is_refused(service: Service) -> None:
             asyncio.run(use())
 
 
+@pytest.mark.slow
 async def test_many_tasks_fetch_one_token(service: Service) -> None:
     service.script(lambda request: reply(json=int(request.url.path.rpartition("/")[2])))
     async with (
@@ -213,6 +215,7 @@ async def test_cancelling_the_renewal_leaves_it_to_the_next(service: Service) ->
         assert first.cancelled() or isinstance(first.exception(), asyncio.CancelledError)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 def test_a_forked_child_uses_no_connection_of_its_parent() -> None:

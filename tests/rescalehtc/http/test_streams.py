@@ -144,6 +144,7 @@ def test_a_large_body_is_saved_with_little_memory(client: Client, stream_server:
     assert path.stat().st_size == size
 
 
+@pytest.mark.slow
 def test_a_transfer_that_breaks_off_is_repeated(client: Client, stream_server: StreamServer, tmp_path: Path) -> None:
     stream_server.answers(head(10), b"longer")
     stream_server.answers(head(), chunk(b"longer"))
@@ -153,6 +154,7 @@ def test_a_transfer_that_breaks_off_is_repeated(client: Client, stream_server: S
     assert len(stream_server.heads) == 4
 
 
+@pytest.mark.slow
 def test_a_file_that_never_comes_whole_leaves_the_old_one(
     client: Client, stream_server: StreamServer, tmp_path: Path
 ) -> None:
@@ -181,6 +183,7 @@ def test_lines_that_break_off_are_told_and_not_repeated(
     assert len(stream_server.heads) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "message"),
     [
@@ -212,6 +215,7 @@ def test_a_loop_that_is_left_closes_its_connection(client: Client, stream_server
     assert client.has_left(stream_server)
 
 
+@pytest.mark.slow
 def test_lines_that_nobody_reads_close_their_connection(client: Client, stream_server: StreamServer) -> None:
     stream_server.scripts = [lambda write: write(head(64 * MEGABYTE) + bytes(64 * MEGABYTE))]
     lines = client.run(client.session.lines(LINES))

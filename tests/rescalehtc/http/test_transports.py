@@ -162,6 +162,7 @@ async def test_tasks_stay_within_the_limit(server: Server) -> None:
     assert server.most <= 4
 
 
+@pytest.mark.slow
 async def test_cancelled_calls_leak_no_connection(server: Server) -> None:
     release = threading.Event()
 
@@ -226,6 +227,7 @@ def certificate(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_certificates_are_checked(use: Use, server: Server, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
@@ -275,6 +277,7 @@ def test_proxies_of_the_environment(environ: dict[str, str], proxied: bool, monk
         assert proxy["proxy"].url.host == "proxy.example"
 
 
+@pytest.mark.slow
 def test_an_unusable_proxy_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)

@@ -27,6 +27,7 @@ def loaded_by(program: str) -> set[str]:
     return set(json.loads(output)) - {"json", "json.decoder", "json.encoder", "json.scanner"}
 
 
+@pytest.mark.slow
 def test_the_package_loads_nothing_heavy() -> None:
     loaded = loaded_by("import rescalehtc")
     assert not {name.partition(".")[0] for name in loaded} & (HEAVY - {"json"})

@@ -273,6 +273,7 @@ def test_following_waits_between_looks_and_for_late_lines(do: Call, log: Log, wa
     assert waits == [8] * 4
 
 
+@pytest.mark.slow
 def test_a_line_may_come_late_on_any_page_that_is_young(do: Call, log: Log, waits: list[float]) -> None:
     def come_late() -> None:
         log.lines.insert(2, ("2026-01-15T09:30:00Z", "late"))
@@ -287,6 +288,7 @@ def test_a_line_may_come_late_on_any_page_that_is_young(do: Call, log: Log, wait
         assert sorted(do("follow", interval=8, settle=20)) == sorted([*texts(some(35)), "late"])
 
 
+@pytest.mark.slow
 def test_old_pages_are_not_read_again(do: Call, log: Log, waits: list[float]) -> None:
     log.lines = some(400)  # of 57 seconds
     assert do("follow", interval=8, settle=3) == texts(log.lines)
@@ -296,6 +298,7 @@ def test_old_pages_are_not_read_again(do: Call, log: Log, waits: list[float]) ->
     assert min(places[40:]) >= 360
 
 
+@pytest.mark.slow
 def test_few_pages_are_read_again_where_lines_have_no_time(do: Call, log: Log, waits: list[float]) -> None:
     log.lines = [("soon", text) for text in texts(some(400))]
     assert do("follow", interval=8, settle=3) == texts(log.lines)

@@ -214,6 +214,7 @@ def use(function: Callable[..., Any], session: Any) -> None:
         next(result)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrong", [AsyncHtcSession(api_key=KEY), None, KEY, HtcSession, api], ids=type)
 def test_every_function_tells_what_is_no_session(wrong: Any) -> None:
     known = functions(PUBLIC)
@@ -227,6 +228,7 @@ def test_every_function_tells_what_is_no_session(wrong: Any) -> None:
         assert KEY not in str(caught.value), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrong", [HtcSession(api_key=KEY), None, AsyncHtcSession], ids=type)
 def test_every_async_function_tells_what_is_no_session(wrong: Any) -> None:
     for name, function in functions(ASYNC).items():

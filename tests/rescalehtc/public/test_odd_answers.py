@@ -261,6 +261,7 @@ class TestModulesOfVersion1:
 
 
 class TestEnvironment:
+    @pytest.mark.slow
     def test_a_socks_proxy_without_its_library(self, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("ALL_PROXY", "socks5://user:hunter22@127.0.0.1:9")
         monkeypatch.delenv("no_proxy", raising=False)
@@ -270,6 +271,7 @@ class TestEnvironment:
         assert isinstance(error, e.HtcMissingExtraError)
         assert "httpx[socks]" in str(error)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("url", ["http://user:hunter22@[::1", "http://user:hunter22@host:port", "ftp://hunter22@x",
                                      "http://user:hunter22@a\x01b"])  # fmt: skip
     def test_a_malformed_proxy_hides_its_password(self, url: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,6 +94,7 @@ WRONG: dict[str, tuple[int, bytes, dict[str, str]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRONG)
 def test_the_old_file_stays(name: str, bucket: Bucket, tmp_path: Path) -> None:
     bucket.answer = WRONG[name]
@@ -105,6 +106,7 @@ def test_the_old_file_stays(name: str, bucket: Bucket, tmp_path: Path) -> None:
     assert path.read_bytes() == b"good"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "head",
     [

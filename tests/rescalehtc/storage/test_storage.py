@@ -130,6 +130,7 @@ class TestLocalServer:
         assert (tmp_path / "out").read_bytes() == b"good"
         assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out"]
 
+    @pytest.mark.slow
     def test_the_users_own_credentials_stay_away(
         self, session: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -139,6 +140,7 @@ class TestLocalServer:
         monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-north-1")
         assert storage.list_files(session, project) == []
 
+    @pytest.mark.slow
     def test_what_fails_for_a_moment_is_tried_again(
         self, session: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -167,6 +169,7 @@ class TestLocalServer:
         ]
         assert all(attempt.path.endswith("/in") and "Signature" not in repr(attempt) for attempt in sent)
 
+    @pytest.mark.slow
     def test_but_not_for_ever(
         self, session: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
