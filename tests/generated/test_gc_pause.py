@@ -52,6 +52,7 @@ def test_it_is_paused_while_a_large_body_is_read() -> None:
     assert is_collecting()
 
 
+@pytest.mark.slow
 def test_an_interrupt_at_any_step_leaves_it_on() -> None:
     decode()  # compiles the reader, which takes thousands of steps
     interrupts = []

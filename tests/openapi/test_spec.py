@@ -174,6 +174,7 @@ def test_field_examples_are_true() -> None:
         assert errors(OAS30Validator, node["example"], node) == [], where
 
 
+@pytest.mark.slow
 def test_body_examples_are_true() -> None:
     """In their direction: a request without read-only fields, a response without write-only ones."""
     for place, media_type, body, validator in bodies():

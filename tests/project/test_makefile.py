@@ -43,6 +43,7 @@ def make(folder: Path, *arguments: str, path: str = "") -> subprocess.CompletedP
     )
 
 
+@pytest.mark.slow
 def test_an_old_python_is_refused_and_leaves_nothing_behind(tmp_path: Path) -> None:
     done = make(tmp_path, "setup", f"PYTHON={python(tmp_path, 'old', old=True)}")
     assert done.returncode != 0
@@ -51,6 +52,7 @@ def test_an_old_python_is_refused_and_leaves_nothing_behind(tmp_path: Path) -> N
     assert make(tmp_path, "setup", f"PYTHON={python(tmp_path, 'new')}").returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("left", ["bin/python", "nothing"])
 def test_a_half_made_environment_is_replaced(left: str, tmp_path: Path) -> None:
     """Left behind by an installation that failed, or by the Makefile of an earlier version."""
@@ -73,6 +75,7 @@ def test_uv_is_used_when_it_is_there(tmp_path: Path) -> None:
     assert "-m pip" not in log
 
 
+@pytest.mark.slow
 def test_help_lists_every_target_under_a_heading(tmp_path: Path) -> None:
     makefile = (ROOT / "Makefile").read_text()
     (phony,) = re.findall(r"^\.PHONY: ((?:.+\\\n)*.+)$", makefile, re.MULTILINE)

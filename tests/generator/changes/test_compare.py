@@ -445,6 +445,7 @@ def test_no_difference(files: Files, capsys: pytest.CaptureFixture[str]) -> None
     assert capsys.readouterr().out == "new.json: no difference except the 0 in the ledger\n"
 
 
+@pytest.mark.slow
 def test_markdown(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*files(two_changes), "--markdown"]) == 1
     lines = capsys.readouterr().out.splitlines()

@@ -168,6 +168,7 @@ PROSE: dict[str, tuple[Callable[[Document], object], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", PROSE)
 def test_prose_is_found_when_asked_for(what: str) -> None:
     edit, pointer = PROSE[what]
@@ -205,6 +206,7 @@ CIRCLES: dict[str, Any] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", CIRCLES)
 @pytest.mark.parametrize("is_ours", [True, False])
 def test_a_schema_that_leads_back_to_itself_ends(kind: str, is_ours: bool) -> None:

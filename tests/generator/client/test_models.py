@@ -45,6 +45,7 @@ def test_models_that_lead_back_to_each_other(small_client: Any) -> None:
     assert shelf.to_dict() == data
 
 
+@pytest.mark.slow
 def test_maps(small_client: Any) -> None:
     data = {**SHELF, "counts": {"Eco": 3}, "boards": {"top": {"length": 1}, "x": None}, "extra": {"a": [1, {}]}}
     shelf = small_client.models.Shelf.from_dict(data)
@@ -54,6 +55,7 @@ def test_maps(small_client: Any) -> None:
     assert shelf.to_dict() == data
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("value", "kind"), [({"secret": "x", "more": 1}, "Key"), ("anna", "str"), (None, "NoneType")])
 def test_choices(value: Any, kind: str, small_client: Any) -> None:
     shelf = small_client.models.Shelf.from_dict({**SHELF, "owner": value})

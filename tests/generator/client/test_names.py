@@ -48,6 +48,7 @@ def models(tmp_path_factory: pytest.TempPathFactory, load_client: Callable[[Path
     return load_client(written(document, folder / "small.json"), folder / "client").models
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CLASSES)
 def test_class(name: str, models: Any) -> None:
     board = models.Board.from_dict({f"a{name}": {"length": 3}})
@@ -57,6 +58,7 @@ def test_class(name: str, models: Any) -> None:
     assert board.to_dict() == {f"a{name}": {"length": 3}}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wire", FIELDS)
 def test_field(wire: str, models: Any) -> None:
     attribute = attribute_name(wire)

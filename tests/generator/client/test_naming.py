@@ -36,6 +36,7 @@ def _skip_removed(name: str) -> None:
     pytest.fail(f"there is no {name}; if the service has given it up, delete it from reference_functions.json")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REFERENCE)
 def test_function_and_positional_parameters(name: str, functions: dict[str, Function]) -> None:
     if name not in functions:

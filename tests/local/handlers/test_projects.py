@@ -158,6 +158,7 @@ def test_metrics_count_what_there_is(htc: Any) -> None:
         assert re.fullmatch(r'[a-z_]+(\{[a-z]+="[^"]*"\})?', name)
 
 
+@pytest.mark.slow
 def test_the_server_says_what_day_it_is(htc: Any) -> None:
     answer: httpx.Response = htc.call("GET", "htc/projects")
     assert answer.headers["date"].endswith("GMT")

@@ -196,6 +196,7 @@ def test_jobs_are_forgotten_sixty_days_after_they_ended(htc: Any) -> None:
     assert htc.get(f"{task}/groups") == ["new"]
 
 
+@pytest.mark.slow
 def test_the_clock_moves_forward_only(htc: Any) -> None:
     for wrong in (-1, float("inf"), float("nan")):
         with pytest.raises(ValueError, match="forward"):

@@ -68,6 +68,7 @@ def test_a_job_that_ran_at_the_snapshot_is_lost_and_one_that_waited_runs(start: 
     assert [job["status"] for job in htc.finish(task)] == ["FAILED", "SUCCEEDED"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["", "../x", "a/b", ".", "x" * 65])
 def test_a_snapshot_s_name_is_plain(htc: Any, name: str) -> None:
     for action in (htc.server.snapshot, htc.server.restore):

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 
+@pytest.mark.slow
 def test_it_says_what_came_and_what_was_answered(htc: Any, caplog: pytest.LogCaptureFixture) -> None:
     requests = htc.server.requests
     requests.clear()
@@ -31,6 +32,7 @@ def test_a_request_is_there_as_soon_as_its_response_is(htc: Any) -> None:
         assert htc.server.requests.count("listProjects") == number
 
 
+@pytest.mark.slow
 def test_faults_and_broken_connections_are_in_it(htc: Any) -> None:
     htc.server.faults.add("status", "listProjects", status=503)
     htc.server.faults.add("cut_before", "listProjects")
@@ -42,6 +44,7 @@ def test_faults_and_broken_connections_are_in_it(htc: Any) -> None:
     assert (other.status, other.fault) == (0, "cut_before")
 
 
+@pytest.mark.slow
 def test_no_secret_is_in_it(htc: Any) -> None:
     url = htc.get(f"{htc.project()}/storage/presigned-url", filePath="f")["url"]
     httpx.put(url, content=b"x")

@@ -15,12 +15,14 @@ def test_no_such_route(htc: Any) -> None:
     assert set(answer) == {"error", "errorDescription"}
 
 
+@pytest.mark.slow
 def test_wrong_method(htc: Any) -> None:
     answer = htc.call("PUT", "htc/projects", 405)
     assert answer.headers["allow"] == "GET, POST"
     assert answer.content == b""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [
@@ -45,6 +47,7 @@ def test_a_body_that_does_not_fit(htc: Any, body: bytes) -> None:
     assert htc.all("htc/projects") == []
 
 
+@pytest.mark.slow
 def test_read_only_fields_may_be_sent_back(htc: Any) -> None:
     made = htc.post("htc/projects", {**PROJECT, "projectId": 17, "createdAt": "yesterday", "ofTomorrow": True})
     assert made["projectId"] != 17
@@ -52,6 +55,7 @@ def test_read_only_fields_may_be_sent_back(htc: Any) -> None:
     assert again["projectId"] != made["projectId"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "params"),
     [
@@ -134,6 +138,7 @@ def test_odd_text_survives(htc: Any) -> None:
     assert htc.get(f"htc/projects/{made['projectId']}")["projectName"] == name
 
 
+@pytest.mark.slow
 def test_a_lone_surrogate_survives(htc: Any) -> None:
     body = b'{"projectName": "\\ud800", "projectDescription": "-"}'
     made = htc.call("POST", "htc/projects", content=body, headers={"Content-Type": "application/json"})

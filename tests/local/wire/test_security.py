@@ -33,11 +33,13 @@ def test_a_name_that_is_not_this_machine_is_refused(htc: Any, host: str) -> None
         assert answer.status_code == 421
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST:99", "127.0.0.1", "127.1.2.3:80", "[::1]:80"])
 def test_this_machine_may_be_named_in_any_way(htc: Any, host: str) -> None:
     assert httpx.get(f"{htc.server.page_url}health", headers={"Host": host}).text == "ok\n"
 
 
+@pytest.mark.slow
 def test_a_body_that_is_too_long_is_refused_before_it_is_read(htc: Any) -> None:
     head = (
         f"POST /api/v1/htc/projects HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {htc.token}\r\n"
@@ -60,6 +62,7 @@ def test_a_body_of_unknown_length_is_read_up_to_the_limit(htc: Any) -> None:
         assert httpx.post(f"{htc.server.page_url}{path}", content=iter(parts), headers=key).status_code == 413
 
 
+@pytest.mark.slow
 def test_nobody_s_body_is_read_without_a_credential(htc: Any) -> None:
     head = b"POST /api/v1/htc/projects HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n"
     assert send_raw(htc, head).startswith(b"HTTP/1.1 401 ")
@@ -107,6 +110,7 @@ def test_only_regular_files_are_served(htc: Any, monkeypatch: pytest.MonkeyPatch
     listener.close()
 
 
+@pytest.mark.slow
 def test_other_machines_need_a_word(htc: Any) -> None:
     with pytest.raises(ValueError, match="allow_remote"):
         LocalServer(host="0.0.0.0")

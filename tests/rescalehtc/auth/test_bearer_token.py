@@ -44,6 +44,7 @@ def test_a_genuine_token_gives_itself() -> None:
     assert token.user_claims == {"run": "7"}
 
 
+@pytest.mark.slow
 def test_clocks_may_differ_a_little() -> None:
     issue({"exp": time.time() - 10}).verify_with(KEYS)
     with pytest.raises(HtcTokenError, match="has expired"):
@@ -104,6 +105,7 @@ def test_the_token_of_a_session(session: Any) -> None:
         issue().verify(session)
 
 
+@pytest.mark.slow
 def test_the_token_of_an_async_session(server: Any) -> None:
     async def main() -> BearerToken:
         async with AsyncHtcSession(api_key=server.api_key, base_url=server.url) as session:

@@ -110,6 +110,7 @@ class TestLogIn:
         assert run(folder) == 0
         assert not stale.exists()
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("key", ["wrong-key-0123456789", "", "two\nlines é"])
     def test_a_bad_key_changes_nothing(
         self,
@@ -136,6 +137,7 @@ class TestLogIn:
         assert not folder.exists()
         assert run(folder, "--workspace", WORKSPACE) == 0
 
+    @pytest.mark.slow
     def test_no_key_and_nobody_to_ask(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -153,6 +155,7 @@ class TestLogIn:
         assert run(folder, "-i") == 1
         assert "Nothing was changed" in capsys.readouterr().err
 
+    @pytest.mark.slow
     def test_a_name_that_leads_elsewhere_is_refused(
         self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -171,6 +174,7 @@ class TestLogIn:
         assert "cannot be the name of a folder" in capsys.readouterr().err
         assert not (folder.parent / "elsewhere").exists()
 
+    @pytest.mark.slow
     def test_an_answer_without_a_workspace(
         self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -199,6 +203,7 @@ class TestLogIn:
         assert (folder / "default" / "rescale_api_token.txt").read_text() == server.api_key
         assert mode(folder / "default" / "rescale_api_token.txt") == 0o600
 
+    @pytest.mark.slow
     def test_where_links_cannot_be_made(self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         def symlink_to(self: Path, *arguments: Any, **options: Any) -> None:
             raise OSError("not permitted")
@@ -210,6 +215,7 @@ class TestLogIn:
             assert (folder / name / "rescale_api_token.txt").read_text() == server.api_key
             assert mode(folder / name) == 0o700
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(("text", "shown"), [('{"userFullName": "Ada"}', "You are Ada"), ("Ada", "You are None")])
     def test_an_answer_that_is_a_text(
         self,
@@ -227,6 +233,7 @@ class TestLogIn:
 
 
 class TestStatus:
+    @pytest.mark.slow
     def test_it_shows_keys_without_showing_them(
         self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -242,6 +249,7 @@ class TestStatus:
         assert "You are Local User" in shown
         assert server.api_key not in shown
 
+    @pytest.mark.slow
     def test_nothing_is_kept(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(folder, "--status") == 1
         shown = capsys.readouterr()
@@ -293,10 +301,12 @@ class TestLogOut:
         assert run(folder, "--logout") == 0
         assert files(folder) == [WORKSPACE, f"{WORKSPACE}/notes.txt"]
 
+    @pytest.mark.slow
     def test_there_was_nothing(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(folder, "--logout") == 0
         assert "Nothing to remove" in capsys.readouterr().out
 
+    @pytest.mark.slow
     def test_no_way_out_of_the_folder(self, folder: Path) -> None:
         folder.mkdir()
         (folder.parent / "rescale_api_token.txt").write_text("key")
@@ -304,6 +314,7 @@ class TestLogOut:
         assert (folder.parent / "rescale_api_token.txt").exists()
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_made(
     folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -313,6 +324,7 @@ def test_a_folder_that_cannot_be_made(
     assert str(folder) in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_status_and_logout_exclude_each_other(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         run(folder, "--status", "--logout")

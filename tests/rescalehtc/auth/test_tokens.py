@@ -89,6 +89,7 @@ def test_a_token_near_its_end_is_not_taken(shared: Make, service: Service, folde
     assert service.tokens == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "content",
     [

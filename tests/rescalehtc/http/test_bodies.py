@@ -33,6 +33,7 @@ TOO_LARGE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TOO_LARGE)
 def test_a_response_that_is_too_large_is_refused_in_little_memory(name: str, server: Server, kind: str) -> None:
     async def run(each: Any) -> Any:
@@ -58,6 +59,7 @@ def test_a_response_that_is_too_large_is_refused_in_little_memory(name: str, ser
     assert len(server.heads) == 1, "a repeat would be as large"
 
 
+@pytest.mark.slow
 def test_that_of_a_client_of_the_caller_is_limited_too(make: Make, service: Service) -> None:
     body = gzip.compress(b"[" + b" " * LIMIT + b"]")
     service.script(lambda _: httpx.Response(200, content=body, headers={"content-encoding": "gzip"}))

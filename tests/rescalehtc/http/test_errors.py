@@ -48,6 +48,7 @@ STATUSES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("status", "expected"), STATUSES)
 def test_a_class_per_status(make: Make, service: Service, status: int, expected: type[e.HtcStatusError]) -> None:
     service.script(reply(status, content=b"", headers={"location": "https://elsewhere.example/?token=abc"}))
@@ -142,6 +143,7 @@ SECRET_PARTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("leak", LEAKS)
 def test_no_secret_in_errors_and_logs(
     make: Make, service: Service, leak: str, caplog: pytest.LogCaptureFixture

@@ -59,6 +59,7 @@ def after(seconds: float, function: Callable[[], Any]) -> threading.Timer:
 class TestClosingDuringACall:
     """A POST that was under way may have been carried out, no matter what ended it on this side."""
 
+    @pytest.mark.slow
     def test_a_batch_is_not_submitted_twice(self, batches: HttpService, tmp_path: Path) -> None:
         options: dict[str, Any] = {"journal": tmp_path / "j", "image_deadline_seconds": None, "preflight": False}
         with HtcSession(api_key=KEY, base_url=batches.url) as session:
@@ -295,6 +296,7 @@ def test_a_signal_handler_may_use_the_session_and_close_it(server: Server) -> No
 
 
 class TestUnrequestedBytes:
+    @pytest.mark.slow
     @pytest.mark.parametrize("kind", ["sync", "async"])
     @pytest.mark.parametrize(
         "first", [answer(b"1") + answer(b"2"), answer(b"1") + b"\r\n\r\nnoise", answer(b"", "204 No Content") + b"body"]

@@ -114,6 +114,7 @@ class TestFaults:
 
 @pytest.mark.parametrize("library", KINDS, indirect=True)
 class TestCertificates:
+    @pytest.mark.slow
     @pytest.mark.parametrize("options", [{"trusted": False}, {"host": "other.example"}], ids=["forged", "other"])
     def test_one_that_does_not_fit(
         self,
@@ -159,6 +160,7 @@ class TestAsync:
     async def test_cancelled_at_random(self) -> None:
         await hard_use.cancelled_at_random(30, connections=1)
 
+    @pytest.mark.slow
     async def test_a_connection_that_was_closed_while_the_loop_was_busy(
         self, server: Server, accepted: list[socket.socket]
     ) -> None:
@@ -182,6 +184,7 @@ class TestAsync:
             assert await session.send(call("POST", body=b"{}")) == 1
         assert server.connections == 2
 
+    @pytest.mark.slow
     async def test_an_upload_that_nobody_reads(self) -> None:
         with socket.create_server(("127.0.0.1", 0)) as deaf:
             url = f"http://127.0.0.1:{deaf.getsockname()[1]}/api"

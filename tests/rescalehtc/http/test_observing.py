@@ -264,6 +264,7 @@ def test_spans_and_durations_by_the_conventions(make: Make, service: Service) ->
     assert sum(point.count for point in measured.data.data_points) == 2
 
 
+@pytest.mark.slow
 def test_an_opentelemetry_observer_inside_another(make: Make, service: Service) -> None:
     trace = pytest.importorskip("opentelemetry.sdk.trace")
     from opentelemetry.sdk.trace.export import SimpleSpanProcessor

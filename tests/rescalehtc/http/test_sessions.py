@@ -88,6 +88,7 @@ def test_a_session_travels_by_how_it_was_made(kind: Any, copied: Callable[[Any],
         assert (type(twin), twin.purpose) == (Customised, "sweep")
 
 
+@pytest.mark.slow
 def test_a_session_with_a_client_of_its_own_does_not_travel() -> None:
     with httpx.Client() as client, pytest.raises(e.HtcConfigurationError, match="http_client"):
         pickle.dumps(HtcSession(api_key=find_key, http_client=client))
@@ -114,6 +115,7 @@ def test_repr_shows_where_but_not_with_what(make: Make, service: Service) -> Non
         assert "secret" not in text.replace("secret=", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("session", "client"), [(HtcSession, httpx.AsyncClient), (AsyncHtcSession, httpx.Client), (HtcSession, str)]
 )

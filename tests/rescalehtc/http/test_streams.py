@@ -112,6 +112,7 @@ def client(
         yield client
 
 
+@pytest.mark.slow
 def test_each_line_is_given_as_it_comes(client: Client, stream_server: StreamServer) -> None:
     may_go_on = threading.Event()
 
@@ -167,6 +168,7 @@ def test_a_file_that_never_comes_whole_leaves_the_old_one(
     assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir() if each.is_file()] == [("report", b"old")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("framing", ["length", "chunks"])
 def test_lines_that_break_off_are_told_and_not_repeated(
     framing: str, client: Client, stream_server: StreamServer
@@ -202,6 +204,7 @@ def test_a_line_that_is_not_what_was_promised_is_named(
         next(lines)
 
 
+@pytest.mark.slow
 def test_a_loop_that_is_left_closes_its_connection(client: Client, stream_server: StreamServer) -> None:
     def endless(write: Callable[[bytes], object]) -> None:
         write(head())
@@ -223,6 +226,7 @@ def test_lines_that_nobody_reads_close_their_connection(client: Client, stream_s
     assert client.has_left(stream_server)
 
 
+@pytest.mark.slow
 def test_lines_hold_one_connection_until_they_end(client: Client, stream_server: StreamServer) -> None:
     client.run(client.session.close())
     client.session = client.new(max_connections=1)
@@ -230,6 +234,7 @@ def test_lines_hold_one_connection_until_they_end(client: Client, stream_server:
     assert list(client.lines()) == list(client.lines()) == [{"n": 1}]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("use", ["lines", "save"])
 def test_an_error_status_is_raised_before_anything_is_read(
     use: str, client: Client, stream_server: StreamServer, tmp_path: Path
@@ -241,12 +246,14 @@ def test_an_error_status_is_raised_before_anything_is_read(
     assert not list(tmp_path.glob("*report*"))
 
 
+@pytest.mark.slow
 def test_a_refused_call_is_repeated_before_lines_come(client: Client, stream_server: StreamServer) -> None:
     stream_server.answers(answer(status="503 Busy", connection="close"))
     stream_server.answers(head(9), b'{"n": 1}\n')
     assert list(client.lines()) == [{"n": 1}]
 
 
+@pytest.mark.slow
 def test_a_line_longer_than_a_response_may_be_is_refused(client: Client, stream_server: StreamServer) -> None:
     client.run(client.session.close())
     client.session = client.new(max_response_bytes=1000)
@@ -256,6 +263,7 @@ def test_a_line_longer_than_a_response_may_be_is_refused(client: Client, stream_
         list(lines)
 
 
+@pytest.mark.slow
 def test_a_compressed_body_is_read_or_refused(client: Client, stream_server: StreamServer, tmp_path: Path) -> None:
     body = gzip.compress(b"report")
     stream_server.answers(head(len(body)).replace(b"connection", b"content-encoding: gzip\r\nconnection"), body)
@@ -266,6 +274,7 @@ def test_a_compressed_body_is_read_or_refused(client: Client, stream_server: Str
         client.save(tmp_path / "report")
 
 
+@pytest.mark.slow
 def test_a_session_that_is_closed_ends_its_lines(client: Client, stream_server: StreamServer) -> None:
     if client.http is not None:
         pytest.skip("the session leaves a client of the caller alone")
@@ -279,6 +288,7 @@ def test_a_session_that_is_closed_ends_its_lines(client: Client, stream_server: 
     hold.set()
 
 
+@pytest.mark.slow
 def test_time_may_run_out_while_a_line_is_waited_for(client: Client, stream_server: StreamServer) -> None:
     client.run(client.session.close())
     client.session = client.new(timeout=0.1)
@@ -291,6 +301,7 @@ def test_time_may_run_out_while_a_line_is_waited_for(client: Client, stream_serv
     hold.set()
 
 
+@pytest.mark.slow
 def test_nothing_is_called_for_a_file_that_cannot_be_written(
     client: Client, stream_server: StreamServer, tmp_path: Path
 ) -> None:
@@ -299,6 +310,7 @@ def test_nothing_is_called_for_a_file_that_cannot_be_written(
     assert stream_server.heads == []
 
 
+@pytest.mark.slow
 def test_a_cancelled_transfer_leaves_no_file(stream_server: StreamServer, tmp_path: Path) -> None:
     async def main() -> None:
         started, hold = asyncio.Event(), threading.Event()
@@ -323,6 +335,7 @@ def test_a_cancelled_transfer_leaves_no_file(stream_server: StreamServer, tmp_pa
     assert not list(tmp_path.glob("*report*"))
 
 
+@pytest.mark.slow
 def test_headers_of_streamed_responses_can_be_seen(client: Client, stream_server: StreamServer) -> None:
     stream_server.answers(head(9).replace(b"connection", b"X-Request-Id: r-1\r\nconnection"), b'{"n": 1}\n')
 

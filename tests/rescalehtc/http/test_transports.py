@@ -102,6 +102,7 @@ def test_redirects_are_not_followed(use: Use, server: Server) -> None:
     assert b"cookie" not in server.heads[1].lower()
 
 
+@pytest.mark.slow
 def test_a_connection_that_breaks(use: Use, server: Server) -> None:
     remaining = [b"", b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\nconnection: close\r\n\r\n[1", answer(b"5")]
     server.handler = lambda *_: remaining.pop(0)

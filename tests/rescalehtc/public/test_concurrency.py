@@ -143,6 +143,7 @@ async def test_senseless_limits(limit: int) -> None:
         list(concurrency.for_each([], str, limit=limit))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ordered", [True, False])
 def test_in_threads(ordered: bool) -> None:
     gauge = Gauge()

@@ -31,6 +31,7 @@ h_bucket{le="0.1"} 3 # {trace="x"} 0.05
 """
 
 
+@pytest.mark.slow
 def test_samples() -> None:
     samples = parse_metrics(TEXT.replace("\n", "\r\n"))
     assert samples[:5] == [

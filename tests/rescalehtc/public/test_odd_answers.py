@@ -168,6 +168,7 @@ class TestStudies:
             assert [part.state for part in caught.value.submission.parts] == ["unknown"]
         assert session.posts == 1
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", ["tags", "jobUUID"])
     @pytest.mark.parametrize(
         "value", [*ODD, [{"key": "rescalehtc-part", "value": None}], [{"key": "rescalehtc-part", "value": [1]}],

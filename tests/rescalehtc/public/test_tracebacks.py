@@ -22,6 +22,7 @@ __all__ = ["server"]
 REFUSAL = answer(b'{"errorType": "BAD", "errorDescription": "no"}', "400 Bad Request")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("refused", "error"),
     [

@@ -79,6 +79,7 @@ def test_no_error_leads_to_the_url(name: str, kind: str, server: Server, tmp_pat
     check(kind, server, f"{server.url}{PATH}", ANSWERS[name], tmp_path / "file")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", URLS)
 def test_nor_one_that_is_not_usable(name: str, kind: str, server: Server, tmp_path: Path) -> None:
     check(kind, server, URLS[name], b"unused", tmp_path / "file")

@@ -67,6 +67,7 @@ class TestLocalServer:
         assert caught.value.status_code == 404
         assert list(tmp_path.iterdir()) == []
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("path", ["", "..", "a/../../b", "/", "a\0b", "..\\x"])
     def test_no_way_out_of_the_folder(self, session: Any, project: Any, tmp_path: Path, path: str) -> None:
         (tmp_path / "in").write_text("5")
@@ -314,6 +315,7 @@ class TestProviders:
         with pytest.raises(HtcException, match="HtcSession"):
             storage.list_files(SimpleNamespace(), task)  # type: ignore[arg-type]
 
+    @pytest.mark.slow
     def test_credentials_are_never_told(self, task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "http://secret-hush.invalid/session-hush")
         monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
@@ -356,6 +358,7 @@ class TestProviders:
         assert isinstance(caught.value, HtcException)
 
 
+@pytest.mark.slow
 def test_the_fault_of_a_route_is_told(server: Any, session: Any, project: Any, tmp_path: Path) -> None:
     (tmp_path / "in").write_text("5")
     server.faults.add("status", "getProjectPresignedUrl", status=403)

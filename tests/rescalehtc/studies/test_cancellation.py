@@ -27,6 +27,7 @@ def no_pause(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return pauses
 
 
+@pytest.mark.slow
 def test_only_ours_end_and_what_ended_otherwise_is_said(no_pause: list[float]) -> None:
     service = MemoryService()
     session = connect(service)

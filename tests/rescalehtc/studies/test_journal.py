@@ -24,6 +24,7 @@ def submit(client: Any, task: Any, path: Path) -> Any:
 
 
 class TestSymlinks:
+    @pytest.mark.slow
     def test_it_is_one_journal_with_the_file_that_it_leads_to(
         self, client: Any, service: Any, task: Any, tmp_path: Path
     ) -> None:
@@ -50,6 +51,7 @@ class TestSymlinks:
         assert "in use" in str(problems[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [
@@ -168,6 +170,7 @@ def test_a_disk_that_fills_up(
     assert len(service.batches) == 3
 
 
+@pytest.mark.slow
 def test_two_threads_never_hold_it_at_once(client: Any, task: Any, tmp_path: Path) -> None:
     wanted = client.submit(task, JOBS, **OPTIONS)
     inside, most, refused = [0], [0], [0]

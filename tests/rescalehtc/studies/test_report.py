@@ -76,6 +76,7 @@ def test_nothing_known() -> None:
     assert "not known" in text
 
 
+@pytest.mark.slow
 def test_a_picture_of_many_jobs_has_no_more_moments_than_it_shows() -> None:
     intervals = [(0.0, float(number), number + 0.5, "SUCCEEDED") for number in range(1, 5001)]
     times, layers = plotting._layers(intervals)

@@ -105,6 +105,7 @@ def test_worth_retrying(code: str | None, worth: bool) -> None:
     assert result.worth_retrying is worth
 
 
+@pytest.mark.slow
 def test_tomorrow_from_the_journal(tmp_path: Path) -> None:
     service = MemoryService()
     jobs = JobDefinition(image_name="a:b", parameters=[{"x": n} for n in range(6)], envs={"MODE": "fast"})
@@ -126,6 +127,7 @@ def test_tomorrow_from_the_journal(tmp_path: Path) -> None:
         assert (tmp_path / name).stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.slow
 def test_a_submission_with_a_journal_keeps_it_up_to_date(tmp_path: Path) -> None:
     service = MemoryService()
     session = connect(service)

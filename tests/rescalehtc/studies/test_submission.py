@@ -58,6 +58,7 @@ def covered(service: Any) -> list[int]:
 
 
 class TestCutting:
+    @pytest.mark.slow
     def test_many_jobs_become_batches_and_calls(self, client: Any, service: Any, task: Any) -> None:
         submission = client.submit(task, attrs.evolve(JOB, count=205_001))
         assert [part.job_count for part in submission.parts] == [100_000, 100_000, 5_001]
@@ -252,6 +253,7 @@ def three_parts() -> tuple[JobDefinition, dict[str, int]]:
 
 
 class TestInterruption:
+    @pytest.mark.slow
     @pytest.mark.parametrize("error", REFUSED, ids=repr)
     def test_what_was_refused_is_sent_again(
         self, client: Any, service: Any, task: Any, tmp_path: Path, error: HtcException
@@ -268,6 +270,7 @@ class TestInterruption:
         assert list(submission.job_ids) == ["batch0:0", "batch1:0", "batch2:0"]
         assert service.called("listJobs") == 0
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("error", UNCERTAIN, ids=repr)
     def test_what_was_taken_in_secret_is_found(
         self, client: Any, service: Any, task: Any, tmp_path: Path, error: HtcException
@@ -298,6 +301,7 @@ class TestInterruption:
             )
         assert covered(service) == [0]
 
+    @pytest.mark.slow
     def test_but_when_asked(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
         jobs, cut = three_parts()
         service.before_submit = {1: lost(maybe_received=True)}
