@@ -239,7 +239,7 @@ def page_limit(page_size: int | None, max_items: int | None, default: int) -> in
     """The size of a page that fetches no more than ``max_items``; ``default`` is that of the service.
 
     Raises:
-        HtcPayloadError: One of them is no whole number.
+        HtcPayloadError: One of them is not a whole number.
     """
     for name, value in (("page_size", page_size), ("max_items", max_items)):
         if value is not None and (isinstance(value, bool) or not hasattr(value, "__index__")):

@@ -14,8 +14,7 @@ from .security import choices, unsupported
 from .spec import Problem, Spec, below, pointer_to
 
 _OWN_HEADERS = frozenset(
-    {"accept", "authorization", "connection", "content-length", "content-type", "cookie", "host"}
-    | {"transfer-encoding"}
+    {"accept", "authorization", "connection", "content-length", "content-type", "cookie", "host", "transfer-encoding"}
 )
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+").fullmatch
 
