@@ -36,6 +36,8 @@ from rescalehtc.models import (
 )
 from tests.support.removed_routes import removed_route
 
+pytestmark = pytest.mark.slow
+
 SPEC = load_spec()
 PATTERNS = [
     (operation.method, re.compile(SPEC.base_path + re.sub(r"\{\w+\}", "[^/]+", operation.path)), operation)
@@ -125,7 +127,6 @@ async def htc(request: pytest.FixtureRequest, server: LocalServer):
             yield Caller(aio, session), record, server
 
 
-@pytest.mark.slow
 async def test_every_operation(htc: tuple[Any, Record, LocalServer]) -> None:
     call, record, server = htc
     workspace = await tokens(call, server)
@@ -153,7 +154,6 @@ async def test_every_operation(htc: tuple[Any, Record, LocalServer]) -> None:
     assert set(SPEC.operations) - record.operations - set(operations_without_handler(SPEC)) == set()
 
 
-@pytest.mark.slow
 def test_no_more_is_fetched_than_is_asked_for(server: LocalServer) -> None:
     sizes: list[str | None] = []
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 JOB_STRINGS = (
     "jobUUID", "status", "projectId", "taskId", "workspaceId", "createdAt", "createdBy", "group", "region",
     "architecture", "imageName", "providerJobId",
@@ -24,7 +26,6 @@ def strings(value: dict[str, Any], names: tuple[str, ...]) -> None:
             assert isinstance(value[name], str), f"{name} is {value[name]!r}"
 
 
-@pytest.mark.slow
 def test_its_first_pages_have_an_empty_index(htc: Any) -> None:
     project = htc.project()
     htc.task(project)
@@ -36,7 +37,6 @@ def test_its_first_pages_have_an_empty_index(htc: Any) -> None:
     assert len(small["items"]) == 1
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("group", [None, "sweep"])
 def test_job_submit_and_job_get(htc: Any, group: str | None) -> None:
     task = htc.task()
@@ -52,7 +52,6 @@ def test_job_submit_and_job_get(htc: Any, group: str | None) -> None:
     assert htc.get(f"{task}/groups") == ([group] if group else [])
 
 
-@pytest.mark.slow
 def test_a_whole_number_may_be_written_with_a_point(htc: Any) -> None:
     task = htc.task()
     batch = b'[{"batchSize": 2.0, "htcJobDefinition": {"imageName": "x", "commands": ["true"], "maxVCpus": 1.0}}]'
@@ -65,7 +64,6 @@ def test_a_whole_number_may_be_written_with_a_point(htc: Any) -> None:
     htc.call("POST", f"{task}/jobs/batch", 400, content=half, headers={"Content-Type": "application/json"})
 
 
-@pytest.mark.slow
 def test_the_paths_of_the_tutorial(htc: Any) -> None:
     origin = htc.server.page_url.rstrip("/")
     key = {"Authorization": f"Token {htc.server.api_key}"}
@@ -74,7 +72,6 @@ def test_the_paths_of_the_tutorial(htc: Any) -> None:
     assert htc.get(f"{htc.task()}/storage/token")["storagePath"].startswith("s3://")
 
 
-@pytest.mark.slow
 def test_jobs_run_in_a_region_of_their_project(htc: Any) -> None:
     project = htc.project(regions=["GCP_US_EAST_4"])
     task = htc.task(project)
@@ -88,7 +85,6 @@ def test_jobs_run_in_a_region_of_their_project(htc: Any) -> None:
         assert "GCP_US_EAST_4" in answer.json()["errorDescription"]
 
 
-@pytest.mark.slow
 def test_an_image_must_be_ready_if_that_is_wanted(start: Any) -> None:
     htc = start(require_images=True, speed=1)
     project = htc.project()
@@ -103,7 +99,6 @@ def test_an_image_must_be_ready_if_that_is_wanted(start: Any) -> None:
     htc.call("POST", f"{task}/jobs/batch", json=[batch])
 
 
-@pytest.mark.slow
 def test_an_archived_task_has_its_whole_grace_period_when_the_policy_comes_later(htc: Any) -> None:
     project = htc.project()
     task = htc.task(project)

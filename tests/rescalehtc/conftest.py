@@ -1,5 +1,5 @@
 """No test sees credentials of the machine that runs it."""
 
-from tests.support.call_fixtures import no_credentials
+from tests.support.call_fixtures import homes, no_credentials
 
-__all__ = ["no_credentials"]
+__all__ = ["homes", "no_credentials"]

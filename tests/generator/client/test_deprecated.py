@@ -12,6 +12,8 @@ from generator.client.build import build
 from generator.client.naming import Deprecated
 from generator.client.spec import SpecError
 
+pytestmark = pytest.mark.slow
+
 SHELF = {"shelfId": "s1", "title": "Novels", "colour": "RED"}
 OLD = {
     "get_shelf_list": Deprecated("get_shelves", "99.1"),
@@ -36,7 +38,6 @@ def client(client_of: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> An
     return client_of()
 
 
-@pytest.mark.slow
 def test_a_renamed_function_warns_and_works(client: Any) -> None:
     with pytest.warns(
         DeprecationWarning, match=r"get_shelf_list is now called get_shelves; .* goes in .* 99\.1"
@@ -48,7 +49,6 @@ def test_a_renamed_function_warns_and_works(client: Any) -> None:
     assert client.async_functions.get_shelf_list.__deprecated__.startswith("get_shelf_list is now")
 
 
-@pytest.mark.slow
 def test_a_function_of_a_removed_route_says_so(client: Any) -> None:
     with (
         pytest.warns(DeprecationWarning, match="get_librarian is no longer offered by the service"),
@@ -58,7 +58,6 @@ def test_a_function_of_a_removed_route_says_so(client: Any) -> None:
     assert inspect.iscoroutinefunction(client.async_functions.get_librarian)
 
 
-@pytest.mark.slow
 def test_notices_need_no_ignored_errors(client: Any) -> None:
     # Formatting moves a comment to another line, where it ignores nothing.
     text = inspect.getsource(client.functions)
@@ -67,7 +66,6 @@ def test_notices_need_no_ignored_errors(client: Any) -> None:
     assert client.functions.get_librarian.__deprecated__.startswith("get_librarian is no longer offered")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("old", "new"), [("Rack", "Shelf"), ("Hue", "Colour")])
 def test_a_renamed_class_warns_and_is_the_new_one(old: str, new: str, client: Any) -> None:
     with pytest.warns(DeprecationWarning, match=f"{old} is now called {new}") as seen:
@@ -76,7 +74,6 @@ def test_a_renamed_class_warns_and_is_the_new_one(old: str, new: str, client: An
     assert old in client.models.__all__
 
 
-@pytest.mark.slow
 def test_a_renamed_attribute_warns_and_reads_the_new_one(client: Any) -> None:
     shelf = client.models.Shelf.from_dict(SHELF)
     with pytest.warns(DeprecationWarning, match=r"Shelf\.name is now called title"):
@@ -84,7 +81,6 @@ def test_a_renamed_attribute_warns_and_reads_the_new_one(client: Any) -> None:
     assert shelf.to_dict() == SHELF
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "entry", "message"),
     [

@@ -8,13 +8,14 @@ from generator.client.docstrings import function_docstring, streaming_docstring
 from generator.client.shapes import Function
 from generator.client.views import Views
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def functions(htc_views: Views) -> dict[str, Function]:
     return {function.name: function for function in htc_views.functions}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "words"),
     [
@@ -31,7 +32,6 @@ def test_function(name: str, words: str, functions: dict[str, Function]) -> None
     assert words in " ".join(function_docstring(functions[name]).split())
 
 
-@pytest.mark.slow
 def test_no_default_but_the_real_one(functions: dict[str, Function]) -> None:
     logs = functions["get_htc_projects_tasks_jobs_logs"]
     assert "Default 100" not in function_docstring(logs) + streaming_docstring(logs)

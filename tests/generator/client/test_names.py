@@ -12,6 +12,8 @@ from edits import fields, ref, schema, schemas, small, written
 
 from generator.client.naming import RESERVED_CLASSES, attribute_name
 
+pytestmark = pytest.mark.slow
+
 _CLASSES = """
     Filter Type Format Range Set Map Object Property Input Hash Iter List Dict Tuple Zip Slice Super Vars Bytes Float
     Int Bool Open Print Compile Id Str Sum Max Datetime Date Path Client Query Segment Headers Types Errors Enum Field
@@ -48,7 +50,6 @@ def models(tmp_path_factory: pytest.TempPathFactory, load_client: Callable[[Path
     return load_client(written(document, folder / "small.json"), folder / "client").models
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", CLASSES)
 def test_class(name: str, models: Any) -> None:
     board = models.Board.from_dict({f"a{name}": {"length": 3}})
@@ -58,7 +59,6 @@ def test_class(name: str, models: Any) -> None:
     assert board.to_dict() == {f"a{name}": {"length": 3}}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("wire", FIELDS)
 def test_field(wire: str, models: Any) -> None:
     attribute = attribute_name(wire)

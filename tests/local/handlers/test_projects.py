@@ -8,8 +8,9 @@ from typing import Any
 import httpx
 import pytest
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 def test_a_project(htc: Any) -> None:
     sent = {"projectName": "wing", "projectDescription": "flutter", "regions": ["AWS_US_EAST_2"]}
     made = htc.post("htc/projects", sent)
@@ -24,7 +25,6 @@ def test_a_project(htc: Any) -> None:
     htc.call("PATCH", path, 400, json={"regions": "all"})
 
 
-@pytest.mark.slow
 def test_dimensions(htc: Any) -> None:
     offered = htc.get("htc/workspaces/local/dimensions")
     assert offered[0]["derived"]["vCPUs"] >= 1
@@ -37,7 +37,6 @@ def test_dimensions(htc: Any) -> None:
     assert htc.call("PUT", path, 201, json=[]).json() == []
 
 
-@pytest.mark.slow
 def test_a_limit_overwrites_the_one_of_the_same_role(htc: Any) -> None:
     path = f"{htc.project()}/limits"
     first = htc.call("POST", path, 201, json={"modifierRole": "PROJECT_ADMIN", "vCPUs": 8}).json()
@@ -61,7 +60,6 @@ def test_a_limit_overwrites_the_one_of_the_same_role(htc: Any) -> None:
     htc.call("GET", f"{path}/abc", 400)
 
 
-@pytest.mark.slow
 def test_jobs_wait_at_the_smallest_limit(start: Any) -> None:
     htc = start(workers=8)
     project = htc.project()
@@ -81,7 +79,6 @@ def test_jobs_wait_at_the_smallest_limit(start: Any) -> None:
     htc.until(lambda: htc.counts(task)["RUNNING"] == 5)
 
 
-@pytest.mark.slow
 def test_a_limit_of_zero_holds_everything_until_it_is_deleted(htc: Any) -> None:
     project = htc.project()
     task, free = htc.task(project), htc.task()
@@ -95,7 +92,6 @@ def test_a_limit_of_zero_holds_everything_until_it_is_deleted(htc: Any) -> None:
     assert [job["status"] for job in htc.finish(task)] == ["SUCCEEDED"] * 3
 
 
-@pytest.mark.slow
 def test_the_workspace_has_a_limit_too(start: Any) -> None:
     htc = start(workspace_vcpus=1, workers=4)
     assert htc.get("htc/workspaces/local/limits")["vCPUs"] == 1
@@ -105,7 +101,6 @@ def test_the_workspace_has_a_limit_too(start: Any) -> None:
     assert htc.counts(task)["SUBMITTED_TO_RESCALE"] == 1
 
 
-@pytest.mark.slow
 def test_repositories_and_images(start: Any) -> None:
     htc = start(speed=1)
     project = htc.project()
@@ -127,7 +122,6 @@ def test_repositories_and_images(start: Any) -> None:
     assert token.text
 
 
-@pytest.mark.slow
 def test_regions(htc: Any) -> None:
     regions = htc.get("htc/regions")
     assert {region["enabled"] for region in regions} == {True, False}
@@ -139,7 +133,6 @@ def test_regions(htc: Any) -> None:
     assert {cluster["region"].partition("_")[0] for cluster in clusters} == {"GCP"}
 
 
-@pytest.mark.slow
 def test_metrics_count_what_there_is(htc: Any) -> None:
     project = htc.project()
     htc.post(f"{project}/limits", {"modifierRole": "PROJECT_ADMIN", "vCPUs": 3})
@@ -158,7 +151,6 @@ def test_metrics_count_what_there_is(htc: Any) -> None:
         assert re.fullmatch(r'[a-z_]+(\{[a-z]+="[^"]*"\})?', name)
 
 
-@pytest.mark.slow
 def test_the_server_says_what_day_it_is(htc: Any) -> None:
     answer: httpx.Response = htc.call("GET", "htc/projects")
     assert answer.headers["date"].endswith("GMT")

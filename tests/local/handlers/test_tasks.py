@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 HOUR = 3600
 WORKSPACE = "htc/workspaces/local/task-retention-policy"
 
@@ -27,7 +29,6 @@ def moment(text: str) -> float:
     return datetime.fromisoformat(text).timestamp()
 
 
-@pytest.mark.slow
 def test_a_task_is_archived_brought_back_and_deleted(htc: Any) -> None:
     task = htc.task()
     made = htc.get(task)
@@ -49,7 +50,6 @@ def test_a_task_is_archived_brought_back_and_deleted(htc: Any) -> None:
     assert htc.get(task) == gone
 
 
-@pytest.mark.slow
 def test_only_a_task_without_unfinished_jobs_can_be_archived(htc: Any) -> None:
     task = htc.task()
     htc.submit(task, "sleep", "600")
@@ -60,7 +60,6 @@ def test_only_a_task_without_unfinished_jobs_can_be_archived(htc: Any) -> None:
     patch(htc, task, "ARCHIVED")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("status", ["ARCHIVED", "DELETED"])
 def test_submitting_to_a_task_that_is_not_active_is_refused(htc: Any, status: str) -> None:
     task = htc.task()
@@ -73,7 +72,6 @@ def test_submitting_to_a_task_that_is_not_active_is_refused(htc: Any, status: st
     assert htc.all(f"{task}/jobs") == []
 
 
-@pytest.mark.slow
 def test_deleting_a_task_ends_its_jobs_and_removes_its_files(htc: Any) -> None:
     task = htc.task()
     htc.submit(task, "sh", "-c", "touch $TASK_SHARED_FOLDER/file; echo ready; sleep 600", size=3)
@@ -85,7 +83,6 @@ def test_deleting_a_task_ends_its_jobs_and_removes_its_files(htc: Any) -> None:
     assert not (folder / "file").exists()
 
 
-@pytest.mark.slow
 def test_policies_come_and_go(htc: Any) -> None:
     project = htc.project()
     path = f"{project}/task-retention-policy"
@@ -113,7 +110,6 @@ def advance(htc: Any, hours: float) -> None:
     relogin(htc)
 
 
-@pytest.mark.slow
 def test_an_idle_task_is_archived_and_later_deleted(htc: Any) -> None:
     project = htc.project()
     htc.call("PUT", f"{project}/task-retention-policy", **policy(2, 3))
@@ -137,7 +133,6 @@ def test_an_idle_task_is_archived_and_later_deleted(htc: Any) -> None:
     assert lifecycle(htc, busy) == "ARCHIVED"
 
 
-@pytest.mark.slow
 def test_one_long_move_of_the_clock_does_what_many_short_ones_do(htc: Any) -> None:
     project = htc.project()
     htc.call("PUT", f"{project}/task-retention-policy", **policy(2, 3))
@@ -148,7 +143,6 @@ def test_one_long_move_of_the_clock_does_what_many_short_ones_do(htc: Any) -> No
     assert moment(shown["deletedAt"]) - moment(shown["lastActiveAt"]) == pytest.approx(5 * HOUR)
 
 
-@pytest.mark.slow
 def test_submitting_and_bringing_back_count_as_activity(htc: Any) -> None:
     project = htc.project()
     htc.call("PUT", f"{project}/task-retention-policy", **policy(2, 0))
@@ -167,7 +161,6 @@ def test_submitting_and_bringing_back_count_as_activity(htc: Any) -> None:
     assert lifecycle(htc, task) == "ARCHIVED"
 
 
-@pytest.mark.slow
 def test_a_policy_of_the_project_sets_that_of_the_workspace_aside(htc: Any) -> None:
     own, general = htc.project(), htc.project()
     htc.call("PUT", WORKSPACE, **policy(2, 2))
@@ -180,7 +173,6 @@ def test_a_policy_of_the_project_sets_that_of_the_workspace_aside(htc: Any) -> N
     assert lifecycle(htc, kept) == "DELETED"
 
 
-@pytest.mark.slow
 def test_jobs_are_forgotten_sixty_days_after_they_ended(htc: Any) -> None:
     task = htc.task()
     htc.submit(task, "echo", "old", group="old")
@@ -196,7 +188,6 @@ def test_jobs_are_forgotten_sixty_days_after_they_ended(htc: Any) -> None:
     assert htc.get(f"{task}/groups") == ["new"]
 
 
-@pytest.mark.slow
 def test_the_clock_moves_forward_only(htc: Any) -> None:
     for wrong in (-1, float("inf"), float("nan")):
         with pytest.raises(ValueError, match="forward"):

@@ -9,19 +9,19 @@ from typing import Any
 import jwt
 import pytest
 
+pytestmark = pytest.mark.slow
+
 
 def header(htc: Any, text: str) -> dict[str, str]:
     return {"Authorization": text.format(key=htc.server.api_key, refresh=htc.server.refresh_token, bearer=htc.token)}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("route", ["auth/token", "auth/whoami"])
 @pytest.mark.parametrize("credential", ["Token {key}", "Refresh {refresh}", "token {key}"])
 def test_key_and_refresh_token_open_the_token_routes(htc: Any, route: str, credential: str) -> None:
     htc.call("GET", route, headers=header(htc, credential))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("route", ["auth/token", "auth/whoami"])
 @pytest.mark.parametrize(
     "credential", ["Bearer {bearer}", "Token wrong", "Token", "Refresh {key}", "Token {refresh}", "{key}", "Basic eDp5"]
@@ -32,7 +32,6 @@ def test_nothing_else_opens_them(htc: Any, route: str, credential: str) -> None:
     assert answer.headers["www-authenticate"] == "Token"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "credential", ["Token {key}", "Refresh {refresh}", "Bearer", "Bearer {bearer}x", "Bearer a.b.c"]
 )
@@ -41,7 +40,6 @@ def test_only_a_bearer_token_opens_the_others(htc: Any, credential: str) -> None
     assert answer.content == b""
 
 
-@pytest.mark.slow
 def test_a_token_is_checked_with_the_published_key(htc: Any) -> None:
     answer = htc.http.get("auth/token", headers=header(htc, "Token {key}")).json()
     assert answer["expiresIn"] == 21600
@@ -58,7 +56,6 @@ def test_a_token_is_checked_with_the_published_key(htc: Any) -> None:
     assert (who["email"], who["workspace"]["id"]) == (shown["userEmail"], shown["workspaceId"])
 
 
-@pytest.mark.slow
 def test_a_forged_token_is_refused(htc: Any) -> None:
     head, payload, signature = htc.token.split(".")
     claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
@@ -68,13 +65,11 @@ def test_a_forged_token_is_refused(htc: Any) -> None:
         htc.call("GET", "auth/token/whoami", 401, headers={"Authorization": f"Bearer {token}"})
 
 
-@pytest.mark.slow
 def test_a_token_of_another_server_is_refused(start: Any) -> None:
     one, other = start(), start()
     other.call("GET", "htc/projects", 401, headers={"Authorization": f"Bearer {one.token}"})
 
 
-@pytest.mark.slow
 def test_a_token_ends_with_the_clock(htc: Any) -> None:
     htc.server.clock.advance(21590)
     htc.get("htc/projects")
@@ -82,7 +77,6 @@ def test_a_token_ends_with_the_clock(htc: Any) -> None:
     htc.call("GET", "htc/projects", 401)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "request_options",
     [
@@ -107,13 +101,11 @@ def test_oauth2_token(htc: Any, request_options: dict[str, Any]) -> None:
     htc.call("GET", "auth/token/whoami", headers={"Authorization": f"Bearer {answer['access_token']}"})
 
 
-@pytest.mark.slow
 def test_oauth2_token_without_credential(htc: Any) -> None:
     answer = htc.call("POST", "oauth2/token", 400, headers={"Authorization": ""}).json()
     assert answer["error"] == "invalid_client"
 
 
-@pytest.mark.slow
 def test_the_token_of_a_job_has_its_claims_and_a_limited_scope(htc: Any) -> None:
     project = htc.project()
     task, sibling, stranger = htc.task(project), htc.task(project), htc.task()

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 def test_four_thousand_jobs_do_not_hold_back_the_job_of_another_project(start: Any) -> None:
     htc = start(workers=1)
     crowd, single = htc.task(htc.project()), htc.task(htc.project())
@@ -20,7 +21,6 @@ def test_four_thousand_jobs_do_not_hold_back_the_job_of_another_project(start: A
     htc.call("POST", f"{crowd}/jobs/cancel")
 
 
-@pytest.mark.slow
 def test_a_job_that_does_not_fit_under_a_limit_does_not_block_smaller_ones(start: Any) -> None:
     htc = start()
     project = htc.project()
@@ -34,7 +34,6 @@ def test_a_job_that_does_not_fit_under_a_limit_does_not_block_smaller_ones(start
     htc.until(lambda: htc.counts(task)["SUCCEEDED"] == 4, "the large job")
 
 
-@pytest.mark.slow
 def test_a_large_submission_does_not_keep_others_waiting_and_shows_at_once(start: Any) -> None:
     htc = start(workers=1)
     task = htc.task()

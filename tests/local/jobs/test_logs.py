@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from rescalehtc.local._jobs.logs import MAX_LINE, MAX_PAGE, LineSplitter, read_page
 from rescalehtc.local._state.store import Store
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 def test_both_orders_and_every_page_size(htc: Any) -> None:
     job = htc.run(sys.executable, "-c", "for i in range(25): print(i, flush=i % 3 == 0)")
     path = f"{htc.path(job)}/logs"
@@ -30,7 +31,6 @@ def test_both_orders_and_every_page_size(htc: Any) -> None:
     assert "next" in htc.get(path, pageSize=24)
 
 
-@pytest.mark.slow
 def test_a_log_can_be_read_while_it_is_written(htc: Any) -> None:
     task = htc.task()
     script = "echo one; while [ ! -e $TASK_SHARED_FOLDER/go ]; do sleep 0.01; done; echo two"
@@ -44,7 +44,6 @@ def test_a_log_can_be_read_while_it_is_written(htc: Any) -> None:
     assert htc.log(job) == ["one", "two"]
 
 
-@pytest.mark.slow
 def test_any_bytes(htc: Any) -> None:
     text = (
         r"import sys; w = sys.stdout.buffer.write; w(b'\xff\xfe|\x00|\xe2\x82\xac|\xe2\x82\n\n'); w('ü'.encode() * 3)"
@@ -53,13 +52,11 @@ def test_any_bytes(htc: Any) -> None:
     assert htc.log(job) == ["\ufffd\ufffd|\0|€|\ufffd", "", "üüü"]
 
 
-@pytest.mark.slow
 def test_a_character_whose_bytes_come_apart_stays_whole(htc: Any) -> None:
     script = r"printf '\342'; sleep 0.05; printf '\202'; sleep 0.05; printf '\254\n'"
     assert htc.log(htc.run("sh", "-c", script)) == ["€"]
 
 
-@pytest.mark.slow
 def test_a_very_long_line_becomes_several_events(htc: Any) -> None:
     job = htc.run(sys.executable, "-c", f"print('ü' * {MAX_LINE})")
     lines = htc.log(job)
@@ -67,7 +64,6 @@ def test_a_very_long_line_becomes_several_events(htc: Any) -> None:
     assert len(lines) == 2
 
 
-@pytest.mark.slow
 def test_a_job_that_prints_without_end_does_not_stop_the_server(htc: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rescalehtc.local._jobs.logs.MAX_LOG", 1_000_000)
     task = htc.task()
@@ -86,7 +82,6 @@ def test_a_job_that_prints_without_end_does_not_stop_the_server(htc: Any, monkey
     assert "the log is full" in last["message"]
 
 
-@pytest.mark.slow
 @given(st.lists(st.binary(max_size=40)), st.lists(st.integers(1, 9)))
 def test_splitting_keeps_every_line_whatever_the_pieces(lines: list[bytes], steps: list[int]) -> None:
     lines = [line.replace(b"\n", b"").replace(b"\r", b"") for line in lines]
@@ -102,7 +97,6 @@ def test_splitting_keeps_every_line_whatever_the_pieces(lines: list[bytes], step
     assert splitter.finish() is None
 
 
-@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.lists(st.integers(1, 5), max_size=8), st.integers(1, 7), st.booleans())
 def test_pages_hold_every_line_once(chunks: list[int], size: int, newest_first: bool) -> None:
@@ -125,7 +119,6 @@ def test_pages_hold_every_line_once(chunks: list[int], size: int, newest_first: 
     assert found == (wanted[::-1] if newest_first else wanted)
 
 
-@pytest.mark.slow
 def test_a_page_of_long_lines_is_shorter_and_none_is_lost(htc: Any) -> None:
     script = "for n in range(400): print(n, 'x' * 20_000)"
     job = htc.run(sys.executable, "-c", script)

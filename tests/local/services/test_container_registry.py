@@ -17,6 +17,8 @@ import pytest
 
 from rescalehtc import HtcSession, container_registry, htcprojects
 
+pytestmark = pytest.mark.slow
+
 CONFIG = b'{"architecture": "amd64", "os": "linux", "rootfs": {"type": "layers", "diff_ids": []}}'
 LAYER = b"a layer " * 1000
 
@@ -69,7 +71,6 @@ def errors(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, answer.json()["errors"][0]["code"]
 
 
-@pytest.mark.slow
 def test_an_image_is_pushed_becomes_ready_and_is_pulled(start: Any) -> None:
     htc = start(speed=1)
     project = htc.project()
@@ -93,7 +94,6 @@ def test_an_image_is_pushed_becomes_ready_and_is_pulled(start: Any) -> None:
     assert registry.send("GET", f"{registry.path}/blobs/{digest_of(LAYER)}").content == LAYER
 
 
-@pytest.mark.slow
 def test_what_is_wrong_is_refused(htc: Any) -> None:
     project, other = htc.project(), htc.project()
     registry = Registry(htc, project)
@@ -122,7 +122,6 @@ def test_what_is_wrong_is_refused(htc: Any) -> None:
     assert errors(registry.send("GET", f"{registry.path}/blobs/sha256:0123")) == (400, "DIGEST_INVALID")
 
 
-@pytest.mark.slow
 def test_a_reset_empties_it_and_a_restart_keeps_it_under_the_new_port(start: Any, tmp_path: Path) -> None:
     htc = start(data=tmp_path)
     project = htc.project()
@@ -140,7 +139,6 @@ def test_a_reset_empties_it_and_a_restart_keeps_it_under_the_new_port(start: Any
     assert not list((tmp_path / "storage").iterdir())
 
 
-@pytest.mark.slow
 def test_the_name_is_one_that_1_1_0_takes_for_aws_and_leads_here(htc: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     commands: list[list[str]] = []
 
@@ -166,7 +164,6 @@ def test_the_name_is_one_that_1_1_0_takes_for_aws_and_leads_here(htc: Any, monke
     assert push[:2] == ["push", f"{login[1]}solver:2"]
 
 
-@pytest.mark.slow
 def test_podman_pushes_and_pulls(htc: Any, tmp_path: Path) -> None:
     podman = shutil.which("podman")
     if podman is None:

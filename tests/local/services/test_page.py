@@ -16,6 +16,8 @@ from typing import Any
 import httpx
 import pytest
 
+pytestmark = pytest.mark.slow
+
 CHROMIUM = next(
     (
         str(program)
@@ -66,7 +68,6 @@ def log_in(htc: Any, site: httpx.Client) -> None:
     assert htc.server.api_key not in cookie
 
 
-@pytest.mark.slow
 def test_only_the_key_opens_it(htc: Any, site: httpx.Client) -> None:
     htc.project("hidden")
     for path in ("/", "/tasks/x", "/jobs/x"):
@@ -85,7 +86,6 @@ def test_only_the_key_opens_it(htc: Any, site: httpx.Client) -> None:
     assert site.head("/").content == b""
 
 
-@pytest.mark.slow
 def test_it_shows_projects_tasks_jobs_and_logs(htc: Any, site: httpx.Client) -> None:
     log_in(htc, site)
     assert "No projects yet" in Page(site.get("/").text).text
@@ -114,7 +114,6 @@ def test_it_shows_projects_tasks_jobs_and_logs(htc: Any, site: httpx.Client) -> 
         assert site.get(missing).status_code == 404
 
 
-@pytest.mark.slow
 def test_failed_jobs_come_first_and_there_are_filters_and_pages(htc: Any, site: httpx.Client) -> None:
     log_in(htc, site)
     task = htc.task()
@@ -137,7 +136,6 @@ def test_failed_jobs_come_first_and_there_are_filters_and_pages(htc: Any, site: 
     assert site.get(path, params={"page": "x", "status": "nonsense"}).status_code == 200
 
 
-@pytest.mark.slow
 def test_it_shows_requests_faults_images_and_the_clock(htc: Any, site: httpx.Client) -> None:
     log_in(htc, site)
     project = htc.project()
@@ -228,7 +226,6 @@ class Browser:
 
 
 @pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="Chromium is not installed")
-@pytest.mark.slow
 def test_a_browser_shows_it_and_refreshes_it(htc: Any, site: httpx.Client, tmp_path: Path) -> None:
     task = htc.task(htc.project("wing"), "flutter")
     browser = Browser(tmp_path)

@@ -13,8 +13,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from .storage_client import connect
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 @pytest.mark.parametrize("name", ["a.txt", "deep/er/ü ß+?#&%2F.bin", "a=b&c", "~tilde'(!)*"])
 def test_put_get_head_list_and_delete(htc: Any, name: str) -> None:
     client, bucket, prefix = connect(htc, htc.task())
@@ -37,7 +38,6 @@ def test_put_get_head_list_and_delete(htc: Any, name: str) -> None:
         client.get_object(Bucket=bucket, Key=key)
 
 
-@pytest.mark.slow
 def test_downloads_have_ranges_and_etags(htc: Any) -> None:
     client, bucket, prefix = connect(htc, htc.project())
     file = {"Bucket": bucket, "Key": f"{prefix}f"}
@@ -56,7 +56,6 @@ def _ask_for_another_version(request: Any, **_: Any) -> None:
     request.headers["If-Range"] = '"other"'
 
 
-@pytest.mark.slow
 def test_requests_may_depend_on_what_is_there(htc: Any) -> None:
     client, bucket, prefix = connect(htc, htc.project())
     file = {"Bucket": bucket, "Key": f"{prefix}f"}
@@ -73,7 +72,6 @@ def test_requests_may_depend_on_what_is_there(htc: Any) -> None:
         client.get_object(**file, IfMatch='"other"')
 
 
-@pytest.mark.slow
 def test_a_folder_may_be_made_and_listed_on_one_connection(htc: Any) -> None:
     client, bucket, prefix = connect(htc, htc.project())
     client.put_object(Bucket=bucket, Key=f"{prefix}folder/", Body=b"of no use")
@@ -81,7 +79,6 @@ def test_a_folder_may_be_made_and_listed_on_one_connection(htc: Any) -> None:
     assert (htc.server.folder / "storage" / prefix / "folder").is_dir()
 
 
-@pytest.mark.slow
 def test_a_file_that_vanishes_while_it_is_sent_breaks_the_connection(
     htc: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -96,7 +93,6 @@ def test_a_file_that_vanishes_while_it_is_sent_breaks_the_connection(
     assert htc.get("htc/projects")["items"]
 
 
-@pytest.mark.slow
 def test_jobs_see_the_same_files(htc: Any) -> None:
     task = htc.task()
     client, bucket, prefix = connect(htc, task)
@@ -109,7 +105,6 @@ def test_jobs_see_the_same_files(htc: Any) -> None:
     assert client.get_object(Bucket=bucket, Key=f"{prefix}d/out")["Body"].read() == b"x\n"
 
 
-@pytest.mark.slow
 def test_multipart_upload_and_ranged_download(htc: Any, tmp_path: Path) -> None:
     client, bucket, prefix = connect(htc, htc.project())
     data = bytes(range(256)) * 50_000  # 12.8 MB
@@ -130,7 +125,6 @@ def test_multipart_upload_and_ranged_download(htc: Any, tmp_path: Path) -> None:
         client.list_parts(Bucket=bucket, Key=f"{prefix}other", UploadId=begun)
 
 
-@pytest.mark.slow
 def test_listings_have_pages_and_folders(htc: Any) -> None:
     client, bucket, prefix = connect(htc, htc.project())
     names = [f"{prefix}{folder}/{number}" for folder in "ab" for number in range(5)] + [f"{prefix}top"]
@@ -151,7 +145,6 @@ def test_listings_have_pages_and_folders(htc: Any) -> None:
     assert client.list_objects_v2(Bucket=bucket, Prefix=f"{prefix}a/")["KeyCount"] == 0
 
 
-@pytest.mark.slow
 def test_credentials_open_their_own_folder_for_an_hour(htc: Any) -> None:
     project = htc.project()
     mine, other = htc.task(project), htc.task(project)
@@ -174,7 +167,6 @@ def test_credentials_open_their_own_folder_for_an_hour(htc: Any) -> None:
         client.list_objects_v2(Bucket=bucket, Prefix=prefix)
 
 
-@pytest.mark.slow
 def test_what_is_not_signed_right_is_refused(htc: Any) -> None:
     task = htc.task()
     for wrong, code in (
@@ -188,7 +180,6 @@ def test_what_is_not_signed_right_is_refused(htc: Any) -> None:
     assert httpx.get(f"{htc.server.s3_url}/{bucket}").status_code == 403
 
 
-@pytest.mark.slow
 def test_what_it_does_not_implement_is_said(htc: Any) -> None:
     client, bucket, prefix = connect(htc, htc.task())
     with pytest.raises(ClientError, match="NotImplemented"):
@@ -197,7 +188,6 @@ def test_what_it_does_not_implement_is_said(htc: Any) -> None:
         client.list_objects_v2(Bucket="other", Prefix=prefix)
 
 
-@pytest.mark.slow
 def test_faults_of_the_storage(htc: Any) -> None:
     client, bucket, prefix = connect(htc, htc.task())
     htc.server.faults.add("status", "putFile", status=503)

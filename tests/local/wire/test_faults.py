@@ -12,10 +12,11 @@ import pytest
 
 from rescalehtc.local._wire.faults import KINDS
 
+pytestmark = pytest.mark.slow
+
 PROJECT = {"projectName": "p", "projectDescription": "-"}
 
 
-@pytest.mark.slow
 def test_a_fault_hits_as_often_as_asked_and_only_its_operation(htc: Any) -> None:
     fault = htc.server.faults.add("status", "listProjects", status=503, times=2, skip=1)
     path = htc.project()
@@ -28,7 +29,6 @@ def test_a_fault_hits_as_often_as_asked_and_only_its_operation(htc: Any) -> None
     assert htc.server.faults.waiting() == []
 
 
-@pytest.mark.slow
 def test_without_a_count_it_hits_until_it_is_cleared(htc: Any) -> None:
     htc.server.faults.add("status", status=500, times=None)
     for path in ("htc/projects", "htc/regions", "auth/token/whoami"):
@@ -37,7 +37,6 @@ def test_without_a_count_it_hits_until_it_is_cleared(htc: Any) -> None:
     htc.get("htc/projects")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("status", [401, 403, 404, 409, 429, 500, 502, 503, 504, 520])
 def test_an_error_has_the_body_that_the_description_gives_it(htc: Any, status: int) -> None:
     htc.server.faults.add("status", "getProject", status=status)
@@ -48,7 +47,6 @@ def test_an_error_has_the_body_that_the_description_gives_it(htc: Any, status: i
         assert set(answer.json()) == {"error", "errorDescription"}
 
 
-@pytest.mark.slow
 def test_the_body_of_other_shapes(htc: Any) -> None:
     htc.server.faults.add("status", "createProject", status=400)
     assert set(htc.call("POST", "htc/projects", 400, json=PROJECT).json()) == {
@@ -60,7 +58,6 @@ def test_the_body_of_other_shapes(htc: Any) -> None:
     assert "message" in htc.call("GET", "htc/projects/x/container-registry/images/y", 404).json()
 
 
-@pytest.mark.slow
 def test_retry_after(htc: Any) -> None:
     htc.server.faults.add("status", status=429, retry_after=1.5)
     assert htc.call("GET", "htc/projects", 429).headers["retry-after"] == "1.5"
@@ -69,7 +66,6 @@ def test_retry_after(htc: Any) -> None:
     assert timedelta(minutes=50) < at - datetime.now(UTC) < timedelta(minutes=70)
 
 
-@pytest.mark.slow
 def test_a_gateway_answers_in_html(htc: Any) -> None:
     htc.server.faults.add("status", status=502, html=True)
     answer = htc.call("GET", "htc/projects", 502)
@@ -80,7 +76,6 @@ def test_a_gateway_answers_in_html(htc: Any) -> None:
     assert htc.all("htc/projects") == []
 
 
-@pytest.mark.slow
 def test_an_error_may_hide_that_the_request_was_executed(htc: Any) -> None:
     htc.server.faults.add("status", "createProject", status=504)
     htc.call("POST", "htc/projects", 504, json=PROJECT)
@@ -90,7 +85,6 @@ def test_an_error_may_hide_that_the_request_was_executed(htc: Any) -> None:
     assert len(htc.all("htc/projects")) == 1
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "executed"), [("cut_before", 0), ("cut_after_execution", 1), ("cut_during", 1)])
 def test_the_connection_is_cut(htc: Any, kind: str, executed: int) -> None:
     htc.server.faults.add(kind, "createProject")
@@ -99,7 +93,6 @@ def test_the_connection_is_cut(htc: Any, kind: str, executed: int) -> None:
     assert len(htc.all("htc/projects")) == executed
 
 
-@pytest.mark.slow
 def test_the_connection_is_cut_in_the_midst_of_the_body(htc: Any) -> None:
     htc.project()
     htc.server.faults.add("cut_during", "listProjects")
@@ -117,7 +110,6 @@ def test_the_connection_is_cut_in_the_midst_of_the_body(htc: Any) -> None:
     assert not received.endswith(b"}")
 
 
-@pytest.mark.slow
 def test_a_delay_comes_before_the_true_answer(htc: Any) -> None:
     htc.server.faults.add("delay", "listProjects", seconds=0.2)
     with pytest.raises(httpx.ReadTimeout):
@@ -128,7 +120,6 @@ def test_a_delay_comes_before_the_true_answer(htc: Any) -> None:
     htc.get("htc/projects")
 
 
-@pytest.mark.slow
 def test_broken_json(htc: Any) -> None:
     htc.project()
     for kind in ("truncated", "invalid_json"):
@@ -139,7 +130,6 @@ def test_broken_json(htc: Any) -> None:
             answer.json()
 
 
-@pytest.mark.slow
 def test_nulls(htc: Any) -> None:
     job = htc.run("true")
     htc.server.faults.add("null_fields", "getJob", fields=["commands", "createdAt"])
@@ -151,7 +141,6 @@ def test_nulls(htc: Any) -> None:
     assert {name for name, value in changed.items() if value is not None} == {"jobUUID", "status"}
 
 
-@pytest.mark.slow
 def test_missing_fields(htc: Any) -> None:
     path = htc.project()
     htc.server.faults.add("missing_fields", "getProject")
@@ -160,7 +149,6 @@ def test_missing_fields(htc: Any) -> None:
     assert "projectId" not in htc.get(path)
 
 
-@pytest.mark.slow
 def test_fields_and_values_of_tomorrow(htc: Any) -> None:
     job = htc.run("true")
     htc.server.faults.add("unknown_enum", "getJob")
@@ -177,7 +165,6 @@ def test_fields_and_values_of_tomorrow(htc: Any) -> None:
     assert len(changed["container"]) == len(job["container"]) + 1
 
 
-@pytest.mark.slow
 def test_links_that_must_not_be_followed(htc: Any) -> None:
     for _ in range(3):
         htc.project()
@@ -190,7 +177,6 @@ def test_links_that_must_not_be_followed(htc: Any) -> None:
     assert len(page["items"]) == 1
 
 
-@pytest.mark.slow
 def test_a_page_may_be_empty_and_still_go_on(htc: Any) -> None:
     job = htc.run("seq", "5")
     htc.server.faults.add("empty_page", "listJobLogs", skip=1)
@@ -198,7 +184,6 @@ def test_a_page_may_be_empty_and_still_go_on(htc: Any) -> None:
     assert [[line["message"] for line in page] for page in pages] == [["1", "2"], [], ["3", "4"], ["5"]]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "delay"])
 def test_the_server_goes_on_after_every_kind_of_fault(htc: Any, kind: str) -> None:
     project = htc.project()
@@ -210,7 +195,6 @@ def test_the_server_goes_on_after_every_kind_of_fault(htc: Any, kind: str) -> No
     assert htc.get(project)["projectName"] == "p"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "options"),
     [(("nonsense",), {}), (("status", "noSuchOperation"), {}), (("status",), {"x": 1}), (("status",), {"status": 20})],
@@ -220,7 +204,6 @@ def test_a_fault_that_could_not_happen_is_refused(htc: Any, arguments: Any, opti
         htc.server.faults.add(*arguments, **options)
 
 
-@pytest.mark.slow
 def test_the_control_route(start: Any) -> None:
     htc = start()
     origin = htc.server.url.removesuffix("/api/v1")

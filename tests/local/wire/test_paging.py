@@ -7,8 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 def test_links_are_full_urls_on_the_origin_that_the_client_uses(htc: Any) -> None:
     for _ in range(3):
         htc.project()
@@ -26,7 +27,6 @@ def test_links_are_full_urls_on_the_origin_that_the_client_uses(htc: Any) -> Non
     assert "next" not in last
 
 
-@pytest.mark.slow
 def test_a_page_that_is_just_full_is_the_last(htc: Any) -> None:
     project = htc.project()
     tasks = [htc.task(project, f"t{number}") for number in range(4)]
@@ -36,7 +36,6 @@ def test_a_page_that_is_just_full_is_the_last(htc: Any) -> None:
     assert list(htc.pages(f"{htc.project()}/tasks")) == [[]]
 
 
-@pytest.mark.slow
 def test_items_that_are_added_meanwhile_do_not_disturb(htc: Any) -> None:
     names = []
     for number in range(4):
@@ -49,7 +48,6 @@ def test_items_that_are_added_meanwhile_do_not_disturb(htc: Any) -> None:
     assert names == [f"early {number}" for number in range(4)] + [f"late {number}" for number in range(3)]
 
 
-@pytest.mark.slow
 def test_jobs_that_change_their_state_meanwhile_do_not_disturb(htc: Any) -> None:
     task = htc.task()
     batch = htc.submit(task, "true", size=60)
@@ -58,7 +56,6 @@ def test_jobs_that_change_their_state_meanwhile_do_not_disturb(htc: Any) -> None
     htc.finish(task)
 
 
-@pytest.mark.slow
 def test_three_thousand_jobs(htc: Any) -> None:
     task = htc.task()
     request = {"batchSize": 1000, "htcJobDefinition": {"imageName": "x"}}
@@ -70,7 +67,6 @@ def test_three_thousand_jobs(htc: Any) -> None:
     assert len(htc.get(f"{task}/jobs")["items"]) == 100
 
 
-@pytest.mark.slow
 def test_events_page(htc: Any) -> None:
     job = htc.run("true")
     path = f"{htc.path(job)}/events"

@@ -8,8 +8,9 @@ from typing import Any
 import httpx
 import pytest
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 def test_it_says_what_came_and_what_was_answered(htc: Any, caplog: pytest.LogCaptureFixture) -> None:
     requests = htc.server.requests
     requests.clear()
@@ -25,14 +26,12 @@ def test_it_says_what_came_and_what_was_answered(htc: Any, caplog: pytest.LogCap
     assert "getProject GET /api/v1/htc/projects/" in caplog.text
 
 
-@pytest.mark.slow
 def test_a_request_is_there_as_soon_as_its_response_is(htc: Any) -> None:
     for number in range(1, 50):
         htc.get("htc/projects")
         assert htc.server.requests.count("listProjects") == number
 
 
-@pytest.mark.slow
 def test_faults_and_broken_connections_are_in_it(htc: Any) -> None:
     htc.server.faults.add("status", "listProjects", status=503)
     htc.server.faults.add("cut_before", "listProjects")
@@ -44,7 +43,6 @@ def test_faults_and_broken_connections_are_in_it(htc: Any) -> None:
     assert (other.status, other.fault) == (0, "cut_before")
 
 
-@pytest.mark.slow
 def test_no_secret_is_in_it(htc: Any) -> None:
     url = htc.get(f"{htc.project()}/storage/presigned-url", filePath="f")["url"]
     httpx.put(url, content=b"x")

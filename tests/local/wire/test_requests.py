@@ -6,23 +6,22 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PROJECT = {"projectName": "p", "projectDescription": "-"}
 
 
-@pytest.mark.slow
 def test_no_such_route(htc: Any) -> None:
     answer = htc.call("GET", "htc/nothing", 404).json()
     assert set(answer) == {"error", "errorDescription"}
 
 
-@pytest.mark.slow
 def test_wrong_method(htc: Any) -> None:
     answer = htc.call("PUT", "htc/projects", 405)
     assert answer.headers["allow"] == "GET, POST"
     assert answer.content == b""
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [
@@ -47,7 +46,6 @@ def test_a_body_that_does_not_fit(htc: Any, body: bytes) -> None:
     assert htc.all("htc/projects") == []
 
 
-@pytest.mark.slow
 def test_read_only_fields_may_be_sent_back(htc: Any) -> None:
     made = htc.post("htc/projects", {**PROJECT, "projectId": 17, "createdAt": "yesterday", "ofTomorrow": True})
     assert made["projectId"] != 17
@@ -55,7 +53,6 @@ def test_read_only_fields_may_be_sent_back(htc: Any) -> None:
     assert again["projectId"] != made["projectId"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "params"),
     [
@@ -73,7 +70,6 @@ def test_parameters_that_do_not_fit(htc: Any, path: str, params: dict[str, str])
     assert answer["errorType"]
 
 
-@pytest.mark.slow
 def test_parameters_below_a_task(htc: Any) -> None:
     task = htc.task()
     batch = htc.submit(task, "true")
@@ -90,7 +86,6 @@ def test_parameters_below_a_task(htc: Any) -> None:
         htc.call("GET", path, 400, params=params)
 
 
-@pytest.mark.slow
 def test_what_does_not_exist(htc: Any) -> None:
     project, task = htc.project(), htc.task()
     for method, path in [
@@ -117,7 +112,6 @@ def test_what_does_not_exist(htc: Any) -> None:
     assert answer["message"]
 
 
-@pytest.mark.slow
 def test_a_body_beyond_the_limit_is_refused(htc: Any) -> None:
     def endless():
         for _ in range(40):
@@ -131,21 +125,18 @@ def test_a_body_beyond_the_limit_is_refused(htc: Any) -> None:
     assert htc.all("htc/projects") == []
 
 
-@pytest.mark.slow
 def test_odd_text_survives(htc: Any) -> None:
     name = '🚀 \0 "quoted" \\ \u2028 <b>'
     made = htc.post("htc/projects", {"projectName": name, "projectDescription": "ü"})
     assert htc.get(f"htc/projects/{made['projectId']}")["projectName"] == name
 
 
-@pytest.mark.slow
 def test_a_lone_surrogate_survives(htc: Any) -> None:
     body = b'{"projectName": "\\ud800", "projectDescription": "-"}'
     made = htc.call("POST", "htc/projects", content=body, headers={"Content-Type": "application/json"})
     assert made.content.count(b"\\ud800") == 1
 
 
-@pytest.mark.slow
 def test_an_error_of_the_server_itself_changes_nothing(htc: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     task = htc.task()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -72,10 +73,11 @@ def test_without_any_the_message_says_what_to_do(session: type[HtcSession | Asyn
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_config_folder_is_in_the_home(tmp_path: Path) -> None:
-    key_file(tmp_path / "home" / ".config" / "rescalehtc", "homekey1")
+def test_the_config_folder_is_in_the_home() -> None:
+    folder = Path(os.environ["HOME"]) / ".config" / "rescalehtc"
+    key_file(folder, "homekey1")
     with HtcSession() as session:
-        assert str(tmp_path / "home" / ".config" / "rescalehtc") == session.CONFIG_FOLDER
+        assert str(folder) == session.CONFIG_FOLDER
         assert session.workspace == "default"
         assert "homekey1" not in repr(session)
 

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import tracemalloc
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -21,15 +22,15 @@ from tests.support.scripted import KEY, Make, Service
 LIMIT = 1_000_000
 ZEROS = bytes(20 * LIMIT)
 CHUNKED = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
-TOO_LARGE = {
-    "as it is": answer(b" " * (LIMIT + 1)),
-    "without an end": CHUNKED + b"ffff\r\n" * 1 + (b" " * 0xFFFF + b"\r\nffff\r\n") * 20,
-    "gzip": answer(gzip.compress(ZEROS, 1), content_encoding="gzip"),
-    "gzip of gzip": answer(gzip.compress(gzip.compress(ZEROS, 1)), content_encoding="gzip, gzip"),
-    "many members": answer(gzip.compress(bytes(LIMIT // 2)) * 3, content_encoding="gzip"),
-    "deflate": answer(zlib.compress(ZEROS, 1), content_encoding="deflate"),
-    "deflate without a head": answer(zlib.compress(ZEROS, 1)[2:-4], content_encoding="deflate"),
-    "an error": answer(gzip.compress(ZEROS, 1), "400 Bad Request", content_encoding="gzip"),
+TOO_LARGE: dict[str, Callable[[], bytes]] = {
+    "as it is": lambda: answer(b" " * (LIMIT + 1)),
+    "without an end": lambda: CHUNKED + b"ffff\r\n" * 1 + (b" " * 0xFFFF + b"\r\nffff\r\n") * 20,
+    "gzip": lambda: answer(gzip.compress(ZEROS, 1), content_encoding="gzip"),
+    "gzip of gzip": lambda: answer(gzip.compress(gzip.compress(ZEROS, 1)), content_encoding="gzip, gzip"),
+    "many members": lambda: answer(gzip.compress(bytes(LIMIT // 2)) * 3, content_encoding="gzip"),
+    "deflate": lambda: answer(zlib.compress(ZEROS, 1), content_encoding="deflate"),
+    "deflate without a head": lambda: answer(zlib.compress(ZEROS, 1)[2:-4], content_encoding="deflate"),
+    "an error": lambda: answer(gzip.compress(ZEROS, 1), "400 Bad Request", content_encoding="gzip"),
 }
 
 
@@ -49,7 +50,8 @@ def test_a_response_that_is_too_large_is_refused_in_little_memory(name: str, ser
             return session.send(each)
 
     options: dict[str, Any] = {"api_key": KEY, "base_url": server.url, "max_response_bytes": LIMIT}
-    server.handler = lambda *_: TOO_LARGE[name]
+    too_large = TOO_LARGE[name]()
+    server.handler = lambda *_: too_large
     try:
         with pytest.raises(HtcDecodeError, match=f"larger than {LIMIT} bytes.*max_response_bytes"):
             run_sync(call()) if kind == "sync" else asyncio.run(run(call()))

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = """
 import pkgutil, sys
 for name in ("fcntl", "resource", "pwd", "grp", "termios"):
@@ -24,7 +26,6 @@ except OSError as error:
 """
 
 
-@pytest.mark.slow
 def test_every_module_can_be_imported_and_a_missing_lock_is_told(tmp_path: object) -> None:
     ended = subprocess.run(
         [sys.executable, "-W", "error", "-c", PROGRAM, f"{tmp_path}/lock"], capture_output=True, text=True, check=False

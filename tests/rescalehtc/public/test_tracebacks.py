@@ -16,13 +16,14 @@ from tests.support.call_fixtures import server
 from tests.support.raw_server import Server, answer
 from tests.support.scripted import KEY
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["server"]
 
 
 REFUSAL = answer(b'{"errorType": "BAD", "errorDescription": "no"}', "400 Bad Request")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("refused", "error"),
     [

@@ -18,6 +18,8 @@ from rescalehtc._http.settings import Settings
 from rescalehtc.exceptions import HtcStorageError
 from rescalehtc_generated.models import StorageAccessToken
 
+pytestmark = pytest.mark.slow
+
 CONTENT = bytes(range(250)) * 800
 PART = CONTENT[:1234]
 TOKEN = {
@@ -94,7 +96,6 @@ WRONG: dict[str, tuple[int, bytes, dict[str, str]]] = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", WRONG)
 def test_the_old_file_stays(name: str, bucket: Bucket, tmp_path: Path) -> None:
     bucket.answer = WRONG[name]
@@ -106,7 +107,6 @@ def test_the_old_file_stays(name: str, bucket: Bucket, tmp_path: Path) -> None:
     assert path.read_bytes() == b"good"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "head",
     [
