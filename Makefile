@@ -19,9 +19,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Where this is set, every process of pytest compiles its plugins again, which takes longer than most tests.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup test-fast test-fast-half test-fast-rest test test-hard check check-workflows format demo docs pictures \
-	generate update changes coverage test-lowest install-lowest bench build clean surface lint-description test-prism \
-	test-differ
+.PHONY: help setup test-fast test-fast-half test-fast-rest test test-hard check check-types check-rest check-workflows \
+	format demo docs pictures generate update changes coverage test-lowest install-lowest bench build clean surface \
+	lint-description test-prism test-differ
 
 help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } \
@@ -65,6 +65,13 @@ test-hard: $(SET_UP) ## Run the tests of hard use ten times as long, with every 
 check: $(SET_UP) ## Check format, lint, types, generated code, API description and workflows
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format" >&2; exit 1; }
 	@$(BIN)/ruff check --quiet .
+	@$(MAKE) --no-print-directory --jobs 2 check-types check-rest
+
+# Takes as long as all others together.
+check-types: $(SET_UP)
+	@$(BIN)/pyright
+
+check-rest: $(SET_UP)
 	@$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m generator check
 	@$(BIN)/python -m generator sync --check
@@ -74,7 +81,6 @@ check: $(SET_UP) ## Check format, lint, types, generated code, API description a
 	@$(SCHEMA)github-issue-forms .github/ISSUE_TEMPLATE/bug.yml .github/ISSUE_TEMPLATE/idea.yml
 	@$(SCHEMA)dependabot .github/dependabot.yml
 	@$(SCHEMA)citation-file-format CITATION.cff
-	@$(BIN)/pyright
 	@$(BIN)/mypy
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pyright --verifytypes rescalehtc --ignoreexternal > $(VENV)/types.txt || { \
 		grep -A 2 error $(VENV)/types.txt; exit 1; }
