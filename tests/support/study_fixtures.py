@@ -28,6 +28,8 @@ from rescalehtc_generated.models import (
     JobStatusSummary,
 )
 
+__all__ = ["client", "project", "real_task", "server", "service", "service_class", "session", "task", "time_passed"]
+
 
 class Service:
     """Takes batches, lists jobs, counts them; can be told to fail."""
