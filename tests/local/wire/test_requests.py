@@ -63,7 +63,6 @@ def test_read_only_fields_may_be_sent_back(htc: Any) -> None:
         ("htc/projects", {"pageSize": "0"}),
         ("htc/projects", {"pageSize": "99999999999"}),
         ("htc/projects", {"pageIndex": "2"}),
-        ("htc/projects", {"onlyMyProjects": "perhaps"}),
         ("htc/regions", {"cloudProvider": "LUNA"}),
         ("htc/regions/MOON_1", {}),
     ],
