@@ -41,9 +41,8 @@ def test_all_steps_in_their_order(capsys: pytest.CaptureFixture[str]) -> None:
     assert follow(CLEAN, Spec(SPEC), run=run) == 0
     assert run.commands == [" ".join(step.command) for step in STEPS]
     # The difference for users is shown before the surface is announced, and tests run on what will be committed.
-    order = [
-        next(i for i, c in enumerate(run.commands) if word in c) for word in ("build", "tests/openapi", "changes", "surface", "pytest -n 2")
-    ]
+    words = ("build", "tests/openapi", "changes", "surface", "pytest -n 2")
+    order = [next(i for i, c in enumerate(run.commands) if word in c) for word in words]
     assert order == sorted(order)
     assert capsys.readouterr().out.rstrip().endswith("commit everything together.")
 
