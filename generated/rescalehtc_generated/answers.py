@@ -43,6 +43,11 @@ def optional(decode: Callable[[bytes], T]) -> Callable[[bytes], T | None]:
     return lambda content: decode(content) if content else None
 
 
+def nullable(decode: Callable[[bytes], T]) -> Callable[[bytes], T | None]:
+    """The same decoder for a response that may be a JSON null."""
+    return lambda content: None if content.strip() == b"null" else decode(content)
+
+
 def decode_bytes(content: bytes) -> bytes:
     """The body, unchanged."""
     return content

@@ -199,7 +199,7 @@ class _Walk:
         self, place: _Place, key: tuple[str, str], public: Any, ours: Any, operation_id: str, hint: str
     ) -> None:
         location, wire = key
-        name = naming.parameter_name(operation_id, wire)
+        name = naming.parameter_name(operation_id, wire, location)
         below = place.at("parameters", wire, python=f"{place.python[:-1]}{name}=)")
         label = f"{location} parameter {wire}"
         if ours is None:

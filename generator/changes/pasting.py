@@ -30,7 +30,9 @@ def to_paste(change: Change, ours: Spec) -> Iterator[str]:
         value = [node] if "/parameters/" in change.pointer else {tokens[-1]: node}
         yield _block(f"below {tokens[-2]}", value)
     for name, schema in change.schemas.items():
-        yield _block("below components/schemas", {name: _described(without_words(schema))})
+        # Every named object needs an example, which is no one else's.
+        example = {} if "enum" in schema else {"example": ""}
+        yield _block("below components/schemas", {name: {**_described(without_words(schema)), **example}})
 
 
 def without_words(node: Any, *, are_names: bool = False) -> Any:

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from ruamel.yaml.error import YAMLError
 
-from ..client.spec import SpecError, walk
+from ..client.spec import SpecError, decode_references, walk
 from ..client.yaml_source import Source
 
 SECONDS = 60
@@ -32,6 +32,7 @@ def read_public(source: str) -> dict[str, Any]:
     if not isinstance(tree, dict) or "openapi" not in tree or not isinstance(tree.get("paths"), dict):
         raise SpecError(f"{source} is not an OpenAPI 3 document", "Give the address of the description itself.")
     document = cast("dict[str, Any]", tree)
+    decode_references(document)
     _check_references(document, source)
     return document
 

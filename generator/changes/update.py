@@ -50,6 +50,11 @@ STEPS = [
         "The message names the line and the remedy; generated/ is unchanged. Fix openapi/htc.yaml and run this again.",
     ),
     Step(
+        "Description",
+        ["-m", "pytest", "-n", "0", "-q", "tests/openapi"],
+        "The description lacks words or an example, or an example is not true. Write it in openapi/htc.yaml.",
+    ),
+    Step(
         "Lint",
         ["-m", "ruff", "check", "--quiet", "."],
         "Run `make format`, then fix what is left. An error in generated/ is a fault of generator/client/templates.",
@@ -73,8 +78,7 @@ STEPS = [
     Step(
         "Tests",
         ["-m", "pytest", "-n", "2", "--dist", "worksteal", "-q"],
-        "A test of the description lacks words or an example, or our code used what has changed: "
-        "docs/api-change.md has a table of what to do.",
+        "Our code or a test used what has changed: docs/api-change.md has a table of what to do.",
     ),
     Step(
         "Draft the changelog",
@@ -160,7 +164,7 @@ def _leftovers(changes: list[Change], ours: Spec) -> Iterator[str]:
             yield f"{ours.path.name}:{ours.line(pointer)}: remove {pointer}, no other route needs it\n\n"
     functions = {naming.function_name(method, path) for path, method, _ in removed} - _functions_in(kept)
     patterns = [rf"\b{name}\b" for name in functions | {operation["operationId"] for _, _, operation in removed}]
-    for name in (re.escape(pointer.rpartition("/")[2]) for pointer in gone):
+    for name in {each for pointer in gone for each in _names_of(pointer.rpartition("/")[2])}:
         patterns.append(rf'"{name}"|\b{name}=')
     files = "".join(f"  {each}\n" for each in _files_with(patterns))
     if files:
@@ -178,18 +182,22 @@ def _functions_in(document: dict[str, Any]) -> set[str]:
     }
 
 
+def _names_of(wire: str) -> list[str]:
+    return [re.escape(wire), naming.python_name(wire)]
+
+
 def _files_with(patterns: list[str]) -> Iterator[str]:
-    """Our files that match one of these patterns, each with the first matching line."""
+    """Our files that match one of these patterns, each with the lines that do."""
     words = re.compile("|".join(patterns))
     folders = [ROOT / name for name in ("rescalehtc", "examples", "tests", "docs")]
     files = [
         path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".md", ".ipynb")
     ]
-    for path in [*files, ROOT / "README.md"]:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            if words.search(line):
-                yield f"{path.relative_to(ROOT).as_posix()}:{number}"
-                break
+    for path in [ROOT / NAMING, *files, ROOT / "README.md"]:
+        text = path.read_text(encoding="utf-8").splitlines()
+        lines = [str(number) for number, line in enumerate(text, start=1) if words.search(line)]
+        if lines:
+            yield f"{path.relative_to(ROOT).as_posix()}:{', '.join(lines)}"
 
 
 def _ways_to_keep(pointer: str) -> list[str]:

@@ -169,7 +169,8 @@ _WORDS = {
 }
 _NEEDED = {"parameter": ("name", "in")}
 _PLACES = ("path", "query", "header", "cookie")
-_REFERRING = frozenset({"parameter", "body", "response", "header", "schema", "scheme"})
+_GROUPS = {kind: group for group, (kind, _) in _CHILDREN["components"].items()}
+_REFERRING = _GROUPS.keys()
 _TYPES = {
     bool: "true or false",
     str: "a string",
@@ -249,6 +250,13 @@ def misplaced(document: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _beside_reference(node: Node) -> Iterator[Problem]:
+    target, group = node.value["$ref"], _GROUPS[node.kind]
+    place = below(node.pointer, "$ref")
+    if not isinstance(target, str):
+        yield Problem(place, f"`$ref` must be a string, not {_shown(target)}", f"Write '#/components/{group}/…'.")
+    elif target.startswith("#/components/") and not target.startswith(f"#/components/{group}/"):
+        what = f"The reference {target!r} does not lead to {_WORDS[node.kind]}"
+        yield Problem(place, what, f"Refer to one under components/{group}.")
     for key in node.value:
         if key not in ("$ref", "description", "summary") and not key.startswith("x-"):
             yield Problem(

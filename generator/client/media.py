@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .python_types import is_bytes
@@ -11,7 +12,8 @@ NOTHING, OPTIONAL = "nothing", "optional"
 """Kinds of responses that never, or not always, have a body."""
 SENT = (JSON, PARTS, FORM, BYTES, TEXT)
 READ = (JSON, LINES, TEXT, BYTES)
-_LINES = frozenset({"application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines"})
+_LINES = frozenset(f"application/{name}" for name in ("x-ndjson", "ndjson", "jsonl", "x-jsonlines", "stream+json"))
+_CHARSET = re.compile(r";\s*charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 _BYTES = ("application/octet-stream", "application/pdf", "application/zip", "application/gzip", "application/x-tar")
 
 
@@ -25,12 +27,18 @@ def choose(content: dict[str, Any], order: tuple[str, ...]) -> tuple[str, str] |
     return None
 
 
+def other_charset(media: str) -> str | None:
+    """The charset of a media type, if it is not that in which text and JSON are sent and read."""
+    found = _CHARSET.search(media)
+    return found[1] if found and found[1].lower() not in ("utf-8", "utf8", "us-ascii") else None
+
+
 def _kind(media: str, schema: dict[str, Any]) -> str | None:
     name = media.partition(";")[0].strip().lower()
-    if name == "application/json" or (name.startswith("application/") and name.endswith("+json")):
-        return JSON
     if name in _LINES:
         return LINES
+    if name in ("application/json", "text/json") or (name.startswith("application/") and name.endswith("+json")):
+        return JSON
     if name == "multipart/form-data":
         return PARTS
     if name == "application/x-www-form-urlencoded":

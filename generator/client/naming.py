@@ -60,7 +60,8 @@ FUNCTION_NOTES: dict[str, str] = {
 """What the docstring of a function says about this library, besides the description's words about the service."""
 
 PARAMETER_ALIASES: dict[tuple[str, str], str] = {("listJobs", "jobId"): "job_ids"}
-"""Query parameters (operationId and wire name) that would clash with the identifier of the listing's item."""
+"""Parameters that need another name than the rule's, by operationId and wire name. Where a path, query and header
+parameter of one route have the same name, write the place first: `("getShelf", "query:shelfId")`."""
 
 DEPRECATED: dict[str, Deprecated] = {}
 """Names of earlier versions that keep working for one more minor version.
@@ -109,6 +110,9 @@ RESERVED_PARAMETERS = _imported("endpoint_module", "functions") | {
     "session",
 }
 """Names that a function's own body uses."""
+
+LONGEST_NAME = 200
+"""Characters of a module's name; file systems take 255 bytes with what is added."""
 
 RESERVED_CLASSES = _imported("model", "str_enum", "int_enum", "endpoint_module", "functions") | {"Model", "Record"}
 """Names that no class may have, because the generated modules import them."""
@@ -171,9 +175,10 @@ def attribute_name(wire: str, fields: Container[str] = ()) -> str:
     return f"{name}_" if name in MAPPING_METHODS and not is_page(fields) else name
 
 
-def parameter_name(operation_id: str, wire: str) -> str:
-    """The parameter of a route's function for a wire name."""
-    name = PARAMETER_ALIASES.get((operation_id, wire)) or python_name(wire)
+def parameter_name(operation_id: str, wire: str, where: str) -> str:
+    """The parameter of a route's function for a wire name in a path, query or header."""
+    aliases = (PARAMETER_ALIASES.get((operation_id, key)) for key in (f"{where}:{wire}", wire))
+    name = next(filter(None, aliases), None) or python_name(wire)
     return f"{name}_" if name in RESERVED_PARAMETERS else name
 
 

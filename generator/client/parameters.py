@@ -64,6 +64,8 @@ def _of_array(node: dict[str, Any], kind: PythonType, style: str, explode: bool,
 def _of_object(node: dict[str, Any], kind: PythonType, style: str, explode: bool, pointer: str, types: Types) -> str:
     if node["in"] != "query":
         raise UnsupportedParameter(pointer, f"A {node['in']} parameter cannot be an object", "Describe it as a string.")
+    if len(kind.classes) > 1:
+        raise UnsupportedParameter(pointer, "A choice of objects cannot be sent in the query", "Describe one of them.")
     fields = [kind.inner] if kind.inner else []
     if kind.is_model:
         described = types.spec.schemas[kind.annotation]["properties"]

@@ -48,7 +48,7 @@ class PythonType:
     @property
     def optional(self) -> PythonType:
         """The same type, or None."""
-        if self.annotation == "Any":
+        if {"Any", "None"} & set(members_of(self.annotation)):
             return self
         reading = self.reading and re.sub(r"^(Annotated\[.*?)(?=, Variant\()", r"\1 | None", self.reading)
         if reading == self.reading and reading:
@@ -135,7 +135,7 @@ class Types:
             if "items" not in schema:
                 raise UnsupportedType(pointer, "An array does not say what it holds", "Describe its `items`.")
             inner = self.of(schema["items"], below(pointer, "items"), _inside)
-            return _container(inner, "list[{}]", "array")
+            return _container(self._inside(schema["items"], inner), "list[{}]", "array")
         if kind == "object":
             return self._object(schema, pointer, _inside)
         raise UnsupportedType(
@@ -143,6 +143,20 @@ class Types:
             f"{kind!r} is not a type of OpenAPI",
             "Write string, integer, number, boolean, array or object.",
         )
+
+    def is_nullable(self, schema: Any) -> bool:
+        """Whether null is a value of a schema."""
+        schema = self.spec.resolve(schema)
+        if schema.get("nullable"):
+            return True
+        parts, members = schema.get("allOf") or [], [*(schema.get("oneOf") or []), *(schema.get("anyOf") or [])]
+        return any(map(self.is_nullable, parts if len(parts) == 1 else members))
+
+    def _inside(self, schema: Any, kind: PythonType) -> PythonType:
+        """The type of what a container holds."""
+        # Only a field has a place for a text that is not a timestamp; anywhere else, timestamps stay strings.
+        kind = _without_timestamp(kind)
+        return kind.optional if self.is_nullable(schema) else kind
 
     def _named(self, reference: str, pointer: str, inside: tuple[str, ...]) -> PythonType:
         name = reference.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
@@ -179,7 +193,10 @@ class Types:
 
     def _inline_enum(self, schema: dict[str, Any], pointer: str) -> PythonType:
         values = [value for value in schema["enum"] if value is not None]
-        if len(values) > 1:
+        if len(values) > 1 and any(isinstance(value, float) for value in values):
+            remedy = "Remove `enum`, and name the values in the description."
+            raise UnsupportedType(below(pointer, "enum"), "A choice of fractions cannot be a class", remedy)
+        if len(values) > 1 and not all(isinstance(value, bool) for value in values):
             raise UnsupportedType(
                 pointer,
                 "A choice of values is written inline, so that its class would have no good name",
@@ -216,7 +233,7 @@ class Types:
         values = schema.get("additionalProperties")
         values = values if isinstance(values, dict) else {}
         inner = self.of(values, below(pointer, "additionalProperties"), inside)
-        return _container(inner, "dict[str, {}]", "object")
+        return _container(self._inside(values, inner), "dict[str, {}]", "object")
 
     def _choice(self, schema: dict[str, Any], pointer: str, inside: tuple[str, ...]) -> PythonType:
         members: list[tuple[PythonType, str]] = []
@@ -232,10 +249,13 @@ class Types:
         for name in ("object", "array"):
             alike = [each for each in members if name in each[0].json and (each[0].classes or name == "array")]
             if len(alike) > 1 and len({kind.annotation for kind, _ in alike}) > 1:
+                nested = any("Variant(" in kind.reading for kind, _ in alike) and name == "object"
                 raise UnsupportedType(
                     alike[1][1],
                     f"Nothing distinguishes this {name} from another one of the choice",
-                    "Name one type, or objects with a `discriminator`.",
+                    "Name all objects of the inner choice here, with one `discriminator`."
+                    if nested
+                    else "Name one type, or objects with a `discriminator`.",
                 )
         return _union([kind for kind, _ in members])
 
@@ -269,7 +289,6 @@ class Types:
 
 
 def _container(inner: PythonType, annotation: str, kind: str) -> PythonType:
-    inner = _without_timestamp(inner)
     reading = annotation.format(inner.reading) if inner.reading else ""
     return PythonType(annotation.format(inner.annotation), inner.classes, frozenset({kind}), inner, reading)
 
@@ -293,5 +312,4 @@ def _union(types: Iterable[PythonType]) -> PythonType:
 
 
 def _without_timestamp(kind: PythonType) -> PythonType:
-    # Only a field has a place for a text that is not a timestamp; anywhere else, timestamps stay strings.
     return TEXT if kind.is_datetime else kind

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, cast
 
 from . import media, naming, security
@@ -107,7 +106,7 @@ class RouteReader:
         if node.get("deprecated"):
             words.append(_DEPRECATED)
         parameter = Parameter(
-            name=naming.parameter_name(operation_id, node["name"]),
+            name=naming.parameter_name(operation_id, node["name"], node["in"]),
             annotation=annotation,
             description=" ".join(dict.fromkeys(word for word in words if word)),
             wire=node["name"],
@@ -192,11 +191,13 @@ class RouteReader:
             result = self._types.of(schema, place)
             decoder = self._decoder(result, kind)
             item = self._item(result)
+            if self._types.is_nullable(schema) and result.annotation != "Any":
+                result, decoder, item = result.optional, f"nullable({decoder})", None
         if kind == media.LINES:
             return name, kind, result, decoder, None
         if len(bodies) < len(codes):
             # One of the statuses, such as 204, comes without a body.
-            result = replace(result, annotation=f"{result.annotation} | None")
+            result = result.optional
             kind, decoder, item = media.OPTIONAL, f"optional({decoder})", None
         return name, kind, result, decoder, item
 

@@ -11,17 +11,19 @@ from .parameters import UnsupportedParameter, style_of
 from .python_types import Types, UnsupportedType, is_bytes
 from .routes import success_codes
 from .security import choices, unsupported
-from .spec import Problem, Spec, below, pointer_to
+from .spec import Problem, Spec, below, parameter_key, pointer_to
 
 _OWN_HEADERS = frozenset(
     {"accept", "authorization", "connection", "content-length", "content-type", "cookie", "host", "transfer-encoding"}
 )
+_STATUS = re.compile(r"[1-5](\d\d|XX)|default").fullmatch
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+").fullmatch
 
 
 def parameter_problems(spec: Spec) -> Iterator[Problem]:
     types = Types(spec)
     for _, path, _, operation in spec.operations():
+        yield from _repeated(spec, path, operation)
         for pointer, node in spec.parameters(path, operation):
             if "schema" not in node:
                 if "content" not in node:
@@ -44,6 +46,16 @@ def parameter_problems(spec: Spec) -> Iterator[Problem]:
                 yield error.problem
 
 
+def _repeated(spec: Spec, path: str, operation: dict[str, Any]) -> Iterator[Problem]:
+    for parameters in spec.parameter_lists(path, operation):
+        seen: dict[tuple[Any, Any], dict[str, Any]] = {}
+        for pointer, node in parameters:
+            first = seen.setdefault(parameter_key(node), node)
+            if first is not node:
+                what = f"The {node['in']} parameters {first['name']!r} and {node['name']!r} are one and the same"
+                yield Problem(pointer, what, "Remove one of them.")
+
+
 def body_problems(spec: Spec) -> Iterator[Problem]:
     types = Types(spec)
     for _, _, pointer, operation in spec.operations():
@@ -59,6 +71,7 @@ def body_problems(spec: Spec) -> Iterator[Problem]:
             yield Problem(place, what, remedy)
             continue
         name, kind = chosen
+        yield from _charset(name, kind, below(place, name))
         schema = content[name].get("schema")
         where = below(place, name, "schema")
         if kind == media.JSON:
@@ -95,6 +108,12 @@ def answer_problems(spec: Spec) -> Iterator[Problem]:
     types = Types(spec)
     for method, path, pointer, operation in spec.operations():
         codes = success_codes(operation)
+        for code in operation.get("responses", {}):
+            if not _STATUS(str(code)) and not str(code).startswith("x-"):
+                place = below(pointer, "responses", code)
+                yield Problem(
+                    place, f"{code!r} is no status", "Write one such as '200', a class such as '2XX', or default."
+                )
         if not codes:
             what = f"{method.upper()} {path} has no successful response"
             yield Problem(below(pointer, "responses"), what, "Describe one, with a 2xx status of its own.")
@@ -110,6 +129,7 @@ def answer_problems(spec: Spec) -> Iterator[Problem]:
                 yield Problem(place, what, "Describe JSON, NDJSON, text or bytes.")
                 continue
             name, kind = chosen
+            yield from _charset(name, kind, below(place, name))
             schema, where = content[name].get("schema", {}), below(place, name, "schema")
             annotation = kind
             if kind in (media.TEXT, media.BYTES):
@@ -144,6 +164,12 @@ def security_problems(spec: Spec) -> Iterator[Problem]:
             place = pointer_to("components", "securitySchemes", name)
             remedy = "The session sends a bearer token, or a key in the header Authorization: describe one of these."
             yield Problem(place, f"The security scheme {name!r} is not supported: {why}", remedy)
+
+
+def _charset(name: str, kind: str, place: str) -> Iterator[Problem]:
+    charset = media.other_charset(name)
+    if charset and kind != media.BYTES:
+        yield Problem(place, f"The charset {charset} is not supported", "Write utf-8, or describe bytes.")
 
 
 def _text(spec: Spec, schema: Any, where: str, name: str) -> Iterator[Problem]:

@@ -52,6 +52,9 @@ def operation_problems(spec: Spec) -> Iterator[Problem]:
                 yield Problem(pointer, f"{title} has no operationId", "Add a unique operationId.")
                 continue
             module = naming.module_name(name)
+            if len(module) > naming.LONGEST_NAME:
+                what = f"The operationId {name[:40]}… is too long for the name of a file"
+                yield Problem(f"{pointer}/operationId", what, "Find a shorter one.")
             if module in seen:
                 what = f"The operationId {name!r} of {title} is taken by {seen[module]}"
                 yield Problem(f"{pointer}/operationId", what, "Give one of them another operationId.")

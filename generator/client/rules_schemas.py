@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, cast
 
+from openapi_schema_validator import oas30_format_checker
+
 from . import naming
 from .compose import contradictions
 from .grammar import Node, nodes
@@ -14,6 +16,7 @@ from .python_types import Types, UnsupportedType, holds_bytes, is_class, is_enum
 from .spec import Problem, Spec, below, pointer_to
 
 _CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]*").fullmatch
+_FITTING = {"string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,)}
 # What a schema can be: with keywords of two of these, one of them would be lost.
 _FORMS = (("properties",), ("oneOf",), ("anyOf",), ("enum",), ("items",))
 
@@ -41,6 +44,8 @@ def class_problems(spec: Spec) -> Iterator[Problem]:
             what = f"{name!r} cannot name a class: the generated code needs it itself"
             yield Problem(pointer, what, f"Rename it, for example Htc{name}.")
         module = naming.module_name(name)
+        if len(module) > naming.LONGEST_NAME:
+            yield Problem(pointer, f"{name[:40]}… is too long for the name of a file", "Find a shorter name.")
         if module in modules:
             yield Problem(pointer, f"{name!r} and {modules[module]!r} both become the module {module}", "Rename one.")
         modules.setdefault(module, name)
@@ -55,11 +60,21 @@ def enum_problems(spec: Spec) -> Iterator[Problem]:
         pointer = below(node.pointer, "enum")
         if not values or (named and values == [None]):
             yield Problem(pointer, "The choice holds no value", "Add values, or remove `enum`.")
+        yield from _type_problems(node.value, pointer)
         yield from _member_problems(cast("list[Any]", values), pointer, named)
         if None in values and not node.value.get("nullable"):
             yield Problem(
                 pointer, "The values hold a null that OpenAPI 3.0 does not allow", "Add `nullable: true` next to them."
             )
+
+
+def _type_problems(schema: dict[str, Any], pointer: str) -> Iterator[Problem]:
+    kind = schema.get("type")
+    fitting = _FITTING.get(kind, (object,)) if isinstance(kind, str) else (object,)
+    for index, value in enumerate(cast("list[Any]", schema["enum"])):
+        if value is not None and type(value) not in fitting and object not in fitting:
+            quoted = "Put it in quotes, or correct" if kind == "string" else "Correct"
+            yield Problem(f"{pointer}/{index}", f"{value!r} does not fit `type: {kind}`", f"{quoted} the `type`.")
 
 
 def _member_problems(values: list[Any], pointer: str, named: bool) -> Iterator[Problem]:
@@ -75,9 +90,11 @@ def _member_problems(values: list[Any], pointer: str, named: bool) -> Iterator[P
         if not named:
             continue
         if type(value) not in (str, int):
-            yield Problem(
-                place, f"{value!r} cannot be a member", "Use strings or whole numbers; quote it to make it a string."
-            )
+            remedy = "Remove `enum`, or use strings or whole numbers; quote it to make it a string."
+            yield Problem(place, f"{value!r} cannot be a member", remedy)
+            continue
+        if isinstance(value, int) and abs(value) >= 2**63:
+            yield Problem(place, f"{value} does not fit into 64 bits", "Describe it as a string.")
             continue
         kinds.add(type(value))
         if len(kinds) > 1:
@@ -105,6 +122,9 @@ def schema_problems(spec: Spec) -> Iterator[Problem]:
             what = f"`{forms[0]}` and `{forms[1]}` of one schema: it can be only one of them"
             yield Problem(node.pointer, what, "Give each of them a schema of its own.")
         yield from _kind_problems(node, forms)
+        pattern = node.value.get("pattern")
+        if isinstance(pattern, str) and not oas30_format_checker.conforms(pattern, "regex"):
+            yield Problem(below(node.pointer, "pattern"), f"{pattern!r} is no regular expression", "Correct it.")
         yield from _required_problems(node)
     for name, schema in spec.document.get("components", {}).get("schemas", {}).items():
         whole = spec.schemas[name]

@@ -290,6 +290,20 @@ class Function:
     def item_returns(self) -> str:
         return self.item.returns if self.item else self.returns
 
+    def alias_for(self, name: str) -> str:
+        """An entry of PARAMETER_ALIASES that gives one of the parameters with this name another one."""
+        described = [
+            (route, each)
+            for route in self.routes
+            for each in [*route.optional_parameters, *route.path_parameters]
+            if each.name == name
+        ]
+        route, parameter = described[0]
+        key = parameter.wire
+        if any(other is not parameter and other.wire == key for same, other in described if same is route):
+            key = f"{parameter.location}:{key}"
+        return f'("{route.operation_id}", "{key}"): "another_name"'
+
     @property
     def savings(self) -> list[Function]:
         """The functions that write a response of bytes to a file: one for each route that has one."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import unquote
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -49,6 +50,7 @@ class Spec:
         self.path = path
         self._source = _read(path)
         self.document: dict[str, Any] = downgrade(self._source.value)
+        decode_references(self.document)
 
     def error(self, pointer: str, what: str, remedy: str) -> SpecError:
         """An error at a JSON pointer such as ``#/paths/~1htc~1projects/get``."""
@@ -93,16 +95,21 @@ class Spec:
 
     def parameters(self, path: str, operation: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
         """Parameters of an operation, with those of its path, each with its JSON pointer."""
+        of_path, own = self.parameter_lists(path, operation)
+        return list({parameter_key(node): (place, node) for place, node in [*of_path, *own]}.values())
+
+    def parameter_lists(self, path: str, operation: dict[str, Any]) -> list[list[tuple[str, dict[str, Any]]]]:
+        """Parameters of a path, and those of its operation, each with its JSON pointer."""
         item: dict[str, Any] = self.document["paths"][path]
         method = next(key for key, value in item.items() if value is operation)
-        places = [(pointer_to("paths", path, "parameters"), item.get("parameters", []))]
-        places.append((pointer_to("paths", path, method, "parameters"), operation.get("parameters", [])))
-        found: dict[tuple[Any, Any], tuple[str, dict[str, Any]]] = {}
-        for pointer, nodes in places:
-            for index, node in enumerate(nodes):
-                resolved = self.resolve(node)
-                found[resolved.get("in"), resolved.get("name")] = (f"{pointer}/{index}", resolved)
-        return list(found.values())
+        places = (
+            (pointer_to("paths", path, "parameters"), item),
+            (pointer_to("paths", path, method, "parameters"), operation),
+        )
+        return [
+            [(f"{pointer}/{index}", self.resolve(node)) for index, node in enumerate(owner.get("parameters", []))]
+            for pointer, owner in places
+        ]
 
     def words(self, schema: Any) -> str:
         """The description of a schema in its place, or that of what it refers to."""
@@ -142,6 +149,20 @@ class SpecErrors(SpecError):
 
     def __reduce__(self) -> tuple[type[SpecErrors], tuple[list[str]]]:
         return type(self), (self.messages,)
+
+
+def decode_references(document: Any) -> None:
+    """Decode references, which are parts of URLs, in place: `…/%7BtaskId%7D` → `…/{taskId}`."""
+    for _, node in walk(document):
+        reference = node.get("$ref") if isinstance(node, dict) else None
+        if isinstance(reference, str) and "%" in reference:
+            node["$ref"] = unquote(reference)
+
+
+def parameter_key(node: dict[str, Any]) -> tuple[Any, Any]:
+    """What tells a parameter from the others of its route: the place and the name, which a header has in any case."""
+    name = node.get("name")
+    return node.get("in"), name.lower() if node.get("in") == "header" and isinstance(name, str) else name
 
 
 def path_parameters(path: str) -> list[str]:

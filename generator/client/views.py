@@ -86,7 +86,7 @@ class Views:
             Problem(
                 function.collection.pointer,
                 f"{function.name} would have two parameters called {name}",
-                "Name one of them in PARAMETER_ALIASES in generator/client/naming.py.",
+                f"Add to PARAMETER_ALIASES in generator/client/naming.py: {function.alias_for(name)}.",
             )
             for name in dict.fromkeys(names)
         ]
@@ -126,7 +126,8 @@ class Views:
                     type=self._types.of(raw, place),
                     description=" ".join(word for word in words if word),
                     required=wire in required,
-                    nullable=self._nullable(raw),
+                    # Answers do not hold it, even if requests must.
+                    nullable=self._types.is_nullable(raw) or bool(raw.get("writeOnly")),
                     read_only=bool(raw.get("readOnly")),
                     sensitive=bool(raw.get("x-sensitive")) or raw.get("format") == "password",
                 )
@@ -212,9 +213,3 @@ class Views:
                 waiting += new
             found[name] = reached
         return found
-
-    def _nullable(self, raw: dict[str, Any]) -> bool:
-        parts = raw.get("allOf") or []
-        if raw.get("nullable"):
-            return True
-        return self._nullable(self.spec.resolve(raw)) if "$ref" in raw else len(parts) == 1 and self._nullable(parts[0])

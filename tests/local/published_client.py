@@ -22,6 +22,7 @@ def call(name, *arguments, **keywords):
     try:
         return getattr(api, name)(session, *arguments, **keywords)
     except HtcException as error:
+        print(name, error, file=sys.stderr)
         failed[name] = str(error.status_code or type(error).__name__)
     except (NotImplementedError, ValueError) as error:
         failed[name] = type(error).__name__

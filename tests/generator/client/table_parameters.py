@@ -1,11 +1,25 @@
 """Changes of parameters."""
 
-from edits import SHELF, both, field, item_parameter, label, listing_parameter, parameter, ref, schema, schemas
+from edits import (
+    LABEL,
+    SHELF,
+    both,
+    field,
+    item_parameter,
+    label,
+    listing_parameter,
+    parameter,
+    ref,
+    route,
+    schema,
+    schemas,
+)
 from table import NAMES, NUMBERS, TEXT, Case, queried
 
 from generator.client.naming import attribute_name
 
 _TIME = {"type": "string", "format": "date-time"}
+_ODD = {"name": "odd", "in": "query", "schema": TEXT}
 _STRANGE = "a[b]-c"
 _OWN_NAMES = ("query", "headers", "segment", "rescale", "routes", "needed")
 
@@ -65,6 +79,23 @@ PARAMETERS: dict[str, Case] = {
         ),
         "odd=1",
         odd="1",
+    ),
+    "by a reference with percent signs": queried(
+        both(
+            route("/odd/{x}", parameters=[{"name": "x", "in": "path", "required": True, "schema": TEXT}, _ODD]),
+            lambda d: label(d)["parameters"].append({"$ref": "#/paths/~1odd~1%7Bx%7D/get/parameters/1"}),
+        ),
+        "odd=1",
+        odd="1",
+    ),
+    "header of a path, again in another case": Case(
+        both(
+            lambda d: d["paths"][LABEL].update(parameters=[{"name": "x-paper", "in": "header", "schema": NAMES}]),
+        ),
+        lambda api, m, s: api.get_shelves_label(s, "s", x_paper="p"),
+        "GET /shelves/s/label\nX-Paper: p",
+        answer=b"",
+        media="text/plain",
     ),
     "list": queried(parameter(NAMES), "odd=a&odd=b+c", odd=["a", "b c"]),
     "list with commas": queried(parameter(NAMES, explode=False), "odd=a,b%2Cc", odd=["a", "b,c"]),

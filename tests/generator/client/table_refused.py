@@ -20,7 +20,7 @@ from edits import (
     schema,
     schemas,
 )
-from table import ANIMALS, BYTES, NAMES, TEXT
+from table import ANIMALS, BYTES, CAT_OR_DOG, NAMES, TEXT
 
 _LABEL = "#/paths/~1shelves~1{shelfId}~1label/get"
 _PARAMETER = f"{_LABEL}/parameters/3"
@@ -70,6 +70,13 @@ REFERENCES: dict[str, Line] = {
         "#/components/schemas/Board",
     ),
     "to a field": (field({"$ref": f"{_SHELF}/properties/title"}), _ODD, "is not a named schema", "components/schemas"),
+    "that is no string": (field({"$ref": 5}), f"{_ODD}/$ref", "must be a string, not 5", "#/components/schemas"),
+    "of a parameter to a schema": (
+        lambda d: label(d)["parameters"].append(ref("Board")),
+        f"{_PARAMETER}/$ref",
+        "does not lead to a parameter",
+        "components/parameters",
+    ),
     "with something beside": (
         field({**ref("Board"), "nullable": True}),
         f"{_ODD}/nullable",
@@ -226,7 +233,25 @@ PARAMETERS: dict[str, Line] = {
         parameter(TEXT, name="shelfId"),
         _LABEL,
         "two parameters called shelf_id",
-        "PARAMETER_ALIASES",
+        'PARAMETER_ALIASES in generator/client/naming.py: ("getLabel", "query:shelfId"): "another_name"',
+    ),
+    "headers that differ by case": (
+        both(parameter(TEXT, "header", "X-Odd"), parameter(TEXT, "header", "x-odd")),
+        f"{_LABEL}/parameters/4",
+        "'X-Odd' and 'x-odd' are one and the same",
+        "Remove one",
+    ),
+    "two of one place": (
+        both(parameter(TEXT), parameter(NAMES)),
+        f"{_LABEL}/parameters/4",
+        "'odd' and 'odd' are one and the same",
+        "Remove one",
+    ),
+    "choice of objects": (
+        both(_ANIMALS, parameter(CAT_OR_DOG)),
+        _PARAMETER,
+        "A choice of objects cannot be sent in the query",
+        "one of them",
     ),
     "names that differ by case": (
         both(parameter(TEXT, name="fooBar"), parameter(TEXT, name="foo_bar")),
@@ -305,6 +330,35 @@ PARAMETERS: dict[str, Line] = {
 }
 
 SCHEMAS: dict[str, Line] = {
+    "values that are not of their type": (
+        _colours(1, 2, type="string"),
+        f"{_COLOUR}/0",
+        "1 does not fit `type: string`",
+        "quotes",
+    ),
+    "value beyond 64 bits": (_colours(2**63, type="integer"), f"{_COLOUR}/0", "does not fit into 64 bits", "string"),
+    "choice of fractions": (
+        field({"type": "number", "enum": [1.5, 2.5]}),
+        f"{_ODD}/enum",
+        "choice of fractions",
+        "Remove `enum`",
+    ),
+    "pattern that is none": (
+        field({"type": "string", "pattern": "("}),
+        f"{_ODD}/pattern",
+        "'(' is no regular expression",
+        "Correct",
+    ),
+    "choice within a choice": (
+        both(
+            _ANIMALS,
+            schema("Pet", {**CAT_OR_DOG, "description": "A pet."}),
+            field({"oneOf": [ref("Pet"), ref("Board")], "discriminator": CAT_OR_DOG["discriminator"]}),
+        ),
+        f"{_ODD}/oneOf/1",
+        "Nothing distinguishes this object",
+        "inner choice",
+    ),
     "choice of nothing but null": (
         schema("Odd", {"type": "string", "nullable": True, "enum": [None]}),
         "#/components/schemas/Odd/enum",

@@ -143,9 +143,15 @@ def test_member_names(value: str | int, member: str) -> None:
 
 
 def test_a_parameter_never_hides_what_the_function_uses() -> None:
-    assert naming.parameter_name("search", "query") == "query_"
-    assert naming.parameter_name("listJobs", "jobId") == "job_ids"
-    assert naming.parameter_name("getJob", "jobId") == "job_id"
+    assert naming.parameter_name("search", "query", "query") == "query_"
+    assert naming.parameter_name("listJobs", "jobId", "query") == "job_ids"
+    assert naming.parameter_name("getJob", "jobId", "path") == "job_id"
+
+
+def test_an_alias_may_name_the_place_of_a_parameter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(naming.PARAMETER_ALIASES, ("getShelf", "query:shelfId"), "other_shelf")
+    assert naming.parameter_name("getShelf", "shelfId", "query") == "other_shelf"
+    assert naming.parameter_name("getShelf", "shelfId", "path") == "shelf_id"
 
 
 @pytest.mark.slow
@@ -157,9 +163,10 @@ def test_every_alias_and_exception_serves_a_route() -> None:
     assert naming.FUNCTION_ALIASES.keys() <= routes
     assert {(method, path) for method, path, _ in naming.NOT_IMPLEMENTED.values()} <= routes
     parameters = {
-        (operation["operationId"], parameter["name"])
+        (operation["operationId"], key)
         for _, path, _, operation in spec.operations()
         for _, parameter in spec.parameters(path, operation)
+        for key in (parameter["name"], f"{parameter['in']}:{parameter['name']}")
     }
     assert naming.PARAMETER_ALIASES.keys() <= parameters
     names = {naming.function_name(*route) for route in routes}

@@ -60,7 +60,7 @@ def test_read_only_fields_may_be_sent_back(htc: Any) -> None:
         ("htc/projects", {"pageSize": "0"}),
         ("htc/projects", {"pageSize": "99999999999"}),
         ("htc/projects", {"pageIndex": "2"}),
-        ("htc/projects", {"onlyMyProjects": "perhaps"}),
+        ("htc/regions", {"enabled": "perhaps"}),
         ("htc/regions", {"cloudProvider": "LUNA"}),
         ("htc/regions/MOON_1", {}),
     ],
