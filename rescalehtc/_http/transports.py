@@ -900,6 +900,7 @@ def _failure(error: Exception) -> Failure:
         kind = FailureKind.NOT_RETRYABLE
     elif names & {"ConnectError", "ProxyError"}:
         kind = FailureKind.NEVER_SENT
+        detail = f"the proxy refused the connection: {detail}" if "ProxyError" in names else detail
     elif names & {"UnsupportedProtocol", "LocalProtocolError", "InvalidURL"}:
         kind = FailureKind.NOT_RETRYABLE
     elif "DecodingError" in names or isinstance(error, UnreadableBody):
