@@ -9,12 +9,6 @@
 Everything is loaded on first use, so importing this package costs next to nothing.
 """
 
-from __future__ import annotations
-
-from importlib import import_module
-
-from ._version import VERSION as __version__
-
 # To type checkers the same as typing.TYPE_CHECKING, which takes longer to import than everything here. Not False: jedi
 # would treat the block as unreachable.
 TYPE_CHECKING = bool()  # noqa: UP018
@@ -49,6 +43,7 @@ if TYPE_CHECKING:
     from . import storage as storage
     from . import submission as submission
     from . import waiting as waiting
+    from ._version import VERSION as __version__
     from .aio.htcsession import AsyncHtcSession as AsyncHtcSession
     from .bearer_token import BearerToken as BearerToken
     from .cancellation import cancel as cancel
@@ -130,7 +125,11 @@ _HOMES = {
 if not TYPE_CHECKING:  # type checkers would take every misspelled name for one of these
 
     def __getattr__(name: str) -> object:
-        if name in _HOMES:
+        from importlib import import_module
+
+        if name == "__version__":
+            value = import_module("._version", __name__).VERSION
+        elif name in _HOMES:
             value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
         elif name in __all__:
             value = import_module(f".{name}", __name__)

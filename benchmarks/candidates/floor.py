@@ -40,6 +40,11 @@ def workloads(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], obje
 
         return list_jobs
 
+    def decode(count: int) -> None:
+        page = client.get(f"{tasks}/100/jobs?pageSize=100").content
+        for _ in range(count // 100):
+            orjson.loads(page)
+
     def log_list(count: int) -> object:
         lines: list[dict[str, Any]] = []
         for page in pages(f"{tasks}/t/jobs/{count}/logs?pageSize=5000"):
@@ -85,6 +90,7 @@ def workloads(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], obje
         "get": get,
         "list_100": list_of(100),
         "list_1000": list_of(1000),
+        "decode": decode,
         "log_list": log_list,
         "log_text": log_text,
         "log_file": log_file,

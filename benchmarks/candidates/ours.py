@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.request import urlopen
 
 from rescalehtc import api, logs
 from rescalehtc.concurrency import for_each
 from rescalehtc.htcsession import HtcSession
+from rescalehtc_generated.api.job import list_jobs as route
 
 PROJECT, JOB = "p", "j:0"
 
@@ -20,6 +22,12 @@ def workloads(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], obje
 
     def list_jobs(size: int) -> Callable[[int], object]:
         return lambda count: api.get_htc_projects_tasks_jobs(session, PROJECT, str(count), page_size=size)
+
+    def decode(count: int) -> None:
+        with urlopen(f"{url}/htc/projects/{PROJECT}/tasks/100/jobs?pageSize=100") as response:
+            page = response.read()
+        for _ in range(count // 100):
+            route.ROUTE.decode(page)
 
     def log_list(count: int) -> object:
         return api.get_htc_projects_tasks_jobs_logs(session, PROJECT, "t", str(count))
@@ -50,6 +58,7 @@ def workloads(url: str, batch: dict[str, Any]) -> dict[str, Callable[[int], obje
         "get": get,
         "list_100": list_jobs(100),
         "list_1000": list_jobs(1000),
+        "decode": decode,
         "log_list": log_list,
         "log_text": log_text,
         "log_file": log_file,

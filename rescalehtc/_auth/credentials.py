@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import re
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from dataclasses import dataclass, field
@@ -37,8 +38,8 @@ KEY_FILE = "rescale_api_token.txt"
 KeySource: TypeAlias = Callable[[], str] | Callable[[], Awaitable[str]]
 Kind: TypeAlias = Literal["key", "refresh", "bearer"]
 
-# Looks like an API key or a token, not like the name of a workspace.
-_KEY_LIKE = re.compile(r"(?=.*\d)[\w.=+-]{30,}", re.ASCII)
+# Looks like an API key or a token, not like the name of a workspace; it may have a line break, quotes or its scheme.
+_KEY_LIKE = re.compile(r"(?=[\w.=+/-]*\d)[\w.=+/-]{30,}", re.ASCII)
 
 _SCHEMES: dict[Kind, str] = {"key": "Token", "refresh": "Refresh", "bearer": "Bearer"}
 
@@ -120,7 +121,7 @@ def find(
     if api_key is not None:
         return _checked("key", api_key, "the api_key argument")
     _refuse_key(workspace, folder)
-    if not workspace or workspace in (".", "..") or set(workspace) & set("/\\\0"):
+    if workspace in ("", ".", "..") or set(workspace) & set("/\\") or not workspace.isprintable():
         raise HtcConfigurationError(f"workspace must be the name of a folder, not {workspace!r}.")
     home = folder / workspace
     if environ.get(REFRESH_VARIABLE):
@@ -153,7 +154,8 @@ def _refuse_key(workspace: object, folder: Path) -> None:
     """
     if not isinstance(workspace, str):
         raise HtcConfigurationError(f"workspace must be the name of a folder, not {type(workspace).__name__}.")
-    if _KEY_LIKE.fullmatch(workspace) and not (folder / workspace).exists():
+    # That of pathlib raises for a name that is too long, and shows it.
+    if _KEY_LIKE.search(workspace) and not os.path.exists(folder / workspace):  # noqa: PTH110
         raise HtcConfigurationError(
             "The first argument, workspace, looks like an API key. Pass a key as api_key=...; "
             "workspace is the name of a folder in the config folder."

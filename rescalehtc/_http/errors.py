@@ -107,7 +107,7 @@ def status_error(context: RequestContext, response: Response, attempts: int, now
     sentences = [_sentence("".join(parts))]
     if body.html:
         sentences.append("The response is an HTML page, probably from a gateway in front of the service.")
-    if remedy := _remedy(status, body.kind, context):
+    if remedy := _remedy(status, body, context):
         sentences.append(remedy)
     error = context.annotate(_class(status)(" ".join(sentences) + _suffix(attempts, request_id), status))
     error.request_id, error.error_type, error.error_description = request_id, kind, description
@@ -211,14 +211,15 @@ def _class(status: int) -> type[e.HtcStatusError]:
     return e.HtcRedirectError if status >= 300 else e.HtcStatusError
 
 
-def _remedy(status: int, kind: str | None, context: RequestContext) -> str | None:
-    if kind == "IMAGE_UNAVAILABLE":
+def _remedy(status: int, body: _ErrorBody, context: RequestContext) -> str | None:
+    if body.kind == "IMAGE_UNAVAILABLE":
         return "Push the image to the project's registry first, and wait until it is READY."
     if status == 401:
         return f"The service does not accept the credentials from {context.source}: wrong, expired or revoked."
     if 300 <= status < 400:
-        return "Redirects are not followed, because they could expose the credentials; check the base URL."
-    if status in (404, 405) and context.suspicion:
+        text = "Redirects are not followed, because they could expose the credentials"
+        return f"{text}. {context.suspicion}" if context.suspicion else f"{text}; check the base URL."
+    if context.suspicion and (status in (404, 405) or (status < 500 and body.html)):
         return context.suspicion
     return _REMEDIES.get(status)
 

@@ -171,9 +171,8 @@ class Exchange:
             self._runtime.notify(self._observer, attempt)
 
     def _record(self, response: Response, responses: list[HttpResponse]) -> None:
-        headers = {name.lower(): value for name, value in response.headers.items()}
         request_id = find_request_id(response.headers)
-        responses.append(HttpResponse(response.status, headers, request_id, response.content))
+        responses.append(HttpResponse(response.status, dict(response.headers), request_id, response.content))
 
     def _error(self, call: Call[Any], outcome: Response | Failure, attempts: int) -> HtcException:
         context = self.requests.context(call, self.tokens.token)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -41,7 +41,13 @@ class Request(NamedTuple):
 
 
 class Response(NamedTuple):
-    """A response of any status: completely read, or the head of one that is read part by part."""
+    """A response of any status: completely read, or the head of one that is read part by part.
+
+    Attributes:
+        status: HTTP status.
+        headers: Its headers, under names in lower case.
+        content: The body.
+    """
 
     status: int
     headers: Mapping[str, str]
@@ -49,6 +55,19 @@ class Response(NamedTuple):
 
     def __repr__(self) -> str:
         return f"Response({self.status})"
+
+
+def read_headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """The headers of a response as text, under names in lower case; the values of one name are joined by commas."""
+    headers: dict[str, str] = {}
+    for name, value in raw:
+        key = name.decode("latin-1").lower()
+        try:
+            text = value.decode()
+        except UnicodeDecodeError:
+            text = value.decode("latin-1")
+        headers[key] = f"{headers[key]}, {text}" if key in headers else text
+    return headers
 
 
 class FailureKind(Enum):

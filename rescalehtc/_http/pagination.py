@@ -112,9 +112,11 @@ def resumed(requests: RequestBuilder, call: Call[Page[T]], cursor: str) -> Call[
     """The call of a listing that starts at a cursor.
 
     Raises:
-        HtcPayloadError: The cursor belongs to another listing.
+        HtcPayloadError: It is not a cursor, or belongs to another listing.
+        HtcPagingError: It leads to another origin.
     """
-    if not isinstance(cursor, str) or _path(requests.page_url(call, cursor)) != _path(requests.url(call)):  # pyright: ignore[reportUnnecessaryIsInstance]
+    is_text = isinstance(cursor, str) and bool(cursor)  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not is_text or _path(requests.page_url(call, cursor)) != _path(requests.url(call)):
         raise HtcPayloadError(
             f"The cursor does not belong to {call.route.method} {call.route.path} with these arguments."
         )

@@ -35,7 +35,7 @@ import certifi
 
 from ..exceptions import HtcClosedError, HtcConfigurationError, HtcMissingExtraError
 from .bodies import Body, UnreadableBody
-from .messages import Failure, FailureKind, Request, Response, StreamBroken, Timeouts
+from .messages import Failure, FailureKind, Request, Response, StreamBroken, Timeouts, read_headers
 from .settings import Settings, locate
 
 _CHOICE = "RESCALE_HTC_TRANSPORT"
@@ -132,7 +132,7 @@ class Transport:
             for part in response.stream:
                 body.add(part)
             response.stream.close()
-            headers = httpx.Headers(response.headers)
+            headers = read_headers(response.headers)
             content = body.content(headers)
             if self._closed or _has_unrequested_bytes(pool):
                 self._discard(call)
@@ -162,7 +162,7 @@ class Transport:
         try:
             pool = self._take(call, _limits(request.timeouts)["pool"])
             response = _shortest_way(pool).handle_request(_build(request))
-            yield Response(response.status, httpx.Headers(response.headers), b"")
+            yield Response(response.status, read_headers(response.headers), b"")
             yield from response.stream
         except Exception as error:
             raise StreamBroken(_unsent(error) if pool is None else _failure(error)) from None
@@ -247,24 +247,30 @@ def _has_aiohttp() -> bool:
 
 
 class _Slots:
-    """Limits the connections of an async transport."""
+    """Limits the connections of an async transport; calls that wait for one get it in their order.
+
+    A semaphore would do the same, and make a coroutine for each call.
+    """
 
     def __init__(self, settings: Settings) -> None:
-        self._slots, self._max_bytes = asyncio.Semaphore(settings.max_connections), settings.max_response_bytes
+        self._free, self._max_bytes = settings.max_connections, settings.max_response_bytes
+        self._waiting: deque[asyncio.Future[None]] = deque()
         self._last_release = 0.0
         self._closed = False
 
     async def send(self, request: Request) -> Response | Failure:
         """Send a request and read the whole response."""
-        try:
-            await self._take_slot(_limits(request.timeouts)["pool"])
-        except Exception as error:
-            return _unsent(error)
+        if self._free:
+            self._free -= 1
+        else:
+            try:
+                await self._wait_for_slot(request.timeouts)
+            except Exception as error:
+                return _unsent(error)
         try:
             return await self._send(request)
         finally:
-            self._last_release = time.monotonic()
-            self._slots.release()
+            self._release_slot()
 
     async def stream(self, request: Request) -> AsyncGenerator[Response | bytes]:
         """The head of the response, then its body as it arrives, through a connection that is not used again.
@@ -273,7 +279,7 @@ class _Slots:
             StreamBroken: No answer comes, or it breaks off.
         """
         try:
-            await self._take_slot(_limits(request.timeouts)["pool"])
+            await self._wait_for_slot(request.timeouts)
         except Exception as error:
             raise StreamBroken(_unsent(error)) from None
         try:
@@ -286,8 +292,7 @@ class _Slots:
             error = httpx.WriteTimeout("") if type(error) is TimeoutError else error
             raise StreamBroken(_failure(error)) from None
         finally:
-            self._last_release = time.monotonic()
-            self._slots.release()
+            self._release_slot()
 
     async def _send(self, request: Request) -> Response | Failure:
         raise NotImplementedError
@@ -295,18 +300,32 @@ class _Slots:
     def _stream(self, request: Request) -> AsyncGenerator[Response | bytes]:
         raise NotImplementedError
 
-    async def _take_slot(self, limit: float) -> None:
-        if not self._slots.locked():
-            await self._slots.acquire()  # at once
+    async def _wait_for_slot(self, timeouts: Timeouts) -> None:
+        if self._free:
+            self._free -= 1
             return
-        loop = asyncio.get_running_loop()
-        started = time.monotonic()
-        while (left := max(started, self._last_release) + limit - time.monotonic()) > 0:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout_at(loop.time() + left):
-                    await self._slots.acquire()
-                    return
-        raise httpx.PoolTimeout("")
+        limit, started = _limits(timeouts)["pool"], time.monotonic()
+        slot = asyncio.get_running_loop().create_future()
+        self._waiting.append(slot)
+        try:
+            while not slot.done():
+                left = max(started, self._last_release) + limit - time.monotonic()
+                if left <= 0:
+                    raise httpx.PoolTimeout("")
+                await asyncio.wait([slot], timeout=left)
+        except BaseException:
+            if not slot.cancel():
+                self._release_slot()  # it was handed over in the same moment
+            raise
+
+    def _release_slot(self) -> None:
+        self._last_release = time.monotonic()
+        while self._waiting:
+            slot = self._waiting.popleft()
+            if not slot.done():
+                slot.set_result(None)
+                return
+        self._free += 1
 
 
 class AsyncTransport(_Slots):
@@ -342,7 +361,7 @@ class AsyncTransport(_Slots):
             async for part in response.stream:
                 body.add(part)
             await response.stream.aclose()
-            headers = httpx.Headers(response.headers)
+            headers = read_headers(response.headers)
             content = body.content(headers)
             is_clean = not self._closed and not _has_unrequested_bytes(pool)
         except Exception as error:
@@ -364,7 +383,7 @@ class AsyncTransport(_Slots):
         self._busy.add(pool)
         try:
             response = await pool.handle_async_request(_build(request))
-            yield Response(response.status, httpx.Headers(response.headers), b"")
+            yield Response(response.status, read_headers(response.headers), b"")
             async for part in response.stream:
                 yield part
         finally:
@@ -436,7 +455,7 @@ class AiohttpTransport(_Slots):
             received, stream = Body(self._max_bytes), response.content
             while not stream.at_eof():
                 received.add(await stream.readany())
-            answered = httpx.Headers(response.raw_headers)
+            answered = read_headers(response.raw_headers)
             content = received.content(answered)
             if self._closed:
                 raise httpx.ReadError("")  # the body may be incomplete
@@ -462,7 +481,7 @@ class AiohttpTransport(_Slots):
                     allow_redirects=False,
                 )
             _refuse_unrequested(response)
-            yield Response(response.status, httpx.Headers(response.raw_headers), b"")
+            yield Response(response.status, read_headers(response.raw_headers), b"")
             while not response.content.at_eof():
                 yield await response.content.readany()
             if self._closed:
@@ -500,10 +519,10 @@ class ClientTransport:
             with contextlib.closing(response):
                 for part in response.iter_bytes():
                     body.add(part)
-            return Response(response.status_code, response.headers, body.content({}))
+            return Response(response.status_code, read_headers(response.headers.raw), body.content({}))
         except Exception as error:
             if (refused := _refused_by_hook(error)) is not None:
-                return Response(refused.status_code, refused.headers, refused.read())
+                return Response(refused.status_code, read_headers(refused.headers.raw), refused.read())
             return _failure(error)
 
     def stream(self, request: Request) -> Generator[Response | bytes]:
@@ -553,10 +572,10 @@ class AsyncClientTransport:
             async with contextlib.aclosing(response):
                 async for part in response.aiter_bytes():
                     body.add(part)
-            return Response(response.status_code, response.headers, body.content({}))
+            return Response(response.status_code, read_headers(response.headers.raw), body.content({}))
         except Exception as error:
             if (refused := _refused_by_hook(error)) is not None:
-                return Response(refused.status_code, refused.headers, await refused.aread())
+                return Response(refused.status_code, read_headers(refused.headers.raw), await refused.aread())
             return _failure(error)
 
     async def stream(self, request: Request) -> AsyncGenerator[Response | bytes]:
@@ -791,7 +810,7 @@ def _built_by(client: httpx.Client | httpx.AsyncClient, request: Request) -> htt
 
 def _decompressed_head(response: httpx.Response) -> Response:
     """The head of a response whose body the client decompresses."""
-    headers = response.headers.copy()
+    headers = read_headers(response.headers.raw)
     headers.pop("content-encoding", None)
     return Response(response.status_code, headers, b"")
 
@@ -881,6 +900,7 @@ def _failure(error: Exception) -> Failure:
         kind = FailureKind.NOT_RETRYABLE
     elif names & {"ConnectError", "ProxyError"}:
         kind = FailureKind.NEVER_SENT
+        detail = f"the proxy refused the connection: {detail}" if "ProxyError" in names else detail
     elif names & {"UnsupportedProtocol", "LocalProtocolError", "InvalidURL"}:
         kind = FailureKind.NOT_RETRYABLE
     elif "DecodingError" in names or isinstance(error, UnreadableBody):

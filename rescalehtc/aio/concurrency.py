@@ -15,6 +15,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable
+from contextvars import Context, copy_context
 from typing import TypeVar
 
 from .._utils.arguments import check_whole
@@ -52,49 +53,57 @@ async def for_each(
     """
     check_whole("limit", limit, 1)
     source = _aiter(items)
-    slots = asyncio.Semaphore(limit)
+    # In the order of the items: first those that are done or under way, then those that wait for a place.
     started: deque[asyncio.Task[Outcome[I, T]]] = deque()
+    waiting: deque[tuple[I, Context]] = deque()
     done: asyncio.Queue[asyncio.Task[Outcome[I, T]]] = asyncio.Queue()
-    running: set[asyncio.Task[Outcome[I, T]]] = set()
+    most_open = limit * ITEMS_AHEAD if ordered else limit
+    free, is_starting = limit, False
 
     async def work(item: I) -> Outcome[I, T]:
-        async with slots:
-            try:
-                return Outcome(item, await function(item))
-            except Exception as error:
-                return Outcome(item, error=error)
+        nonlocal free
+        try:
+            return Outcome(item, await function(item))
+        except Exception as error:
+            return Outcome(item, error=error)
+        finally:
+            free += 1
+            start()
 
-    def finish(task: asyncio.Task[Outcome[I, T]]) -> None:
-        running.discard(task)
-        if not ordered:
-            done.put_nowait(task)
+    def start() -> None:
+        nonlocal free, is_starting
+        if is_starting:
+            return  # an eager task ended within the loop below, which goes on
+        is_starting = True
+        while waiting and free:
+            item, context = waiting.popleft()
+            free -= 1
+            task = asyncio.create_task(work(item), context=context)
+            started.append(task)
+            if not ordered:
+                task.add_done_callback(done.put_nowait)
+        is_starting = False
 
-    more, open_ = True, 0
+    more = True
     try:
         while True:
-            while more and open_ < (limit * ITEMS_AHEAD if ordered else limit):
+            while more and len(started) + len(waiting) < most_open:
                 try:
-                    item = await anext(source)
+                    waiting.append((await anext(source), copy_context()))
                 except StopAsyncIteration:
                     more = False
-                    break
-                task = asyncio.create_task(work(item))
-                running.add(task)
-                task.add_done_callback(finish)
-                open_ += 1
-                if ordered:
-                    started.append(task)
-            if open_ == 0:
+                start()
+            if not started:
                 return
-            task = started.popleft() if ordered else await done.get()
+            task = started[0] if ordered else await done.get()
             outcome = await task
-            open_ -= 1
+            started.remove(task)
             yield outcome
     finally:
-        left = list(running)
-        for task in left:
+        waiting.clear()
+        for task in started:
             task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
+        await asyncio.gather(*started, return_exceptions=True)
 
 
 async def _aiter(items: Iterable[I] | AsyncIterable[I]) -> AsyncIterator[I]:

@@ -28,7 +28,18 @@ def test_every_work_runs() -> None:
     command = [sys.executable, "-m", "benchmarks", "--quick"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert run.returncode == 0, run.stderr
-    for title in ("one GET", "log lines to a file", "a listed job", "jobs streamed", "import rescalehtc", "regenerate"):
+    for title in (
+        "one GET",
+        "log lines to a file",
+        "a listed job",
+        "jobs streamed",
+        "import rescalehtc",
+        "regenerate",
+        "decoded",
+        "local server",
+        "peak memory",
+        "CPU per job",
+    ):
         assert title in run.stdout
     for name in ("ours, sync", "ours, async", "httpx + orjson, untyped"):
         assert name in run.stdout

@@ -281,13 +281,25 @@ class TestProxyAndCertificates:
 
 
 @pytest.mark.parametrize(
-    "looks", ["0123456789abcdef0123456789abcdef01234567", "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIx.abc12"]
+    "looks",
+    [
+        "0123456789abcdef0123456789abcdef01234567",
+        "0123456789abcdef0123456789abcdef01234567\n",
+        "Token 0123456789abcdef0123456789abcdef01234567",
+        "'0123456789abcdef0123456789abcdef01234567'",
+        "0123456789abcdef/123456789abcdef+1234567=",
+        "0123456789abcdef" * 20,
+        "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIx.abc12",
+    ],
 )
-def test_a_key_as_first_argument_is_not_shown(looks: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_as_first_argument_is_not_shown(looks: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("RESCALE_API_TOKEN", KEY)
+    monkeypatch.setattr(HtcSession, "get_config_folder", staticmethod(lambda _=None: str(tmp_path)))
+    monkeypatch.setattr(AsyncHtcSession, "get_config_folder", staticmethod(lambda _=None: str(tmp_path)))
     for kind in (HtcSession, AsyncHtcSession):
         with pytest.raises(e.HtcConfigurationError, match="api_key=") as caught:
             kind(looks)
+        assert "89abcdef" not in str(caught.value)
         assert looks not in str(caught.value)
 
 
@@ -301,6 +313,16 @@ def test_a_base_url_without_its_path_is_suspected(make: Make, service: Service) 
     service.token_answers = [httpx.Response(200, html="<html>Welcome</html>")]
     with pytest.raises(e.HtcDecodeError, match="does not end in /api/v1"):
         make(base_url="https://htc.example").send(call())
+
+
+@pytest.mark.parametrize("status", [301, 403])
+def test_a_web_page_from_a_base_url_without_its_path(status: int, make: Make, service: Service) -> None:
+    service.script(*[httpx.Response(status, html="<html>Welcome</html>")] * 2)
+    with pytest.raises(e.HtcStatusError, match="does not end in /api/v1"):
+        make(base_url="https://htc.example").send(call())
+    with pytest.raises(e.HtcStatusError) as caught:
+        make(base_url="https://htc.example/api/v1").send(call())
+    assert "/api/v1, as" not in str(caught.value)
 
 
 def test_the_pages_of_a_listing_go_on_another_day(make: Make, service: Service, kind: str) -> None:
@@ -342,8 +364,22 @@ def test_the_pages_of_a_listing_go_on_another_day(make: Make, service: Service, 
         (lambda: driver.session.pages_from(function, cursor), "Pass a function, such as .*, not str"),
         (lambda: driver.session.pages(function, driver.session), "without the session"),
         (lambda: driver.session.pages_from(cursor, tasks, "p1"), "The cursor does not belong to GET .*/tasks"),
+        (lambda: driver.session.pages_from("", function), "The cursor does not belong to GET"),
     ):
         with pytest.raises(e.HtcPayloadError, match=said):
             refused()
     with pytest.raises(e.HtcPagingError, match="a host other than"):
         driver.session.pages_from("https://evil.example/api/v1/htc/projects", function)
+
+
+@pytest.mark.parametrize("workspace", ["team\n", "team\ud800", "te\0am", "..", ""])
+def test_no_name_of_a_workspace(workspace: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RESCALE_API_TOKEN", KEY)
+    with pytest.raises(e.HtcConfigurationError, match="workspace must be the name of a folder"):
+        HtcSession(workspace)
+
+
+def test_a_proxy_that_refuses_is_named_as_the_cause(make: Make, service: Service) -> None:
+    service.script(httpx.ProxyError("407 Proxy Authentication Required"))
+    with pytest.raises(e.HtcConnectionError, match="the proxy refused the connection: 407"):
+        make(max_retries=0).send(call())

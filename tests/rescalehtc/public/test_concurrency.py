@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from collections.abc import AsyncIterator, Iterator
+from contextvars import ContextVar
+from typing import Any
 
 import pytest
 
@@ -100,6 +103,50 @@ async def test_async_items() -> None:
             yield number
 
     assert [o.value async for o in for_each(items(), fail_on_seven)] == [0, 2, 4]
+
+
+async def test_each_item_has_a_context_of_its_own() -> None:
+    variable: ContextVar[int] = ContextVar("variable", default=-1)
+
+    async def work(number: int) -> int:
+        before = variable.get()
+        variable.set(number)
+        await asyncio.sleep(0)
+        return before
+
+    assert {o.value async for o in for_each(range(20), work, limit=3)} == {-1}
+
+
+@pytest.mark.parametrize("ordered", [True, False])
+async def test_while_you_are_busy_the_next_items_are_started(ordered: bool) -> None:
+    started: list[int] = []
+
+    async def work(number: int) -> int:
+        started.append(number)
+        await asyncio.sleep(0)
+        return number
+
+    outcomes = for_each(range(100), work, limit=2, ordered=ordered)
+    assert (await anext(outcomes)).item == 0
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert len(started) == (8 if ordered else 2)
+    await outcomes.aclose()  # type: ignore[attr-defined]
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="has no eager tasks")
+@pytest.mark.parametrize("ordered", [True, False])
+async def test_eager_tasks_keep_the_order(ordered: bool) -> None:
+    factory: Any = vars(asyncio).get("eager_task_factory")
+    asyncio.get_running_loop().set_task_factory(factory)
+
+    async def work(number: int) -> int:
+        if number % 3 == 0:
+            await asyncio.sleep(0)
+        return number
+
+    items = [o.item async for o in for_each(range(1000), work, limit=7, ordered=ordered)]
+    assert (items if ordered else sorted(items)) == list(range(1000))
 
 
 async def test_leaving_early_cancels_what_is_under_way() -> None:

@@ -17,21 +17,17 @@ import rescalehtc
 from rescalehtc import aio, api, models
 from rescalehtc_generated import errors
 
-HEAVY = {"httpx", "attr", "attrs", "dateutil", "asyncio", "ssl", "http", "email", "json", "typing", "orjson"}
-
 
 def loaded_by(program: str) -> set[str]:
-    report = "import json; print(json.dumps(list(set(sys.modules) - before)))"
-    code = f"import sys; before = set(sys.modules)\n{program}\n{report}"
+    code = f"import sys; before = set(sys.modules)\n{program}\nprint(*set(sys.modules) - before)"
     output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60).stdout
-    return set(json.loads(output)) - {"json", "json.decoder", "json.encoder", "json.scanner"}
+    return set(output.split())
 
 
 @pytest.mark.slow
-def test_the_package_loads_nothing_heavy() -> None:
-    loaded = loaded_by("import rescalehtc")
-    assert not {name.partition(".")[0] for name in loaded} & (HEAVY - {"json"})
-    assert {name for name in loaded if name.startswith("rescalehtc")} == {"rescalehtc", "rescalehtc._version"}
+def test_the_package_loads_nothing() -> None:
+    """Not even importlib, which with the module warnings took longer than all the rest."""
+    assert loaded_by("import rescalehtc") == {"rescalehtc"}
 
 
 @pytest.mark.slow
