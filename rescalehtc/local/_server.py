@@ -168,11 +168,8 @@ class LocalServer:
             except (sqlite3.Error, OSError):
                 _log.exception("the local server could not write and will try again")
 
-        def abort(client: tuple[str, int]) -> None:
-            http.abort(client)
-
         self._loop = asyncio.get_running_loop()
-        self._http = http = HttpServer(App(state, abort=abort, hosts=self._hosts), on_second)
+        self._http = http = HttpServer(App(state, self._hosts), on_second)
         state.scheduler.start(self._loop)
         try:
             await http.serve([listener])

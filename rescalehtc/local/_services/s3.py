@@ -27,10 +27,9 @@ from starlette.routing import Route
 from .._server_state import ServerState
 from .._state.files import clean_path
 from .._state.storage_access import STORAGE_NAME, StorageAccess, StorageGrant
-from .._wire.exchange import read_body
+from .._wire.exchange import body_parts, read_body
 from .._wire.messages import ApiError
-from .storage_faults import apply_fault
-from .transfer import check_conditions, etag_of, receive_file, send_file
+from .transfer import MAX_UPLOAD, apply_fault, check_conditions, etag_of, receive_file, send_file
 
 PREFIX = "/s3"
 _MAX_KEYS = 1000
@@ -239,7 +238,7 @@ class _Exchange:
         folder = self._parts()
         digest = hashlib.md5(usedforsecurity=False)
         with (folder / f"{int(number)}.part").open("wb") as file:
-            async for data in self.request.stream():
+            async for data in body_parts(self.request, MAX_UPLOAD):
                 digest.update(data)
                 file.write(data)
         (folder / f"{int(number)}.md5").write_text(digest.hexdigest())

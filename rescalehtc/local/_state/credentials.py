@@ -87,7 +87,6 @@ class Credentials:
             ]
         }
         self._verified: dict[str, tuple[float, Caller]] = {}
-        self._accepted: dict[str, frozenset[str]] = {}
 
     @staticmethod
     def _load_key(store: Store) -> RSAPrivateKey:
@@ -138,23 +137,13 @@ class Credentials:
         """
         if header is not None:
             scheme, _, credential = header.decode("latin-1").partition(" ")
-            scheme = scheme.lower()
-            if scheme in self._schemes_of(operation):
-                caller = self.identify(scheme, credential.strip())
-                if caller is not None:
-                    return caller
+            accepted = any(_SCHEMES.get(name, "").lower() == scheme.lower() for name in operation.security)
+            if accepted and (caller := self.identify(scheme, credential.strip())) is not None:
+                return caller
         if operation.open:
             return None
         word = _SCHEMES.get(operation.security[0], operation.security[0])
         raise ApiError(401, "UNAUTHORIZED", "", {"WWW-Authenticate": word})
-
-    def _schemes_of(self, operation: Operation) -> frozenset[str]:
-        """The words with which an Authorization header for ``operation`` may begin, in lower case."""
-        known = self._accepted.get(operation.id)
-        if known is None:
-            known = frozenset(_SCHEMES[name].lower() for name in operation.security if name in _SCHEMES)
-            self._accepted[operation.id] = known
-        return known
 
     def identify(self, scheme: str, credential: str) -> Caller | None:
         """The caller who presents ``credential``, or None if it is not valid."""

@@ -48,6 +48,9 @@ def test_downloads_have_ranges_and_etags(htc: Any) -> None:
     assert (part["Body"].read(), part["ETag"]) == (b"345", whole["ETag"])
     with pytest.raises(ClientError, match="416"):
         client.get_object(**file, Range="bytes=20-")
+    for odd in ("bytes=5-3", "bytes=x-", "bytes=", "lines=1-2", "0-3", "bytes=1-2,4-5", f"bytes={'9' * 5000}-"):
+        whole = client.get_object(**file, Range=odd)
+        assert (whole["ResponseMetadata"]["HTTPStatusCode"], whole["Body"].read()) == (200, b"0123456789")
     client.meta.events.register("before-sign.s3.GetObject", _ask_for_another_version)
     assert client.get_object(**file, Range="bytes=3-5")["Body"].read() == b"0123456789"
 
