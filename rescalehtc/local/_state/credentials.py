@@ -23,8 +23,8 @@ from .store import Store
 #: Seconds that a bearer token is valid, as with the service.
 TOKEN_LIFETIME = 21600
 
-#: The security schemes of the description, and the first word of the Authorization header for each.
-_SCHEMES = {"Bearer": "Bearer", "ApiKey": "Token", "RefreshToken": "Refresh"}
+#: The security schemes of the description, by the first word of the Authorization header.
+_SCHEMES = {"bearer": "Bearer", "token": "ApiKey", "refresh": "RefreshToken"}
 
 #: Verified tokens are remembered: checking an RSA signature costs more than the rest of a small request.
 _MAX_REMEMBERED = 4096
@@ -137,12 +137,13 @@ class Credentials:
         """
         if header is not None:
             scheme, _, credential = header.decode("latin-1").partition(" ")
-            accepted = any(_SCHEMES.get(name, "").lower() == scheme.lower() for name in operation.security)
+            accepted = _SCHEMES.get(scheme.lower()) in operation.security
             if accepted and (caller := self.identify(scheme, credential.strip())) is not None:
                 return caller
         if operation.open:
             return None
-        word = _SCHEMES.get(operation.security[0], operation.security[0])
+        wanted = operation.security[0]
+        word = next((word.title() for word, name in _SCHEMES.items() if name == wanted), wanted)
         raise ApiError(401, "UNAUTHORIZED", "", {"WWW-Authenticate": word})
 
     def identify(self, scheme: str, credential: str) -> Caller | None:
