@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import socket
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+# uvicorn warns of requests that are not HTTP, and of clients that offer HTTP/2, as if a package were missing.
+_log = logging.getLogger("rescalehtc.local.http")
+_log.setLevel(logging.ERROR)
 
 #: Seconds that requests in progress may take to finish when the server stops.
 _GRACE = 1.0
@@ -55,6 +60,7 @@ class JoiningTransport:
 class _Protocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         joining = cast(asyncio.Transport, JoiningTransport(cast(asyncio.Transport, transport)))
+        self.logger = _log
         # The state of every scope.
         self.app_state = {"abort": joining.abort}
         super().connection_made(joining)

@@ -13,7 +13,7 @@ import pytest
 
 from rescalehtc.local import LocalServer
 from rescalehtc.local.__main__ import main
-from rescalehtc.local._state.store import StoreError
+from rescalehtc.local._state.store import Store, StoreError
 
 from ..conftest import read_ready_lines
 
@@ -198,3 +198,13 @@ def test_a_request_on_a_full_disk_does_nothing_by_halves(start: Any) -> None:
     assert htc.get(task)["lifecycleStatus"] == "ACTIVE"
     htc.call("DELETE", task)
     assert not shared.exists()
+
+
+def test_no_request_waits_for_the_disk(tmp_path: Path) -> None:
+    """A sync took half a second on a busy disk; the database is synced when it is closed."""
+    store = Store(tmp_path / "state.sqlite3")
+    store.set_meta("a", "b")
+    store.commit()
+    assert store.row("PRAGMA synchronous") == (0,)
+    store.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["state.sqlite3"]

@@ -12,6 +12,8 @@ import pytest
 from rescalehtc.local._wire.exchange import Exchange
 from rescalehtc.local._wire.http_server import JoiningTransport
 
+from .test_security import send_raw
+
 
 class _Recorder:
     """A transport that only notes what is written."""
@@ -63,3 +65,12 @@ def test_a_request_leaves_nothing_to_the_garbage_collector(htc: Any) -> None:
         gc.enable()
     # A connection that is still open may hold its last one.
     assert len(left) < 5
+
+
+@pytest.mark.slow
+def test_odd_clients_print_nothing(htc: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """A client that offers HTTP/2, as Java's does, got uvicorn's advice to install a package on the terminal."""
+    offer = {"Connection": "Upgrade, HTTP2-Settings", "Upgrade": "h2c", "HTTP2-Settings": "AAMAAABkAAQ"}
+    assert httpx.get(f"{htc.server.page_url}health", headers=offer).text == "ok\n"
+    assert send_raw(htc, b"\x16\x03\x01 not HTTP\r\n\r\n").startswith(b"HTTP/1.1 400 ")
+    assert not caplog.records
