@@ -83,6 +83,8 @@ class LocalServer:
                 f"{host} can be reached from other machines, and whoever has the API key can run programs on this "
                 "one; pass allow_remote=True if that is intended"
             )
+        if data is not None and not os.fspath(data):
+            raise ValueError("the name of the data folder is empty")
         if workers is not None and workers < 1:
             raise ValueError(f"at least one worker is needed, not {workers}")
         if api_key is not None and (not api_key.isascii() or not api_key.isprintable() or len(api_key) < 8):

@@ -80,8 +80,9 @@ class Exchange:
                 return
             if fault == "cut_during":
                 headers = MutableHeaders(scope=message)
-                # One more than there is, so that it also works for a response without a body.
-                headers["content-length"] = str(int(headers["content-length"]) + 1)
+                # One more than there is, so that it also works for an empty body. A 204 has no length.
+                if "content-length" in headers:
+                    headers["content-length"] = str(int(headers["content-length"]) + 1)
             elif self._holds_body:
                 # Nobody knows whether the client still sends it.
                 MutableHeaders(scope=message)["connection"] = "close"

@@ -16,6 +16,15 @@ PROJECT = {"projectName": "p", "projectDescription": "-"}
 
 
 @pytest.mark.slow
+def test_a_response_without_a_body_can_be_cut(htc: Any, caplog: pytest.LogCaptureFixture) -> None:
+    limits = f"{htc.project()}/limits"
+    htc.server.faults.add("cut_during", "deleteProjectLimits")
+    htc.call("DELETE", limits, 204)
+    assert not caplog.records
+    htc.call("DELETE", limits, 204)
+
+
+@pytest.mark.slow
 def test_a_fault_hits_as_often_as_asked_and_only_its_operation(htc: Any) -> None:
     fault = htc.server.faults.add("status", "listProjects", status=503, times=2, skip=1)
     path = htc.project()
