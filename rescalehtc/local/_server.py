@@ -83,6 +83,8 @@ class LocalServer:
                 f"{host} can be reached from other machines, and whoever has the API key can run programs on this "
                 "one; pass allow_remote=True if that is intended"
             )
+        if data is not None and not os.fspath(data):
+            raise ValueError("the name of the data folder is empty")
         if workers is not None and workers < 1:
             raise ValueError(f"at least one worker is needed, not {workers}")
         if api_key is not None and (not api_key.isascii() or not api_key.isprintable() or len(api_key) < 8):
@@ -168,11 +170,8 @@ class LocalServer:
             except (sqlite3.Error, OSError):
                 _log.exception("the local server could not write and will try again")
 
-        def abort(client: tuple[str, int]) -> None:
-            http.abort(client)
-
         self._loop = asyncio.get_running_loop()
-        self._http = http = HttpServer(App(state, abort=abort, hosts=self._hosts), on_second)
+        self._http = http = HttpServer(App(state, self._hosts), on_second)
         state.scheduler.start(self._loop)
         try:
             await http.serve([listener])

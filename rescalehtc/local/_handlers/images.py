@@ -41,7 +41,7 @@ def is_ready(state: ServerState, project_id: str, name: str) -> bool:
 
 @operation("listImages")
 def list_images(state: ServerState, call: Call) -> JsonObject:
-    project = call.param("projectId")
+    project = call.path["projectId"]
     state.require_project(project)
     rows = state.store.rows("SELECT name FROM image WHERE project = ? ORDER BY name", project)
     return {"containerRegistry": registry(state, project), "images": [name for (name,) in rows]}
@@ -49,7 +49,7 @@ def list_images(state: ServerState, call: Call) -> JsonObject:
 
 @operation("getImageStatus", spans_slashes=True)
 def get_image_status(state: ServerState, call: Call) -> JsonObject:
-    project, name = call.param("projectId"), call.param("imageName")
+    project, name = call.path["projectId"], call.path["imageName"]
     row = state.store.row("SELECT ready FROM image WHERE project = ? AND name = ?", project, _tagged(name))
     if row is None:
         state.require_project(project)
@@ -59,7 +59,7 @@ def get_image_status(state: ServerState, call: Call) -> JsonObject:
 
 @operation("createRepository", spans_slashes=True)
 def create_repository(state: ServerState, call: Call) -> JsonObject:
-    project, name = state.project(call.param("projectId")), call.param("repoName")
+    project, name = state.project(call.path["projectId"]), call.path["repoName"]
     project_id = project["projectId"]
     if len(name) > 256:
         raise bad_request("The name of a repository may have up to 256 characters.")
@@ -81,7 +81,7 @@ def create_repository(state: ServerState, call: Call) -> JsonObject:
 
 @operation("getRegistryToken")
 def get_registry_token(state: ServerState, call: Call) -> str:
-    project = call.param("projectId")
+    project = call.path["projectId"]
     state.require_project(project)
     return _registry_token(state, project)
 

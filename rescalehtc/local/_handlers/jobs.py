@@ -51,7 +51,7 @@ def submit_jobs(state: ServerState, call: Call) -> Steps:
 
     An archived task accepts no jobs until it is active again.
     """
-    task = state.task(call.param("projectId"), call.param("taskId"))
+    task = state.task(call.path["projectId"], call.path["taskId"])
     if task.lifecycle != ACTIVE:
         raise bad_request(f"The task is {task.lifecycle} and accepts no jobs.", f"TASK_{task.lifecycle}")
     project = state.project(task.project_id)
@@ -171,10 +171,11 @@ def _find(state: ServerState, call: Call) -> tuple[Any, Batch]:
     Raises:
         ApiError: 404 if project, task or job does not exist.
     """
-    task = state.task(call.param("projectId"), call.param("taskId"))
-    number = _job_number(state, task.seq, call.param("jobId"))
+    task = state.task(call.path["projectId"], call.path["taskId"])
+    job_id: str = call.path["jobId"]
+    number = _job_number(state, task.seq, job_id)
     if number is None:
-        raise ApiError(404, "JOB_NOT_FOUND", f"The job {call.param('jobId')[:200]!r} does not exist.")
+        raise ApiError(404, "JOB_NOT_FOUND", f"The job {job_id[:200]!r} does not exist.")
     row = state.store.row(f"SELECT {JOB_COLUMNS} FROM job WHERE seq = ?", number)
     return row, state.batches.get(row[1])
 
@@ -203,7 +204,7 @@ def get_job(state: ServerState, call: Call) -> bytes:
 @operation("listJobs")
 def list_jobs(state: ServerState, call: Call) -> bytes:
     """In the order in which they were submitted."""
-    task = state.task(call.param("projectId"), call.param("taskId"))
+    task = state.task(call.path["projectId"], call.path["taskId"])
     size, after = page_size(call), position(call) or 0
     where, values = ["task = ?", "seq > ?", state.batches.visible], [task.seq, after]
     if call.query["group"]:
@@ -231,7 +232,7 @@ def list_jobs(state: ServerState, call: Call) -> bytes:
 @operation("cancelJobs")
 def cancel_jobs(state: ServerState, call: Call) -> Steps:
     """Running jobs are killed; they are FAILED a moment after the response."""
-    task = state.task(call.param("projectId"), call.param("taskId"))
+    task = state.task(call.path["projectId"], call.path["taskId"])
     return Steps(state.scheduler.cancel(task.seq, call.query["group"] or None))
 
 

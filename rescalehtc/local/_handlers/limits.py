@@ -31,7 +31,7 @@ def _save(state: ServerState, body: JsonObject) -> JsonObject:
 
 
 def _find(state: ServerState, call: Call) -> JsonObject:
-    project = call.param("projectId")
+    project = call.path["projectId"]
     state.require_project(project)
     row = state.store.row("SELECT body FROM project_limit WHERE project = ? AND id = ?", project, call.path["id"])
     if row is None:
@@ -41,7 +41,7 @@ def _find(state: ServerState, call: Call) -> JsonObject:
 
 @operation("listProjectLimits")
 def list_project_limits(state: ServerState, call: Call) -> list[JsonObject]:
-    project = call.param("projectId")
+    project = call.path["projectId"]
     state.require_project(project)
     rows = state.store.rows("SELECT body FROM project_limit WHERE project = ? ORDER BY id", project)
     return [json.loads(body) for (body,) in rows]
@@ -50,7 +50,7 @@ def list_project_limits(state: ServerState, call: Call) -> list[JsonObject]:
 @operation("createProjectLimit")
 def create_project_limit(state: ServerState, call: Call) -> JsonObject:
     """Overwrites the limit of the same role, which keeps its number."""
-    project, role = call.param("projectId"), call.object["modifierRole"]
+    project, role = call.path["projectId"], call.body["modifierRole"]
     state.require_project(project)
     now = iso(state.clock.millis())
     row = state.store.row("SELECT body FROM project_limit WHERE project = ? AND role = ?", project, role)
@@ -66,7 +66,7 @@ def create_project_limit(state: ServerState, call: Call) -> JsonObject:
             "createdBy": USER_ID,
             "createdAt": now,
         }
-    return _save(state, {**body, "vCPUs": call.object["vCPUs"], "updatedAt": now, "updatedBy": USER_ID})
+    return _save(state, {**body, "vCPUs": call.body["vCPUs"], "updatedAt": now, "updatedBy": USER_ID})
 
 
 @operation("getProjectLimit")
@@ -77,7 +77,7 @@ def get_project_limit(state: ServerState, call: Call) -> JsonObject:
 @operation("updateProjectLimit")
 def update_project_limit(state: ServerState, call: Call) -> JsonObject:
     now = iso(state.clock.millis())
-    return _save(state, {**_find(state, call), "vCPUs": call.object["vCPUs"], "updatedAt": now, "updatedBy": USER_ID})
+    return _save(state, {**_find(state, call), "vCPUs": call.body["vCPUs"], "updatedAt": now, "updatedBy": USER_ID})
 
 
 @operation("deleteProjectLimit")
@@ -89,7 +89,7 @@ def delete_project_limit(state: ServerState, call: Call) -> None:
 
 @operation("deleteProjectLimits")
 def delete_project_limits(state: ServerState, call: Call) -> None:
-    project = call.param("projectId")
+    project = call.path["projectId"]
     state.require_project(project)
     state.store.write("DELETE FROM project_limit WHERE project = ?", (project,))
     state.scheduler.wake()

@@ -52,7 +52,7 @@ def list_projects(state: ServerState, call: Call) -> bytes:
 @operation("createProject")
 def create_project(state: ServerState, call: Call) -> bytes:
     project_id = str(uuid.uuid4())
-    sent = call.object
+    sent = call.body
     regions = sent.get("regions") or [known_regions.default(state.spec)]
     body = {
         "projectId": project_id,
@@ -79,15 +79,15 @@ def _region_settings(region: str) -> JsonObject:
 
 @operation("getProject")
 def get_project(state: ServerState, call: Call) -> bytes:
-    return state.project_text(call.param("projectId")).encode("ascii")
+    return state.project_text(call.path["projectId"]).encode("ascii")
 
 
 @operation("updateProject")
 def update_project(state: ServerState, call: Call) -> JsonObject:
     """Only ``regions`` can be changed; the region settings follow it."""
-    body = state.project(call.param("projectId"))
-    if call.object.get("regions"):
-        body["regions"] = call.object["regions"]
+    body = state.project(call.path["projectId"])
+    if call.body.get("regions"):
+        body["regions"] = call.body["regions"]
         body["regionSettings"] = [_region_settings(region) for region in body["regions"]]
         save_project(state, body)
     return body
@@ -100,7 +100,7 @@ def save_project(state: ServerState, body: JsonObject) -> None:
 @operation("getProjectDimensions")
 def get_project_dimensions(state: ServerState, call: Call) -> bytes:
     """Empty until they are set: the project may use everything that its workspace offers."""
-    project = call.param("projectId")
+    project = call.path["projectId"]
     state.require_project(project)
     row = state.store.row("SELECT body FROM dimensions WHERE project = ?", project)
     return b"[]" if row is None else row[0].encode()
@@ -109,7 +109,7 @@ def get_project_dimensions(state: ServerState, call: Call) -> bytes:
 @operation("replaceProjectDimensions")
 def replace_project_dimensions(state: ServerState, call: Call) -> list[JsonObject]:
     """``derived`` is filled in for the workspace's machine types. The dimensions have no effect on jobs here."""
-    project = call.param("projectId")
+    project = call.path["projectId"]
     state.require_project(project)
     derived = {each["machineType"]: each["derived"] for each in workspace_dimensions(state)}
     kept: list[JsonObject] = call.body

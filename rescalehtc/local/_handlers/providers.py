@@ -38,13 +38,13 @@ def list_regions(state: ServerState, call: Call) -> list[JsonObject]:
 
 @operation("getRegion")
 def get_region(state: ServerState, call: Call) -> JsonObject:
-    return _settings(state, call.param("region"))
+    return _settings(state, call.path["region"])
 
 
 @operation("getGcpClusters")
 def get_gcp_clusters(state: ServerState, call: Call) -> JsonObject:
     """One cluster of one node for each enabled GCP region; none for any workspace but this server's."""
-    if call.param("workspaceId") != WORKSPACE_ID:
+    if call.path["workspaceId"] != WORKSPACE_ID:
         return {"clusters": []}
     pool = {
         "name": "local",

@@ -30,7 +30,7 @@ def _show(row: Any) -> JsonObject:
 
 @operation("getProjectTaskRetentionPolicy")
 def get_project_policy(state: ServerState, call: Call) -> JsonObject:
-    project = call.param("projectId")
+    project = call.path["projectId"]
     state.require_project(project)
     row = _read(state, project)
     if row is None:
@@ -40,16 +40,16 @@ def get_project_policy(state: ServerState, call: Call) -> JsonObject:
 
 @operation("replaceProjectTaskRetentionPolicy")
 def replace_project_policy(state: ServerState, call: Call) -> JsonObject:
-    project = call.param("projectId")
+    project = call.path["projectId"]
     state.require_project(project)
-    _replace(state, project, call.object)
+    _replace(state, project, call.body)
     return get_project_policy(state, call)
 
 
 @operation("deleteProjectTaskRetentionPolicy")
 def delete_project_policy(state: ServerState, call: Call) -> None:
     """Deleting a policy that does not exist changes nothing."""
-    project = call.param("projectId")
+    project = call.path["projectId"]
     state.require_project(project)
     state.store.write("DELETE FROM policy WHERE owner = ?", (project,))
 
@@ -64,5 +64,5 @@ def get_workspace_policy(state: ServerState, call: Call) -> JsonObject:
 @operation("replaceWorkspaceTaskRetentionPolicy")
 def replace_workspace_policy(state: ServerState, call: Call) -> JsonObject:
     require_workspace(call)
-    _replace(state, WORKSPACE_OWNER, call.object)
+    _replace(state, WORKSPACE_OWNER, call.body)
     return get_workspace_policy(state, call)

@@ -34,7 +34,7 @@ def list_storage(state: ServerState, call: Call) -> list[JsonObject]:
 
 @operation("getRegionStorage")
 def get_region_storage(state: ServerState, call: Call) -> JsonObject:
-    return _option(_require_enabled(state, call.param("region")))
+    return _option(_require_enabled(state, call.path["region"]))
 
 
 def _require_enabled(state: ServerState, region: str) -> str:
@@ -75,12 +75,12 @@ class _Place:
 
 
 def _place(state: ServerState, call: Call) -> _Place:
-    project = state.project(call.param("projectId"))
+    project = state.project(call.path["projectId"])
     project_id: str = project["projectId"]
     enabled = regions.of_project(state.spec, project)
     if "taskId" not in call.path:
         return _Place(project_id, Files.project_key(project_id), enabled)
-    return _Place(project_id, Files.task_key(project_id, state.task(project_id, call.param("taskId")).id), enabled)
+    return _Place(project_id, Files.task_key(project_id, state.task(project_id, call.path["taskId"]).id), enabled)
 
 
 @operation("getProjectStorageToken")
@@ -93,7 +93,7 @@ def get_storage_token(state: ServerState, call: Call) -> JsonObject:
 @operation("getProjectRegionStorageToken")
 @operation("getTaskRegionStorageToken")
 def get_region_storage_token(state: ServerState, call: Call) -> JsonObject:
-    place, region = _place(state, call), call.param("region")
+    place, region = _place(state, call), call.path["region"]
     if region not in place.regions:
         raise not_found("Storage of the project in the region", region)
     return _token(state, place, region)

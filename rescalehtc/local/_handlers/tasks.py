@@ -7,6 +7,8 @@ import uuid
 from collections.abc import Generator
 from typing import Any
 
+from starlette.responses import Response
+
 from .._jobs.records import has_unfinished, tally
 from .._jobs.retention import ACTIVE, ARCHIVED, DELETED
 from .._server_state import ServerState, TaskRow
@@ -37,13 +39,13 @@ def _show(task: TaskRow) -> JsonObject:
 
 
 def _find(state: ServerState, call: Call) -> TaskRow:
-    return state.task(call.param("projectId"), call.param("taskId"))
+    return state.task(call.path["projectId"], call.path["taskId"])
 
 
 @operation("listTasks")
 def list_tasks(state: ServerState, call: Call) -> bytes:
     """Oldest first, deleted ones included."""
-    project = call.param("projectId")
+    project = call.path["projectId"]
     state.require_project(project)
     size, after = page_size(call), position(call) or 0
     rows = state.store.rows(
@@ -60,7 +62,7 @@ def list_tasks(state: ServerState, call: Call) -> bytes:
 
 @operation("createTask")
 def create_task(state: ServerState, call: Call) -> JsonObject:
-    project = call.param("projectId")
+    project = call.path["projectId"]
     state.require_project(project)
     task_id = str(uuid.uuid4())
     now = state.clock.millis()
@@ -68,8 +70,8 @@ def create_task(state: ServerState, call: Call) -> JsonObject:
         "taskId": task_id,
         "projectId": project,
         "workspaceId": WORKSPACE_ID,
-        "taskName": call.object["taskName"],
-        "taskDescription": call.object["taskDescription"],
+        "taskName": call.body["taskName"],
+        "taskDescription": call.body["taskDescription"],
         "taskFolderPath": Files.task_key(project, task_id),
         "createdBy": USER_ID,
     }
@@ -92,7 +94,7 @@ def update_task(state: ServerState, call: Call) -> JsonObject:
     Asking for the task's current state changes nothing. To delete a task, use DELETE.
     """
     task = _find(state, call)
-    wanted: str = call.object["lifecycleStatus"]
+    wanted: str = call.body["lifecycleStatus"]
     now = state.clock.millis()
     if task.lifecycle == DELETED:
         raise bad_request("A deleted task stays deleted.", "TASK_DELETED")
@@ -156,7 +158,7 @@ def list_group_summary_statistics(state: ServerState, call: Call) -> bytes:
 
 
 @operation("listGroups")
-def list_groups(state: ServerState, call: Call) -> list[str]:
+def list_groups(state: ServerState, call: Call) -> Response:
     """In the order in which they were first used.
 
     The response is a plain array without a ``next``, so a ``Link`` header leads to the following page, if there is
@@ -165,9 +167,8 @@ def list_groups(state: ServerState, call: Call) -> list[str]:
     task = _find(state, call)
     size, after = page_size(call), position(call) or 0
     rest = [(number, name) for number, name in _groups(state, task.seq) if number > after]
-    if len(rest) > size:
-        call.response_headers["Link"] = f'<{next_link(call, rest[size - 1][0])}>; rel="next"'
-    return [name for _, name in rest[:size]]
+    headers = {"Link": f'<{next_link(call, rest[size - 1][0])}>; rel="next"'} if len(rest) > size else None
+    return Response(encode([name for _, name in rest[:size]]), headers=headers, media_type="application/json")
 
 
 def _groups(state: ServerState, task_seq: int) -> list[tuple[int, str]]:

@@ -20,7 +20,7 @@ def require_workspace(call: Call) -> str:
     Raises:
         ApiError: 404 if it is not this server's one workspace.
     """
-    workspace = call.param("workspaceId")
+    workspace = call.path["workspaceId"]
     if workspace != WORKSPACE_ID:
         raise not_found("The workspace", workspace)
     return workspace

@@ -22,7 +22,7 @@ from starlette.routing import Route
 from .._handlers.images import REGISTRY_USER, add_image, is_registry_token
 from .._handlers.projects import REGISTRY_PATH
 from .._server_state import ServerState
-from .._wire.exchange import read_body
+from .._wire.exchange import body_parts, read_body
 from .._wire.messages import ApiError, decode
 from .._wire.types import JsonObject, is_object
 from .transfer import MAX_UPLOAD, send_file
@@ -59,7 +59,7 @@ def routes(state: ServerState) -> list[Route]:
             except _RegistryError as error:
                 return error.response
             except ApiError as error:
-                code = "BLOB_UNKNOWN" if error.status == 404 else "UNSUPPORTED"
+                code = {404: "BLOB_UNKNOWN", 413: "SIZE_INVALID"}.get(error.status, "UNSUPPORTED")
                 return _RegistryError(error.status, code, error.description or error.code).response
 
         return Route(f"/v2/{REGISTRY_PATH}/{{project}}/{{repository:path}}/{path}", serve, methods=list(methods[path]))
@@ -151,9 +151,7 @@ class _Repository:
 
     async def _receive(self, blob: Path) -> int:
         with blob.open("ab") as file:
-            async for part in self.request.stream():
-                if file.tell() + len(part) > MAX_UPLOAD:
-                    raise _RegistryError(413, "SIZE_INVALID", f"A layer may have up to {MAX_UPLOAD} bytes.")
+            async for part in body_parts(self.request, MAX_UPLOAD - file.tell()):
                 file.write(part)
             return file.tell()
 

@@ -13,8 +13,7 @@ from starlette.routing import Route
 from .._server_state import ServerState
 from .._state.storage_access import PRESIGNED_PREFIX, is_presigned
 from .._wire.messages import ApiError
-from .storage_faults import apply_fault
-from .transfer import receive_file
+from .transfer import apply_fault, receive_file
 
 
 def routes(state: ServerState) -> list[Route]:

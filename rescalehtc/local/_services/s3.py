@@ -2,8 +2,8 @@
 
     endpoint    <origin>/s3, with buckets in the path
     bucket      local-storage, the ``storageName`` of every storage token
-    requests    ListObjects (both versions), ListParts, GetObject, HeadObject, PutObject, DeleteObject, DeleteObjects,
-                HeadBucket, GetBucketLocation, and multipart uploads
+    requests    ListBuckets, HeadBucket, GetBucketLocation, ListObjects (both versions), GetObject, HeadObject,
+                PutObject, DeleteObject, DeleteObjects, ListParts, and multipart uploads
 
 Credentials are those of the storage tokens; each opens the folder of its project or task and nothing else. Requests
 are signed with AWS Signature Version 4. Every other request returns NotImplemented.
@@ -27,10 +27,9 @@ from starlette.routing import Route
 from .._server_state import ServerState
 from .._state.files import clean_path
 from .._state.storage_access import STORAGE_NAME, StorageAccess, StorageGrant
-from .._wire.exchange import read_body
+from .._wire.exchange import body_parts, read_body
 from .._wire.messages import ApiError
-from .storage_faults import apply_fault
-from .transfer import check_conditions, etag_of, receive_file, send_file
+from .transfer import MAX_UPLOAD, apply_fault, check_conditions, etag_of, receive_file, send_file
 
 PREFIX = "/s3"
 _MAX_KEYS = 1000
@@ -57,7 +56,7 @@ def routes(state: ServerState) -> list[Route]:
             return _S3Error(error.status, code, error.description or error.code).response
 
     methods = ["GET", "HEAD", "PUT", "POST", "DELETE"]
-    return [Route(f"{PREFIX}/{{path:path}}", serve, methods=methods)]
+    return [Route(PREFIX + path, serve, methods=methods) for path in ("", "/{path:path}")]
 
 
 class _Exchange:
@@ -79,6 +78,11 @@ class _Exchange:
         return grant
 
     async def respond(self) -> Response:
+        if not self.bucket and self.request.method == "GET":
+            return _xml(
+                "<ListAllMyBucketsResult><Owner/><Buckets>"
+                f"<Bucket><Name>{STORAGE_NAME}</Name></Bucket></Buckets></ListAllMyBucketsResult>"
+            )
         if self.bucket != STORAGE_NAME:
             raise _S3Error(404, "NoSuchBucket", f"The only bucket is {STORAGE_NAME}.")
         if self.key:
@@ -139,25 +143,26 @@ class _Exchange:
             raise _S3Error(501, "NotImplemented", "The local server accepts plain bodies, not signed chunks.")
 
     async def _delete(self) -> Response:
-        path = self.state.files.locate(self.key)
-        if path.is_dir():
-            if self.key.endswith("/") and not any(path.iterdir()):
-                path.rmdir()
-        else:
-            path.unlink(missing_ok=True)
+        self.state.files.remove(self.key)
         return Response(status_code=204)
 
     async def _delete_many(self) -> Response:
-        done: list[str] = []
-        for node in (await self._read_xml()).iter():
-            if node.tag.rpartition("}")[2] == "Key" and node.text:
-                self._require(node.text)
-                clean_path(node.text)
-                path = self.state.files.locate(node.text)
-                if not path.is_dir():
-                    path.unlink(missing_ok=True)
-                done.append(f"<Deleted><Key>{escape(node.text)}</Key></Deleted>")
-        return _xml(f"<DeleteResult>{''.join(done)}</DeleteResult>")
+        results: list[str] = []
+        texts = [(node.tag.rpartition("}")[2], node.text or "") for node in (await self._read_xml()).iter()]
+        quiet = ("Quiet", "true") in texts
+        for key in (text for name, text in texts if name == "Key" and text):
+            shown = f"<Key>{escape(key)}</Key>"
+            try:
+                clean_path(key)
+                if not self.grant.opens(key):
+                    results.append(f"<Error>{shown}<Code>AccessDenied</Code></Error>")
+                    continue
+                self.state.files.remove(key)
+            except ApiError:
+                results.append(f"<Error>{shown}<Code>InvalidArgument</Code></Error>")
+            else:
+                results += [] if quiet else [f"<Deleted>{shown}</Deleted>"]
+        return _xml(f"<DeleteResult>{''.join(results)}</DeleteResult>")
 
     async def _read_xml(self) -> ElementTree.Element:
         body = await read_body(self.request, _MAX_XML)
@@ -192,7 +197,7 @@ class _Exchange:
                 if not key.startswith(prefix) or shown in entries or shown <= after:
                     continue
                 if len(entries) >= size:
-                    more = True
+                    more = size > 0
                     break
                 modified = datetime.fromtimestamp(info.st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
                 entries[shown] = (
@@ -239,7 +244,7 @@ class _Exchange:
         folder = self._parts()
         digest = hashlib.md5(usedforsecurity=False)
         with (folder / f"{int(number)}.part").open("wb") as file:
-            async for data in self.request.stream():
+            async for data in body_parts(self.request, MAX_UPLOAD):
                 digest.update(data)
                 file.write(data)
         (folder / f"{int(number)}.md5").write_text(digest.hexdigest())

@@ -59,9 +59,7 @@ def _execute(state: ServerState, place: str, operation_id: str, body: Json, **pa
     operation = state.spec.operations[operation_id]
     if operation.body is not None and (problem := first_problem(operation.body, body)) is not None:
         raise ValueError(f"{place}: {problem}")
-    call = Call(
-        operation=operation, path=dict(path), origin=state.origin, target="", raw_query=[], headers={}, body=body
-    )
+    call = Call(operation=operation, path=dict(path), origin=state.origin, target="", headers={}, body=body)
     try:
         return handler_of(operation_id)(state, call)
     except ApiError as error:

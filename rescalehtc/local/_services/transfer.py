@@ -4,15 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from .._server_state import ServerState
+from .._wire.exchange import body_parts
+from .._wire.faults import meet
 from .._wire.messages import ApiError
 
 #: Largest file that can be uploaded, in bytes.
 MAX_UPLOAD = 5 * 1024**3
+
+
+#: A range as S3 understands it. Any other is ignored, and the response is the whole file, as HTTP asks for.
+_RANGE = re.compile(r"(?i:bytes)=(?:([0-9]{1,19})-([0-9]{0,19})|-[0-9]{1,19})")
+
+
+async def apply_fault(state: ServerState, request: Request, operation: str) -> Response | None:
+    """The response that replaces an operation of the storage, if there is a fault for it.
+
+    Called after the client's permissions were checked.
+    """
+    notes = request.scope["state"]
+    notes["operation"] = operation
+    fault = await meet(state.faults.take(operation), notes)
+    if fault is None or fault.kind not in ("status", "cut_before"):
+        return None
+    return Response(status_code=fault.status)
 
 
 def etag_of(found: os.stat_result) -> str:
@@ -49,6 +69,9 @@ def send_file(state: ServerState, key: str, request: Request) -> Response:
     check_conditions(request, etag)
     if request.headers.get("if-none-match") in ("*", etag):
         return Response(status_code=304, headers={"ETag": etag})
+    wanted = _RANGE.fullmatch(request.headers.get("range", ""))
+    if wanted is None or (wanted[2] and int(wanted[2]) < int(wanted[1])):
+        request.scope["headers"] = [header for header in request.scope["headers"] if header[0] != b"range"]
     # Always as a download: a web page that a job wrote must not run under the origin of this server.
     headers = {
         "Content-Disposition": "attachment",
@@ -62,18 +85,9 @@ async def receive_file(state: ServerState, key: str, request: Request) -> str:
     """Store the body of a request, and return its ETag. Nobody ever sees half a file.
 
     Raises:
-        ApiError: 413 if it is too long, before any of it is read if its length is announced; 409 if a folder is
-            in the way.
+        ApiError: 413 if it is too long, 409 if a folder is in the way.
     """
-    too_large = ApiError(413, "FILE_TOO_LARGE", f"A file may have up to {MAX_UPLOAD} bytes.", {"Connection": "close"})
-    announced = request.headers.get("content-length", "0")
-    if announced.isdigit() and int(announced) > MAX_UPLOAD:
-        raise too_large
     with state.files.upload(key) as upload:
-        size = 0
-        async for part in request.stream():
-            size += len(part)
-            if size > MAX_UPLOAD:
-                raise too_large
+        async for part in body_parts(request, MAX_UPLOAD):
             upload.file.write(part)
         return etag_of(upload.keep())

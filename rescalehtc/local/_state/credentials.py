@@ -23,8 +23,8 @@ from .store import Store
 #: Seconds that a bearer token is valid, as with the service.
 TOKEN_LIFETIME = 21600
 
-#: The security schemes of the description, and the first word of the Authorization header for each.
-_SCHEMES = {"Bearer": "Bearer", "ApiKey": "Token", "RefreshToken": "Refresh"}
+#: The security schemes of the description, by the first word of the Authorization header.
+_SCHEMES = {"bearer": "Bearer", "token": "ApiKey", "refresh": "RefreshToken"}
 
 #: Verified tokens are remembered: checking an RSA signature costs more than the rest of a small request.
 _MAX_REMEMBERED = 4096
@@ -87,7 +87,6 @@ class Credentials:
             ]
         }
         self._verified: dict[str, tuple[float, Caller]] = {}
-        self._accepted: dict[str, frozenset[str]] = {}
 
     @staticmethod
     def _load_key(store: Store) -> RSAPrivateKey:
@@ -138,23 +137,14 @@ class Credentials:
         """
         if header is not None:
             scheme, _, credential = header.decode("latin-1").partition(" ")
-            scheme = scheme.lower()
-            if scheme in self._schemes_of(operation):
-                caller = self.identify(scheme, credential.strip())
-                if caller is not None:
-                    return caller
+            accepted = _SCHEMES.get(scheme.lower()) in operation.security
+            if accepted and (caller := self.identify(scheme, credential.strip())) is not None:
+                return caller
         if operation.open:
             return None
-        word = _SCHEMES.get(operation.security[0], operation.security[0])
+        wanted = operation.security[0]
+        word = next((word.title() for word, name in _SCHEMES.items() if name == wanted), wanted)
         raise ApiError(401, "UNAUTHORIZED", "", {"WWW-Authenticate": word})
-
-    def _schemes_of(self, operation: Operation) -> frozenset[str]:
-        """The words with which an Authorization header for ``operation`` may begin, in lower case."""
-        known = self._accepted.get(operation.id)
-        if known is None:
-            known = frozenset(_SCHEMES[name].lower() for name in operation.security if name in _SCHEMES)
-            self._accepted[operation.id] = known
-        return known
 
     def identify(self, scheme: str, credential: str) -> Caller | None:
         """The caller who presents ``credential``, or None if it is not valid."""

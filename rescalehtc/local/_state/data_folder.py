@@ -42,13 +42,14 @@ class DataFolder:
         self._marker = self.root / _MARKER
         #: Whether no server has used it before.
         self.new = not self._marker.exists()
+        # A link in a folder of ours leads to what is not: the server clears some of its own folders.
+        others = sorted(entry.name for entry in self.root.iterdir() if self.new or entry.is_symlink())
+        if others:
+            raise DataFolderError(
+                f"{self.root} holds {_listed(others)}, which the local server did not make; "
+                "name a folder that is new, empty, or was made by the local server"
+            )
         if self.new:
-            others = sorted(entry.name for entry in self.root.iterdir())
-            if others:
-                raise DataFolderError(
-                    f"{self.root} holds {_listed(others)}, which the local server did not make; "
-                    "name a folder that is new, empty, or was made by the local server"
-                )
             # It gets its own name once it is locked: until then it looks like that of a killed server.
             unlocked = self._marker.with_name(f"{_MARKER}.{os.getpid()}")
             lock = _lock(unlocked)

@@ -10,6 +10,7 @@ download what a job left behind.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -73,6 +74,20 @@ class Files:
         if not path.is_relative_to(self.storage):
             raise bad_request("The path leads out of the storage.", "INVALID_PATH")
         return path
+
+    def remove(self, key: str) -> None:
+        """Remove a file, a link (not what it leads to), or, if the key ends with a slash, an empty folder.
+
+        Raises:
+            ApiError: 400 if the key leads out of the storage.
+        """
+        folder, _, name = key.rstrip("/").rpartition("/")
+        path = self.locate(folder) / name
+        with contextlib.suppress(NotADirectoryError):  # it would be below a file
+            if path.is_symlink() or not path.is_dir():
+                path.unlink(missing_ok=True)
+            elif key.endswith("/") and not any(path.iterdir()):
+                path.rmdir()
 
     def regular_file(self, key: str) -> tuple[Path, os.stat_result]:
         """A file that can be served.

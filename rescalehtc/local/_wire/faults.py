@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import random
 import threading
@@ -245,6 +246,19 @@ class Faults:
         self._faults = [fault for fault in self._faults if fault.times is None or fault.hits < fault.times]
 
 
+async def meet(faults: list[Fault], notes: dict[str, Any]) -> Fault | None:
+    """Wait as long as the delays among the faults of one request say; returns the other fault, if there is one.
+
+    Args:
+        notes: of the exchange.
+    """
+    other = next((fault for fault in faults if fault.kind != "delay"), None)
+    if faults:
+        notes["fault"] = other.kind if other else "delay"
+        await asyncio.sleep(sum(fault.seconds for fault in faults if fault.kind == "delay"))
+    return other
+
+
 def error_response(fault: Fault, described: Response) -> Response:
     """The response of a ``status`` or ``html`` fault; ``described`` is the documented one for its status."""
     if fault.kind == "html":
@@ -262,18 +276,20 @@ def error_response(fault: Fault, described: Response) -> Response:
 
 def corrupt(fault: Fault, response: Response, call: Call, spec: Spec) -> Response:
     """The response, changed by the fault."""
-    media, body = response.media_type, bytes(response.body)
+    body = bytes(response.body)
     if fault.kind == "truncated":
         body = body[: max(1, len(body) // 2)]
     elif fault.kind == "invalid_json":
-        media, body = "application/json", b'{"items": [oops'
-    elif media == "application/json" and fault.kind not in ("status", "html", "delay"):
+        response.headers["Content-Type"] = "application/json"
+        body = b'{"items": [oops'
+    elif response.media_type == "application/json" and not fault.kind.startswith("cut_"):
         described = call.operation.responses.get(response.status_code)
         schema: JsonObject = described[1] if described else {}
         body = encode(_changed(fault, json.loads(body), schema, call, spec))
-    else:
-        return response
-    return Response(body, response.status_code, call.response_headers, media)
+    response.body = body
+    if "Content-Length" in response.headers:
+        response.headers["Content-Length"] = str(len(body))
+    return response
 
 
 def _changed(fault: Fault, value: Json, schema: JsonObject, call: Call, spec: Spec) -> Json:

@@ -107,20 +107,8 @@ class Call:
     origin: str
     #: Path and query as they were sent, without the origin.
     target: str
-    raw_query: list[tuple[str, str]]
     headers: dict[bytes, bytes]
     caller: Caller | None = None
     query: Query = field(default_factory=Query)
     raw_body: bytes = b""
     body: Json = None
-    #: Headers to add to the response.
-    response_headers: dict[str, str] = field(default_factory=dict[str, str])
-
-    def param(self, name: str) -> str:
-        """A path parameter of type string."""
-        return self.path[name]
-
-    @property
-    def object(self) -> JsonObject:
-        """The body of an operation whose body is an object."""
-        return self.body

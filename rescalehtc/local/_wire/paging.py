@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from .messages import Call, bad_request
 
@@ -49,8 +49,8 @@ def position(call: Call) -> int | None:
 
 def next_link(call: Call, last: int) -> str:
     """The full URL of the page after the row ``last``, with every other query parameter as it was sent."""
-    path = call.target.partition("?")[0]
-    kept = [(name, value) for name, value in call.raw_query if name != "pageIndex"]
+    path, _, query = call.target.partition("?")
+    kept = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name != "pageIndex"]
     return f"{call.origin}{path}?{urlencode([*kept, ('pageIndex', encode_position(last))])}"
 
 

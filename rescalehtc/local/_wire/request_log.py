@@ -1,10 +1,13 @@
 """The log of requests: what came, the response, and how long it took."""
 
+import logging
 import threading
 import time
 from collections import Counter, deque
 from collections.abc import Iterator
 from typing import NamedTuple
+
+_log = logging.getLogger("rescalehtc.local.requests")
 
 #: Number of requests that are kept; older ones are only counted.
 _KEPT = 10_000
@@ -45,7 +48,7 @@ class Requests:
         self._counts: Counter[str] = Counter()
         self.total: int = 0
 
-    def add(self, operation: str, method: str, target: str, status: int, started: float, fault: str) -> RequestRecord:
+    def add(self, operation: str, method: str, target: str, status: int, started: float, fault: str) -> None:
         """Record a request that has just been answered; ``started`` is a reading of ``time.perf_counter()``."""
         seconds = time.perf_counter() - started
         record = RequestRecord(operation, method, target, status, seconds, time.time() - seconds, fault)
@@ -53,7 +56,9 @@ class Requests:
             self._kept.append(record)
             self._counts[operation] += 1
             self.total += 1
-        return record
+        if _log.isEnabledFor(logging.INFO):
+            suffix = f" [fault: {fault}]" if fault else ""
+            _log.info("%s %s %s %d %.1f ms%s", operation or "-", method, target, status, seconds * 1000, suffix)
 
     def count(self, operation: str | None = None, *, status: int | None = None) -> int:
         """How many requests came for an operation; with ``status``, how many got this response.

@@ -11,14 +11,14 @@ from .spec import Operation, Spec
 
 @dataclass(slots=True)
 class _Node:
+    #: By segment; that of a parameter is empty.
     children: dict[str, _Node] = field(default_factory=dict[str, "_Node"])
-    parameter: _Node | None = None
     methods: dict[str, Operation] = field(default_factory=dict[str, Operation])
     spanning: bool = False
 
 
-class Router:
-    """A tree of path segments.
+class OperationTree:
+    """The operations of a description by path segments.
 
     Args:
         spanning: operations whose last path parameter may hold slashes that the client left unescaped, as in the
@@ -30,28 +30,23 @@ class Router:
         for operation in spec.operations.values():
             node = self._root
             for segment in operation.path.strip("/").split("/"):
-                if segment.startswith("{"):
-                    node.parameter = node.parameter or _Node()
-                    node = node.parameter
-                else:
-                    node = node.children.setdefault(segment, _Node())
+                node = node.children.setdefault("" if segment.startswith("{") else segment, _Node())
             node.spanning = node.spanning or operation.id in spanning
             node.methods[operation.method] = operation
 
-    def find(self, raw_path: str) -> tuple[dict[str, Operation], list[str]] | None:
+    def find(self, raw_path: str) -> tuple[dict[str, Operation], list[str]]:
         """The operations by method for a path below the base path (still percent-encoded), and its parameters."""
         node = self._root
         values: list[str] = []
         segments = raw_path.lstrip("/").split("/")
         for index, segment in enumerate(segments):
-            child = node.children.get(segment)
+            child = node.children.get(segment) if segment else None
             if child is None:
-                child = node.parameter
+                child = node.children.get("")
                 if child is None or not segment:
-                    return None
+                    return {}, []
                 if child.spanning:
-                    values.append(unquote("/".join(segments[index:])))
-                    return child.methods, values
+                    return child.methods, [*values, unquote("/".join(segments[index:]))]
                 values.append(unquote(segment))
             node = child
-        return (node.methods, values) if node.methods else None
+        return node.methods, values

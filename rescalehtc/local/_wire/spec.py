@@ -46,20 +46,26 @@ class Parameter:
     default: Json
     validator: jsonschema_rs.Validator | None
 
-    def read(self, texts: list[str]) -> Json:
+    def read(self, texts: list[str] | None) -> Json:
         """The value of a parameter that was sent as ``texts`` (several if it was repeated).
 
         Raises:
-            ValueError: with one sentence, if the text does not match the schema.
+            ValueError: with one sentence, if it is missing, or if the text does not match the schema.
         """
-        if self.kind == "array":
-            value: Json = [_scalar(text, self.item_kind) for text in texts]
-        else:
-            value = _scalar(texts[-1], self.kind)
-        if self.validator is not None:
-            error = next(iter(self.validator.iter_errors(value)), None)
-            if error is not None:
-                raise ValueError(_shorten(error.message))
+        if texts is None:
+            if self.required:
+                raise ValueError(f"The {self.location} parameter {self.name} is required.")
+            return self.default
+        try:
+            if self.kind == "array":
+                value: Json = [_scalar(text, self.item_kind) for text in texts]
+            else:
+                value = _scalar(texts[-1], self.kind)
+        except ValueError as error:
+            raise ValueError(f"{self.name}: {error}") from None
+        problem = None if self.validator is None else first_problem(self.validator, value)
+        if problem is not None:
+            raise ValueError(f"{self.name}: {problem}")
         return value
 
 
@@ -70,7 +76,11 @@ class Operation:
     id: str
     method: str
     path: str
-    parameters: list[Parameter]
+    #: Names of the parameters in the path, in their order.
+    path_names: list[str]
+    #: The parameters in the path that need reading, and those of the query.
+    path_parameters: list[Parameter]
+    query_parameters: list[Parameter]
     body: jsonschema_rs.Validator | None
     body_required: bool
     #: Names of the security schemes, any one of which will do.
@@ -194,7 +204,9 @@ class Spec:
             id=node["operationId"],
             method=method.upper(),
             path=path,
-            parameters=parameters,
+            path_names=re.findall(r"\{(.*?)\}", path),
+            path_parameters=[p for p in parameters if p.location == "path" and (p.kind != "string" or p.validator)],
+            query_parameters=[p for p in parameters if p.location == "query"],
             body=self.validator(schema, "request") if schema else None,
             body_required=bool(body and body.get("required")),
             security=[name for choice in choices for name in choice],

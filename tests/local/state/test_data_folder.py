@@ -13,7 +13,8 @@ import pytest
 
 from rescalehtc.local import LocalServer
 from rescalehtc.local.__main__ import main
-from rescalehtc.local._state.store import StoreError
+from rescalehtc.local._state.data_folder import DataFolderError
+from rescalehtc.local._state.store import Store, StoreError
 from tests.support.removed_routes import without_orphans
 
 from ..conftest import read_ready_lines
@@ -199,3 +200,33 @@ def test_a_request_on_a_full_disk_does_nothing_by_halves(start: Any) -> None:
     assert htc.get(task)["lifecycleStatus"] == "ACTIVE"
     htc.call("DELETE", task)
     assert not shared.exists()
+
+
+def test_no_request_waits_for_the_disk(tmp_path: Path) -> None:
+    """A sync took half a second on a busy disk; the database is synced when it is closed."""
+    store = Store(tmp_path / "state.sqlite3")
+    store.set_meta("a", "b")
+    store.commit()
+    assert store.row("PRAGMA synchronous") == (0,)
+    store.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["state.sqlite3"]
+
+
+@pytest.mark.parametrize("name", ["jobs", "storage", "uploads", "state.sqlite3"])
+def test_a_link_in_the_folder_is_not_followed(tmp_path: Path, name: str) -> None:
+    """The server clears its folder of jobs, and did so at the other end of a link."""
+    data, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    with LocalServer(data=data):
+        pass
+    (elsewhere / "3").mkdir(parents=True)
+    (data / name).rename(tmp_path / "old")
+    (data / name).symlink_to(elsewhere)
+    with pytest.raises(DataFolderError, match=f"holds {name}, which the local server did not make"):
+        LocalServer(data=data).start()
+    assert [path.name for path in elsewhere.iterdir()] == ["3"]
+
+
+def test_an_empty_name_is_not_this_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match="empty"):
+        LocalServer(data="")

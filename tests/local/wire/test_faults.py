@@ -17,6 +17,13 @@ pytestmark = pytest.mark.slow
 PROJECT = {"projectName": "p", "projectDescription": "-"}
 
 
+def test_a_response_without_a_body_can_be_cut(htc: Any, caplog: pytest.LogCaptureFixture) -> None:
+    fault = htc.server.faults.add("cut_during", "deleteProjectLimits")
+    htc.call("DELETE", f"{htc.project()}/limits", 204)
+    assert fault.hits == 1
+    assert not caplog.records
+
+
 def test_a_fault_hits_as_often_as_asked_and_only_its_operation(htc: Any) -> None:
     fault = htc.server.faults.add("status", "listProjects", status=503, times=2, skip=1)
     path = htc.project()
