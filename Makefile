@@ -45,7 +45,7 @@ $(SET_UP): pyproject.toml
 # By folder, in two processes that take about as long: each worker of xdist would collect all tests, and report each of
 # them to a third process, which is a third of the time. What the second one prints comes in one piece.
 FAST := $(BIN)/python $(PYTEST) $(NO_SCHEMATHESIS) -m "not slow"
-HALF := tests/rescalehtc/http tests/rescalehtc/public
+HALF := tests/rescalehtc/auth tests/rescalehtc/http tests/rescalehtc/public
 test-fast: $(SET_UP) ## Run the tests that take milliseconds
 	@$(MAKE) --no-print-directory --jobs 2 --keep-going test-fast-half test-fast-rest
 

@@ -9,10 +9,11 @@ import socketserver
 import ssl
 import struct
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
+
+from tests.support.threaded_server import ThreadedServer
 
 KEY = "key-0123456789/ab<cd>ef+"
 TOKEN = "bearer-token-0123456789/zyx"
@@ -73,11 +74,9 @@ def echo(secret: str) -> str:
     return " ".join(form.replace('"', "'") for form in forms)
 
 
-class FaultServer(socketserver.ThreadingTCPServer):
+class FaultServer(ThreadedServer):
     """Serves one fault, then good responses; remembers the method of every request that it has read completely."""
 
-    daemon_threads = True
-    block_on_close = False
     request_queue_size = 100
 
     def __init__(self, context: ssl.SSLContext | None = None) -> None:
@@ -86,7 +85,7 @@ class FaultServer(socketserver.ThreadingTCPServer):
         self._context = context
         self._lock = threading.Lock()
         self._stop = threading.Event()
-        super().__init__(("127.0.0.1", 0), _Connection)
+        super().__init__(_Connection)
         scheme = "https" if context else "http"
         self.url = f"{scheme}://localhost:{self.server_address[1]}/api"
 
@@ -117,26 +116,14 @@ class FaultServer(socketserver.ThreadingTCPServer):
         """The connection inside TLS, if the server uses it."""
         return self._context.wrap_socket(connection, server_side=True) if self._context else connection
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that hangs up is part of the test."""
-
     def shutdown_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
         """Nothing more is said: a reset must stay one."""
         assert isinstance(request, socket.socket)
         request.close()
 
-    @contextlib.contextmanager
-    def running(self) -> Iterator[FaultServer]:
-        """Serve in a thread."""
-        with self:
-            thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01})
-            thread.start()
-            try:
-                yield self
-            finally:
-                self._stop.set()
-                self.shutdown()
-                thread.join()
+    def shutdown(self) -> None:
+        self._stop.set()
+        super().shutdown()
 
 
 class _Connection(socketserver.BaseRequestHandler):

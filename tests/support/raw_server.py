@@ -6,7 +6,8 @@ import contextlib
 import socketserver
 import threading
 from collections.abc import Callable
-from typing import Any
+
+from tests.support.threaded_server import ThreadedServer
 
 Handler = Callable[[bytes, bytes], bytes]
 
@@ -17,22 +18,15 @@ def answer(body: bytes = b"1", status: str = "200 OK", **headers: str) -> bytes:
     return head.encode() + b"\r\n\r\n" + body
 
 
-class Server(socketserver.ThreadingTCPServer):
+class Server(ThreadedServer):
     """Sends what it is told, byte by byte; counts connections, and requests at the same time."""
-
-    daemon_threads = True
-    block_on_close = False
 
     def __init__(self) -> None:
         self.heads: list[bytes] = []
         self.connections = self.busy = self.most = 0
         self.lock = threading.Lock()
         self.handler: Handler = lambda head, body: answer()
-        super().__init__(("127.0.0.1", 0), Connection)
-        self.url = f"http://127.0.0.1:{self.server_address[1]}/api"
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is part of the test."""
+        super().__init__(Connection)
 
 
 class Connection(socketserver.StreamRequestHandler):

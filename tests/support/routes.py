@@ -28,9 +28,9 @@ def call(method: str = "GET", target: str = "/htc/things/t1", decode: Any = deco
     return Call(route, target, **options)
 
 
-def listing(target: str = "/htc/things") -> Call[Any]:
+def listing() -> Call[Any]:
     route: Route[Any] = Route("list", "list", "GET", "/htc/things", "bearer", "application/json", _decode_page)
-    return Call(route, target)
+    return Call(route, "/htc/things")
 
 
 def text() -> Call[str]:

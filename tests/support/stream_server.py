@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import socketserver
 import threading
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 from tests.support.raw_server import answer
+from tests.support.threaded_server import ThreadedServer
 
 Script = Callable[[Callable[[bytes], object]], object]
 
 
-def head(length: int | None = None, status: str = "200 OK") -> bytes:
+def head(length: int | None = None) -> bytes:
     """Status line and headers of a body of this length, or of one in chunks."""
     framing = "transfer-encoding: chunked" if length is None else f"content-length: {length}"
-    return f"HTTP/1.1 {status}\r\nconnection: close\r\n{framing}\r\n\r\n".encode()
+    return f"HTTP/1.1 200 OK\r\nconnection: close\r\n{framing}\r\n\r\n".encode()
 
 
 def chunk(part: bytes) -> bytes:
@@ -24,7 +23,7 @@ def chunk(part: bytes) -> bytes:
     return b"%x\r\n%b\r\n" % (len(part), part)
 
 
-class StreamServer(socketserver.ThreadingTCPServer):
+class StreamServer(ThreadedServer):
     """Answers each call by the next script, the last of which stays.
 
     Attributes:
@@ -33,35 +32,16 @@ class StreamServer(socketserver.ThreadingTCPServer):
         heads: The heads of the requests.
     """
 
-    daemon_threads = True
-    block_on_close = False
-
     def __init__(self) -> None:
         self.scripts: list[Script] = []
         self.left = threading.Semaphore(0)
         self.heads: list[bytes] = []
-        super().__init__(("127.0.0.1", 0), _Connection)
-        self.url = f"http://127.0.0.1:{self.server_address[1]}/api"
+        super().__init__(_Connection)
 
     def answers(self, *parts: bytes) -> None:
         """Let the next call be answered with these bytes."""
         content = b"".join(parts)
         self.scripts.append(lambda write: write(content))
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is part of the test."""
-
-    @contextlib.contextmanager
-    def running(self) -> Iterator[StreamServer]:
-        """Serve in a thread."""
-        with self:
-            thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01})
-            thread.start()
-            try:
-                yield self
-            finally:
-                self.shutdown()
-                thread.join()
 
 
 class _Connection(socketserver.StreamRequestHandler):
