@@ -278,6 +278,26 @@ def test_proxies_of_the_environment(environ: dict[str, str], proxied: bool, monk
         assert proxy["proxy"].url.host == "proxy.example"
 
 
+@pytest.mark.parametrize(
+    ("host", "excluded", "proxied"),
+    [
+        ("10.1.2.3:8000", "10.0.0.0/8", False),
+        ("10.1.2.3", "example.com, 10.1.0.0/16", False),
+        ("10.1.2.3", "10.1.2.0/33,::/0", True),
+        ("[fd00::1]:8000", "fd00::/8", False),
+        ("[::1]", "::1", False),
+        ("ten.example", "10.0.0.0/8", True),
+    ],
+)
+def test_networks_without_a_proxy(host: str, excluded: str, proxied: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in 1.1.0, whose library reads them."""
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.setenv("http_proxy", " http://proxy.example:3128 ")
+    monkeypatch.setenv("no_proxy", excluded)
+    settings = Settings.read(base_url=f"http://{host}", allow_http=True, environ={})
+    assert bool(_proxy(settings, settings.origin)) is proxied
+
+
 @pytest.mark.slow
 def test_an_unusable_proxy_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_PROXY", raising=False)
