@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Router
 from starlette.types import Receive, Scope, Send
 
@@ -223,12 +223,8 @@ def _read(call: Call) -> None:
 def _to_response(operation: Operation, result: Any) -> Response:
     if isinstance(result, Response):
         return result
-    if result is None:
-        return Response(None, operation.success)
-    if isinstance(result, str):
-        return PlainTextResponse(result, operation.success)
-    body: bytes = result if isinstance(result, bytes) else encode(result)
-    return Response(body, operation.success, media_type="application/json")
+    body: bytes | None = result if result is None or isinstance(result, bytes) else encode(result)
+    return Response(body, operation.success, media_type=None if body is None else "application/json")
 
 
 def _error_response(operation: Operation | None, error: ApiError) -> Response:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hmac
 
+from starlette.responses import PlainTextResponse, Response
+
 from .._server_state import ServerState
 from .._state.credentials import USER_ID, WORKSPACE_ID
 from .._wire.messages import ApiError, Call, bad_request
@@ -80,10 +82,10 @@ def create_repository(state: ServerState, call: Call) -> JsonObject:
 
 
 @operation("getRegistryToken")
-def get_registry_token(state: ServerState, call: Call) -> str:
+def get_registry_token(state: ServerState, call: Call) -> Response:
     project = call.path["projectId"]
     state.require_project(project)
-    return _registry_token(state, project)
+    return PlainTextResponse(_registry_token(state, project))
 
 
 def _registry_token(state: ServerState, project_id: str) -> str:

@@ -10,7 +10,7 @@ from .._server_state import ServerState
 from .._wire.messages import ApiError, Call
 from .._wire.spec import Spec, SpecError
 
-#: A handler returns JSON, text (`str`), ready JSON (`bytes`), a whole `Response`, or None for no body.
+#: A handler returns JSON, ready JSON (`bytes`), a whole `Response`, or None for no body.
 Handler = Callable[[ServerState, Call], Any]
 
 _handlers: dict[str, Handler] = {}

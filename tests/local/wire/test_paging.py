@@ -72,3 +72,12 @@ def test_events_page(htc: Any) -> None:
     path = f"{htc.path(job)}/events"
     assert htc.all(path, pageSize=1) == htc.all(path)
     assert len(list(htc.pages(path, pageSize=4))) == 2
+
+
+@pytest.mark.slow
+def test_no_page_of_jobs_keeps_the_server_busy_for_long(start: Any) -> None:
+    htc = start(workspace_vcpus=1, check_answers=False)
+    task = htc.task()
+    definition = {"imageName": "x", "commands": ["true"], "maxVCpus": 2}
+    htc.post(f"{task}/jobs/batch", [{"batchSize": 700, "htcJobDefinition": definition}] * 3)
+    assert [len(page) for page in htc.pages(f"{task}/jobs", pageSize=10_000)] == [2000, 100]
