@@ -159,6 +159,22 @@ ANSWERS: dict[str, Case] = {
         media=_STREAM,
         gives=b"\0\xff",
     ),
+    "bytes to a file, or 204": Case(
+        both(answer(_STREAM, BYTES), _NOTHING),
+        lambda api, models, s: (api.save_shelves_label(s, "s", Path.home() / "label"), [*Path.home().glob("*label*")]),
+        "GET /shelves/s/label",
+        answer=b"",
+        status=204,
+        gives=(None, []),
+    ),
+    "bytes to a file beside 204": Case(
+        both(answer(_STREAM, BYTES), _NOTHING),
+        lambda api, models, s: api.save_shelves_label(s, "s", Path.home() / "label").read_bytes(),
+        "GET /shelves/s/label",
+        answer=b"\0",
+        media=_STREAM,
+        gives=b"\0",
+    ),
     "bytes to a file, after a body": Case(
         both(
             body("application/json", ref("Shelf"), required=False),
