@@ -10,7 +10,7 @@ from functools import wraps
 from inspect import iscoroutinefunction
 from os import PathLike
 from pathlib import Path
-from typing import Any, Generic, Literal, Protocol, TypeVar, cast, get_args
+from typing import Any, Generic, Literal, Protocol, TypeVar, cast, get_args, overload
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
@@ -107,8 +107,11 @@ class Session(Protocol):
         """Send one call, and decode its response line by line as it arrives."""
         ...
 
-    def save(self, call: Call[bytes], local_path: str | PathLike[str], /) -> Path:
-        """Send one call, and write the body of its response to a file."""
+    @overload
+    def save(self, call: Call[bytes], local_path: str | PathLike[str], /) -> Path: ...
+    @overload
+    def save(self, call: Call[bytes | None], local_path: str | PathLike[str], /) -> Path | None:
+        """Send one call, and write the body of its response to a file; None if it has none."""
         ...
 
 
@@ -131,8 +134,11 @@ class AsyncSession(Protocol):
         """Send one call, and decode its response line by line as it arrives."""
         ...
 
-    async def save(self, call: Call[bytes], local_path: str | PathLike[str], /) -> Path:
-        """Send one call, and write the body of its response to a file."""
+    @overload
+    async def save(self, call: Call[bytes], local_path: str | PathLike[str], /) -> Path: ...
+    @overload
+    async def save(self, call: Call[bytes | None], local_path: str | PathLike[str], /) -> Path | None:
+        """Send one call, and write the body of its response to a file; None if it has none."""
         ...
 
 

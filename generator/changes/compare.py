@@ -178,10 +178,10 @@ class _Walk:
     def operation(self, place: _Place, public: dict[str, Any], ours: dict[str, Any]) -> None:
         self.words(place, public, ours)
         security = [_security(d, node) for d, node in ((self.public, public), (self.ours, ours))]
-        # A credential that is no longer required may still be sent.
-        self.value(
-            place.at("security"), "The credential", security, "additive" if "none" in security[0] else "breaking"
-        )
+        # A credential that is no longer required, or no longer the only one, may still be sent.
+        kinds = [set(each.split(" or ")) for each in security]
+        is_wider = "none" in kinds[0] or kinds[1] <= kinds[0]
+        self.value(place.at("security"), "The credential", security, "additive" if is_wider else "breaking")
         self.flag(place, "deprecated", public, ours, "additive", "deprecated")
         own_servers = [[server.get("url") for server in node.get("servers") or []] for node in (public, ours)]
         self.value(place.at("servers"), "The base URL of this route", own_servers, "breaking")
@@ -231,7 +231,8 @@ class _Walk:
         elif public is not None:
             self.words(below, public, ours)
             required = [bool(node.get("required")) for node in (public, ours)]
-            self.value(below.at("required"), "Whether a body must be sent", required, "additive")
+            impact: Impact = "breaking" if required[0] else "additive"
+            self.value(below.at("required"), "Whether a body must be sent", required, impact)
             self.content(below, public, ours, "the body", "breaking")
 
     def answers(self, place: _Place, public: dict[str, Any], ours: dict[str, Any]) -> None:

@@ -84,7 +84,14 @@ def saving_docstring(function: Function) -> str:
         "rules for the method.",
         _block("Route:", [f"``{route.title}``"]),
         _arguments([*function.positional_saving, *function.keywords]),
-        _block("Returns:", ["The path."]),
+        _block(
+            "Returns:",
+            [
+                "The path; None if there is no content, and then no file is written."
+                if "None" in function.returns
+                else "The path."
+            ],
+        ),
         _block("Raises:", [FAILURE, "OSError: The file cannot be written."]),
     )
 

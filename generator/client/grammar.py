@@ -256,7 +256,7 @@ def _beside_reference(node: Node) -> Iterator[Problem]:
         yield Problem(place, f"`$ref` must be a string, not {_shown(target)}", f"Write '#/components/{group}/…'.")
     elif target.startswith("#/components/") and not target.startswith(f"#/components/{group}/"):
         what = f"The reference {target!r} does not lead to {_WORDS[node.kind]}"
-        yield Problem(place, what, f"Refer to one under components/{group}.")
+        yield Problem(node.pointer, what, f"Refer to one under components/{group}.")
     for key in node.value:
         if key not in ("$ref", "description", "summary") and not key.startswith("x-"):
             yield Problem(

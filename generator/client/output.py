@@ -26,8 +26,10 @@ def replace(fresh: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         _repair(target)
         try:
-            staged.mkdir()
-            shutil.copytree(fresh, staged / "new", copy_function=shutil.copyfile)
+            for name, content in _files(fresh).items():
+                path = staged / "new" / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
             if target.exists():
                 target.rename(staged / "old")
             (staged / "new").rename(target)

@@ -142,6 +142,11 @@ class Route:
         return f"Iterator[{self.result.annotation}]" if self.kind == media.LINES else self.result.annotation
 
     @property
+    def may_be_saved(self) -> bool:
+        """Whether the response is bytes, which may be written to a file."""
+        return self.kind == media.BYTES or self.returns == "bytes | None"
+
+    @property
     def sender(self) -> str:
         """Method of a session that makes a call of the route."""
         return "lines" if self.kind == media.LINES else "send"
@@ -307,7 +312,7 @@ class Function:
     @property
     def savings(self) -> list[Function]:
         """The functions that write a response of bytes to a file: one for each route that has one."""
-        return [Function(naming.saving_name(self.name), [each]) for each in self.routes if each.kind == media.BYTES]
+        return [Function(naming.saving_name(self.name), [each]) for each in self.routes if each.may_be_saved]
 
     def _keywords(self, route: Route) -> list[Parameter]:
         parameters = [p for p in route.optional_parameters if not (route.item and p.name == "page_index")]

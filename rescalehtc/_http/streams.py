@@ -47,22 +47,29 @@ class Streams:
         self._exchange.through(begin).send(_unread(call))
         return self._lines(call, opened.pop() if opened else None)
 
-    def save(self, call: Call[bytes], path: Path) -> Path:
-        """Send a call, and write the body of its response to a file."""
-        with ExitStack() as stack:
-            file = run_blocking(lambda: stack.enter_context(replacing(path)))
+    def save(self, call: Call[Any], path: Path) -> Path | None:
+        """Send a call, and write the body of its response to a file; None if it has none, as the route may promise."""
+        # What the route makes of an empty body tells whether it promises that there may be none.
+        may_be_empty = call.route.decode(b"") is None
+        try:
+            with ExitStack() as stack:
+                file = run_blocking(lambda: stack.enter_context(replacing(path)))
 
-            def receive(request: Request) -> Response | Failure:
-                outcome, parts = self._begin(request)
-                if parts is not None:
-                    try:
-                        _write(parts, file)
-                    except StreamBroken as broken:
-                        return self._failure(broken)
-                return outcome
+                def receive(request: Request) -> Response | Failure:
+                    outcome, parts = self._begin(request)
+                    if parts is not None:
+                        try:
+                            _write(parts, file)
+                        except StreamBroken as broken:
+                            return self._failure(broken)
+                        if may_be_empty and isinstance(outcome, Response) and outcome.status == 204:
+                            raise _NoContent
+                    return outcome
 
-            self._exchange.through(receive).send(_unread(call))
-            run_blocking(lambda: stack.pop_all().close())
+                self._exchange.through(receive).send(_unread(call))
+                run_blocking(lambda: stack.pop_all().close())
+        except _NoContent:
+            return None
         return path
 
     def _begin(self, request: Request) -> tuple[Response | Failure, Generator[Response | bytes] | None]:
@@ -116,6 +123,10 @@ class Streams:
     def _broken(self, call: Call[Any], broken: StreamBroken, lines: int) -> HtcException:
         context = self._exchange.requests.context(call, self._exchange.tokens.token)
         return broken_error(context, self._failure(broken), f"after {lines} lines")
+
+
+class _NoContent(Exception):
+    """The response has no body, so the file stays as it was."""
 
 
 def _write(parts: Generator[Response | bytes], file: BinaryIO) -> None:

@@ -173,10 +173,15 @@ class AsyncHtcSession(AsyncSessionBase):
         self._runtime.check_loop()
         return await AsyncStreams(self._exchange, self._runtime, self.settings).lines(call)
 
-    async def save(self, call: Call[bytes], local_path: str | os.PathLike[str], /) -> Path:
+    @overload
+    async def save(self, call: Call[bytes], local_path: str | os.PathLike[str], /) -> Path: ...
+    @overload
+    async def save(self, call: Call[bytes | None], local_path: str | os.PathLike[str], /) -> Path | None: ...
+    async def save(self, call: Call[Any], local_path: str | os.PathLike[str], /) -> Path | None:
         """Send one call, and write the body of its response, of any size, to a file.
 
         The file appears when it is complete. An interrupted transfer is repeated according to the rules for the method.
+        If the response has no body (204), which some routes promise, no file is written, and this returns None.
 
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.

@@ -46,22 +46,29 @@ class AsyncStreams:
         await self._exchange.through(begin).send(_unread(call))
         return self._lines(call, opened.pop() if opened else None)
 
-    async def save(self, call: Call[bytes], path: Path) -> Path:
-        """Send a call, and write the body of its response to a file."""
-        with ExitStack() as stack:
-            file = await run_blocking(lambda: stack.enter_context(replacing(path)))
+    async def save(self, call: Call[Any], path: Path) -> Path | None:
+        """Send a call, and write the body of its response to a file; None if it has none, as the route may promise."""
+        # What the route makes of an empty body tells whether it promises that there may be none.
+        may_be_empty = call.route.decode(b"") is None
+        try:
+            with ExitStack() as stack:
+                file = await run_blocking(lambda: stack.enter_context(replacing(path)))
 
-            async def receive(request: Request) -> Response | Failure:
-                outcome, parts = await self._begin(request)
-                if parts is not None:
-                    try:
-                        await _write(parts, file)
-                    except StreamBroken as broken:
-                        return self._failure(broken)
-                return outcome
+                async def receive(request: Request) -> Response | Failure:
+                    outcome, parts = await self._begin(request)
+                    if parts is not None:
+                        try:
+                            await _write(parts, file)
+                        except StreamBroken as broken:
+                            return self._failure(broken)
+                        if may_be_empty and isinstance(outcome, Response) and outcome.status == 204:
+                            raise _NoContent
+                    return outcome
 
-            await self._exchange.through(receive).send(_unread(call))
-            await run_blocking(lambda: stack.pop_all().close())
+                await self._exchange.through(receive).send(_unread(call))
+                await run_blocking(lambda: stack.pop_all().close())
+        except _NoContent:
+            return None
         return path
 
     async def _begin(self, request: Request) -> tuple[Response | Failure, AsyncGenerator[Response | bytes] | None]:
@@ -115,6 +122,10 @@ class AsyncStreams:
     def _broken(self, call: Call[Any], broken: StreamBroken, lines: int) -> HtcException:
         context = self._exchange.requests.context(call, self._exchange.tokens.token)
         return broken_error(context, self._failure(broken), f"after {lines} lines")
+
+
+class _NoContent(Exception):
+    """The response has no body, so the file stays as it was."""
 
 
 async def _write(parts: AsyncGenerator[Response | bytes], file: BinaryIO) -> None:

@@ -312,6 +312,28 @@ CHANGES: dict[str, tuple[Callable[[Document], object], list[tuple[str, str, str,
             )
         ],
     ),
+    "one more credential": (
+        lambda d: d["paths"]["/keys/self"]["get"].update(security=[{"ApiKey": []}, {"Bearer": []}]),
+        [
+            (
+                "changed additive",
+                "#/paths/~1keys~1self/get/security",
+                "The credential apiKey → apiKey or bearer",
+                "get_keys_self()",
+            )
+        ],
+    ),
+    "body that may be omitted": (
+        lambda d: d["paths"]["/shelves"]["post"]["requestBody"].pop("required"),
+        [
+            (
+                "changed additive",
+                "#/paths/~1shelves/post/requestBody/required",
+                "Whether a body must be sent true → false",
+                "post_shelves(payload)",
+            )
+        ],
+    ),
     "base URL": (
         lambda d: d["servers"][0].update(url="https://other.example"),
         [

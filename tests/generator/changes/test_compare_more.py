@@ -220,3 +220,10 @@ def test_a_schema_that_leads_back_to_itself_ends(kind: str, is_ours: bool) -> No
     assert differences(nothing, circular) == []
     found = differences(circular) if not is_ours else differences(lambda d: fields(d).pop("tree"), circular)
     assert [change.pointer for change in found] == ["#/components/schemas/Shelf/properties/tree"]
+
+
+def test_a_body_that_becomes_required_is_breaking() -> None:
+    ours = copy.deepcopy(SMALL)
+    del ours["paths"]["/shelves"]["post"]["requestBody"]["required"]
+    (change,) = compare(ours, SMALL)
+    assert (change.what, change.impact) == ("Whether a body must be sent false → true", "breaking")

@@ -13,6 +13,7 @@ _UPLOAD = fields(note=TEXT, data=BYTES)
 _FORM = fields(note=TEXT, count={"type": "integer"}, tags=NAMES)
 _BOARD = answer("application/json", ref("Board"))
 _NOTHING = answers(_204={"description": "Nothing."})
+_OR_NULL = {"type": "object", "nullable": True, "allOf": [ref("Board")]}
 _STREAM = "application/octet-stream"
 _TIMES = {"type": "array", "items": {"type": "string", "format": "date-time"}}
 
@@ -112,6 +113,23 @@ BODIES: dict[str, Case] = {
 }
 
 ANSWERS: dict[str, Case] = {
+    "object or null": answered(answer("application/json", _OR_NULL), b"null", None),
+    "null or object": answered(answer("application/json", _OR_NULL), {"length": 1}, _is_length(1)),
+    "list of objects or null": answered(
+        answer("application/json", {"type": "array", "items": _OR_NULL}),
+        [None, {"length": 1}],
+        lambda result: result[0] is None and result[1].length == 1,
+    ),
+    "JSON called text": answered(answer("text/json", ref("Board")), {"length": 1}, _is_length(1), "text/json"),
+    "lines called JSON": answered(
+        answer("application/stream+json", ref("Board")),
+        b'{"length": 1}\n{"length": 2}\n',
+        lambda result: [each.length for each in result] == [1, 2],
+        "application/stream+json",
+    ),
+    "JSON of a charset": answered(
+        answer("application/vnd.a+json; charset=UTF-8", ref("Board")), {"length": 1}, _is_length(1)
+    ),
     "text as JSON": answered(answer("application/json", TEXT), "x", "x"),
     "number as JSON": answered(answer("application/json", {"type": "number"}), 1.5, 1.5),
     "boolean as JSON": answered(answer("application/json", {"type": "boolean"}), False, False),
@@ -158,6 +176,22 @@ ANSWERS: dict[str, Case] = {
         answer=b"\0\xff",
         media=_STREAM,
         gives=b"\0\xff",
+    ),
+    "bytes to a file, or 204": Case(
+        both(answer(_STREAM, BYTES), _NOTHING),
+        lambda api, models, s: (api.save_shelves_label(s, "s", Path.home() / "label"), [*Path.home().glob("*label*")]),
+        "GET /shelves/s/label",
+        answer=b"",
+        status=204,
+        gives=(None, []),
+    ),
+    "bytes to a file beside 204": Case(
+        both(answer(_STREAM, BYTES), _NOTHING),
+        lambda api, models, s: api.save_shelves_label(s, "s", Path.home() / "label").read_bytes(),
+        "GET /shelves/s/label",
+        answer=b"\0",
+        media=_STREAM,
+        gives=b"\0",
     ),
     "bytes to a file, after a body": Case(
         both(

@@ -19,6 +19,11 @@ MODELS: dict[str, Case] = {
     "another format": read_back(field({"type": "string", "format": "e-mail"}), "a@b"),
     "list of timestamps": read_back(field(_TIMES), ["2026-01-02T03:04:05Z"]),
     "constant": read_back(field({"type": "string", "enum": ["shelf"]}), "shelf"),
+    "written only, required": read_back(
+        both(field({"type": "string", "writeOnly": True}), lambda d: schemas(d)["Shelf"]["required"].append("odd")),
+        "x",
+        lambda m, v: "None" in str(m.Shelf.__annotations__["odd"]),
+    ),
     "both truths": read_back(field({"type": "boolean", "enum": [True, False]}), True),
     "no type": read_back(field({"minLength": 1}), {"any": [1, None]}),
     "extension": read_back(field({"type": "string", "x-note": {"a": [1]}}), "x"),

@@ -73,7 +73,7 @@ REFERENCES: dict[str, Line] = {
     "that is no string": (field({"$ref": 5}), f"{_ODD}/$ref", "must be a string, not 5", "#/components/schemas"),
     "of a parameter to a schema": (
         lambda d: label(d)["parameters"].append(ref("Board")),
-        f"{_PARAMETER}/$ref",
+        _PARAMETER,
         "does not lead to a parameter",
         "components/parameters",
     ),
@@ -330,10 +330,16 @@ PARAMETERS: dict[str, Line] = {
 }
 
 SCHEMAS: dict[str, Line] = {
+    "name too long for a file": (
+        schema("A" * 300, fields(a=TEXT)),
+        f"#/components/schemas/{'A' * 300}",
+        "is too long for the name of a file",
+        "shorter",
+    ),
     "values that are not of their type": (
-        _colours(1, 2, type="string"),
-        f"{_COLOUR}/0",
-        "1 does not fit `type: string`",
+        _colours("1", 2, type="string"),
+        f"{_COLOUR}/1",
+        "2 does not fit `type: string`",
         "quotes",
     ),
     "value beyond 64 bits": (_colours(2**63, type="integer"), f"{_COLOUR}/0", "does not fit into 64 bits", "string"),
@@ -529,7 +535,12 @@ SCHEMAS: dict[str, Line] = {
     ),
     "members that clash": (_colours("dark blue", "DARK_BLUE"), f"{_COLOUR}/1", "member DARK_BLUE", "plain string"),
     "doubled value": (_colours("RED", "RED"), f"{_COLOUR}/1", "is named twice", "Remove"),
-    "values of two kinds": (_colours("RED", 1), f"{_COLOUR}/1", "both strings and numbers", "all"),
+    "values of two kinds": (
+        both(_colours("RED", 1), lambda d: schemas(d)["Colour"].pop("type")),
+        f"{_COLOUR}/1",
+        "both strings and numbers",
+        "all",
+    ),
     "values that are no texts": (_colours(1.5, type="number"), f"{_COLOUR}/0", "cannot be a member", "strings"),
     "no values": (_colours(), _COLOUR, "holds no value", "Add"),
     "class in small letters": (
@@ -552,6 +563,24 @@ SCHEMAS: dict[str, Line] = {
 }
 
 BODIES: dict[str, Line] = {
+    "text of another charset": (
+        body("text/plain; charset=latin-1", TEXT),
+        f"{_BODY}/text~1plain; charset=latin-1",
+        "The charset latin-1 is not supported",
+        "utf-8",
+    ),
+    "answer of another charset": (
+        answer("application/json;charset=utf-16", ref("Board")),
+        f"{_ANSWER}/application~1json;charset=utf-16",
+        "The charset utf-16 is not supported",
+        "utf-8",
+    ),
+    "status in small letters": (
+        lambda d: label(d).update(responses={"2xx": label(d)["responses"]["200"]}),
+        f"{_LABEL}/responses/2xx",
+        "'2xx' is no status",
+        "2XX",
+    ),
     "XML": (body("application/xml", ref("Shelf")), _BODY, "application/xml are not supported", "JSON"),
     "encoding": (
         body("multipart/form-data", fields(a=BYTES), encoding={}),

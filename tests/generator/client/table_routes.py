@@ -45,6 +45,16 @@ ROUTES: dict[str, Case] = {
         "GET /shelves?zone=z",
     ),
     "deprecated": queried(lambda d: label(d).update(deprecated=True), ""),
+    "security scheme by reference": Case(
+        both(
+            lambda d: d["components"]["securitySchemes"].update(Other={"$ref": "#/components/securitySchemes/Bearer"}),
+            lambda d: label(d).update(security=[{"Other": []}]),
+        ),
+        lambda api, m, s: api.get_shelves_label(s, "s"),
+        "GET /shelves/s/label\nAuthorization: Bearer a.b.c",
+        answer=b"",
+        media="text/plain",
+    ),
     "no tag": queried(lambda d: label(d).pop("tags"), ""),
     "tag of a builtin": queried(lambda d: label(d).update(tags=["list", "x"]), ""),
     "tag of signs": queried(lambda d: label(d).update(tags=["🙂 !"]), ""),

@@ -41,7 +41,7 @@ def test_is_refused(name: str, output: Path, tmp_path: Path, capsys: pytest.Capt
     assert what.endswith(f"(at {pointer})"), printed.err
     assert message in what
     assert remedy in rest
-    assert len(what) < 400
+    assert len(what) < 600
     assert rest.count("\n") == 1, "one problem, one message"
     line = int(what.removeprefix(f"{broken}:").split(":")[0])
     last = pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
