@@ -7,24 +7,25 @@ import copy
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar, overload
-
-from rescalehtc_generated.client import Call, Page
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar, overload
 
 from ._auth.credentials import KeySource
 from ._auth.token import Token
 from ._http.closing import refuse_closed
-from ._http.exchange import Exchange
 from ._http.observing import Observer
 from ._http.pagination import Pages, check_function, listing_call, resumed
 from ._http.runtime import Runtime
 from ._http.session_base import SessionBase
-from ._http.streams import Streams
-from ._records.model_list import ModelList, as_model_list
 from ._records.responses import HttpResponse, ListingPage, RawResult
 from ._utils.protocols import Client
 from ._utils.scheduling import ReadAhead
 from .bearer_token import BearerToken, token_from_str
+
+if TYPE_CHECKING:
+    from rescalehtc_generated.client import Call, Page
+
+    from ._http.exchange import Exchange
+    from ._http.streams import Streams
 
 __all__ = ["HtcSession", "HttpResponse", "ListingPage", "RawResult"]
 
@@ -127,7 +128,6 @@ class HtcSession(SessionBase):
         }
         super().__init__(workspace, config_folder_override, api_key, http_client, observer, options)
         self._runtime = Runtime(self.settings, http_client)
-        self._exchange = Exchange(self.settings, self._credential, self._runtime, self._observer)
 
     def send(self, call: Call[T], /) -> T:
         """Send one call and decode its response.
@@ -136,7 +136,7 @@ class HtcSession(SessionBase):
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
         self._runtime.check_loop()
-        return as_model_list(self._exchange.send(call))
+        return self._exchange.send(call)
 
     def collect(self, call: Call[Page[T]], /, max_items: int | None = None) -> list[T]:
         """All items over all pages, or the first ``max_items`` of them.
@@ -144,6 +144,8 @@ class HtcSession(SessionBase):
         Raises:
             HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         """
+        from ._records.model_list import ModelList
+
         pages = Pages(self._exchange.requests, call, max_items)
         items = ModelList[T]()
         while (page_call := pages.upcoming()) is not None:
@@ -172,7 +174,7 @@ class HtcSession(SessionBase):
                 breaks off or a line is not what the route promises.
         """
         self._runtime.check_loop()
-        return Streams(self._exchange, self._runtime, self.settings).lines(call)
+        return self._streams().lines(call)
 
     @overload
     def save(self, call: Call[bytes], local_path: str | os.PathLike[str], /) -> Path: ...
@@ -189,7 +191,7 @@ class HtcSession(SessionBase):
             OSError: The file cannot be written.
         """
         self._runtime.check_loop()
-        return Streams(self._exchange, self._runtime, self.settings).save(call, Path(local_path))
+        return self._streams().save(call, Path(local_path))
 
     @overload
     def raw(
@@ -215,7 +217,7 @@ class HtcSession(SessionBase):
         """
         check_function(function, args)
         view, responses = copy.copy(self), list[HttpResponse]()
-        view._exchange = self._exchange.recording(responses)
+        view._made_exchange = self._exchange.recording(responses)
         return RawResult(self._runtime.result_of(function(view, *args, **kwargs)), responses)
 
     def pages(
@@ -287,12 +289,23 @@ class HtcSession(SessionBase):
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _make_exchange(self) -> Exchange:
+        from ._http.exchange import Exchange
+
+        return Exchange(self.settings, self._credential, self._runtime, self._observer)
+
+    def _streams(self) -> Streams:
+        from ._http.streams import Streams
+
+        return Streams(self._exchange, self._runtime, self.settings)
+
     def _stream(self, pages: Pages[T]) -> Iterator[T]:
         call = pages.upcoming()
         if call is None:
             return
         items: Sequence[T] = pages.take(self.send(call))
-        with ReadAhead[Page[T]]() as ahead:
+        ahead: ReadAhead[Page[T]] = ReadAhead()
+        with ahead:
             while (call := pages.upcoming()) is not None:
                 ahead.start(lambda call=call: self.send(call))
                 for item in items:

@@ -6,20 +6,21 @@ import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .._auth.callbacks import refuse_async
-from .._records.attempt import Attempt
 from .._utils.redaction import scrub
 from ..exceptions import HtcConfigurationError
-from .errors import RequestContext, find_request_id
-from .messages import Failure, FailureKind, Request, Response
+from .messages import Request
+
+if TYPE_CHECKING:
+    from .._records.attempt import Attempt
 
 logger = logging.getLogger("rescalehtc")
 
 LOG_VARIABLE = "RESCALE_HTC_LOG"
 
-Observer: TypeAlias = Callable[[Attempt], None] | Callable[[Attempt], Awaitable[None]]
+Observer: TypeAlias = "Callable[[Attempt], None] | Callable[[Attempt], Awaitable[None]]"
 
 START_ATTEMPT = "start_attempt"
 """Attribute of an observer that adds headers to an attempt: a function of method, path template and URL."""
@@ -52,41 +53,6 @@ def traced(observer: Observer | None, request: Request, route: str) -> Request:
     except Exception:
         log_observer_failure()
     return request._replace(headers=headers)
-
-
-def describe(
-    context: RequestContext,
-    outcome: Response | Failure | BaseException,
-    number: int,
-    seconds: float,
-    next_delay: float | None,
-) -> Attempt:
-    """An attempt, given how it ended."""
-    status = failure = error_type = request_id = None
-    if isinstance(outcome, Response):
-        status, request_id = outcome.status, find_request_id(outcome.headers, context.secrets)
-        error_type = str(status) if status >= 300 else None
-    elif isinstance(outcome, Failure):
-        failure = scrub(outcome.detail, context.secrets, 300)
-        unreadable = outcome.kind is FailureKind.UNREADABLE
-        error_type = "HtcDecodeError" if unreadable else "HtcConnectionError"
-        error_type = "HtcTimeoutError" if outcome.timeout else error_type
-    else:
-        failure, error_type = "interrupted", type(outcome).__name__
-    return Attempt(
-        operation=context.route.operation_id,
-        method=context.route.method,
-        path=scrub(context.path, context.secrets, 300),
-        route=context.route.path,
-        base_url=context.base_url,
-        number=number,
-        seconds=seconds,
-        status=status,
-        failure=failure,
-        error_type=error_type,
-        request_id=request_id,
-        next_delay=next_delay,
-    )
 
 
 def log(attempt: Attempt) -> None:

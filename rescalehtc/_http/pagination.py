@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any, Generic, NoReturn, TypeVar
-
-from rescalehtc_generated.client import Call, Page
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from .._utils.arguments import check_whole
 from ..exceptions import HtcPayloadError
-from .errors import paging_error
-from .requests import RequestBuilder
+
+if TYPE_CHECKING:
+    from rescalehtc_generated.client import Call, Page
+
+    from .requests import RequestBuilder
 
 T = TypeVar("T")
 
@@ -46,6 +47,8 @@ class Pages(Generic[T]):
         if call is not None and page.next and self._left != 0:
             url = self._requests.page_url(call, page.next)
             if url in self._seen:
+                from .errors import paging_error
+
                 raise paging_error(
                     self._requests.context(call, None),
                     "the listing leads back to a page that was already read, so it would never end.",

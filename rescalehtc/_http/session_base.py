@@ -5,15 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 
-from rescalehtc_generated.models.htc_token import HTCToken
-
 from .._auth.token import Token
-from .._utils.wire import WireNames
 from ..exceptions import HtcNotImplementedError
 from .session_parts import SessionParts
-
-_TOKEN = WireNames(HTCToken)
-
 
 _REMEDIES = {
     "RESCALE_API_BASE_URL": "pass base_url to HtcSession, or set RESCALE_HTC_API_URL",
@@ -61,11 +55,15 @@ class SessionBase(SessionParts):
 
         ``expiresAt`` is local time without a zone, and ``expiresIn`` the remaining seconds.
         """
-        token = self._get_token()
+        from rescalehtc_generated.models.htc_token import HTCToken
+
+        from .._utils.wire import WireNames
+
+        token, names = self._get_token(), WireNames(HTCToken)
         expiry = super().bearer_expiry
         left = int(token.expires_at - datetime.now(UTC).timestamp()) if expiry else None
         local = expiry.astimezone().replace(tzinfo=None).isoformat() if expiry else None
-        return {_TOKEN.token_value: token.value, _TOKEN.expires_in: left, "expiresAt": local}
+        return {names.token_value: token.value, names.expires_in: left, "expiresAt": local}
 
     @property
     def requests_session(self) -> NoReturn:

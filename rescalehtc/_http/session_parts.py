@@ -13,6 +13,7 @@ from typing import Any, Self, TypeVar
 from .._auth.callbacks import refuse_async
 from .._auth.credentials import Credential, KeySource, find
 from .._auth.token import Token
+from .._utils import fork
 from ..exceptions import HtcConfigurationError
 from .observing import Observer, checked_observer, set_up_logging
 from .settings import DEFAULT_CONFIG_FOLDER, Settings, config_folder, default_base_url
@@ -31,8 +32,8 @@ class SessionParts:
     """
 
     _session_kind = "sync"
-    _exchange: Any
     _runtime: Any
+    _made_exchange: Any = None
 
     def __init__(
         self,
@@ -62,6 +63,17 @@ class SessionParts:
         self._has_key_argument = isinstance(api_key, str)
         self.workspace = workspace
         self.CONFIG_FOLDER = os.fspath(folder)
+
+    @property
+    def _exchange(self) -> Any:
+        """Makes the calls. It is made for the first one: until then, a program need not wait for what it imports."""
+        if self._made_exchange is None:
+            with fork.held_off():
+                self._made_exchange = self._made_exchange or self._make_exchange()
+        return self._made_exchange
+
+    def _make_exchange(self) -> Any:
+        raise NotImplementedError
 
     @property
     def RESCALE_API_BASE_URL(self) -> str:
@@ -123,7 +135,7 @@ class SessionParts:
         )
         if observer is not None:
             view._observer = checked_observer(observer, may_wait=self._session_kind == "async")
-        view._exchange = self._exchange.with_options(view.settings, view._observer)
+        view._made_exchange = self._exchange.with_options(view.settings, view._observer)
         return view
 
     @property
@@ -150,6 +162,7 @@ class SessionParts:
 
     def __copy__(self) -> Self:
         twin = object.__new__(type(self))
+        _ = self._exchange  # which both share
         vars(twin).update(vars(self))
         return twin
 

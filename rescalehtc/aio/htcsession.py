@@ -6,24 +6,25 @@ import copy
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar, overload
-
-from rescalehtc_generated.client import Call, Page
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar, overload
 
 from .._auth.credentials import KeySource
 from .._auth.token import Token
-from .._http.aio.exchange import AsyncExchange
 from .._http.aio.runtime import AsyncRuntime
 from .._http.aio.session_base import AsyncSessionBase
-from .._http.aio.streams import AsyncStreams
 from .._http.closing import refuse_closed
 from .._http.observing import Observer
 from .._http.pagination import Pages, check_function, listing_call, resumed
-from .._records.model_list import ModelList, as_model_list
 from .._records.responses import HttpResponse, ListingPage, RawResult
 from .._utils.aio.scheduling import AsyncReadAhead
 from .._utils.protocols import AsyncClient
 from ..bearer_token import BearerToken, token_from_str
+
+if TYPE_CHECKING:
+    from rescalehtc_generated.client import Call, Page
+
+    from .._http.aio.exchange import AsyncExchange
+    from .._http.aio.streams import AsyncStreams
 
 __all__ = ["AsyncHtcSession", "HttpResponse", "ListingPage", "RawResult"]
 
@@ -126,7 +127,6 @@ class AsyncHtcSession(AsyncSessionBase):
         }
         super().__init__(workspace, config_folder_override, api_key, http_client, observer, options)
         self._runtime = AsyncRuntime(self.settings, http_client)
-        self._exchange = AsyncExchange(self.settings, self._credential, self._runtime, self._observer)
 
     async def send(self, call: Call[T], /) -> T:
         """Send one call and decode its response.
@@ -135,7 +135,7 @@ class AsyncHtcSession(AsyncSessionBase):
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
         self._runtime.check_loop()
-        return as_model_list(await self._exchange.send(call))
+        return await self._exchange.send(call)
 
     async def collect(self, call: Call[Page[T]], /, max_items: int | None = None) -> list[T]:
         """All items over all pages, or the first ``max_items`` of them.
@@ -143,6 +143,8 @@ class AsyncHtcSession(AsyncSessionBase):
         Raises:
             HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         """
+        from .._records.model_list import ModelList
+
         pages = Pages(self._exchange.requests, call, max_items)
         items = ModelList[T]()
         while (page_call := pages.upcoming()) is not None:
@@ -171,7 +173,7 @@ class AsyncHtcSession(AsyncSessionBase):
                 breaks off or a line is not what the route promises.
         """
         self._runtime.check_loop()
-        return await AsyncStreams(self._exchange, self._runtime, self.settings).lines(call)
+        return await self._streams().lines(call)
 
     @overload
     async def save(self, call: Call[bytes], local_path: str | os.PathLike[str], /) -> Path: ...
@@ -188,7 +190,7 @@ class AsyncHtcSession(AsyncSessionBase):
             OSError: The file cannot be written.
         """
         self._runtime.check_loop()
-        return await AsyncStreams(self._exchange, self._runtime, self.settings).save(call, Path(local_path))
+        return await self._streams().save(call, Path(local_path))
 
     @overload
     async def raw(
@@ -216,7 +218,7 @@ class AsyncHtcSession(AsyncSessionBase):
         """
         check_function(function, args)
         view, responses = copy.copy(self), list[HttpResponse]()
-        view._exchange = self._exchange.recording(responses)
+        view._made_exchange = self._exchange.recording(responses)
         return RawResult(await self._runtime.result_of(function(view, *args, **kwargs)), responses)
 
     def pages(
@@ -288,12 +290,23 @@ class AsyncHtcSession(AsyncSessionBase):
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
+    def _make_exchange(self) -> AsyncExchange:
+        from .._http.aio.exchange import AsyncExchange
+
+        return AsyncExchange(self.settings, self._credential, self._runtime, self._observer)
+
+    def _streams(self) -> AsyncStreams:
+        from .._http.aio.streams import AsyncStreams
+
+        return AsyncStreams(self._exchange, self._runtime, self.settings)
+
     async def _stream(self, pages: Pages[T]) -> AsyncIterator[T]:
         call = pages.upcoming()
         if call is None:
             return
         items: Sequence[T] = pages.take(await self.send(call))
-        async with AsyncReadAhead[Page[T]]() as ahead:
+        ahead: AsyncReadAhead[Page[T]] = AsyncReadAhead()
+        async with ahead:
             while (call := pages.upcoming()) is not None:
                 ahead.start(lambda call=call: self.send(call))
                 for item in items:

@@ -14,13 +14,15 @@ from rescalehtc_generated.client import Call
 from ..._auth.aio.token_manager import AsyncTokenManager
 from ..._auth.credentials import Credential
 from ..._records.attempt import Attempt
+from ..._records.model_list import as_model_list
 from ..._records.responses import HttpResponse
 from ..._utils.headers import is_header_token
 from ..._utils.timing import Timing
 from ...exceptions import HtcException
+from ..attempts import describe
 from ..errors import decode_error, find_request_id, is_html, status_error, transport_error
 from ..messages import Failure, Request, Response
-from ..observing import Observer, describe, log, traced
+from ..observing import Observer, log, traced
 from ..requests import RequestBuilder
 from ..retry import proves_refusal
 from ..settings import Settings
@@ -108,7 +110,7 @@ class AsyncExchange:
                         await self._observe(call, outcome, attempt, started)
                     if self._responses is not None:
                         self._record(outcome, self._responses)
-                    return self.requests.decode(call, outcome, token)
+                    return as_model_list(self.requests.decode(call, outcome, token))
                 if outcome.status == 401 and token is not None and token.renewable and not has_renewed:
                     # The service refused to look at the request, so even a POST may be sent again.
                     has_renewed = True

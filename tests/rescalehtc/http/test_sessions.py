@@ -9,6 +9,7 @@ import os
 import pickle
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,25 @@ def test_a_session_travels_by_how_it_was_made(kind: Any, copied: Callable[[Any],
     assert b"a-bearer-token" not in pickle.dumps(session)
     if kind is Customised:
         assert (type(twin), twin.purpose) == (Customised, "sweep")
+
+
+def test_a_copy_and_a_view_from_before_the_first_call_share_the_token() -> None:
+    session = HtcSession(api_key=KEY, base_url="http://localhost:9/api/v1")
+    twin, view = copy.copy(session), session.with_options(timeout=1)
+    session._exchange.tokens.use("a-bearer-token")
+    assert twin._exchange.tokens.token == view._exchange.tokens.token == session._exchange.tokens.token
+
+
+def test_threads_that_make_the_first_call_at_once_share_the_token() -> None:
+    session = HtcSession(api_key=KEY, base_url="http://localhost:9/api/v1")
+    ready = threading.Barrier(8)
+
+    def first(_: int) -> object:
+        ready.wait()
+        return session._exchange.tokens
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(first, range(8)))) == 1
 
 
 @pytest.mark.slow
