@@ -36,6 +36,7 @@ def seed(state: ServerState, path: Path) -> None:
     try:
         content: JsonObject = json.loads(path.read_text("utf-8"))
         with state.transaction():
+            _refuse_others(content, ["projects"], path.name)
             for number, project in enumerate(content["projects"]):
                 _create_project(state, project, f"projects/{number}")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -44,6 +45,7 @@ def seed(state: ServerState, path: Path) -> None:
 
 
 def _create_project(state: ServerState, project: JsonObject, place: str) -> None:
+    _refuse_others(project, [*state.spec.operations["createProject"].body_fields, *_OF_PROJECT], place)
     wanted = {name: value for name, value in project.items() if name not in _OF_PROJECT}
     made = json.loads(_execute(state, place, "createProject", wanted))
     project_id: str = made["projectId"]
@@ -55,10 +57,19 @@ def _create_project(state: ServerState, project: JsonObject, place: str) -> None
         _execute(state, f"{place}/tasks", "createTask", task, projectId=project_id)
 
 
+def _refuse_others(given: JsonObject, known: list[str], place: str) -> None:
+    """The API accepts fields that it does not know; in a file, they are misspelled."""
+    for name in given:
+        if name not in known:
+            raise ValueError(f"{place}: there is no field {name!r}; the fields are {', '.join(known)}")
+
+
 def _execute(state: ServerState, place: str, operation_id: str, body: Json, **path: str) -> Any:
     operation = state.spec.operations[operation_id]
     if operation.body is not None and (problem := first_problem(operation.body, body)) is not None:
         raise ValueError(f"{place}: {problem}")
+    if body is not None:
+        _refuse_others(body, operation.body_fields, place)
     call = Call(operation=operation, path=dict(path), origin=state.origin, target="", headers={}, body=body)
     try:
         return handler_of(operation_id)(state, call)

@@ -83,6 +83,8 @@ class Operation:
     query_parameters: list[Parameter]
     body: jsonschema_rs.Validator | None
     body_required: bool
+    #: Names of the fields of the body, if it is an object.
+    body_fields: list[str]
     #: Names of the security schemes, any one of which will do.
     security: list[str]
     #: Whether a request without any credential is accepted as well.
@@ -209,6 +211,7 @@ class Spec:
             query_parameters=[p for p in parameters if p.location == "query"],
             body=self.validator(schema, "request") if schema else None,
             body_required=bool(body and body.get("required")),
+            body_fields=list(self.resolve(schema).get("properties", {})),
             security=[name for choice in choices for name in choice],
             open=not choices or not all(choices),
             success=min(status for status in responses if status < 300),

@@ -126,6 +126,8 @@ def test_a_server_begins_with_what_a_file_lists(start: Any, tmp_path: Path) -> N
         ('{"projects": [5]}', "seed.json does not have the form"),
         ('{"projects": [{"projectName": "x"}]}', "projects/0"),
         ('{"projects": [{"projectName": "x", "projectDescription": "-", "tasks": [{}]}]}', "projects/0/tasks"),
+        ('{"projects": [{"projectName": "x", "projectDescription": "-", "task": []}]}', "projects/0: .* 'task'"),
+        ('{"projects": [], "project": []}', "seed.json: .* 'project'"),
     ],
 )
 def test_what_is_wrong_with_such_a_file_is_told(tmp_path: Path, content: str, place: str) -> None:
