@@ -6,21 +6,19 @@ import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from .._auth.callbacks import refuse_async
+from .._records.attempt import Attempt
 from .._utils.redaction import scrub
 from ..exceptions import HtcConfigurationError
 from .messages import Request
-
-if TYPE_CHECKING:
-    from .._records.attempt import Attempt
 
 logger = logging.getLogger("rescalehtc")
 
 LOG_VARIABLE = "RESCALE_HTC_LOG"
 
-Observer: TypeAlias = "Callable[[Attempt], None] | Callable[[Attempt], Awaitable[None]]"
+Observer: TypeAlias = Callable[[Attempt], None] | Callable[[Attempt], Awaitable[None]]
 
 START_ATTEMPT = "start_attempt"
 """Attribute of an observer that adds headers to an attempt: a function of method, path template and URL."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._auth.callbacks import not_async
 from .._auth.credentials import Credential
+from .._records.attempt import Attempt
 from .._utils import fork
 from .closing import closed_during, refuse_closed
 from .messages import Failure, Request, Response
@@ -15,7 +16,6 @@ from .observing import Observer, log_observer_failure
 from .settings import Settings
 
 if TYPE_CHECKING:
-    from .._records.attempt import Attempt
     from .transports import ClientTransport, Transport
 
 

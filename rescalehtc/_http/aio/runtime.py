@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..._auth.credentials import Credential
+from ..._records.attempt import Attempt
 from ..._utils import fork
 from ...exceptions import HtcEventLoopError
 from ..closing import closed_during, refuse_closed
@@ -18,7 +19,6 @@ from ..observing import Observer, log_observer_failure
 from ..settings import Settings
 
 if TYPE_CHECKING:
-    from ..._records.attempt import Attempt
     from ..transports import AiohttpTransport, AsyncClientTransport, AsyncTransport
 
 
