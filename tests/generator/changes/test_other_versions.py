@@ -72,8 +72,8 @@ def server_of_tomorrow(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalServer]
     monkeypatch.setitem(server_routes._handlers, "getProjectBudget", get_project)
     answer_as_today = server_app._to_response
 
-    def answer(operation: Any, result: Any, headers: dict[str, str]) -> Any:
-        made = answer_as_today(operation, result, headers)
+    def answer(operation: Any, result: Any) -> Any:
+        made = answer_as_today(operation, result)
         if made.body and "json" in (made.media_type or ""):
             made.body = json.dumps(widen(json.loads(made.body))).encode()
             made.headers["content-length"] = str(len(made.body))
