@@ -185,7 +185,7 @@ ANSWERS: dict[str, Case] = {
         status=204,
         gives=(None, []),
     ),
-    "bytes to a file, or 204": Case(
+    "bytes to a file where 204 can come": Case(
         both(answer(_STREAM, BYTES), _NOTHING),
         lambda api, models, s: api.save_shelves_label(s, "s", Path.home() / "label").read_bytes(),
         "GET /shelves/s/label",
