@@ -29,7 +29,7 @@ IMPORTS = {
     ),
     "… and all that a first call loads": (
         "ours",
-        "import rescalehtc; from rescalehtc._http import transports; from rescalehtc_generated.api.job import get_job",
+        "import rescalehtc, rescalehtc._http.transports.connections; from rescalehtc_generated.api.job import get_job",
     ),
     "import httpx": ("ours", "import httpx"),
     "1.1.0": ("old", "import rescalehtc, rescalehtc.api"),

@@ -1,7 +1,7 @@
 """Derives the sync code of `rescalehtc` from the async code, so that only the latter is written by hand.
 
 `rescalehtc/<room>/aio/<name>.py` becomes `rescalehtc/<room>/<name>.py`. A module of an `aio` package whose sync twin
-cannot be derived, because threads are not tasks, says so in its first line.
+cannot be derived, because threads are not tasks, or that has none, says so in its first line.
 """
 
 from __future__ import annotations
@@ -22,9 +22,11 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "rescalehtc"
 
 BY_HAND = "# The sync twin of this module is written by hand"
+_NO_TWIN = "# This module has no sync twin"
 _NOTICE = "# Derived from {} by `make generate`. Do not edit.\n"
 
 _NAMES = {
+    "AsyncClientTransport": "ClientTransport",
     "AsyncExchange": "Exchange",
     "AsyncFollower": "Follower",
     "AsyncGenerator": "Generator",
@@ -48,7 +50,9 @@ _NAMES = {
     "__anext__": "__next__",
     "aclose": "close",
     "aclosing": "closing",
+    "aiter_bytes": "iter_bytes",
     "anext": "next",
+    "aread": "read",
     "asynccontextmanager": "contextmanager",
     "check_async": "check_sync",
 }
@@ -66,7 +70,7 @@ _IMPORT = re.compile(r"^(\s*from )\.(\.+)([\w.]*)(?= import\b)", re.MULTILINE)
 def sources(package: Path = PACKAGE) -> Iterator[tuple[Path, Path]]:
     """The async modules, each with the sync one that is derived from it."""
     for source in sorted(package.rglob("aio/*.py")):
-        if source.name != "__init__.py" and BY_HAND not in source.read_text(encoding="utf-8"):
+        if source.name != "__init__.py" and not source.read_text(encoding="utf-8").startswith((BY_HAND, _NO_TWIN)):
             yield source, source.parent.parent / source.name
 
 

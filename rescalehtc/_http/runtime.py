@@ -16,7 +16,8 @@ from .observing import Observer, log_observer_failure
 from .settings import Settings
 
 if TYPE_CHECKING:
-    from .transports import ClientTransport, Transport
+    from .transports.client import ClientTransport
+    from .transports.connections import Transport
 
 
 class Runtime:
@@ -32,7 +33,7 @@ class Runtime:
         self._transport: Transport | ClientTransport | None = None
         self._has_own_client = http_client is not None
         if http_client is not None:
-            from .transports import ClientTransport
+            from .transports.client import ClientTransport
 
             self._transport = ClientTransport(http_client, settings)
         self._opening, self._wake = threading.RLock(), threading.Event()
@@ -111,7 +112,7 @@ class Runtime:
         transport = self._transport
         if transport is None:
             with fork.held_off(), self._opening:
-                from .transports import Transport
+                from .transports.connections import Transport
 
                 transport = self._transport or Transport(self._settings)
                 refuse_closed("HtcSession", self.closed)

@@ -19,7 +19,9 @@ from ..observing import Observer, log_observer_failure
 from ..settings import Settings
 
 if TYPE_CHECKING:
-    from ..transports import AiohttpTransport, AsyncClientTransport, AsyncTransport
+    from ..transports.aio.aiohttp_connections import AiohttpTransport
+    from ..transports.aio.client import AsyncClientTransport
+    from ..transports.aio.connections import AsyncTransport
 
 
 class AsyncRuntime:
@@ -34,7 +36,7 @@ class AsyncRuntime:
         self._settings = settings
         self._transport: AsyncTransport | AiohttpTransport | AsyncClientTransport | None = None
         if http_client is not None:
-            from ..transports import AsyncClientTransport
+            from ..transports.aio.client import AsyncClientTransport
 
             self._transport = AsyncClientTransport(http_client, settings)
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -123,7 +125,7 @@ class AsyncRuntime:
         refuse_closed("AsyncHtcSession", self.closed)
         if self._transport is None:
             with fork.held_off():
-                from ..transports import open_async_transport
+                from ..transports.aio.connections import open_async_transport
 
                 self._transport = open_async_transport(self._settings)
         return self._transport

@@ -6,10 +6,10 @@ import asyncio
 
 from rescalehtc._http.messages import Failure, FailureKind, Request, Response, Timeouts, read_headers
 from rescalehtc._http.settings import Settings
-from rescalehtc._http.transports import _Slots
+from rescalehtc._http.transports.aio import slots
 
 
-class Slots(_Slots):
+class Slots(slots.Slots):
     """Sends nothing; a call lasts until its gate opens."""
 
     def __init__(self, limit: int) -> None:

@@ -10,6 +10,7 @@ import ssl
 import sys
 import threading
 from dataclasses import replace
+from pkgutil import walk_packages
 from types import ModuleType
 from typing import Any
 
@@ -20,6 +21,7 @@ from httpx_aiohttp import HttpxAiohttpClient
 
 from rescalehtc import AsyncHtcSession, HtcSession
 from rescalehtc import exceptions as e
+from rescalehtc._http import transports
 from rescalehtc._http.settings import Settings
 from rescalehtc.observers import Attempt
 from tests.rescalehtc.http import test_fault_matrix as matrix
@@ -31,22 +33,29 @@ from tests.support.routes import call
 from tests.support.scripted import KEY
 from tests.support.tls import Certificates
 
-MODULE = "rescalehtc._http.transports"
-_LOADED: dict[str, ModuleType] = {}
+_LOADED: dict[str, dict[str, ModuleType]] = {}
+_MODULES = [transports.__name__, *(each.name for each in walk_packages(transports.__path__, f"{transports.__name__}."))]
 KINDS = ["httpx2-sync", "httpx2-async", "aiohttp-async"]
 
 
+def load_again(monkeypatch: pytest.MonkeyPatch) -> dict[str, ModuleType]:
+    """The modules of the transports, as a program finds them that starts now."""
+    for name in _MODULES:
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    return {name: importlib.import_module(name) for name in _MODULES}
+
+
 @pytest.fixture
-def library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """The transports, as a program finds them whose environment names a library."""
+def library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The name of a library that the environment chooses."""
     name = request.param.partition("-")[0]
     monkeypatch.setenv("RESCALE_HTC_TRANSPORT", name)
     if name not in _LOADED:
         with monkeypatch.context() as patch:
-            patch.delitem(sys.modules, MODULE, raising=False)
-            _LOADED[name] = importlib.import_module(MODULE)
-    monkeypatch.setitem(sys.modules, MODULE, _LOADED[name])
-    return _LOADED[name]
+            _LOADED[name] = load_again(patch)
+    for each, module in _LOADED[name].items():
+        monkeypatch.setitem(sys.modules, each, module)
+    return name
 
 
 @pytest.fixture
@@ -83,7 +92,7 @@ class TestFaults:
     def test_in_clear(
         self,
         fault: Fault,
-        library: ModuleType,
+        library: str,
         how: str,
         clear: FaultServer,
         monkeypatch: pytest.MonkeyPatch,
@@ -100,7 +109,7 @@ class TestFaults:
     def test_through_tls(
         self,
         fault: Fault,
-        library: ModuleType,
+        library: str,
         how: str,
         encrypted: FaultServer,
         certificates: Certificates,
@@ -119,7 +128,7 @@ class TestCertificates:
     def test_one_that_does_not_fit(
         self,
         options: dict[str, Any],
-        library: ModuleType,
+        library: str,
         how: str,
         certificates: Certificates,
         monkeypatch: pytest.MonkeyPatch,
@@ -133,10 +142,12 @@ class TestCertificates:
         assert server.received == []
 
     @pytest.mark.slow
-    def test_the_same_authorities_are_trusted(self, library: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_same_authorities_are_trusted(self, library: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv("SSL_CERT_DIR", raising=False)
+        from rescalehtc._http.transports.certificates import trusted_certificates
+
         wanted = ssl.create_default_context(cafile=certifi.where()).get_ca_certs()
-        assert library._certificates(Settings.read(environ={}), "https://a").get_ca_certs() == wanted
+        assert trusted_certificates(Settings.read(environ={}), "https://a").get_ca_certs() == wanted
 
 
 @pytest.fixture
@@ -234,16 +245,19 @@ class TestChoice:
         """The libraries of sync and async sessions."""
         find = importlib.util.find_spec
         monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name in missing else find(name))
-        monkeypatch.delitem(sys.modules, MODULE, raising=False)
         monkeypatch.setenv("RESCALE_HTC_TRANSPORT", name or "")
-        module = importlib.import_module(MODULE)
-        transport = type(asyncio.run(self.opened(module)))
-        return module.httpx.__name__, "aiohttp" if transport is module.AiohttpTransport else module.httpx.__name__
+        load_again(monkeypatch)
+        from rescalehtc._http.transports.libraries import httpx
 
-    async def opened(self, module: ModuleType) -> Any:
-        transport = module.open_async_transport(Settings.read(base_url="http://127.0.0.1:9"))
+        kind = asyncio.run(self.opened())
+        return httpx.__name__, "aiohttp" if kind == "AiohttpTransport" else httpx.__name__
+
+    async def opened(self) -> str:
+        from rescalehtc._http.transports.aio.connections import open_async_transport
+
+        transport = open_async_transport(Settings.read(base_url="http://127.0.0.1:9"))
         await transport.close()
-        return transport
+        return type(transport).__name__
 
     @pytest.mark.parametrize(
         ("name", "missing", "libraries"),

@@ -13,9 +13,9 @@ import pytest
 
 from rescalehtc import AsyncHtcSession, HtcSession, api
 from rescalehtc import exceptions as e
-from rescalehtc._http import transports
 from rescalehtc._http.retry import RetryPolicy
 from rescalehtc._http.settings import Settings
+from rescalehtc._http.transports.connections import Transport
 from rescalehtc._version import USER_AGENT
 from tests.support.raw_server import Server, answer
 from tests.support.routes import call
@@ -256,7 +256,7 @@ class TestProxyAndCertificates:
             path.write_text(content)
         environ = {} if source == "ca_file" else {source: str(path)}
         with pytest.raises(e.HtcConfigurationError, match=said.format(source=source)):
-            transports.Transport(Settings.read(ca_file=path if source == "ca_file" else None, environ=environ))
+            Transport(Settings.read(ca_file=path if source == "ca_file" else None, environ=environ))
 
     def test_a_list_of_folders_of_which_one_is_there(self, tmp_path: Path) -> None:
         environ = {"SSL_CERT_DIR": f"/no/such/folder:{tmp_path}"}

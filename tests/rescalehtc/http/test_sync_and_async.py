@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
-import re
-import textwrap
 from collections.abc import Callable
 
 import httpx
@@ -14,41 +11,13 @@ import pytest
 from generator.client import sync
 from rescalehtc import AsyncHtcSession, HtcSession, aio, api
 from rescalehtc import exceptions as e
-from rescalehtc._http import transports
 from tests.support.routes import call, keyed, listing, public, text
 from tests.support.scripted import Driver, Service, reply
-
-
-def plain(function: object) -> str:
-    """The code of a function without ``async``, ``await``, docstring and the names that differ by kind."""
-    source = textwrap.dedent(inspect.getsource(function))  # type: ignore[arg-type]
-    for pattern, replacement in (
-        (r"\basync (def|for|with)\b", r"\1"),
-        (r"\bawait ", ""),
-        (r"\b(Async|Sync)(\w+)", r"\2"),
-        (r"\.handle_async_request\b", ".handle_request"),
-        (r"\.aread\b", ".read"),
-        (r"\.aclose\b", ".close"),
-        (r"\.aiter_bytes\b", ".iter_bytes"),
-        (r"\baclosing\b", "closing"),
-    ):
-        source = re.sub(pattern, replacement, source)
-    tree = ast.parse(source)
-    node = tree.body[0]
-    assert isinstance(node, ast.FunctionDef)
-    if ast.get_docstring(node) is not None:
-        node.body = node.body[1:]
-    return ast.unparse(tree)
 
 
 @pytest.mark.slow
 def test_the_derived_sync_code_is_current() -> None:
     assert sync.check() == ""
-
-
-@pytest.mark.parametrize("name", ["prepare", "send", "close"])
-def test_both_transports_of_a_clients_kind_are_the_same(name: str) -> None:
-    assert plain(getattr(transports.ClientTransport, name)) == plain(getattr(transports.AsyncClientTransport, name))
 
 
 def public_names(cls: type) -> set[str]:

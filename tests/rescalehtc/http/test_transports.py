@@ -21,7 +21,9 @@ from rescalehtc import AsyncHtcSession, HtcSession
 from rescalehtc import exceptions as e
 from rescalehtc._http.messages import Request
 from rescalehtc._http.settings import Settings
-from rescalehtc._http.transports import AsyncTransport, Transport, _proxy
+from rescalehtc._http.transports.aio.connections import AsyncTransport
+from rescalehtc._http.transports.connections import Transport
+from rescalehtc._http.transports.proxies import proxy_for
 from tests.support.raw_server import Server, answer
 from tests.support.routes import call, public
 from tests.support.scripted import KEY
@@ -272,7 +274,7 @@ def test_proxies_of_the_environment(environ: dict[str, str], proxied: bool, monk
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
     settings = Settings.read(environ={})
-    proxy = _proxy(settings, settings.origin)
+    proxy = proxy_for(settings, settings.origin)
     assert bool(proxy) is proxied
     if proxied:
         assert proxy["proxy"].url.host == "proxy.example"
@@ -295,7 +297,7 @@ def test_networks_without_a_proxy(host: str, excluded: str, proxied: bool, monke
     monkeypatch.setenv("http_proxy", " http://proxy.example:3128 ")
     monkeypatch.setenv("no_proxy", excluded)
     settings = Settings.read(base_url=f"http://{host}", allow_http=True, environ={})
-    assert bool(_proxy(settings, settings.origin)) is proxied
+    assert bool(proxy_for(settings, settings.origin)) is proxied
 
 
 @pytest.mark.slow

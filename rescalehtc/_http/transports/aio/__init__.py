@@ -1,0 +1,1 @@
+"""Async sources; the sync twin of each module lies one folder up."""
