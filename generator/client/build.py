@@ -181,7 +181,6 @@ def _render(views: Views, package: Path) -> None:
         literal=partial(json.dumps, ensure_ascii=False),
         is_page=naming.is_page,
         docstring=docstrings.docstring,
-        route_docstring=docstrings.route_docstring,
         function_docstring=docstrings.function_docstring,
         streaming_docstring=docstrings.streaming_docstring,
         saving_docstring=docstrings.saving_docstring,

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable
 
 from . import naming
-from .shapes import Function, Parameter, Route
+from .shapes import Function, Parameter
 
 WIDTH = 100
 FAILURE = "HtcException: If the request fails; see :mod:`rescalehtc.exceptions`."
@@ -19,18 +19,6 @@ def docstring(*paragraphs: str) -> str:
     if body.endswith('"'):
         body += " "
     return f'"""{body}\n"""' if "\n" in body else f'"""{body}"""'
-
-
-def route_docstring(route: Route) -> str:
-    """The docstring of a route's ``call``."""
-    parameters = [
-        *route.path_parameters,
-        *([route.payload] if route.payload else []),
-        *route.optional_parameters,
-    ]
-    if route.takes_authorization:
-        parameters.append(Parameter("authorization", "str | None", "Full value of the Authorization header."))
-    return docstring(f"A call of ``{route.title}``.", route.description or route.summary, _arguments(parameters))
 
 
 def function_docstring(function: Function) -> str:

@@ -20,7 +20,12 @@ from types import CodeType, ModuleType
 from ruff import find_ruff_bin
 
 _numbers = itertools.count()
-_FORMAT = ("check", "--fix", "--select", "I,F401,F811,F821", "--output-format", "json")
+# Unused imports go first: sorted with them, what remains would be spread over many lines.
+_STEPS = (
+    ("check", "--fix", "--select", "F401,F811,F821", "--output-format", "json"),
+    ("check", "--fix", "--select", "I"),
+    ("format",),
+)
 
 
 @dataclass(frozen=True)
@@ -34,17 +39,15 @@ class Fault:
 def format_and_lint(package: Path, settings: Path) -> Iterator[Fault]:
     """Format a package in place; faults are names that are missing or bound twice, and invalid Python."""
     options = ["--config", str(settings), "--no-cache", "--quiet", str(package)]
-    run = _ruff(*_FORMAT, *options)
-    if run.returncode:
-        found = json.loads(run.stdout) if run.stdout.startswith("[") else []
-        for each in found:
-            yield Fault(Path(each["filename"]).relative_to(package.resolve()).as_posix(), each["message"])
-        if not found:
-            yield Fault("", f"{run.stdout}{run.stderr}".strip())
-        return
-    run = _ruff("format", *options)
-    if run.returncode:
-        yield Fault("", f"{run.stdout}{run.stderr}".strip())
+    for step in _STEPS:
+        run = _ruff(*step, *options)
+        if run.returncode:
+            found = json.loads(run.stdout) if run.stdout.startswith("[") else []
+            for each in found:
+                yield Fault(Path(each["filename"]).relative_to(package.resolve()).as_posix(), each["message"])
+            if not found:
+                yield Fault("", f"{run.stdout}{run.stderr}".strip())
+            return
 
 
 def prove(package: Path) -> Iterator[Fault]:

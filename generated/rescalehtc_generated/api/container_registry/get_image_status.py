@@ -6,12 +6,7 @@ for use
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...models.htc_image_status import HTCImageStatus
 
 ROUTE: Route[HTCImageStatus] = Route(
@@ -29,16 +24,7 @@ def call(
     project_id: str,
     image_name: str,
 ) -> Call[HTCImageStatus]:
-    """A call of ``GET /htc/projects/{projectId}/container-registry/images/{imageName}``.
-
-    Returns PENDING while an image is copied to all clouds and READY once jobs can use it everywhere. A
-    404 means that the image is absent; shortly after a push it can mean that the image is not yet
-    known, so ask again later.
-
-    Args:
-        project_id: Identifier of the project.
-        image_name: Name of the image, optionally with a tag after a colon, for example `my-app:latest`.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_projects_container_registry_images`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/container-registry/images/{segment('image_name', image_name)}",

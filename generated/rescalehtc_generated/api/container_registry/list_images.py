@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...models.htc_images import HTCImages
 
 ROUTE: Route[HTCImages] = Route(
@@ -26,15 +21,7 @@ ROUTE: Route[HTCImages] = Route(
 def call(
     project_id: str,
 ) -> Call[HTCImages]:
-    """A call of ``GET /htc/projects/{projectId}/container-registry/images``.
-
-    Returns the names of all images that were pushed to the project's registry, with their tags, and the
-    address of the registry. An image in this list may still be on its way to other clouds; check its
-    status before submitting jobs.
-
-    Args:
-        project_id: Identifier of the project.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_projects_container_registry_images`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/container-registry/images",

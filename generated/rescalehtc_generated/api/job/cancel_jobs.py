@@ -4,13 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    decode_nothing,
-    query,
-    segment,
-)
+from ...client import Call, Route, decode_nothing, query, segment
 
 ROUTE: Route[None] = Route(
     operation_id="cancelJobs",
@@ -29,23 +23,9 @@ def call(
     *,
     group: str | None = None,
 ) -> Call[None]:
-    """A call of ``POST /htc/projects/{projectId}/tasks/{taskId}/jobs/cancel``.
-
-    Asks the service to cancel the waiting and running jobs of a task, or only those of one group. A 200
-    does not promise that every job was stopped: list the jobs afterwards. A cancelled job ends as
-    FAILED and its events have `userCancelledEvent`. There is neither a request body nor a JSON
-    response.
-
-    Args:
-        project_id: Identifier of the project.
-        task_id: Identifier of the task.
-        group: Name of a job group. Jobs submitted with it can be listed, counted and cancelled
-            together.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.post_htc_projects_tasks_jobs_cancel`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/tasks/{segment('task_id', task_id)}/jobs/cancel"
-        + query(
-            ("group", group),
-        ),
+        + query(("group", group)),
     )

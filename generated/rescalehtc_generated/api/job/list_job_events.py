@@ -4,13 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    page_decoder,
-    query,
-    segment,
-)
+from ...client import Call, Route, page_decoder, query, segment
 from ...models.htc_job_status_events import HTCJobStatusEvents
 
 ROUTE: Route[HTCJobStatusEvents] = Route(
@@ -32,25 +26,9 @@ def call(
     page_index: str | None = None,
     page_size: int | None = None,
 ) -> Call[HTCJobStatusEvents]:
-    """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/events``.
-
-    Returns all status changes of the job. Which events a retried job has is not documented by the
-    service.
-
-    Args:
-        project_id: Identifier of the project.
-        task_id: Identifier of the task.
-        job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`.
-        page_index: Cursor of the page to return. Opaque: take it from the `next` of the page before,
-            never build it. If omitted, the first page.
-        page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
-            bound is not documented by the service.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_projects_tasks_jobs_events`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/tasks/{segment('task_id', task_id)}/jobs/{segment('job_id', job_id)}/events"
-        + query(
-            ("pageIndex", page_index),
-            ("pageSize", page_size),
-        ),
+        + query(("pageIndex", page_index), ("pageSize", page_size)),
     )

@@ -4,13 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    page_decoder,
-    query,
-    segment,
-)
+from ...client import Call, Route, page_decoder, query, segment
 from ...models.htc_job_logs import HTCJobLogs
 from ...models.log_order import LogOrder
 
@@ -34,27 +28,9 @@ def call(
     page_size: int | None = None,
     sort: LogOrder | str | None = None,
 ) -> Call[HTCJobLogs]:
-    """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/jobs/{jobId}/logs``.
-
-    Returns all lines that the job's container wrote, newest first unless `sort` is `asc`. Pages of up
-    to 10000 lines save calls.
-
-    Args:
-        project_id: Identifier of the project.
-        task_id: Identifier of the task.
-        job_id: Identifier of the job; a job of a batch is `<parentJobId>:<index>`.
-        page_index: Cursor of the page to return. Opaque: take it from the `next` of the page before,
-            never build it. If omitted, the first page.
-        page_size: Largest number of log lines in one page. Default 100, at most 10000; a page may hold
-            fewer, even none.
-        sort: Order of the lines by time: `desc`, the default, is newest first, `asc` oldest first.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_projects_tasks_jobs_logs`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/tasks/{segment('task_id', task_id)}/jobs/{segment('job_id', job_id)}/logs"
-        + query(
-            ("pageIndex", page_index),
-            ("pageSize", page_size),
-            ("sort", sort),
-        ),
+        + query(("pageIndex", page_index), ("pageSize", page_size), ("sort", sort)),
     )

@@ -7,13 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...client import (
-    Call,
-    Route,
-    list_decoder,
-    query,
-    segment,
-)
+from ...client import Call, Route, list_decoder, query, segment
 from ...json_codec import encode_json
 from ...models.htc_job_submit_request import HTCJobSubmitRequest
 
@@ -35,25 +29,10 @@ def call(
     *,
     group: str | None = None,
 ) -> Call[list[HTCJobSubmitRequest]]:
-    """A call of ``POST /htc/projects/{projectId}/tasks/{taskId}/jobs/batch``.
-
-    Starts up to 100 batches, each of 1 to 1000 jobs of the same definition. Not idempotent: a repeated
-    call runs, and bills, every batch a second time, so a call whose response was lost must not be
-    repeated blindly; look for its jobs first. A 400 explains which field was refused. Submitting to a
-    deleted task is refused.
-
-    Args:
-        project_id: Identifier of the project.
-        task_id: Identifier of the task.
-        payload: The body: a model, or plain JSON.
-        group: Name of a job group. Jobs submitted with it can be listed, counted and cancelled
-            together.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.post_htc_projects_tasks_jobs_batch`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/tasks/{segment('task_id', task_id)}/jobs/batch"
-        + query(
-            ("group", group),
-        ),
+        + query(("group", group)),
         body=encode_json(payload),
     )

@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    decode_text,
-    headers,
-)
+from ...client import Call, Route, decode_text, headers
 
 ROUTE: Route[str] = Route(
     operation_id="getMetrics",
@@ -26,15 +21,7 @@ def call(
     *,
     accept_encoding: str | None = None,
 ) -> Call[str]:
-    """A call of ``GET /htc/metrics``.
-
-    Returns metrics as lines of text rather than JSON. Of the metric names only `htc_job_limit_vcpus` is
-    known; accept any other.
-
-    Args:
-        accept_encoding: Compressions that the caller understands, comma-separated as in any HTTP
-            request, for example `gzip`.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_metrics`."""
     return Call(
         ROUTE,
         "/htc/metrics",

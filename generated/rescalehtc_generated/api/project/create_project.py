@@ -7,11 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-)
+from ...client import Call, Route, object_decoder
 from ...json_codec import encode_json
 from ...models.htc_project import HTCProject
 
@@ -29,15 +25,7 @@ ROUTE: Route[HTCProject] = Route(
 def call(
     payload: HTCProject | Mapping[str, Any],
 ) -> Call[HTCProject]:
-    """A call of ``POST /htc/projects``.
-
-    Creates a project in the caller's workspace and returns it with its new `projectId`. Treat the call
-    as not idempotent: whether a repeated name is refused is not documented by the service. A 400
-    explains which field was refused.
-
-    Args:
-        payload: The body: a model, or plain JSON.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.post_htc_projects`."""
     return Call(
         ROUTE,
         "/htc/projects",

@@ -7,12 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...json_codec import encode_json
 from ...models.htc_limit_create import HTCLimitCreate
 from ...models.htc_project_limit import HTCProjectLimit
@@ -32,15 +27,7 @@ def call(
     project_id: str,
     payload: HTCLimitCreate | Mapping[str, Any],
 ) -> Call[HTCProjectLimit]:
-    """A call of ``POST /htc/projects/{projectId}/limits``.
-
-    Sets the number of vCPUs that jobs of the project may use at the same time, for one `modifierRole`.
-    An existing limit of the same role is overwritten, so a repeated call does no harm.
-
-    Args:
-        project_id: Identifier of the project.
-        payload: The body: a model, or plain JSON.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.post_htc_projects_limits`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/limits",

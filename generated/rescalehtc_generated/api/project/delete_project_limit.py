@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    decode_nothing,
-    segment,
-)
+from ...client import Call, Route, decode_nothing, segment
 
 ROUTE: Route[None] = Route(
     operation_id="deleteProjectLimit",
@@ -26,15 +21,7 @@ def call(
     project_id: str,
     id: int,
 ) -> Call[None]:
-    """A call of ``DELETE /htc/projects/{projectId}/limits/{id}``.
-
-    Removes one limit; the others stay in force. Jobs that waited only for this limit are released.
-    Returns no body.
-
-    Args:
-        project_id: Identifier of the project.
-        id: Number of the limit, as returned in its `id`.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.delete_htc_projects_limits`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/limits/{segment('id', id)}",

@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    decode_nothing,
-    segment,
-)
+from ...client import Call, Route, decode_nothing, segment
 
 ROUTE: Route[None] = Route(
     operation_id="deleteProjectLimits",
@@ -25,14 +20,7 @@ ROUTE: Route[None] = Route(
 def call(
     project_id: str,
 ) -> Call[None]:
-    """A call of ``DELETE /htc/projects/{projectId}/limits``.
-
-    Removes every limit of the project. Jobs that were waiting for capacity under these limits are
-    released and may start to cost money. Returns no body.
-
-    Args:
-        project_id: Identifier of the project.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.delete_htc_projects_limits`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/limits",

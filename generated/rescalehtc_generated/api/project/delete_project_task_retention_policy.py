@@ -6,12 +6,7 @@ project
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    decode_nothing,
-    segment,
-)
+from ...client import Call, Route, decode_nothing, segment
 
 ROUTE: Route[None] = Route(
     operation_id="deleteProjectTaskRetentionPolicy",
@@ -27,14 +22,7 @@ ROUTE: Route[None] = Route(
 def call(
     project_id: str,
 ) -> Call[None]:
-    """A call of ``DELETE /htc/projects/{projectId}/task-retention-policy``.
-
-    Removes the project's own policy. From then on the workspace's policy applies; without one, tasks
-    are neither archived nor deleted automatically. Returns no body.
-
-    Args:
-        project_id: Identifier of the project.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.delete_htc_projects_task_retention_policy`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/task-retention-policy",

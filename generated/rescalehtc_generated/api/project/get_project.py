@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...models.htc_project import HTCProject
 
 ROUTE: Route[HTCProject] = Route(
@@ -26,13 +21,7 @@ ROUTE: Route[HTCProject] = Route(
 def call(
     project_id: str,
 ) -> Call[HTCProject]:
-    """A call of ``GET /htc/projects/{projectId}``.
-
-    Returns one project. A 404 means that there is no such project or that the caller cannot see it.
-
-    Args:
-        project_id: Identifier of the project.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_projects`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}",

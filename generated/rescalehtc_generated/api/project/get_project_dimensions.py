@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    list_decoder,
-    segment,
-)
+from ...client import Call, Route, list_decoder, segment
 from ...models.htc_compute_environment import HTCComputeEnvironment
 
 ROUTE: Route[list[HTCComputeEnvironment]] = Route(
@@ -26,14 +21,7 @@ ROUTE: Route[list[HTCComputeEnvironment]] = Route(
 def call(
     project_id: str,
 ) -> Call[list[HTCComputeEnvironment]]:
-    """A call of ``GET /htc/projects/{projectId}/dimensions``.
-
-    Returns the combinations of machine type, region, priority and hyperthreading to which the jobs of
-    the project are confined.
-
-    Args:
-        project_id: Identifier of the project.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_projects_dimensions`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/dimensions",

@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...models.htc_project_limit import HTCProjectLimit
 
 ROUTE: Route[HTCProjectLimit] = Route(
@@ -27,14 +22,7 @@ def call(
     project_id: str,
     id: int,
 ) -> Call[HTCProjectLimit]:
-    """A call of ``GET /htc/projects/{projectId}/limits/{id}``.
-
-    Returns one limit by its number. A 404 means that the project or the limit does not exist.
-
-    Args:
-        project_id: Identifier of the project.
-        id: Number of the limit, as returned in its `id`.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_projects_limits`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/limits/{segment('id', id)}",

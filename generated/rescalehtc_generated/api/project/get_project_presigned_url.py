@@ -4,13 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    query,
-    segment,
-)
+from ...client import Call, Route, object_decoder, query, segment
 from ...models.presigned_put_url_response import PresignedPutUrlResponse
 
 ROUTE: Route[PresignedPutUrlResponse] = Route(
@@ -29,20 +23,8 @@ def call(
     *,
     file_path: str,
 ) -> Call[PresignedPutUrlResponse]:
-    """A call of ``GET /htc/projects/{projectId}/storage/presigned-url``.
-
-    Returns a presigned URL with which one file of the project's shared storage can be written without
-    further credentials until `expiration`. Whoever holds the URL can use it: treat it as a secret.
-
-    Args:
-        project_id: Identifier of the project.
-        file_path: Path of the file to be written, at least one character. To which folder it is
-            relative is not documented by the service.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_projects_storage_presigned_url`."""
     return Call(
         ROUTE,
-        f"/htc/projects/{segment('project_id', project_id)}/storage/presigned-url"
-        + query(
-            ("filePath", file_path),
-        ),
+        f"/htc/projects/{segment('project_id', project_id)}/storage/presigned-url" + query(("filePath", file_path)),
     )

@@ -6,12 +6,7 @@ region
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...models.storage_access_token import StorageAccessToken
 from ...models.supported_rescale_region import SupportedRescaleRegion
 
@@ -30,15 +25,7 @@ def call(
     project_id: str,
     region: SupportedRescaleRegion | str,
 ) -> Call[StorageAccessToken]:
-    """A call of ``GET /htc/projects/{projectId}/storage/token/{region}``.
-
-    Returns temporary credentials of the cloud provider for the project's shared storage in the named
-    region. They are secrets and expire at `expiration`; call again for new ones.
-
-    Args:
-        project_id: Identifier of the project.
-        region: Region, written with its cloud provider as in `AWS_US_EAST_2`.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_projects_storage_token`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/storage/token/{segment('region', region)}",

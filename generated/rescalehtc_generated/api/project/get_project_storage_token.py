@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...models.storage_access_token import StorageAccessToken
 
 ROUTE: Route[StorageAccessToken] = Route(
@@ -26,14 +21,7 @@ ROUTE: Route[StorageAccessToken] = Route(
 def call(
     project_id: str,
 ) -> Call[StorageAccessToken]:
-    """A call of ``GET /htc/projects/{projectId}/storage/token``.
-
-    Returns temporary credentials of the cloud provider for the project's shared storage and names the
-    region that they are for. They are secrets and expire at `expiration`; call again for new ones.
-
-    Args:
-        project_id: Identifier of the project.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_projects_storage_token`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/storage/token",

@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...models.task_retention_policy import TaskRetentionPolicy
 
 ROUTE: Route[TaskRetentionPolicy] = Route(
@@ -26,16 +21,7 @@ ROUTE: Route[TaskRetentionPolicy] = Route(
 def call(
     project_id: str,
 ) -> Call[TaskRetentionPolicy]:
-    """A call of ``GET /htc/projects/{projectId}/task-retention-policy``.
-
-    Returns after how many idle hours the project's tasks are archived (`archiveAfter`), and for how
-    many hours archived ones are kept before they are deleted (`deleteAfter`); in this grace period a
-    task can be unarchived. 0 switches either of them off. A 404 means that the project has no policy of
-    its own and that the workspace's policy applies.
-
-    Args:
-        project_id: Identifier of the project.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_projects_task_retention_policy`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/task-retention-policy",

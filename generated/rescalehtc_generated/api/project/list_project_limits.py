@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    list_decoder,
-    segment,
-)
+from ...client import Call, Route, list_decoder, segment
 from ...models.htc_project_limit import HTCProjectLimit
 
 ROUTE: Route[list[HTCProjectLimit]] = Route(
@@ -26,14 +21,7 @@ ROUTE: Route[list[HTCProjectLimit]] = Route(
 def call(
     project_id: str,
 ) -> Call[list[HTCProjectLimit]]:
-    """A call of ``GET /htc/projects/{projectId}/limits``.
-
-    Returns every limit set on the project, at most one for each `modifierRole`. The smallest of all
-    limits counts: jobs wait in SUBMITTED_TO_RESCALE while it is exhausted.
-
-    Args:
-        project_id: Identifier of the project.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_projects_limits`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/limits",

@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...models.storage_access_tokens import StorageAccessTokens
 
 ROUTE: Route[StorageAccessTokens] = Route(
@@ -26,14 +21,7 @@ ROUTE: Route[StorageAccessTokens] = Route(
 def call(
     project_id: str,
 ) -> Call[StorageAccessTokens]:
-    """A call of ``GET /htc/projects/{projectId}/storage/tokens``.
-
-    Returns one set of temporary credentials for each region in which the project has storage, and names
-    the default region. All of them are secrets.
-
-    Args:
-        project_id: Identifier of the project.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_projects_storage_tokens`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/storage/tokens",

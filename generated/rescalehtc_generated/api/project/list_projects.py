@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    page_decoder,
-    query,
-)
+from ...client import Call, Route, page_decoder, query
 from ...models.htc_projects_response import HTCProjectsResponse
 
 ROUTE: Route[HTCProjectsResponse] = Route(
@@ -29,25 +24,9 @@ def call(
     page_index: str | None = None,
     page_size: int | None = None,
 ) -> Call[HTCProjectsResponse]:
-    """A call of ``GET /htc/projects``.
-
-    Returns all projects in the workspace that the caller can see. Their order is not documented by the
-    service.
-
-    Args:
-        only_my_projects: When true, keep only the caller's own projects. What counts as own, and the
-            default, are not documented by the service.
-        page_index: Cursor of the page to return. Opaque: take it from the `next` of the page before,
-            never build it. If omitted, the first page.
-        page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
-            bound is not documented by the service.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_projects`."""
     return Call(
         ROUTE,
         "/htc/projects"
-        + query(
-            ("onlyMyProjects", only_my_projects),
-            ("pageIndex", page_index),
-            ("pageSize", page_size),
-        ),
+        + query(("onlyMyProjects", only_my_projects), ("pageIndex", page_index), ("pageSize", page_size)),
     )

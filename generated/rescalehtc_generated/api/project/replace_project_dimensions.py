@@ -7,12 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...client import (
-    Call,
-    Route,
-    list_decoder,
-    segment,
-)
+from ...client import Call, Route, list_decoder, segment
 from ...json_codec import encode_json
 from ...models.htc_compute_environment import HTCComputeEnvironment
 
@@ -31,16 +26,7 @@ def call(
     project_id: str,
     payload: Sequence[HTCComputeEnvironment | Mapping[str, Any]],
 ) -> Call[list[HTCComputeEnvironment]]:
-    """A call of ``PUT /htc/projects/{projectId}/dimensions``.
-
-    Sets the compute environments to which the jobs of the project are confined: combinations in the
-    list are created or updated, all others are deleted. Sending the same list twice leaves the same
-    result.
-
-    Args:
-        project_id: Identifier of the project.
-        payload: The body: a model, or plain JSON.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.put_htc_projects_dimensions`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/dimensions",

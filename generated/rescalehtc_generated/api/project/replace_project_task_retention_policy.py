@@ -7,12 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...json_codec import encode_json
 from ...models.task_retention_policy import TaskRetentionPolicy
 
@@ -31,16 +26,7 @@ def call(
     project_id: str,
     payload: TaskRetentionPolicy | Mapping[str, Any],
 ) -> Call[TaskRetentionPolicy]:
-    """A call of ``PUT /htc/projects/{projectId}/task-retention-policy``.
-
-    Sets or replaces the project's own policy, which takes precedence over the workspace's. A value of 0
-    switches that part off for the project, whatever the workspace says. Requires the role of a project
-    administrator; sending the same body twice leaves the same result.
-
-    Args:
-        project_id: Identifier of the project.
-        payload: The body: a model, or plain JSON.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.put_htc_projects_task_retention_policy`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/task-retention-policy",

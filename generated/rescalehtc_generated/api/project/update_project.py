@@ -7,12 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...json_codec import encode_json
 from ...models.htc_project import HTCProject
 from ...models.htc_project_update import HTCProjectUpdate
@@ -32,15 +27,7 @@ def call(
     project_id: str,
     payload: HTCProjectUpdate | Mapping[str, Any],
 ) -> Call[HTCProject]:
-    """A call of ``PATCH /htc/projects/{projectId}``.
-
-    Replaces the list of the project's regions; other fields of a project cannot be changed here.
-    Sending the same body twice leaves the same result.
-
-    Args:
-        project_id: Identifier of the project.
-        payload: The body: a model, or plain JSON.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.patch_htc_projects`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}",

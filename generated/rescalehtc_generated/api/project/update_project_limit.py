@@ -7,12 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...json_codec import encode_json
 from ...models.htc_limit_update import HTCLimitUpdate
 from ...models.htc_project_limit import HTCProjectLimit
@@ -33,16 +28,7 @@ def call(
     id: int,
     payload: HTCLimitUpdate | Mapping[str, Any],
 ) -> Call[HTCProjectLimit]:
-    """A call of ``PATCH /htc/projects/{projectId}/limits/{id}``.
-
-    Sets a new number of vCPUs on an existing limit and keeps its role. Sending the same body twice
-    leaves the same result. A 404 means that the limit does not exist.
-
-    Args:
-        project_id: Identifier of the project.
-        id: Number of the limit, as returned in its `id`.
-        payload: The body: a model, or plain JSON.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.patch_htc_projects_limits`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/limits/{segment('id', id)}",

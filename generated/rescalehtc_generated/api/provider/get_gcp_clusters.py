@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...models.htc_cluster_status_response import HTCClusterStatusResponse
 
 ROUTE: Route[HTCClusterStatusResponse] = Route(
@@ -26,14 +21,7 @@ ROUTE: Route[HTCClusterStatusResponse] = Route(
 def call(
     workspace_id: str,
 ) -> Call[HTCClusterStatusResponse]:
-    """A call of ``GET /htc/gcp/clusters/{workspaceId}``.
-
-    Returns the Kubernetes clusters on Google Cloud that belong to a workspace, with their node pools.
-    What they are used for, and what the status texts mean, is not documented by the service.
-
-    Args:
-        workspace_id: Identifier of the workspace, as in the `workspaceId` claim of a bearer token.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_gcp_clusters`."""
     return Call(
         ROUTE,
         f"/htc/gcp/clusters/{segment('workspace_id', workspace_id)}",

@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...models.htc_region_admin_settings import HTCRegionAdminSettings
 from ...models.supported_rescale_region import SupportedRescaleRegion
 
@@ -27,13 +22,7 @@ ROUTE: Route[HTCRegionAdminSettings] = Route(
 def call(
     region: SupportedRescaleRegion | str,
 ) -> Call[HTCRegionAdminSettings]:
-    """A call of ``GET /htc/regions/{region}``.
-
-    Returns the workspace's settings for one region.
-
-    Args:
-        region: Region, written with its cloud provider as in `AWS_US_EAST_2`.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_regions`."""
     return Call(
         ROUTE,
         f"/htc/regions/{segment('region', region)}",

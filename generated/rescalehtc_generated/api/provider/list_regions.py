@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    list_decoder,
-    query,
-)
+from ...client import Call, Route, list_decoder, query
 from ...models.cloud_provider import CloudProvider
 from ...models.htc_region_admin_settings import HTCRegionAdminSettings
 
@@ -29,21 +24,8 @@ def call(
     cloud_provider: CloudProvider | str | None = None,
     enabled: bool | None = None,
 ) -> Call[list[HTCRegionAdminSettings]]:
-    """A call of ``GET /htc/regions``.
-
-    Returns the settings of every region known to the workspace, optionally only those of one cloud
-    provider or only the enabled ones.
-
-    Args:
-        cloud_provider: Keep only regions of this cloud provider.
-        enabled: Keep only regions that are enabled (true) or only those that are not (false). If
-            omitted, both.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_regions`."""
     return Call(
         ROUTE,
-        "/htc/regions"
-        + query(
-            ("cloudProvider", cloud_provider),
-            ("enabled", enabled),
-        ),
+        "/htc/regions" + query(("cloudProvider", cloud_provider), ("enabled", enabled)),
     )

@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...models.region_storage_option import RegionStorageOption
 from ...models.supported_rescale_region import SupportedRescaleRegion
 
@@ -27,13 +22,7 @@ ROUTE: Route[RegionStorageOption] = Route(
 def call(
     region: SupportedRescaleRegion | str,
 ) -> Call[RegionStorageOption]:
-    """A call of ``GET /htc/storage/region/{region}``.
-
-    Returns where the workspace keeps its files in one region. Holds no credentials.
-
-    Args:
-        region: Region, written with its cloud provider as in `AWS_US_EAST_2`.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_storage_region`."""
     return Call(
         ROUTE,
         f"/htc/storage/region/{segment('region', region)}",

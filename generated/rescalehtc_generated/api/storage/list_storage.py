@@ -4,11 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    list_decoder,
-)
+from ...client import Call, Route, list_decoder
 from ...models.region_storage_option import RegionStorageOption
 
 ROUTE: Route[list[RegionStorageOption]] = Route(
@@ -23,11 +19,7 @@ ROUTE: Route[list[RegionStorageOption]] = Route(
 
 
 def call() -> Call[list[RegionStorageOption]]:
-    """A call of ``GET /htc/storage``.
-
-    Returns where the workspace keeps its files, one entry for each region with storage. Holds no
-    credentials.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_storage`."""
     return Call(
         ROUTE,
         "/htc/storage",

@@ -7,12 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...json_codec import encode_json
 from ...models.htc_task import HTCTask
 
@@ -31,15 +26,7 @@ def call(
     project_id: str,
     payload: HTCTask | Mapping[str, Any],
 ) -> Call[HTCTask]:
-    """A call of ``POST /htc/projects/{projectId}/tasks``.
-
-    Creates a task, which will hold jobs, in a project. Not idempotent: a repeated call with the same
-    name and description creates one more task with another `taskId`.
-
-    Args:
-        project_id: Identifier of the project.
-        payload: The body: a model, or plain JSON.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.post_htc_projects_tasks`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/tasks",

@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    decode_nothing,
-    segment,
-)
+from ...client import Call, Route, decode_nothing, segment
 
 ROUTE: Route[None] = Route(
     operation_id="deleteTask",
@@ -26,15 +21,7 @@ def call(
     project_id: str,
     task_id: str,
 ) -> Call[None]:
-    """A call of ``DELETE /htc/projects/{projectId}/tasks/{taskId}``.
-
-    Moves a task to the final state DELETED and frees its storage after some time. The task may still be
-    listed for a while; submitting jobs to it is refused. Returns no body.
-
-    Args:
-        project_id: Identifier of the project.
-        task_id: Identifier of the task.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.delete_htc_projects_tasks`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/tasks/{segment('task_id', task_id)}",

@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...models.htc_task import HTCTask
 
 ROUTE: Route[HTCTask] = Route(
@@ -27,14 +22,7 @@ def call(
     project_id: str,
     task_id: str,
 ) -> Call[HTCTask]:
-    """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}``.
-
-    Returns one task with its lifecycle state. A 404 means that the project or the task does not exist.
-
-    Args:
-        project_id: Identifier of the project.
-        task_id: Identifier of the task.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_projects_tasks`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/tasks/{segment('task_id', task_id)}",

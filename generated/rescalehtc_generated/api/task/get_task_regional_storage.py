@@ -6,12 +6,7 @@ task
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...models.regional_storage_response import RegionalStorageResponse
 
 ROUTE: Route[RegionalStorageResponse] = Route(
@@ -29,14 +24,8 @@ def call(
     project_id: str,
     task_id: str,
 ) -> Call[RegionalStorageResponse]:
-    """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/storage/regional-storage``.
-
-    Returns where the project and the task keep their files in each region, together with credentials.
-    When to prefer it over the storage tokens is not documented by the service.
-
-    Args:
-        project_id: Identifier of the project.
-        task_id: Identifier of the task.
+    """Build a call of this route; see
+    :func:`~rescalehtc.api.get_htc_projects_tasks_storage_regional_storage`.
     """
     return Call(
         ROUTE,

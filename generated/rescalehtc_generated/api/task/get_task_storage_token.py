@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...models.storage_access_token import StorageAccessToken
 
 ROUTE: Route[StorageAccessToken] = Route(
@@ -27,15 +22,7 @@ def call(
     project_id: str,
     task_id: str,
 ) -> Call[StorageAccessToken]:
-    """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/storage/token``.
-
-    Returns temporary credentials of the cloud provider for the task's storage and names the region that
-    they are for. They are secrets and expire at `expiration`; call again for new ones.
-
-    Args:
-        project_id: Identifier of the project.
-        task_id: Identifier of the task.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_projects_tasks_storage_token`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/tasks/{segment('task_id', task_id)}/storage/token",

@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...models.job_status_summary import JobStatusSummary
 
 ROUTE: Route[JobStatusSummary] = Route(
@@ -27,15 +22,7 @@ def call(
     project_id: str,
     task_id: str,
 ) -> Call[JobStatusSummary]:
-    """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/summary-statistics``.
-
-    Returns how many jobs of the whole task are in each status. The response is small for any number of
-    jobs, which makes this the way to wait for a large batch.
-
-    Args:
-        project_id: Identifier of the project.
-        task_id: Identifier of the task.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_projects_tasks_summary_statistics`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/tasks/{segment('task_id', task_id)}/summary-statistics",

@@ -4,13 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    list_decoder,
-    query,
-    segment,
-)
+from ...client import Call, Route, list_decoder, query, segment
 
 ROUTE: Route[list[str]] = Route(
     operation_id="listGroups",
@@ -30,25 +24,9 @@ def call(
     page_index: str | None = None,
     page_size: int | None = None,
 ) -> Call[list[str]]:
-    """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/groups``.
-
-    Returns the names of the groups that jobs of the task were submitted under, as a plain array rather
-    than a page. The route still takes `pageIndex` and `pageSize`; how to reach further parts of the
-    list is not documented by the service.
-
-    Args:
-        project_id: Identifier of the project.
-        task_id: Identifier of the task.
-        page_index: Cursor of the page to return. Opaque: take it from the `next` of the page before,
-            never build it. If omitted, the first page.
-        page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
-            bound is not documented by the service.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_projects_tasks_groups`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/tasks/{segment('task_id', task_id)}/groups"
-        + query(
-            ("pageIndex", page_index),
-            ("pageSize", page_size),
-        ),
+        + query(("pageIndex", page_index), ("pageSize", page_size)),
     )

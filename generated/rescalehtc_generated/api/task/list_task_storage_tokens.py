@@ -6,12 +6,7 @@ all regions
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...models.storage_access_tokens import StorageAccessTokens
 
 ROUTE: Route[StorageAccessTokens] = Route(
@@ -29,15 +24,7 @@ def call(
     project_id: str,
     task_id: str,
 ) -> Call[StorageAccessTokens]:
-    """A call of ``GET /htc/projects/{projectId}/tasks/{taskId}/storage/tokens``.
-
-    Returns one set of temporary credentials for each region in which the task has storage, and names
-    the default region. All of them are secrets.
-
-    Args:
-        project_id: Identifier of the project.
-        task_id: Identifier of the task.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_projects_tasks_storage_tokens`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/tasks/{segment('task_id', task_id)}/storage/tokens",

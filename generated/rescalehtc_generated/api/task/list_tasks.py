@@ -4,13 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    page_decoder,
-    query,
-    segment,
-)
+from ...client import Call, Route, page_decoder, query, segment
 from ...models.htc_tasks_response import HTCTasksResponse
 
 ROUTE: Route[HTCTasksResponse] = Route(
@@ -30,22 +24,9 @@ def call(
     page_index: str | None = None,
     page_size: int | None = None,
 ) -> Call[HTCTasksResponse]:
-    """A call of ``GET /htc/projects/{projectId}/tasks``.
-
-    Returns all tasks of the project. Deleted tasks may remain in the list for a time, in state DELETED.
-
-    Args:
-        project_id: Identifier of the project.
-        page_index: Cursor of the page to return. Opaque: take it from the `next` of the page before,
-            never build it. If omitted, the first page.
-        page_size: Largest number of items in one page. Default 100; a page may hold fewer. The upper
-            bound is not documented by the service.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_projects_tasks`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/tasks"
-        + query(
-            ("pageIndex", page_index),
-            ("pageSize", page_size),
-        ),
+        + query(("pageIndex", page_index), ("pageSize", page_size)),
     )

@@ -7,12 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...json_codec import encode_json
 from ...models.htc_task import HTCTask
 from ...models.htc_task_update import HTCTaskUpdate
@@ -33,17 +28,7 @@ def call(
     task_id: str,
     payload: HTCTaskUpdate | Mapping[str, Any],
 ) -> Call[HTCTask]:
-    """A call of ``PATCH /htc/projects/{projectId}/tasks/{taskId}``.
-
-    Moves a task to another lifecycle state: ARCHIVED archives an active task, ACTIVE brings an archived
-    one back. Only an ACTIVE task without running jobs can be archived, and a DELETED task stays
-    deleted.
-
-    Args:
-        project_id: Identifier of the project.
-        task_id: Identifier of the task.
-        payload: The body: a model, or plain JSON.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.patch_htc_projects_tasks`."""
     return Call(
         ROUTE,
         f"/htc/projects/{segment('project_id', project_id)}/tasks/{segment('task_id', task_id)}",

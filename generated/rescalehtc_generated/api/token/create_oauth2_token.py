@@ -4,11 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-)
+from ...client import Call, Route, object_decoder
 from ...models.oauth2_token import OAuth2Token
 
 ROUTE: Route[OAuth2Token] = Route(
@@ -26,15 +22,7 @@ def call(
     *,
     authorization: str | None = None,
 ) -> Call[OAuth2Token]:
-    """A call of ``POST /oauth2/token``.
-
-    Returns an access token under the field names of OAuth 2.0. Which grant types and form fields the
-    route expects is not documented by the service, so no request body is described here; `/auth/token`
-    is the documented way to a bearer token. A 400 holds the reason as an error code.
-
-    Args:
-        authorization: Full value of the Authorization header.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.post_oauth2_token`."""
     return Call(
         ROUTE,
         "/oauth2/token",

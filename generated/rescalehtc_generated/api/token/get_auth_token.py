@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    headers,
-    object_decoder,
-)
+from ...client import Call, Route, headers, object_decoder
 from ...models.htc_token import HTCToken
 
 ROUTE: Route[HTCToken] = Route(
@@ -28,18 +23,7 @@ def call(
     x_rescale_environment: str | None = None,
     authorization: str | None = None,
 ) -> Call[HTCToken]:
-    """A call of ``GET /auth/token``.
-
-    Returns a fresh bearer token (a JWT) for every other route. The `Authorization` header carries
-    either `Token <API key>` or `Refresh <refresh token>`, not a bearer token. The new token is valid
-    for `expiresIn` seconds, about six hours. A 401 means that the key or refresh token is wrong,
-    expired or revoked, and repeating the call does not help.
-
-    Args:
-        x_rescale_environment: Rescale environment for which the token is issued. Default `prod`; other
-            values are not documented by the service.
-        authorization: Full value of the Authorization header.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_auth_token`."""
     return Call(
         ROUTE,
         "/auth/token",

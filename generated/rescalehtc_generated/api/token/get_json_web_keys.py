@@ -4,11 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-)
+from ...client import Call, Route, object_decoder
 from ...models.json_web_key_set import JsonWebKeySet
 
 ROUTE: Route[JsonWebKeySet] = Route(
@@ -23,11 +19,7 @@ ROUTE: Route[JsonWebKeySet] = Route(
 
 
 def call() -> Call[JsonWebKeySet]:
-    """A call of ``GET /.well-known/jwks.json``.
-
-    Returns the JSON Web Key Set with which the RS256 signature of a bearer token can be checked, for
-    example by a service that runs inside a job. Needs no credentials. Safe to repeat.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_well_known_jwks`."""
     return Call(
         ROUTE,
         "/.well-known/jwks.json",

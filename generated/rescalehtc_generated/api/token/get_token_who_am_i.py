@@ -4,11 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    value_decoder,
-)
+from ...client import Call, Route, value_decoder
 from ...models.htc_token_payload import HTCTokenPayload
 
 ROUTE: Route[HTCTokenPayload | str] = Route(
@@ -23,12 +19,7 @@ ROUTE: Route[HTCTokenPayload | str] = Route(
 
 
 def call() -> Call[HTCTokenPayload | str]:
-    """A call of ``GET /auth/token/whoami``.
-
-    Returns the claims of the bearer token that authenticates this very call: who the user is, the
-    workspace and any claims that were set when the job was submitted. A 401 means that the token has
-    expired or is not a bearer token.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_auth_token_whoami`."""
     return Call(
         ROUTE,
         "/auth/token/whoami",

@@ -4,11 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-)
+from ...client import Call, Route, object_decoder
 from ...models.who_am_i import WhoAmI
 
 ROUTE: Route[WhoAmI] = Route(
@@ -26,14 +22,7 @@ def call(
     *,
     authorization: str | None = None,
 ) -> Call[WhoAmI]:
-    """A call of ``GET /auth/whoami``.
-
-    Returns the user, the workspace, the organization and the feature flags behind the credential. Like
-    `/auth/token` it takes `Token <API key>` or `Refresh <refresh token>` rather than a bearer token.
-
-    Args:
-        authorization: Full value of the Authorization header.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_auth_whoami`."""
     return Call(
         ROUTE,
         "/auth/whoami",

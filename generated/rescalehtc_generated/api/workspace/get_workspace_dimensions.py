@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    list_decoder,
-    segment,
-)
+from ...client import Call, Route, list_decoder, segment
 from ...models.htc_compute_environment import HTCComputeEnvironment
 
 ROUTE: Route[list[HTCComputeEnvironment]] = Route(
@@ -26,14 +21,7 @@ ROUTE: Route[list[HTCComputeEnvironment]] = Route(
 def call(
     workspace_id: str,
 ) -> Call[list[HTCComputeEnvironment]]:
-    """A call of ``GET /htc/workspaces/{workspaceId}/dimensions``.
-
-    Returns the combinations of machine type, region, priority and hyperthreading that the workspace
-    offers.
-
-    Args:
-        workspace_id: Identifier of the workspace, as in the `workspaceId` claim of a bearer token.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_workspaces_dimensions`."""
     return Call(
         ROUTE,
         f"/htc/workspaces/{segment('workspace_id', workspace_id)}/dimensions",

@@ -4,12 +4,7 @@
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...models.htc_workspace_limit import HTCWorkspaceLimit
 
 ROUTE: Route[HTCWorkspaceLimit] = Route(
@@ -26,14 +21,7 @@ ROUTE: Route[HTCWorkspaceLimit] = Route(
 def call(
     workspace_id: str,
 ) -> Call[HTCWorkspaceLimit]:
-    """A call of ``GET /htc/workspaces/{workspaceId}/limits``.
-
-    Returns how many vCPUs all jobs of the workspace may use at the same time. Limits of a project apply
-    in addition; the smallest one counts.
-
-    Args:
-        workspace_id: Identifier of the workspace, as in the `workspaceId` claim of a bearer token.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_workspaces_limits`."""
     return Call(
         ROUTE,
         f"/htc/workspaces/{segment('workspace_id', workspace_id)}/limits",

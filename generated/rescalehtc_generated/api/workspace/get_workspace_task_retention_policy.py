@@ -6,12 +6,7 @@ workspace
 
 from __future__ import annotations
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...models.workspace_task_retention_policy import WorkspaceTaskRetentionPolicy
 
 ROUTE: Route[WorkspaceTaskRetentionPolicy] = Route(
@@ -28,14 +23,7 @@ ROUTE: Route[WorkspaceTaskRetentionPolicy] = Route(
 def call(
     workspace_id: str,
 ) -> Call[WorkspaceTaskRetentionPolicy]:
-    """A call of ``GET /htc/workspaces/{workspaceId}/task-retention-policy``.
-
-    Returns after how many hours idle tasks are archived and archived ones deleted in projects that have
-    no policy of their own. A 404 means that no policy is set.
-
-    Args:
-        workspace_id: Identifier of the workspace, as in the `workspaceId` claim of a bearer token.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.get_htc_task_retention_policy`."""
     return Call(
         ROUTE,
         f"/htc/workspaces/{segment('workspace_id', workspace_id)}/task-retention-policy",

@@ -9,12 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...client import (
-    Call,
-    Route,
-    object_decoder,
-    segment,
-)
+from ...client import Call, Route, object_decoder, segment
 from ...json_codec import encode_json
 from ...models.workspace_task_retention_policy import WorkspaceTaskRetentionPolicy
 
@@ -33,16 +28,7 @@ def call(
     workspace_id: str,
     payload: WorkspaceTaskRetentionPolicy | Mapping[str, Any],
 ) -> Call[WorkspaceTaskRetentionPolicy]:
-    """A call of ``PUT /htc/workspaces/{workspaceId}/task-retention-policy``.
-
-    Sets or replaces the policy for all projects of the workspace that have none of their own. A value
-    of 0 switches that part off. Sending the same body twice leaves the same result. When the service
-    answers 405 is not documented.
-
-    Args:
-        workspace_id: Identifier of the workspace, as in the `workspaceId` claim of a bearer token.
-        payload: The body: a model, or plain JSON.
-    """
+    """Build a call of this route; see :func:`~rescalehtc.api.put_htc_task_retention_policy`."""
     return Call(
         ROUTE,
         f"/htc/workspaces/{segment('workspace_id', workspace_id)}/task-retention-policy",
