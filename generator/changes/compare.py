@@ -15,9 +15,23 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
 from ..client import naming
-from ..client.compose import composed
-from ..client.downgrade import downgrade
-from ..client.spec import IN_PATH, METHODS, pointer_to, walk
+from ..client.spec import IN_PATH, pointer_to
+from .document import (
+    Named,
+    Operations,
+    inlined,
+    is_choice,
+    kind_of,
+    members_of,
+    merged_schema,
+    normal_form,
+    operations_of,
+    renamed,
+    resolve,
+    schemas_in,
+    security_of,
+    written_style,
+)
 
 Impact = Literal["breaking", "additive", "prose"]
 Kind = Literal["added", "removed", "changed"]
@@ -25,10 +39,6 @@ ABSENT = "absent"
 PROSE = ("summary", "description", "title", "example", "examples", "externalDocs")
 LOWER_LIMITS = ("minimum", "minLength", "minItems", "minProperties")
 UPPER_LIMITS = ("maximum", "maxLength", "maxItems", "maxProperties")
-_Operations = dict[tuple[str, str], dict[str, Any]]
-_Named = tuple[dict[str, Any], str | None]
-_SCHEMAS = "#/components/schemas/"
-_DEEPEST = 20  # references in a row: more form a circle
 OTHER_LIMITS = ("pattern", "multipleOf", "uniqueItems", "exclusiveMinimum", "exclusiveMaximum")
 
 
@@ -64,17 +74,7 @@ class Change:
 
 def compare(ours: dict[str, Any], public: dict[str, Any], *, prose: bool = False) -> list[Change]:
     """The differences that following ``public`` would bring to ``ours``, routes first."""
-    return _Walk(_normal(ours), _normal(public), prose).run()
-
-
-def _normal(document: dict[str, Any]) -> dict[str, Any]:
-    """The description as OpenAPI 3.0, with composed objects written out, so that notation makes no difference."""
-    document = downgrade(document)
-    components = document.get("components") or {}
-    schemas = components.get("schemas")
-    if isinstance(schemas, dict):
-        document = {**document, "components": {**components, "schemas": composed(cast("dict[str, Any]", schemas))}}
-    return document
+    return _Walk(normal_form(ours), normal_form(public), prose).run()
 
 
 @dataclass
@@ -106,7 +106,7 @@ class _Walk:
         self.value(root.at("servers", "0", "url"), "The base URL", (urls[1], urls[0]), "breaking")
         others = [[server.get("url") for server in (d.get("servers") or [])[1:]] for d in (self.public, self.ours)]
         self.value(root.at("servers"), "The additional base URLs", others, "additive")
-        ours, public = _operations(self.ours), _operations(self.public)
+        ours, public = operations_of(self.ours), operations_of(self.public)
         public = self.with_our_paths(public, ours)
         for key in [*ours, *(key for key in public if key not in ours)]:
             method, path = key
@@ -128,7 +128,7 @@ class _Walk:
                 self.operation(place, public[key], ours[key])
         return self.with_schemas(_unique(self.changes))
 
-    def with_our_paths(self, public: _Operations, ours: _Operations) -> _Operations:
+    def with_our_paths(self, public: Operations, ours: Operations) -> Operations:
         """The public operations; a path that differs from ours only in the names of its parameters is the same."""
         shapes: dict[str, set[str]] = {}
         for _, path in ours.keys() | public.keys():
@@ -144,7 +144,7 @@ class _Walk:
             place = _Place(pointer_to("paths", path), path, "", request=True)
             said = " and ".join(f"{old} is now called {name}" for name, old in names.items())
             self.add(place, "changed", f"The path parameter {said}", "breaking", now, path)
-        result: _Operations = {}
+        result: Operations = {}
         for (method, path), operation in public.items():
             ours_path, names = renamed.get(path, (path, {}))
             result[method, ours_path] = {**operation, "parameters": self.called(operation["parameters"], names)}
@@ -163,21 +163,21 @@ class _Walk:
         known = self.public.get("components", {}).get("schemas", {})
         result: list[Change] = []
         for change in changes:
-            node = _renamed(_inlined(self.public, change.node), names)
+            node = renamed(inlined(self.public, change.node), names)
             schemas: dict[str, Any] = {}
-            waiting = _schemas_in(node)
+            waiting = schemas_in(node)
             while waiting:
                 name = waiting.pop(0)
                 if name not in shown and name in known:  # a reference may lead to a field
                     shown.add(name)
-                    schemas[name] = _renamed(known[name], names)
-                    waiting += _schemas_in(schemas[name])
+                    schemas[name] = renamed(known[name], names)
+                    waiting += schemas_in(schemas[name])
             result.append(replace(change, node=node, schemas=schemas))
         return result
 
     def operation(self, place: _Place, public: dict[str, Any], ours: dict[str, Any]) -> None:
         self.words(place, public, ours)
-        security = [_security(d, node) for d, node in ((self.public, public), (self.ours, ours))]
+        security = [security_of(d, node) for d, node in ((self.public, public), (self.ours, ours))]
         # A credential that is no longer required, or no longer the only one, may still be sent.
         kinds = [set(each.split(" or ")) for each in security]
         is_wider = "none" in kinds[0] or kinds[1] <= kinds[0]
@@ -218,7 +218,7 @@ class _Walk:
             self.value(below.at("required"), f"The {label} is now {word}:", required, impact)
             self.flag(below, "deprecated", public, ours, "additive", f"the {label}: deprecated")
             for key in ("style", "explode"):
-                values = [_written(node)[key] for node in (public, ours)]
+                values = [written_style(node)[key] for node in (public, ours)]
                 self.value(below.at(key), f"The {key} of the {label}", values, "breaking")
             self.schema(below.at("schema"), public.get("schema", {}), ours.get("schema", {}), f"the {label}")
 
@@ -257,7 +257,7 @@ class _Walk:
             nodes = self.resolve_public(theirs[name]), self.resolve_ours(own[name])
             documents = self.public, self.ours
             kinds = [
-                _kind(document, _merged(document, node.get("schema", {}))[0])
+                kind_of(document, merged_schema(document, node.get("schema", {}))[0])
                 for document, node in zip(documents, nodes, strict=True)
             ]
             self.value(place.at("headers", name), f"The type of the header {name} {label}", kinds, "additive")
@@ -273,8 +273,8 @@ class _Walk:
 
     def schema(self, place: _Place, public: Any, ours: Any, label: str) -> None:
         """Compare a schema in its place: first what the place adds, then what the schema itself says."""
-        theirs, their_name = _merged(self.public, public)
-        own, own_name = _merged(self.ours, ours)
+        theirs, their_name = merged_schema(self.public, public)
+        own, own_name = merged_schema(self.ours, ours)
         references = [str(node.get("$ref")) if isinstance(node, dict) else "" for node in (public, ours)]
         pair = (references[0], references[1])
         if "None" not in pair and pair in self.open:
@@ -285,7 +285,7 @@ class _Walk:
         finally:
             self.open.pop()
 
-    def placed(self, place: _Place, public: Any, ours: Any, resolved: _Named, own_resolved: _Named, label: str) -> None:
+    def placed(self, place: _Place, public: Any, ours: Any, resolved: Named, own_resolved: Named, label: str) -> None:
         (theirs, their_name), (own, own_name) = resolved, own_resolved
         self.words(place, public, ours)
         null = [bool(node.get("nullable")) for node in (theirs, own)]
@@ -297,7 +297,7 @@ class _Walk:
         self.value(place.at("default"), f"The default of {label}", _both("default", theirs, own), "additive")
         self.named(place, (theirs, their_name), (own, own_name), label)
 
-    def named(self, place: _Place, public: _Named, ours: _Named, label: str) -> None:
+    def named(self, place: _Place, public: Named, ours: Named, label: str) -> None:
         """Compare two schemas: if ours has a name, at the named schema, and only once."""
         (theirs, their_name), (own, own_name) = public, ours
         if own_name:
@@ -310,13 +310,13 @@ class _Walk:
         self.content_of(place, theirs, own, own_name or label)
 
     def content_of(self, place: _Place, theirs: dict[str, Any], own: dict[str, Any], label: str) -> None:
-        kinds = [_kind(d, node) for d, node in ((self.public, theirs), (self.ours, own))]
+        kinds = [kind_of(d, node) for d, node in ((self.public, theirs), (self.ours, own))]
         if kinds[0] != kinds[1]:
             self.value(place.at("type"), f"The type of {label}", kinds, "breaking")
         mapping = [node.get("discriminator", ABSENT) for node in (theirs, own)]
         self.value(place.at("discriminator"), f"What distinguishes the kinds of {label}", mapping, "breaking")
-        if _is_choice(theirs) or _is_choice(own):
-            members = [_members(self.public, theirs), _members(self.ours, own)]
+        if is_choice(theirs) or is_choice(own):
+            members = [members_of(self.public, theirs), members_of(self.ours, own)]
             for kind in members[0].keys() & members[1].keys():
                 self.named(place, members[0][kind], members[1][kind], label)
             return
@@ -415,145 +415,10 @@ class _Walk:
         self.changes.append(Change(place.pointer, place.where, kind, what, impact, python, public, ours, node))
 
     def resolve_public(self, node: Any) -> Any:
-        return _resolve(self.public, node)
+        return resolve(self.public, node)
 
     def resolve_ours(self, node: Any) -> Any:
-        return _resolve(self.ours, node)
-
-
-def _operations(document: dict[str, Any]) -> _Operations:
-    found: _Operations = {}
-    for path, item in document.get("paths", {}).items():
-        if not path.startswith("/"):
-            continue
-        item = _resolve(document, item)
-        shared = item.get("parameters", [])
-        for method, operation in item.items():
-            if method in METHODS:
-                parameters = [*shared, *operation.get("parameters", [])]
-                servers = operation.get("servers") or item.get("servers")
-                found[method, path] = {
-                    **operation,
-                    "parameters": parameters,
-                    **({"servers": servers} if servers else {}),
-                }
-    return found
-
-
-def _written(parameter: dict[str, Any]) -> dict[str, Any]:
-    """The style of a parameter, with defaults filled in."""
-    style = parameter.get("style") or ("form" if parameter.get("in") in ("query", "cookie") else "simple")
-    return {"style": style, "explode": parameter.get("explode", style == "form")}
-
-
-def _resolve(document: dict[str, Any], node: Any) -> Any:
-    for _ in range(_DEEPEST):
-        if not (isinstance(node, dict) and isinstance(cast("dict[str, Any]", node).get("$ref"), str)):
-            break
-        node = _target(document, cast("dict[str, Any]", node)["$ref"])
-    return node
-
-
-def _target(document: dict[str, Any], reference: str) -> Any:
-    node: Any = document
-    for token in reference.removeprefix("#/").split("/"):
-        node = node[token.replace("~1", "/").replace("~0", "~")]
-    return node
-
-
-def _merged(document: dict[str, Any], node: Any) -> tuple[dict[str, Any], str | None]:
-    """A schema merged with what it refers to, and the name of the object, enum or choice that it refers to."""
-    if not isinstance(node, dict):
-        return {}, None
-    node = cast("dict[str, Any]", node)
-    reference: str | None = node.get("$ref")
-    parts = node.get("allOf") or []
-    if reference is None and len(parts) == 1:
-        merged, name = _merged(document, parts[0])
-        own = {key: value for key, value in node.items() if key not in ("allOf", "type")}
-        if "properties" in own and "properties" in merged:
-            own["properties"] = {**merged["properties"], **own["properties"]}
-        return {**merged, **own}, name
-    if reference is None and parts:
-        return composed({**document.get("components", {}).get("schemas", {}), "": node})[""], None
-    if reference is None:
-        return _without_null_type(node), None
-    target, name = _merged(document, _resolve(document, {"$ref": reference}))
-    named = {"properties", "enum", "oneOf", "anyOf", "items"} & target.keys()
-    own = {key: value for key, value in node.items() if key.startswith("x-")}
-    return {**target, **own}, name or (reference.rpartition("/")[2] if named else None)
-
-
-def _inlined(document: dict[str, Any], node: Any) -> Any:
-    """A node with its references resolved, except those to named schemas."""
-    if isinstance(node, dict):
-        reference = cast("dict[str, Any]", node).get("$ref")
-        if isinstance(reference, str) and not reference.startswith(_SCHEMAS):
-            return _inlined(document, _resolve(document, node))
-        return {key: _inlined(document, value) for key, value in cast("dict[str, Any]", node).items()}
-    return [_inlined(document, value) for value in cast("list[Any]", node)] if isinstance(node, list) else node
-
-
-def _renamed(node: Any, names: dict[str, str]) -> Any:
-    if isinstance(node, dict):
-        reference = str(cast("dict[str, Any]", node).get("$ref", ""))
-        name = reference.removeprefix(_SCHEMAS)
-        if name != reference:
-            return {**node, "$ref": _SCHEMAS + names.get(name, name)}
-        return {key: _renamed(value, names) for key, value in cast("dict[str, Any]", node).items()}
-    return [_renamed(value, names) for value in cast("list[Any]", node)] if isinstance(node, list) else node
-
-
-def _schemas_in(node: Any) -> list[str]:
-    found = [str(each.get("$ref", "")) for _, each in walk(node) if isinstance(each, dict)]
-    return [reference.removeprefix(_SCHEMAS) for reference in found if reference.startswith(_SCHEMAS)]
-
-
-def _is_choice(node: dict[str, Any]) -> bool:
-    return bool(node.get("oneOf") or node.get("anyOf"))
-
-
-def _members(document: dict[str, Any], node: dict[str, Any]) -> dict[str, _Named]:
-    """The members of a choice, by kind; a schema that is not a choice is its own only member."""
-    if not _is_choice(node):
-        return {_kind(document, node): (node, None)}
-    members = [_merged(document, member) for member in [*node.get("oneOf", []), *node.get("anyOf", [])]]
-    return {_kind(document, member[0]): member for member in members}
-
-
-def _without_null_type(node: dict[str, Any]) -> dict[str, Any]:
-    # OpenAPI 3.1 writes `type: [string, "null"]`; the service may switch to it any day.
-    kinds = node.get("type")
-    if not isinstance(kinds, list):
-        return node
-    rest = [kind for kind in cast("list[str]", kinds) if kind != "null"]
-    return {**node, "type": rest[0] if len(rest) == 1 else " or ".join(rest), "nullable": "null" in kinds}
-
-
-def _kind(document: dict[str, Any], node: dict[str, Any], depth: int = 0) -> str:
-    """The kind of a value in a word or two; kinds must agree before their contents can be compared."""
-    members = [*node.get("oneOf", []), *node.get("anyOf", [])]
-    if members and depth < _DEEPEST:
-        kinds = {_kind(document, _merged(document, member)[0], depth + 1) for member in members}
-        return " or ".join(sorted({kind for each in kinds for kind in each.split(" or ")}))
-    kind = node.get("type")
-    if kind is None:
-        kind = "object" if "properties" in node else "any"
-    if kind == "object" and "properties" not in node and isinstance(node.get("additionalProperties"), dict):
-        return "map"
-    if kind == "string" and node.get("format") == "date-time":
-        return "timestamp"
-    return str(kind)
-
-
-def _security(document: dict[str, Any], operation: dict[str, Any]) -> str:
-    schemes = document.get("components", {}).get("securitySchemes", {})
-    choices = cast("list[dict[str, Any]]", operation.get("security", document.get("security", [])))
-    kinds: set[str] = set()
-    for choice in choices:
-        names = [str(schemes.get(name, {}).get("scheme") or schemes.get(name, {}).get("type")) for name in choice]
-        kinds.add(" and ".join(names) or "none")
-    return " or ".join(sorted(kinds)) or "none"
+        return resolve(self.ours, node)
 
 
 def _facts(node: Any) -> str:
