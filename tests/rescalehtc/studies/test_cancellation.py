@@ -8,31 +8,38 @@ from typing import Any
 import httpx
 import pytest
 
-from rescalehtc import AsyncHtcSession, JobDefinition, aio, cancel, submit, wait
+from rescalehtc import AsyncHtcSession, JobDefinition, aio, submit, wait
+from rescalehtc._studies import cancelling
+from rescalehtc._studies.aio import cancelling as async_cancelling
 from rescalehtc.exceptions import HtcCancelError, HtcWaitTimeoutError
-from tests.support.memory_service import transport
+from tests.support.both_kinds import Connect, sync_session
+from tests.support.memory_service import MemoryService, transport
 
-from .test_own_counts import FAST, TASK, MemoryService, connect
+from .test_own_counts import FAST, TASK
 
 JOBS = JobDefinition(image_name="a:b", count=4)
 
 
 @pytest.fixture
 def no_pause(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    from rescalehtc._studies import cancelling
-
     pauses: list[float] = []
+
+    async def pause(seconds: float, stop: Any = None) -> None:
+        pauses.append(seconds)
+
     monkeypatch.setattr(cancelling, "pause", lambda seconds, stop=None: pauses.append(seconds))
-    monkeypatch.setattr(cancelling, "monotonic", lambda: sum(pauses))
+    monkeypatch.setattr(async_cancelling, "pause", pause)
+    for module in (cancelling, async_cancelling):
+        monkeypatch.setattr(module, "monotonic", lambda: sum(pauses))
     return pauses
 
 
 @pytest.mark.slow
-def test_only_ours_end_and_what_ended_otherwise_is_said(no_pause: list[float]) -> None:
+def test_only_ours_end_and_what_ended_otherwise_is_said(connect: Connect, no_pause: list[float]) -> None:
     service = MemoryService()
-    session = connect(service)
-    submit(session, TASK, JOBS)
-    submission = submit(session, TASK, JOBS)
+    study = connect(service)
+    study.submit(TASK, JOBS)
+    submission = study.submit(TASK, JOBS)
     mine = service.jobs[4:]
     service.end(mine[0])
     service.uncancellable = {mine[1].id, mine[2].id}
@@ -47,7 +54,7 @@ def test_only_ours_end_and_what_ended_otherwise_is_said(no_pause: list[float]) -
                 service.end(mine[2], "FAILED", "ErrorTimeout")
 
     service.before = before
-    result = cancel(session, submission)
+    result = study.cancel(submission)
     assert asked == 2
     assert no_pause == [1.0]
     assert result.counts.ended == 4
@@ -57,30 +64,30 @@ def test_only_ours_end_and_what_ended_otherwise_is_said(no_pause: list[float]) -
     assert {job.status for job in service.jobs[:4]} == {"SUBMITTED_TO_RESCALE"}
 
 
-def test_jobs_of_others_are_not_cancelled_unasked(no_pause: list[float]) -> None:
+def test_jobs_of_others_are_not_cancelled_unasked(connect: Connect, no_pause: list[float]) -> None:
     service = MemoryService()
-    session = connect(service)
-    submit(session, TASK, JOBS, group="shared")
-    submission = submit(session, TASK, JOBS, group="shared")
+    study = connect(service)
+    study.submit(TASK, JOBS, group="shared")
+    submission = study.submit(TASK, JOBS, group="shared")
     with pytest.raises(HtcCancelError, match="4 jobs of others"):
-        cancel(session, submission)
+        study.cancel(submission)
     assert {job.status for job in service.jobs} == {"SUBMITTED_TO_RESCALE"}
-    assert cancel(session, submission, others=True).counts.failed == 4
+    assert study.cancel(submission, others=True).counts.failed == 4
 
 
-def test_it_does_not_wait_for_ever(no_pause: list[float]) -> None:
+def test_it_does_not_wait_for_ever(connect: Connect, no_pause: list[float]) -> None:
     service = MemoryService()
-    session = connect(service)
-    submission = submit(session, TASK, JOBS)
+    study = connect(service)
+    submission = study.submit(TASK, JOBS)
     service.uncancellable = {service.jobs[0].id}
     with pytest.raises(HtcWaitTimeoutError) as caught:
-        cancel(session, submission, deadline_seconds=100)
+        study.cancel(submission, deadline_seconds=100)
     assert caught.value.counts.remaining == 1
 
 
 def test_ctrl_c_cancels_if_asked(no_pause: list[float]) -> None:
     service = MemoryService()
-    session = connect(service)
+    session = sync_session(service)
     submission = submit(session, TASK, JOBS)
 
     def interrupt(counts: Any) -> None:

@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rescalehtc import JobDefinition, iter_completed, resubmit, submit
+from rescalehtc import JobDefinition
 from rescalehtc.exceptions import HtcJournalError, HtcWaitTimeoutError
+from tests.support.both_kinds import Connect
+from tests.support.memory_service import MemoryService
 
-from .test_own_counts import FAST, TASK, MemoryService, advance, connect
+from .test_own_counts import FAST, TASK, advance
 
 pytestmark = pytest.mark.slow
 
@@ -25,23 +27,23 @@ def jobs(count: int) -> JobDefinition:
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(1, 300), st.sampled_from([None, "shared"]), st.integers(0, 10**6))
-def test_every_result_once(count: int, group: str | None, seed: int) -> None:
+def test_every_result_once(connect: Connect, count: int, group: str | None, seed: int) -> None:
     service, chance = MemoryService(), random.Random(seed)
-    session = connect(service)
-    submit(session, TASK, jobs(3), group=group)
-    submission = submit(session, TASK, jobs(count), group=group, jobs_per_batch=40)
-    found = iter_completed(session, submission, on_counts=lambda counts: advance(service, chance), **FAST)
+    study = connect(service)
+    study.submit(TASK, jobs(3), group=group)
+    submission = study.submit(TASK, jobs(count), group=group, jobs_per_batch=40)
+    found = study.iter_completed(submission, on_counts=lambda counts: advance(service, chance), **FAST)
     ids = Counter(result.job_id for result in found)
     assert ids == Counter(submission.job_ids)
 
 
-def test_soon_and_in_order_of_completion() -> None:
+def test_soon_and_in_order_of_completion(connect: Connect) -> None:
     service = MemoryService()
-    session = connect(service)
-    submission = submit(session, TASK, jobs(5))
+    study = connect(service)
+    submission = study.submit(TASK, jobs(5))
     for index in (3, 1):
         service.end(service.jobs[index])
-    results = iter_completed(session, submission, **FAST)
+    results = study.iter_completed(submission, **FAST)
     assert [next(results).index, next(results).index] == [3, 1]
     service.end(service.jobs[4])
     assert next(results).index == 4
@@ -50,13 +52,13 @@ def test_soon_and_in_order_of_completion() -> None:
     assert [result.index for result in results] == [2, 0]
 
 
-def test_few_calls_for_many_jobs() -> None:
+def test_few_calls_for_many_jobs(connect: Connect) -> None:
     service = MemoryService()
-    session = connect(service)
-    submission = submit(session, TASK, jobs(5000))
+    study = connect(service)
+    submission = study.submit(TASK, jobs(5000))
     for job in service.jobs[:-1]:
         service.end(job)
-    results = iter_completed(session, submission, page_size=1000, **FAST)
+    results = study.iter_completed(submission, page_size=1000, **FAST)
     for _ in range(4999):
         next(results)
     service.end(service.jobs[-1])
@@ -65,44 +67,44 @@ def test_few_calls_for_many_jobs() -> None:
     assert sum(call.endswith("/jobs") for call in service.calls) == 1
 
 
-def test_the_result_of_a_new_attempt_follows() -> None:
+def test_the_result_of_a_new_attempt_follows(connect: Connect) -> None:
     service = MemoryService()
-    session = connect(service)
-    submission = submit(session, TASK, jobs(3))
+    study = connect(service)
+    submission = study.submit(TASK, jobs(3))
     service.end(service.jobs[0], "FAILED")
     for job in service.jobs[1:]:
         service.end(job)
     found: list[tuple[Any, ...]] = []
-    for result in iter_completed(session, submission, **FAST):
+    for result in study.iter_completed(submission, **FAST):
         found.append((result.index, result.attempt))
         if not result.succeeded:
-            resubmit(session, submission)
+            study.resubmit(submission)
             service.end(service.jobs[-1])
     assert sorted(found) == [(0, 1), (0, 2), (1, 1), (2, 1)]
 
 
-def test_after_a_crash_the_rest(tmp_path: Path) -> None:
+def test_after_a_crash_the_rest(connect: Connect, tmp_path: Path) -> None:
     service = MemoryService()
-    session = connect(service)
-    submission = submit(session, TASK, jobs(6), journal=tmp_path / "j")
+    study = connect(service)
+    submission = study.submit(TASK, jobs(6), journal=tmp_path / "j")
     for job in service.jobs:
         service.end(job)
-    first = iter_completed(session, submission, **FAST)
+    first = study.iter_completed(submission, **FAST)
     seen = [next(first).job_id for _ in range(3)]
     with pytest.raises(HtcJournalError, match="another program"):
-        next(iter_completed(session, tmp_path / "j", **FAST))
+        next(study.iter_completed(tmp_path / "j", **FAST))
     first.close()  # type: ignore[attr-defined]
     with (tmp_path / "j.seen").open("ab") as file:
         file.write(b"0:")  # a record that was cut off: its result was never given
-    rest = [(result.job_id, result.maybe_seen) for result in iter_completed(session, tmp_path / "j", **FAST)]
+    rest = [(result.job_id, result.maybe_seen) for result in study.iter_completed(tmp_path / "j", **FAST)]
     assert {job_id for job_id, maybe in rest if maybe} == {seen[-1]}
     assert sorted([*seen[:-1], *(job_id for job_id, _ in rest)]) == sorted(submission.job_ids)
-    assert list(iter_completed(session, tmp_path / "j", **FAST)) == []
+    assert list(study.iter_completed(tmp_path / "j", **FAST)) == []
 
 
-def test_a_deadline() -> None:
+def test_a_deadline(connect: Connect) -> None:
     service = MemoryService()
-    session = connect(service)
-    submission = submit(session, TASK, jobs(1))
+    study = connect(service)
+    submission = study.submit(TASK, jobs(1))
     with pytest.raises(HtcWaitTimeoutError):
-        list(iter_completed(session, submission, deadline_seconds=0.001, **FAST))
+        list(study.iter_completed(submission, deadline_seconds=0.001, **FAST))

@@ -13,9 +13,10 @@ import pytest
 
 from rescalehtc import AsyncHtcSession, JobDefinition, JobExecutor, aio
 from rescalehtc.exceptions import HtcJobsFailedError, HtcPayloadError, HtcSubmissionError
-from tests.support.memory_service import FINAL, transport
+from tests.support.both_kinds import sync_session
+from tests.support.memory_service import FINAL, MemoryService, transport
 
-from .test_own_counts import TASK, MemoryService, connect
+from .test_own_counts import TASK
 
 QUICK: dict[str, Any] = {"min_interval_seconds": 0.01, "max_interval_seconds": 0.02, "gather_seconds": 0.05}
 SOLVER = JobDefinition(image_name="a:b", commands=["solve"])
@@ -39,7 +40,7 @@ def service() -> Iterator[MemoryService]:
 
 @pytest.mark.slow
 def test_many_within_a_moment_are_few_batches(service: MemoryService) -> None:
-    with JobExecutor(connect(service), TASK, **{**QUICK, "gather_seconds": 1.0}) as executor:
+    with JobExecutor(sync_session(service), TASK, **{**QUICK, "gather_seconds": 1.0}) as executor:
         futures = [executor.submit(SOLVER, {"x": number}) for number in range(400)]
         futures += [executor.submit(["mesh", "a"], image_name="mesh:1", max_vcpus=2) for _ in range(3)]
         done = {future: future.result(30) for future in as_completed(futures, 30)}
@@ -49,13 +50,13 @@ def test_many_within_a_moment_are_few_batches(service: MemoryService) -> None:
 
 
 def test_map_keeps_the_order(service: MemoryService) -> None:
-    with JobExecutor(connect(service), TASK, **QUICK) as executor:
+    with JobExecutor(sync_session(service), TASK, **QUICK) as executor:
         rows = [{"x": number} for number in range(10)]
         assert [result.parameters for result in executor.map(SOLVER, rows, timeout=30)] == rows
 
 
 def test_wait_and_errors(service: MemoryService) -> None:
-    with JobExecutor(connect(service), TASK, raise_on_failure=True, **QUICK) as executor:
+    with JobExecutor(sync_session(service), TASK, raise_on_failure=True, **QUICK) as executor:
         good, bad = executor.submit(SOLVER), executor.submit(["fail"], image_name="a:b")
         done, _ = wait([good, bad], 30, FIRST_COMPLETED)
         assert done
@@ -66,7 +67,7 @@ def test_wait_and_errors(service: MemoryService) -> None:
 
 
 def test_cancelled_before_it_is_sent(service: MemoryService) -> None:
-    with JobExecutor(connect(service), TASK, **{**QUICK, "gather_seconds": 0.5}) as executor:
+    with JobExecutor(sync_session(service), TASK, **{**QUICK, "gather_seconds": 0.5}) as executor:
         first, second = executor.submit(SOLVER), executor.submit(["other"], image_name="a:b")
         assert first.cancel()
         assert second.result(30).succeeded
@@ -76,7 +77,7 @@ def test_cancelled_before_it_is_sent(service: MemoryService) -> None:
 
 
 def test_running_jobs_cannot_be_cancelled_one_by_one_but_all_together(service: MemoryService) -> None:
-    with JobExecutor(connect(service), TASK, **QUICK) as executor:
+    with JobExecutor(sync_session(service), TASK, **QUICK) as executor:
         future = executor.submit(["hold"], image_name="a:b")
         while not future.running() or not service.jobs:
             threading.Event().wait(0.005)
@@ -86,13 +87,13 @@ def test_running_jobs_cannot_be_cancelled_one_by_one_but_all_together(service: M
 
 
 def test_shutdown(service: MemoryService) -> None:
-    executor = JobExecutor(connect(service), TASK, **{**QUICK, "gather_seconds": 60})
+    executor = JobExecutor(sync_session(service), TASK, **{**QUICK, "gather_seconds": 60})
     kept = executor.submit(SOLVER)
     executor.shutdown()
     assert kept.result(0).succeeded
     with pytest.raises(RuntimeError, match="after shutdown"):
         executor.submit(SOLVER)
-    executor = JobExecutor(connect(service), TASK, **{**QUICK, "gather_seconds": 60})
+    executor = JobExecutor(sync_session(service), TASK, **{**QUICK, "gather_seconds": 60})
     dropped = executor.submit(SOLVER)
     executor.shutdown(cancel_futures=True)
     assert dropped.cancelled()
@@ -101,13 +102,13 @@ def test_shutdown(service: MemoryService) -> None:
 
 def test_a_lost_answer_reaches_the_futures(service: MemoryService) -> None:
     service.lose = lambda number: True
-    with JobExecutor(connect(service), TASK, **QUICK) as executor:
+    with JobExecutor(sync_session(service), TASK, **QUICK) as executor:
         assert isinstance(executor.submit(SOLVER).exception(30), HtcSubmissionError)
     assert len(service.jobs) == 1
 
 
 def test_what_is_no_single_job(service: MemoryService) -> None:
-    with JobExecutor(connect(service), TASK, **QUICK) as executor:
+    with JobExecutor(sync_session(service), TASK, **QUICK) as executor:
         for wrong in (JobDefinition(image_name="a:b", count=2), JobDefinition(image_name="a:b", first_index=1)):
             with pytest.raises(HtcPayloadError, match="one job"):
                 executor.submit(wrong)
@@ -119,7 +120,7 @@ def test_what_is_no_single_job(service: MemoryService) -> None:
 
 def test_in_an_event_loop_through_wrap_future(service: MemoryService) -> None:
     async def main() -> bool:
-        with JobExecutor(connect(service), TASK, **QUICK) as executor:
+        with JobExecutor(sync_session(service), TASK, **QUICK) as executor:
             return (await asyncio.wrap_future(executor.submit(SOLVER))).succeeded
 
     assert asyncio.run(main())

@@ -6,48 +6,42 @@ import random
 from types import SimpleNamespace
 from typing import Any
 
-import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rescalehtc import HtcSession, JobDefinition, get_results, submit, wait
+from rescalehtc import JobDefinition
 from rescalehtc.exceptions import HtcJobsFailedError
-from tests.support.memory_service import FINAL, STATUSES, MemoryService, transport
+from tests.support.both_kinds import Connect
+from tests.support.memory_service import FINAL, STATUSES, MemoryService
 
 TASK = SimpleNamespace(project_id="p", task_id="t")
 FAST: dict[str, Any] = {"min_interval_seconds": 1e-6, "max_interval_seconds": 1e-6}
 JOB = JobDefinition(image_name="a:b", count=3)
 
 
-def connect(service: MemoryService) -> HtcSession:
-    service.origin = "http://localhost"
-    client = httpx.Client(transport=transport(service))
-    return HtcSession(api_key="key-0123456789abcdef", base_url="http://localhost/api", http_client=client)
-
-
 @pytest.mark.parametrize("group", [None, "shared"])
-def test_failures_of_an_earlier_submission_are_not_ours(group: str | None) -> None:
+def test_failures_of_an_earlier_submission_are_not_ours(connect: Connect, group: str | None) -> None:
     service = MemoryService()
-    session = connect(service)
-    submit(session, TASK, JobDefinition(image_name="a:b", count=2), group=group)
+    study = connect(service)
+    study.submit(TASK, JobDefinition(image_name="a:b", count=2), group=group)
     for job in service.jobs:
         service.end(job, "FAILED")
-    submission = submit(session, TASK, JOB, group=group)
+    submission = study.submit(TASK, JOB, group=group)
     for job in service.jobs[2:]:
         service.end(job)
-    counts = wait(session, submission, raise_on_failure=True, **FAST)
+    counts = study.wait(submission, raise_on_failure=True, **FAST)
     assert (counts.total, counts.succeeded, counts.failed) == (3, 3, 0)
 
 
 @pytest.mark.parametrize("group", [None, "shared"])
-def test_any_waits_for_one_of_ours(group: str | None) -> None:
+def test_any_waits_for_one_of_ours(connect: Connect, group: str | None) -> None:
     service = MemoryService()
-    session = connect(service)
-    submit(session, TASK, JOB, group=group)
+    study = connect(service)
+    study.submit(TASK, JOB, group=group)
     for job in service.jobs:
         service.end(job)
-    submission = submit(session, TASK, JOB, group=group)
+    submission = study.submit(TASK, JOB, group=group)
     seen: list[int] = []
 
     def look(counts: Any) -> None:
@@ -55,31 +49,31 @@ def test_any_waits_for_one_of_ours(group: str | None) -> None:
         if len(seen) == 3:
             service.end(service.jobs[4])
 
-    assert wait(session, submission, until="any", on_counts=look, **FAST).ended == 1
+    assert study.wait(submission, until="any", on_counts=look, **FAST).ended == 1
     assert seen[:3] == [0, 0, 0]
 
 
 @pytest.mark.parametrize("group", [None, "shared"])
-def test_failures_named_are_ours(group: str | None) -> None:
+def test_failures_named_are_ours(connect: Connect, group: str | None) -> None:
     service = MemoryService()
-    session = connect(service)
-    submit(session, TASK, JOB, group=group)
-    submission = submit(session, TASK, JOB, group=group)
+    study = connect(service)
+    study.submit(TASK, JOB, group=group)
+    submission = study.submit(TASK, JOB, group=group)
     for job in service.jobs:
         service.end(job, "FAILED")
     with pytest.raises(HtcJobsFailedError, match="3 of 3 jobs failed") as caught:
-        wait(session, submission, raise_on_failure=True, **FAST)
+        study.wait(submission, raise_on_failure=True, **FAST)
     assert {failure.result.parent_job_id for failure in caught.value.failures} == {"parent2"}
 
 
-def test_a_group_of_its_own_costs_one_small_response_a_look() -> None:
+def test_a_group_of_its_own_costs_one_small_response_a_look(connect: Connect) -> None:
     service = MemoryService()
-    session = connect(service)
-    submission = submit(session, TASK, JOB)
+    study = connect(service)
+    submission = study.submit(TASK, JOB)
     service.calls.clear()
     for job in service.jobs:
         service.end(job)
-    wait(session, submission, **FAST)
+    study.wait(submission, **FAST)
     assert [call for call in service.calls if not call.endswith("token")] == [
         "GET projects/p/tasks/t/group-summary-statistics"
     ]
@@ -109,10 +103,10 @@ def advance(service: MemoryService, chance: random.Random) -> None:
     seed=st.integers(0, 10**6),
 )
 def test_counts_are_those_of_the_submission(
-    group: str | None, foreign: Any, later: Any, count: int, until: Any, resubmitted: bool, seed: int
+    connect: Connect, group: str | None, foreign: Any, later: Any, count: int, until: Any, resubmitted: bool, seed: int
 ) -> None:
     service, chance = MemoryService(), random.Random(seed)
-    session = connect(service)
+    study = connect(service)
 
     def foreign_jobs(of_group: str | None, number: int) -> None:
         body = [{"batchSize": number, "htcJobDefinition": {"imageName": "x:y"}}]
@@ -122,14 +116,12 @@ def test_counts_are_those_of_the_submission(
         foreign_jobs(*each)
         for _ in range(chance.randrange(6)):
             advance(service, chance)
-    submission = submit(session, TASK, JobDefinition(image_name="a:b", count=count), group=group)
+    submission = study.submit(TASK, JobDefinition(image_name="a:b", count=count), group=group)
     mine = [job for job in service.jobs if job.batch["htcJobDefinition"]["imageName"] == "a:b"]
     if resubmitted:
-        from rescalehtc import resubmit
-
         while any(job.status not in FINAL for job in mine):
             advance(service, chance)
-        resubmit(session, submission)
+        study.resubmit(submission)
         again = [job for job in service.jobs if job.batch["htcJobDefinition"]["imageName"] == "a:b"][count:]
         mine = [job for job in mine if job.index not in {other.index for other in again}] + again
     left, looks = list(later), []
@@ -140,7 +132,7 @@ def test_counts_are_those_of_the_submission(
             foreign_jobs(*left.pop())
         advance(service, chance)
 
-    counts = wait(session, submission, until=until, on_counts=look, **FAST)
+    counts = study.wait(submission, until=until, on_counts=look, **FAST)
     assert all(each.total == count for each in looks)
     assert all(
         each.ended < (count if until == "all" else until if until != "any" else 1) * count for each in looks[:-1]
@@ -150,4 +142,4 @@ def test_counts_are_those_of_the_submission(
     if until == "all":
         assert counts.failed == sum(job.status == "FAILED" for job in mine)
         assert counts.succeeded == sum(job.status == "SUCCEEDED" for job in mine)
-        assert {result.job_id for result in get_results(session, submission)} == {job.id for job in mine}
+        assert {result.job_id for result in study.get_results(submission)} == {job.id for job in mine}

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from rescalehtc import JobDefinition, preflight, submit
+from rescalehtc import JobDefinition
 from rescalehtc.exceptions import HtcPreflightError
+from tests.support.both_kinds import Connect
+from tests.support.memory_service import MemoryService
 
-from .test_own_counts import TASK, MemoryService, connect
+from .test_own_counts import TASK
 
 
 def machine(**changes: Any) -> dict[str, Any]:
@@ -45,57 +47,61 @@ def service() -> MemoryService:
     ],
 )
 def test_what_never_fits_is_refused_with_what_would(
-    service: MemoryService, changes: Any, subject: str, words: str
+    connect: Connect, service: MemoryService, changes: Any, subject: str, words: str
 ) -> None:
-    session = connect(service)
+    study = connect(service)
     jobs = JobDefinition(image_name="a:b", **changes)
     with pytest.raises(HtcPreflightError, match=words) as caught:
-        submit(session, TASK, jobs)
+        study.submit(TASK, jobs)
     assert subject in {finding.subject for finding in caught.value.findings}
     assert "secret-value" not in f"{caught.value!r} {caught.value}"
     assert service.jobs == []
-    assert submit(session, TASK, jobs, preflight=False).job_count == 1
+    assert study.submit(TASK, jobs, preflight=False).job_count == 1
 
 
 @pytest.mark.parametrize("whose", ["project", "workspace"])
 @pytest.mark.parametrize(
     ("vcpus", "words"), [(0, "no job can start"), (4, "limit of the {} .*Ask for at most 4|wait forever")]
 )
-def test_limits_that_let_no_job_start(service: MemoryService, whose: str, vcpus: int, words: str) -> None:
+def test_limits_that_let_no_job_start(
+    connect: Connect, service: MemoryService, whose: str, vcpus: int, words: str
+) -> None:
     if whose == "project":
         service.limits = [{"vCPUs": vcpus, "modifierRole": "PROJECT_ADMIN"}]
     else:
         service.workspace_limit = {"vCPUs": vcpus}
     with pytest.raises(HtcPreflightError, match=words):
-        submit(connect(service), TASK, JobDefinition(image_name="a:b", max_vcpus=8))
+        connect(service).submit(TASK, JobDefinition(image_name="a:b", max_vcpus=8))
 
 
-def test_memory_is_a_hint_since_its_unit_is_not_documented(service: MemoryService, caplog: Any) -> None:
-    submit(connect(service), TASK, JobDefinition(image_name="a:b", max_memory_mib=200_000, max_vcpus=4))
+def test_memory_is_a_hint_since_its_unit_is_not_documented(
+    connect: Connect, service: MemoryService, caplog: Any
+) -> None:
+    connect(service).submit(TASK, JobDefinition(image_name="a:b", max_memory_mib=200_000, max_vcpus=4))
     assert "32768 MiB of memory, not 200000" in caplog.text
 
 
-def test_images(service: MemoryService) -> None:
+def test_images(connect: Connect, service: MemoryService) -> None:
     service.images = {"gone:1": "", "new:1": "PENDING"}
     jobs = [JobDefinition(image_name=name) for name in ("gone:1", "new:1", "fine:1")]
-    found = preflight.preflight(connect(service), TASK, jobs)
+    found = connect(service).preflight.preflight(TASK, jobs)
     assert [(finding.subject, finding.blocks) for finding in found] == [("image_name", True), ("image_name", False)]
 
 
-def test_what_fits_passes_and_so_does_what_nobody_can_know(service: MemoryService) -> None:
-    session = connect(service)
+def test_what_fits_passes_and_so_does_what_nobody_can_know(connect: Connect, service: MemoryService) -> None:
+    study = connect(service)
     fits = JobDefinition(
         image_name="a:b", max_vcpus=16, architecture="AARCH64", priority="ON_DEMAND_ECONOMY", max_memory_mib=30000
     )
-    assert preflight.preflight(session, TASK, fits) == []
+    assert study.preflight.preflight(TASK, fits) == []
     service.dimensions = [{"machineType": None, "region": None, "priority": None, "derived": None}]
-    assert preflight.preflight(session, TASK, JobDefinition(image_name="a:b", max_vcpus=64)) == []
+    assert study.preflight.preflight(TASK, JobDefinition(image_name="a:b", max_vcpus=64)) == []
     service.dimensions = []
-    assert preflight.preflight(session, TASK, JobDefinition(image_name="a:b", max_vcpus=64)) == []
+    assert study.preflight.preflight(TASK, JobDefinition(image_name="a:b", max_vcpus=64)) == []
 
 
-def test_who_may_not_read_limits_can_submit(service: MemoryService) -> None:
-    session = connect(service)
+def test_who_may_not_read_limits_can_submit(connect: Connect, service: MemoryService) -> None:
+    study = connect(service)
     real = service.answer
 
     def forbid(method: str, target: str, body: bytes) -> Any:
@@ -103,4 +109,4 @@ def test_who_may_not_read_limits_can_submit(service: MemoryService) -> None:
         return (403, {}) if forbidden else real(method, target, body)
 
     service.answer = forbid  # type: ignore[method-assign]
-    assert submit(session, TASK, JobDefinition(image_name="a:b", max_vcpus=64)).job_count == 1
+    assert study.submit(TASK, JobDefinition(image_name="a:b", max_vcpus=64)).job_count == 1

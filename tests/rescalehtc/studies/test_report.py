@@ -7,24 +7,26 @@ from typing import Any
 
 import pytest
 
-from rescalehtc import JobDefinition, report, resubmit, submit
+from rescalehtc import JobDefinition, report
 from rescalehtc._studies import plotting
 from rescalehtc.exceptions import HtcMissingExtraError
+from tests.support.both_kinds import Connect
+from tests.support.memory_service import MemoryService
 
-from .test_own_counts import TASK, MemoryService, connect
+from .test_own_counts import TASK
 
 
 @pytest.fixture
-def found() -> Any:
+def found(connect: Connect) -> Any:
     service = MemoryService()
-    session = connect(service)
-    submit(session, TASK, JobDefinition(image_name="a:b", count=3))
-    submission = submit(session, TASK, JobDefinition(image_name="a:b", count=4, max_vcpus=2, max_memory_mib=2048))
+    study = connect(service)
+    study.submit(TASK, JobDefinition(image_name="a:b", count=3))
+    submission = study.submit(TASK, JobDefinition(image_name="a:b", count=4, max_vcpus=2, max_memory_mib=2048))
     mine = service.jobs[3:]
     for job, seconds in zip(mine, (1800, 3600, 5400), strict=False):
         service.clock = seconds - 1
         service.end(job, "FAILED" if seconds == 5400 else "SUCCEEDED", "ErrorTimeout" if seconds == 5400 else None)
-    return report.report(session, submission)
+    return study.report.report(submission)
 
 
 def test_of_the_submission_only(found: Any) -> None:
@@ -46,14 +48,14 @@ def test_forms(found: Any) -> None:
     assert {"figure": "vCPU-hours", "of": "AWS_US_EAST_2", "value": pytest.approx(6.0)} in found.to_records()
 
 
-def test_the_newest_attempt_counts() -> None:
+def test_the_newest_attempt_counts(connect: Connect) -> None:
     service = MemoryService()
-    session = connect(service)
-    submission = submit(session, TASK, JobDefinition(image_name="a:b", count=2))
+    study = connect(service)
+    submission = study.submit(TASK, JobDefinition(image_name="a:b", count=2))
     service.end(service.jobs[0], "FAILED")
     service.end(service.jobs[1])
-    resubmit(session, submission)
-    assert report.report(session, submission).counts.by_status == {"SUCCEEDED": 1, "SUBMITTED_TO_RESCALE": 1}
+    study.resubmit(submission)
+    assert study.report.report(submission).counts.by_status == {"SUCCEEDED": 1, "SUBMITTED_TO_RESCALE": 1}
 
 
 @pytest.mark.slow  # importing matplotlib takes seconds
@@ -69,9 +71,9 @@ def test_picture(found: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         report.plot(found)
 
 
-def test_nothing_known() -> None:
+def test_nothing_known(connect: Connect) -> None:
     service = MemoryService()
-    text = str(report.report(connect(service), TASK))
+    text = str(connect(service).report.report(TASK))
     assert "0 of 0 jobs ended" in text
     assert "not known" in text
 
