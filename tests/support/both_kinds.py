@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import AsyncGenerator, Callable, Iterator
+from functools import partial
 from typing import Any
 
 import httpx
@@ -15,7 +16,7 @@ from rescalehtc import AsyncHtcSession, HtcSession, aio
 
 from .memory_service import MemoryService, transport
 
-__all__ = ["Connect", "connect", "sync_session"]
+__all__ = ["Connect", "OpenStudy", "Study", "connect", "open_study", "sync_session"]
 
 _ORIGIN = "http://localhost"
 _OPTIONS: dict[str, Any] = {"api_key": "key-0123456789abcdef", "base_url": f"{_ORIGIN}/api"}
@@ -31,6 +32,15 @@ class Study:
 
     def __init__(self, session: Any, package: Any, runner: asyncio.Runner | None) -> None:
         self._session, self._package, self._runner = session, package, runner
+
+    def __enter__(self) -> Study:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._finish(self._session.close())
+
+    def with_options(self, **options: Any) -> Study:
+        return Study(self._session.with_options(**options), self._package, self._runner)
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._package, name)
@@ -59,21 +69,35 @@ class Study:
             self._runner.run(items.aclose())
 
 
+OpenStudy = Callable[..., Study]
 Connect = Callable[[MemoryService], Study]
 
 
 # Of the session, because the tests of properties use it for many examples.
 @pytest.fixture(scope="session", params=["sync", "async"])
-def connect(request: pytest.FixtureRequest) -> Iterator[Connect]:
-    """Connects a service to the functions of one kind."""
+def open_study(request: pytest.FixtureRequest) -> Iterator[OpenStudy]:
+    """Opens a session of one kind; an HTTP client is made for a ``transport``."""
     if request.param == "sync":
-        yield lambda service: Study(sync_session(service), rescalehtc, None)
+        yield partial(_opened, HtcSession, httpx.Client, rescalehtc, None)
         return
     with asyncio.Runner() as runner:
+        yield partial(_opened, AsyncHtcSession, httpx.AsyncClient, aio, runner)
 
-        def open_async(service: MemoryService) -> Study:
-            service.origin = _ORIGIN
-            client = httpx.AsyncClient(transport=transport(service))
-            return Study(AsyncHtcSession(http_client=client, **_OPTIONS), aio, runner)
 
-        yield open_async
+def _opened(
+    kind: Any, client: Any, package: Any, runner: asyncio.Runner | None, *, transport: Any = None, **options: Any
+) -> Study:
+    if transport is not None:
+        options["http_client"] = client(transport=transport)
+    return Study(kind(**options), package, runner)
+
+
+@pytest.fixture(scope="session")
+def connect(open_study: OpenStudy) -> Connect:
+    """Connects a service in memory to the functions of one kind."""
+
+    def connected(service: MemoryService) -> Study:
+        service.origin = _ORIGIN
+        return open_study(transport=transport(service), **_OPTIONS)
+
+    return connected

@@ -13,9 +13,10 @@ from typing import Any
 import httpx
 import pytest
 
-from rescalehtc import HtcSession, filesystem, htcprojects, htctasks, storage
+from rescalehtc import HtcSession, aio, filesystem, htcprojects, htctasks, storage
 from rescalehtc.exceptions import HtcStorageError
 from rescalehtc.local import LocalServer
+from tests.support.both_kinds import OpenStudy, Study
 
 boto3 = pytest.importorskip("boto3")
 moto_server = pytest.importorskip("moto.server")
@@ -79,6 +80,7 @@ class Store:
     """A task with its storage behind a real S3 API."""
 
     session: HtcSession
+    files: Study
     task: Any
     prefix: str
 
@@ -95,8 +97,8 @@ class Store:
 class MotoStore(Store):
     """moto does not expire credentials; the store's answer is that of AWS."""
 
-    def __init__(self, api: Api, session: HtcSession) -> None:
-        self.api, self.session, self.task, self.prefix = api, session, TASK, PREFIX
+    def __init__(self, api: Api, files: Study) -> None:
+        self.api, self.files, self.task, self.prefix = api, files, TASK, PREFIX
         self.expired = 0
 
     @property
@@ -108,8 +110,8 @@ class MotoStore(Store):
 
 
 class LocalStore(Store):
-    def __init__(self, server: LocalServer, session: HtcSession) -> None:
-        self.server, self.session = server, session
+    def __init__(self, server: LocalServer, session: HtcSession, files: Study) -> None:
+        self.server, self.session, self.files = server, session, files
         project = htcprojects.create_project_with_name(session, "wings", "for a test")
         self.task = htctasks.create_task_with_name(session, project, "sweep")
         self.prefix = self.task.json["taskFolderPath"].strip("/") + "/"
@@ -123,30 +125,28 @@ class LocalStore(Store):
 
 
 @pytest.fixture(params=["moto", "local server"])
-def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, open_study: OpenStudy, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     if request.param == "moto":
-        yield from moto_store(request.getfixturevalue("endpoint"), monkeypatch)
+        yield from moto_store(request.getfixturevalue("endpoint"), open_study, monkeypatch)
         return
     with (
         LocalServer() as server,
         HtcSession(api_key=server.api_key, base_url=server.url) as session,
+        open_study(api_key=server.api_key, base_url=server.url) as study,
     ):
         monkeypatch.setenv("AWS_ENDPOINT_URL_S3", server.s3_url)
-        yield LocalStore(server, session)
+        yield LocalStore(server, session, study.storage)
 
 
-def moto_store(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def moto_store(endpoint: str, open_study: OpenStudy, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", endpoint)
     monkeypatch.setenv("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required")
     client = boto3.client("s3", "us-east-1", endpoint_url=endpoint, aws_access_key_id="a", aws_secret_access_key="b")
     client.create_bucket(Bucket="bucket")
     api = Api()
-    session = HtcSession(
-        api_key="key-0123456789abcdef",
-        base_url="https://htc.example.com/api",
-        http_client=httpx.Client(transport=httpx.MockTransport(api)),
-    )
-    found = MotoStore(api, session)
+    transport = httpx.MockTransport(api)
+    study = open_study(api_key="key-0123456789abcdef", base_url="https://htc.example.com/api", transport=transport)
+    found = MotoStore(api, study.storage)
     real = BaseClient._make_api_call  # type: ignore[attr-defined]
 
     def call(self: Any, name: str, arguments: Any) -> Any:
@@ -174,28 +174,26 @@ def folder(tmp_path: Path) -> Path:
 def test_one_file_in_parts(store: Store, tmp_path: Path) -> None:
     data = os.urandom(9_000_000)  # boto3 takes more than 8 MiB apart
     (tmp_path / "big").write_bytes(data)
-    storage.upload_folder(store.session, store.task, tmp_path, "sub")
-    assert [(file.path, file.size_bytes, file.md5) for file in storage.list_files(store.session, store.task)] == [
+    store.files.upload_folder(store.task, tmp_path, "sub")
+    assert [(file.path, file.size_bytes, file.md5) for file in store.files.list_files(store.task)] == [
         ("sub/big", 9_000_000, None)
     ]
-    path = storage.download_file(store.session, store.task, "sub/big", tmp_path / "back")
+    path = store.files.download_file(store.task, "sub/big", tmp_path / "back")
     assert hashlib.sha256(path.read_bytes()).digest() == hashlib.sha256(data).digest()
     # By size and time, because there is no checksum.
     os.utime(path.rename(tmp_path / "big"), (2e9, 2e9))
-    assert [file.skipped for file in storage.download_folder(store.session, store.task, "sub", tmp_path)] == [True]
+    assert [file.skipped for file in store.files.download_folder(store.task, "sub", tmp_path)] == [True]
     os.utime(tmp_path / "big", (1e9, 1e9))
-    assert [file.skipped for file in storage.download_folder(store.session, store.task, "sub", tmp_path)] == [False]
+    assert [file.skipped for file in store.files.download_folder(store.task, "sub", tmp_path)] == [False]
 
 
 def test_a_folder_there_and_back_with_one_credential(store: Store, folder: Path, tmp_path: Path) -> None:
     seen: list[int] = []
-    sent = storage.upload_folder(
-        store.session, store.task, folder, "cases", on_file=lambda file: seen.append(file.number)
-    )
+    sent = store.files.upload_folder(store.task, folder, "cases", on_file=lambda file: seen.append(file.number))
     assert [file.path for file in sent] == ["cases/a.txt", "cases/deep/c.bin", "cases/deep/er/ü b.txt"]
     assert sorted(seen) == [1, 2, 3]
     assert store.tokens == 1
-    storage.download_folder(store.session, store.task, "cases", tmp_path / "out")
+    store.files.download_folder(store.task, "cases", tmp_path / "out")
     assert store.tokens == 2
     for path in folder.rglob("*.*"):
         assert (tmp_path / "out" / path.relative_to(folder)).read_bytes() == path.read_bytes()
@@ -204,14 +202,14 @@ def test_a_folder_there_and_back_with_one_credential(store: Store, folder: Path,
 def test_what_is_there_is_skipped_unless_it_differs(store: Store, folder: Path, tmp_path: Path) -> None:
     for path in folder.rglob("*.*"):
         os.utime(path, (1e9, 1e9))
-    storage.upload_folder(store.session, store.task, folder)
+    store.files.upload_folder(store.task, folder)
     (folder / "a.txt").write_bytes(b"b.txt" * 10)  # the same length
     os.utime(folder / "a.txt", (2e9, 2e9))
-    again = storage.upload_folder(store.session, store.task, folder)
+    again = store.files.upload_folder(store.task, folder)
     assert [file.path for file in again if not file.skipped] == ["a.txt"]
-    storage.download_folder(store.session, store.task, "", tmp_path / "out")
+    store.files.download_folder(store.task, "", tmp_path / "out")
     (tmp_path / "out/deep/c.bin").write_bytes(b"x")
-    again = storage.download_folder(store.session, store.task, "", tmp_path / "out")
+    again = store.files.download_folder(store.task, "", tmp_path / "out")
     assert [file.path for file in again if not file.skipped] == ["deep/c.bin"]
     assert (tmp_path / "out/a.txt").read_bytes() == b"b.txt" * 10
 
@@ -219,7 +217,8 @@ def test_what_is_there_is_skipped_unless_it_differs(store: Store, folder: Path, 
 def test_expired_credentials_are_renewed_and_nothing_is_done_twice(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(storage, "_SHORTEST_VALIDITY", 0.0)
+    for module in (storage, aio.storage):
+        monkeypatch.setattr(module, "_SHORTEST_VALIDITY", 0.0)
     done: list[str] = []
 
     def on_file(file: storage.Transferred) -> None:
@@ -228,28 +227,28 @@ def test_expired_credentials_are_renewed_and_nothing_is_done_twice(
             store.expire()
 
     options: Any = {"concurrency": 1, "skip_existing": False, "on_file": on_file}
-    sent = storage.upload_folder(store.session, store.task, folder, **options)
+    sent = store.files.upload_folder(store.task, folder, **options)
     assert store.tokens == 2
     assert sorted(done) == [file.path for file in sent] == ["a.txt", "deep/c.bin", "deep/er/ü b.txt"]
 
 
 def test_credentials_that_expire_at_once_end_it(store: Store, folder: Path) -> None:
     with pytest.raises(HtcStorageError, match="Expired") as caught:
-        storage.upload_folder(store.session, store.task, folder, concurrency=1, on_file=lambda file: store.expire())
+        store.files.upload_folder(store.task, folder, concurrency=1, on_file=lambda file: store.expire())
     assert "hidden" not in f"{caught.value!r}"
     assert store.tokens == 1
 
 
 def test_a_missing_file(store: Store, tmp_path: Path) -> None:
     with pytest.raises(HtcStorageError, match="404") as caught:
-        storage.download_file(store.session, store.task, "none", tmp_path / "none")
+        store.files.download_file(store.task, "none", tmp_path / "none")
     assert caught.value.status_code == 404
     assert "hidden" not in f"{caught.value!r}"
     assert not (tmp_path / "none").exists()
 
 
 def test_options_for_other_libraries(store: Store) -> None:
-    found = storage.options(store.session, store.task)
+    found = store.files.options(store.task)
     assert found.url.endswith("/" + store.prefix)
     assert found.fsspec["key"] == found.polars["aws_access_key_id"] == found.pyarrow["access_key"]
     assert found.polars["aws_region"]
@@ -264,8 +263,8 @@ def test_other_libraries_read_with_them(store: Store, library: str, tmp_path: Pa
     module = pytest.importorskip(library)
     file = tmp_path / "frame.csv"
     file.write_text("x\n1\n2\n")
-    storage.upload_file(store.session, store.task, file)
-    found = storage.options(store.session, store.task)
+    store.files.upload_file(store.task, file)
+    found = store.files.options(store.task)
     url = found.url + "frame.csv"
     if library == "polars":
         assert module.read_csv(url, storage_options=dict(found.polars))["x"].sum() == 3
@@ -278,7 +277,7 @@ def test_other_libraries_read_with_them(store: Store, library: str, tmp_path: Pa
 def test_a_file_system_for_pandas(store: Store, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("s3fs")
     pandas = pytest.importorskip("pandas")
-    storage.upload_folder(store.session, store.task, folder)
+    store.files.upload_folder(store.task, folder)
     files = filesystem.filesystem(store.session, store.task)
     assert sorted(files.glob("**/*.txt")) == ["a.txt", "deep/er/ü b.txt"]
     with files.open("frame.csv", "w") as file:
@@ -292,7 +291,7 @@ def test_a_file_system_for_pandas(store: Store, folder: Path, tmp_path: Path, mo
     files.rm("copied", recursive=True)
     assert not files.exists("copied/a.txt")
     # pandas opens URLs with the options, without the file system.
-    found = storage.options(store.session, store.task)
+    found = store.files.options(store.task)
     assert pandas.read_csv(found.url + "frame.csv", storage_options=dict(found.fsspec))["x"].sum() == 3
     before = store.tokens
     files.exists("a.txt")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 import traceback
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from rescalehtc import AsyncHtcSession, aio, api, htcjobs, storage
+from rescalehtc import aio, api, htcjobs, storage
 from rescalehtc._http.settings import Settings
 from rescalehtc._storage import locations, presigned
 from rescalehtc.exceptions import HtcException, HtcMissingExtraError, HtcStorageError
@@ -19,36 +18,33 @@ from rescalehtc.observers import Attempt
 from rescalehtc_generated.models import PresignedPutUrlResponse, StorageAccessToken
 
 
+def skip_pauses(monkeypatch: pytest.MonkeyPatch, pauses: list[float]) -> None:
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    monkeypatch.setattr(storage, "pause", pauses.append)
+    monkeypatch.setattr(aio.storage, "pause", pause)
+
+
 class TestLocalServer:
     @pytest.mark.slow
     @pytest.mark.parametrize("content", [b"", b"angle=5\n", bytes(range(256)) * 20_000], ids=["empty", "small", "big"])
     @pytest.mark.parametrize("of_task", [False, True], ids=["project", "task"])
     def test_there_and_back(
-        self, session: Any, project: Any, real_task: Any, tmp_path: Path, content: bytes, of_task: bool
+        self, files: Any, project: Any, real_task: Any, tmp_path: Path, content: bytes, of_task: bool
     ) -> None:
         target = real_task if of_task else project
         (tmp_path / "in").write_bytes(content)
-        assert storage.upload_file(session, target, tmp_path / "in", "runs/ümläut 1.dat") == "runs/ümläut 1.dat"
-        path = storage.download_file(session, target, "runs/ümläut 1.dat", tmp_path / "out")
+        assert files.upload_file(target, tmp_path / "in", "runs/ümläut 1.dat") == "runs/ümläut 1.dat"
+        path = files.download_file(target, "runs/ümläut 1.dat", tmp_path / "out")
         assert path.read_bytes() == content
 
     @pytest.mark.slow
-    def test_there_and_back_async(self, server: Any, real_task: Any, tmp_path: Path) -> None:
-        (tmp_path / "in").write_bytes(b"angle=5")
-
-        async def main() -> Path:
-            async with AsyncHtcSession(api_key=server.api_key, base_url=server.url) as session:
-                name = await aio.storage.upload_file(session, real_task, tmp_path / "in")
-                return await aio.storage.download_file(session, real_task, name, str(tmp_path / "out"))
-
-        assert asyncio.run(main()).read_bytes() == b"angle=5"
-
-    @pytest.mark.slow
     def test_a_job_finds_what_was_uploaded_and_leaves_a_result(
-        self, session: Any, real_task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, session: Any, files: Any, real_task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         (tmp_path / "in").write_text("5")
-        storage.upload_file(session, real_task, tmp_path / "in", "input")
+        files.upload_file(real_task, tmp_path / "in", "input")
         command = 'echo $(( $(cat "$TASK_SHARED_FOLDER/input") * 2 )) > "$TASK_SHARED_FOLDER/output"'
         job = htcjobs.create_single_job(
             session, real_task, "ON_DEMAND_ECONOMY", "solver:latest", 600, commands=["sh", "-c", command]
@@ -57,93 +53,93 @@ class TestLocalServer:
 
         wait(session, job, raise_on_failure=True, min_interval_seconds=0.02)
         monkeypatch.chdir(tmp_path)
-        assert storage.download_file(session, real_task, "output") == Path("output")
+        assert files.download_file(real_task, "output") == Path("output")
         assert (tmp_path / "output").read_text() == "10\n"
 
     @pytest.mark.slow
-    def test_what_is_not_there_leaves_nothing_behind(self, session: Any, project: Any, tmp_path: Path) -> None:
+    def test_what_is_not_there_leaves_nothing_behind(self, files: Any, project: Any, tmp_path: Path) -> None:
         with pytest.raises(HtcStorageError, match="Not Found") as caught:
-            storage.download_file(session, project, "none", tmp_path / "out")
+            files.download_file(project, "none", tmp_path / "out")
         assert caught.value.status_code == 404
         assert list(tmp_path.iterdir()) == []
 
     @pytest.mark.slow
     @pytest.mark.parametrize("path", ["", "..", "a/../../b", "/", "a\0b", "..\\x"])
-    def test_no_way_out_of_the_folder(self, session: Any, project: Any, tmp_path: Path, path: str) -> None:
+    def test_no_way_out_of_the_folder(self, files: Any, project: Any, tmp_path: Path, path: str) -> None:
         (tmp_path / "in").write_text("5")
         for call in (
-            lambda: storage.upload_file(session, project, tmp_path / "in", path),
-            lambda: storage.download_file(session, project, path, tmp_path / "out"),
+            lambda: files.upload_file(project, tmp_path / "in", path),
+            lambda: files.download_file(project, path, tmp_path / "out"),
         ):
             with pytest.raises(ValueError, match="does not name a file"):
                 call()
 
     @pytest.mark.slow
-    def test_a_listing(self, session: Any, project: Any, tmp_path: Path) -> None:
+    def test_a_listing(self, files: Any, project: Any, tmp_path: Path) -> None:
         (tmp_path / "in").write_bytes(b"12345")
-        assert storage.list_files(session, project) == []
+        assert files.list_files(project) == []
         for name in ("a/b", "a/c", "b"):
-            storage.upload_file(session, project, tmp_path / "in", name)
-        assert [(file.path, file.size_bytes) for file in storage.list_files(session, project)] == [
+            files.upload_file(project, tmp_path / "in", name)
+        assert [(file.path, file.size_bytes) for file in files.list_files(project)] == [
             ("a/b", 5),
             ("a/c", 5),
             ("b", 5),
         ]
-        (one,) = storage.list_files(session, project, "a/c")
+        (one,) = files.list_files(project, "a/c")
         assert one.modified_at is not None
         assert one.md5 is None  # of files that jobs write nobody has one
 
     @pytest.mark.slow
     def test_a_given_region_goes_through_the_provider(
-        self, server: Any, session: Any, real_task: Any, tmp_path: Path
+        self, server: Any, session: Any, files: Any, real_task: Any, tmp_path: Path
     ) -> None:
         (tmp_path / "in").write_bytes(b"5")
         region = api.get_htc_projects_storage_token(session, real_task.project_id).region
-        storage.upload_file(session, real_task, tmp_path / "in", "a/b", region=region)
-        assert storage.download_file(session, real_task, "a/b", tmp_path / "out", region=region).read_bytes() == b"5"
+        files.upload_file(real_task, tmp_path / "in", "a/b", region=region)
+        assert files.download_file(real_task, "a/b", tmp_path / "out", region=region).read_bytes() == b"5"
         assert server.requests.count("getTaskRegionStorageToken") == 2
         assert not server.requests.count("getTaskPresignedUrl")
 
     @pytest.mark.slow
     def test_a_file_too_large_for_a_url(
-        self, server: Any, session: Any, real_task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, server: Any, files: Any, real_task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(presigned, "LARGEST", 3)
         (tmp_path / "in").write_bytes(b"four")
-        storage.upload_file(session, real_task, tmp_path / "in")
+        files.upload_file(real_task, tmp_path / "in")
         assert not server.requests.count("getTaskPresignedUrl")
-        assert storage.download_file(session, real_task, "in", tmp_path / "out").read_bytes() == b"four"
+        assert files.download_file(real_task, "in", tmp_path / "out").read_bytes() == b"four"
 
     @pytest.mark.slow
     @pytest.mark.parametrize("fault", ["cut_before", "cut_during", "status"])
     def test_an_incomplete_download_leaves_the_old_file(
-        self, server: Any, session: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+        self, server: Any, files: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
     ) -> None:
         (tmp_path / "in").write_bytes(b"x" * 100_000)
-        storage.upload_file(session, project, tmp_path / "in")
+        files.upload_file(project, tmp_path / "in")
         (tmp_path / "out").write_bytes(b"good")
         options = {"status": 403} if fault == "status" else {}
         server.faults.add(fault, "getFile", times=None, **options)
         monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
         with pytest.raises(HtcStorageError) as caught:
-            storage.download_file(session, project, "in", tmp_path / "out")
+            files.download_file(project, "in", tmp_path / "out")
         assert "SECRET" not in "".join(traceback.format_exception(caught.value))
         assert (tmp_path / "out").read_bytes() == b"good"
         assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out"]
 
     @pytest.mark.slow
     def test_the_users_own_credentials_stay_away(
-        self, session: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, files: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAOWN")
         monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "own")
         monkeypatch.setenv("AWS_SESSION_TOKEN", "own")
         monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-north-1")
-        assert storage.list_files(session, project) == []
+        assert files.list_files(project) == []
 
     @pytest.mark.slow
     def test_what_fails_for_a_moment_is_tried_again(
-        self, session: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, files: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         tries: list[str] = []
         real = presigned.put
@@ -156,10 +152,10 @@ class TestLocalServer:
 
         pauses: list[float] = []
         monkeypatch.setattr(presigned, "put", put)
-        monkeypatch.setattr(storage, "pause", pauses.append)
+        skip_pauses(monkeypatch, pauses)
         (tmp_path / "in").write_text("5")
         seen: list[Attempt] = []
-        storage.upload_file(session.with_options(observer=seen.append), project, tmp_path / "in")
+        files.with_options(observer=seen.append).upload_file(project, tmp_path / "in")
         assert len(tries) == 3
         assert pauses == [1.0, 2.0]
         sent = [attempt for attempt in seen if attempt.method == "PUT"]
@@ -171,16 +167,14 @@ class TestLocalServer:
         assert all(attempt.path.endswith("/in") and "Signature" not in repr(attempt) for attempt in sent)
 
     @pytest.mark.slow
-    def test_but_not_for_ever(
-        self, session: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(storage, "pause", lambda seconds: None)
+    def test_but_not_for_ever(self, files: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        skip_pauses(monkeypatch, [])
         (tmp_path / "in").write_text("5")
         url = presigned.PresignedUrl("http://127.0.0.1:9/secret?signature=hush")
         seen: list[Attempt] = []
         monkeypatch.setattr(presigned, "url_of", lambda answer, base: url)
         with pytest.raises(HtcStorageError, match="cannot be reached") as caught:
-            storage.upload_file(session.with_options(observer=seen.append), project, tmp_path / "in")
+            files.with_options(observer=seen.append).upload_file(project, tmp_path / "in")
         assert "hush" not in "".join(traceback.format_exception(caught.value)) + repr(seen)
         assert (seen[-1].status, seen[-1].error_type) == (None, "HtcStorageError")
 
@@ -359,10 +353,10 @@ class TestProviders:
 
 
 @pytest.mark.slow
-def test_the_fault_of_a_route_is_told(server: Any, session: Any, project: Any, tmp_path: Path) -> None:
+def test_the_fault_of_a_route_is_told(server: Any, session: Any, files: Any, project: Any, tmp_path: Path) -> None:
     (tmp_path / "in").write_text("5")
     server.faults.add("status", "getProjectPresignedUrl", status=403)
     with pytest.raises(HtcException) as caught:
-        storage.upload_file(session, project, tmp_path / "in")
+        files.upload_file(project, tmp_path / "in")
     assert caught.value.status_code == 403
     assert api.get_htc_projects(session)

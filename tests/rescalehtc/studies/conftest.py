@@ -1,4 +1,5 @@
 """A service in memory behind sessions of both kinds, and a local server with a project and a task."""
 
 from tests.support.both_kinds import connect as connect
+from tests.support.both_kinds import open_study as open_study
 from tests.support.study_fixtures import *  # noqa: F403
