@@ -15,8 +15,8 @@ from typing import Any, cast
 from rescalehtc_generated.models.htc_token_payload import HTCTokenPayload
 
 from . import api
+from ._auth.config_folder import config_folder
 from ._auth.credentials import BEARER_VARIABLE, KEY_FILE, KEY_VARIABLE, REFRESH_VARIABLE
-from ._http.settings import config_folder
 from ._utils.files import replacing
 from ._utils.wire import WireNames
 from .exceptions import HtcException, HtcUnauthorizedError

@@ -16,7 +16,8 @@ from .._version import USER_AGENT
 from ..exceptions import HtcConfigurationError, HtcDecodeError, HtcPayloadError
 from .errors import RequestContext, decode_error, is_html, paging_error
 from .messages import Request, Response
-from .settings import Settings, locate
+from .settings import Settings
+from .urls import locate
 
 T = TypeVar("T")
 

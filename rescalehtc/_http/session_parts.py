@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from .._auth.callbacks import refuse_async
+from .._auth.config_folder import DEFAULT_CONFIG_FOLDER, config_folder
 from .._auth.credentials import Credential, KeySource, find
 from .._auth.token import Token
 from .._utils import fork
 from ..exceptions import HtcConfigurationError
 from .observing import Observer, checked_observer, set_up_logging
-from .settings import DEFAULT_CONFIG_FOLDER, Settings, config_folder, default_base_url
+from .settings import Settings, default_base_url
 
 # Not Self: jedi takes it for the class that it is written in, and would complete few methods of a view.
 P = TypeVar("P", bound="SessionParts")

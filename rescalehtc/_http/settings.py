@@ -17,9 +17,9 @@ from .._utils.redaction import shown
 from ..exceptions import HtcConfigurationError
 from .messages import Timeouts
 from .retry import RetryPolicy
+from .urls import is_loopback, locate
 
 BASE_URL_VARIABLE = "RESCALE_HTC_API_URL"
-DEFAULT_CONFIG_FOLDER = "~/.config/rescalehtc"
 # 1.1.0 honoured the first two, through requests.
 _CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 _CA_FOLDERS = "SSL_CERT_DIR"
@@ -32,46 +32,8 @@ _OWN_HEADER = re.compile(
 )
 # A year; what is longer does not fit into the time limits of sockets and locks.
 _LONGEST_SECONDS = 366 * 86_400.0
-
-_URL = re.compile(
-    r"(?P<scheme>https?)://(?P<host>(?=[^/?:]{1,254}(?:[/?:]|$))(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.?|\[[0-9a-f:.]+\])"
-    r"(?::(?P<port>[0-9]{1,5}))?"
-    r"(?P<rest>(?:[/?][^\s\\#]*)?)",
-    re.IGNORECASE | re.ASCII,
-)
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", re.ASCII)
 _PROXY = re.compile(r"(?:https?|socks5h?)://(?:[^\s/]*@)?[^\s/@]+/?", re.ASCII | re.IGNORECASE)
-_DEFAULT_PORTS = {"http": "80", "https": "443"}
-_LARGEST_PORT = 65_535
-_LOOPBACK = re.compile(r"(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """A URL in two halves.
-
-    Attributes:
-        origin: Scheme, host and, unless it is the scheme's default, port; in lower case.
-        rest: Path and query, as given.
-    """
-
-    origin: str
-    rest: str
-
-
-def locate(url: str) -> Location | None:
-    """The two halves of an absolute http or https URL; None for anything else.
-
-    Stricter than URL parsers are (no user, no backslash, no white space), so that what passes for our
-    origin here cannot be another one to a later parser.
-    """
-    match = _URL.fullmatch(url)
-    if match is None or int(match["port"] or 0) > _LARGEST_PORT:
-        return None
-    scheme, host, port = match["scheme"].lower(), match["host"].lower(), match["port"]
-    if port is None or port.lstrip("0") == _DEFAULT_PORTS[scheme]:
-        return Location(f"{scheme}://{host}", match["rest"])
-    return Location(f"{scheme}://{host}:{int(port)}", match["rest"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,30 +170,6 @@ class Settings:
         if self.base_url.endswith(path):
             return ""
         return f"The base URL {self.base_url} does not end in {path}, as the service's own does: check {self.source}."
-
-
-def is_loopback(origin: str) -> bool:
-    """Whether an origin is on this machine."""
-    return _LOOPBACK.fullmatch(origin.partition("://")[2]) is not None
-
-
-def config_folder(override: str | os.PathLike[str] | None) -> Path:
-    """The folder that holds a folder per workspace.
-
-    Raises:
-        HtcConfigurationError: It is in a home folder that cannot be found.
-    """
-    if not isinstance(override, str | os.PathLike | None):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise HtcConfigurationError(
-            f"config_folder_override must be the path of a folder, not {type(override).__name__}."
-        )
-    folder = Path(override or DEFAULT_CONFIG_FOLDER)
-    try:
-        return folder.expanduser()
-    except RuntimeError as error:
-        raise HtcConfigurationError(
-            f"The config folder {folder} cannot be found: {error} Set HOME, or pass config_folder_override or api_key."
-        ) from error
 
 
 def default_base_url(environ: Mapping[str, str]) -> str:

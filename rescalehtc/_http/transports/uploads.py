@@ -1,4 +1,4 @@
-"""Sends a file outside of the API, to a URL that is its own credential."""
+"""Sends a file to a presigned URL, which is not part of the API."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import ssl
 from collections.abc import Generator, Mapping
 from typing import BinaryIO
 
-from ..settings import Settings, locate
+from ..settings import Settings
+from ..urls import locate
 from .certificates import trusted_certificates
 from .libraries import httpx
 from .pools_of_one import limits

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rescalehtc import AsyncHtcSession, HtcSession
-from rescalehtc._http.settings import Settings, locate
+from rescalehtc._http.settings import Settings
+from rescalehtc._http.urls import locate
 from rescalehtc.exceptions import HtcConfigurationError
 from rescalehtc_generated import SERVER_URL
 
