@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from . import media
-from .parameters import UnsupportedParameter, style_of
+from .parameters import style_of
 from .python_types import Types, UnsupportedType, is_bytes
 from .routes import success_codes
 from .security import choices, unsupported
@@ -42,7 +42,7 @@ def parameter_problems(spec: Spec) -> Iterator[Problem]:
                 yield Problem(below(pointer, "allowReserved"), "`allowReserved` is not supported", remedy)
             try:
                 style_of(node, types.of(node["schema"], below(pointer, "schema")), pointer, types)
-            except (UnsupportedType, UnsupportedParameter) as error:
+            except UnsupportedType as error:
                 yield error.problem
 
 

@@ -182,10 +182,15 @@ def _is_addressed(host: bytes, names: frozenset[str] | None) -> bool:
     if found is None:
         return False
     name: str = found["v6"] or found["name"]
-    if names is None or name in names or name == "localhost":
+    return names is None or name in names or is_loopback(name)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or address means this machine only."""
+    if host == "localhost":
         return True
     try:
-        return ipaddress.ip_address(name).is_loopback
+        return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 
