@@ -90,7 +90,7 @@ class HtcJob:
         self._log_lines_asked: int | None = None
 
     def __repr__(self) -> str:
-        return f"HtcJob(id={self.json.get(_JOB.job_uuid)!r}, status={self.json.get('status')!r})"
+        return f"HtcJob(id={self.json.get(_JOB.job_uuid)!r}, status={self.json.get(_JOB.status)!r})"
 
     @property
     def project_id(self) -> str:
@@ -128,7 +128,7 @@ class HtcJob:
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
-        return self.get_update(rescale).get("status") not in FINAL
+        return self.get_update(rescale).get(_JOB.status) not in FINAL
 
     def get_logs(self, rescale: HtcSession, last_n_lines: int | None = None) -> Iterable[str]:
         """The lines that the job wrote, oldest first.
@@ -191,7 +191,7 @@ class HtcJobList(list[HtcJob]):
         rows: list[tuple[object, ...]] = [
             (
                 job.json.get(_JOB.job_uuid),
-                job.json.get("status"),
+                job.json.get(_JOB.status),
                 _exit_code(job.json),
                 job.json.get(_JOB.failure_code),
                 job.json.get(_JOB.started_at),
@@ -204,7 +204,7 @@ class HtcJobList(list[HtcJob]):
 
 
 def _exit_code(json: Json) -> object:
-    container: object = json.get("container")
+    container: object = json.get(_JOB.container)
     return cast(Json, container).get(_CONTAINER.exit_code) if isinstance(container, dict) else None
 
 
@@ -241,7 +241,7 @@ class HtcJobBatch:
     @property
     def group(self) -> str | None:
         """Group of the jobs, None if there is none."""
-        return self.json.get("group") or None
+        return self.json.get(_BATCH.group) or None
 
     @property
     def parent_job_ids(self) -> list[str]:
@@ -284,7 +284,7 @@ class HtcJobBatch:
         return HtcJobList(
             HtcJob(
                 {
-                    "group": self.json.get("group"),
+                    _JOB.group: self.json.get(_BATCH.group),
                     _BATCH.project_id: identifier(self.json, _BATCH.project_id),
                     _BATCH.task_id: identifier(self.json, _BATCH.task_id),
                     _JOB.job_uuid: f"{identifier(self.json, _BATCH.parent_job_id)}:{index}",
@@ -438,13 +438,13 @@ def create_job_batch(
         _DEFINITION.max_memory: max_memory_mib,
         _DEFINITION.max_disk_gib: max_disk_gib,
         _DEFINITION.max_swap: max_swap_mib,
-        "tags": dict(job_tags),
-        "commands": commands,
-        "envs": envs,
-        "claims": claims,
+        _DEFINITION.tags: dict(job_tags),
+        _DEFINITION.commands: commands,
+        _DEFINITION.envs: envs,
+        _DEFINITION.claims: claims,
         _DEFINITION.exec_timeout_seconds: exec_timeout_seconds,
-        "architecture": architecture,
-        "priority": priority,
+        _DEFINITION.architecture: architecture,
+        _DEFINITION.priority: priority,
     }
     require(task, HtcTask, "task")
     request = one_batch(task.project.json, region, batch_size, job_name, batch_tags, definition)

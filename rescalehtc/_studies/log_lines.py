@@ -22,11 +22,12 @@ from rescalehtc_generated.models.log_order import LogOrder
 
 from .._utils.arguments import check_whole
 from .._utils.files import replacing
+from .._utils.wire import WireNames
 
 PathLike: TypeAlias = str | os.PathLike[str]
 
 _PAGE = 5000
-_WIRE = {attribute: name for name, attribute in HTCLogEvent.WIRE_NAMES.items()}
+_LOGS, _EVENT = WireNames(HTCJobLogs), WireNames(HTCLogEvent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,9 @@ class LineReverser:
 
 
 def _decode(content: bytes) -> TextPage:
-    page, message = decode_json(content), _WIRE["message"]
+    page, message = decode_json(content), _EVENT.message
     try:
-        texts = TextPage([line[message] for line in page["items"]], page.get("next"))
+        texts = TextPage([line[message] for line in page[_LOGS.items]], page.get(_LOGS.next))
         "".join(texts.items)
     except (KeyError, TypeError, AttributeError):
         # Not what was promised: the models accept anything.
@@ -136,10 +137,10 @@ def _decode_events(content: bytes) -> HTCJobLogs:
         return list_job_logs.ROUTE.decode(content)
     except HtcDecodeError:
         page = cast("dict[str, Any]", decode_json(content))
-        items: Any = page.get("items") if isinstance(page, dict) else None  # pyright: ignore[reportUnnecessaryIsInstance]
+        items: Any = page.get(_LOGS.items) if isinstance(page, dict) else None  # pyright: ignore[reportUnnecessaryIsInstance]
         if not isinstance(items, list):
             raise
         events = cast("list[Any]", items)
         # One odd event must not lose the log.
-        page["items"] = [event if isinstance(event, dict) else {_WIRE["message"]: event} for event in events]
+        page[_LOGS.items] = [event if isinstance(event, dict) else {_EVENT.message: event} for event in events]
         return list_job_logs.ROUTE.decode(json.dumps(page).encode())
