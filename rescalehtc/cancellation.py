@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from rescalehtc_generated.client import Session
 
-from ._http.session_check import check_sync
 from ._records.cancellation import Cancellation
 from ._studies.cancelling import cancel_and_wait
+from ._studies.session_check import check_sync
 from ._utils.arguments import check_seconds, check_whole
 from ._utils.protocols import HasTask
 

@@ -13,7 +13,6 @@ from rescalehtc_generated.api.job import list_jobs
 from rescalehtc_generated.client import Session
 from rescalehtc_generated.models.htc_job import HTCJob
 
-from ._http.session_check import check_submission, check_sync
 from ._records import statuses
 from ._records.counts import JobCounts
 from ._records.membership import Membership
@@ -24,6 +23,7 @@ from ._studies.job_counts import OwnCounts
 from ._studies.journal import load_journal
 from ._studies.ledger import open_ledger
 from ._studies.result_filter import ResultFilter
+from ._studies.session_check import check_submission, check_sync
 from ._studies.wait_rules import check_intervals, next_interval, timed_out, wait_stopped
 from ._utils.arguments import check_callable
 from ._utils.protocols import Stop

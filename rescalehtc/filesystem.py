@@ -16,7 +16,7 @@ from typing import Any
 
 from rescalehtc_generated.client import Session
 
-from ._http.session_check import check_sync
+from ._studies.session_check import check_sync
 from ._utils.protocols import HasProject
 from .exceptions import HtcMissingExtraError
 from .storage import Region, StorageOptions, options

@@ -14,9 +14,9 @@ from ._auth.token import Token
 from ._http.closing import refuse_closed
 from ._http.observing import Observer
 from ._http.pagination import Pages, check_function, listing_call, resumed
+from ._http.responses import HttpResponse, ListingPage, RawResult
 from ._http.runtime import Runtime
 from ._http.session_base import SessionBase
-from ._records.responses import HttpResponse, ListingPage, RawResult
 from ._utils.protocols import Client
 from ._utils.scheduling import ReadAhead
 from .bearer_token import BearerToken, token_from_str
@@ -144,7 +144,7 @@ class HtcSession(SessionBase):
         Raises:
             HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         """
-        from ._records.model_list import ModelList
+        from ._utils.model_list import ModelList
 
         pages = Pages(self._exchange.requests, call, max_items)
         items = ModelList[T]()

@@ -17,9 +17,9 @@ from collections.abc import Iterator
 
 from rescalehtc_generated.client import Session
 
-from ._http.session_check import check_sync
 from ._studies.follower import Follower
 from ._studies.log_lines import PathLike, encode_lines, reversed_file, text_call, whole_pages
+from ._studies.session_check import check_sync
 from ._utils.files import replacing
 
 __all__ = ["follow", "read", "save"]

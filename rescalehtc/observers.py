@@ -20,8 +20,8 @@ from contextvars import ContextVar
 from typing import Any
 from urllib.parse import urlsplit
 
+from ._http.attempt import Attempt
 from ._http.observing import START_ATTEMPT, Observer
-from ._records.attempt import Attempt
 from .exceptions import HtcMissingExtraError
 
 __all__ = ["Attempt", "Observer", "opentelemetry_observer"]

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from rescalehtc_generated.client import Session
 
-from ._http.session_check import check_sync
 from ._records.findings import Finding, Findings
 from ._studies.preflighting import check_images, find_obstacles
+from ._studies.session_check import check_sync
 from ._utils.protocols import HasProject
 from .definitions import JobDefinition
 

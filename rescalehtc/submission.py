@@ -9,7 +9,6 @@ from typing import Literal, TypeAlias
 
 from rescalehtc_generated.client import Session
 
-from ._http.session_check import check_sync
 from ._records.parts import Batch, Part, PartState
 from ._records.submission import Submission
 from ._studies.images import DEADLINE_SECONDS
@@ -18,6 +17,7 @@ from ._studies.journal import open_journal
 from ._studies.preflight_rules import log_hints
 from ._studies.preflighting import refuse_obstacles
 from ._studies.sending import send_parts, settle_unknown
+from ._studies.session_check import check_sync
 from ._studies.splitting import BATCHES_PER_CALL, JOBS_PER_BATCH, new_submission
 from ._studies.tracebacks import ShortTraceback
 from ._utils.arguments import check_callable, check_kind, check_seconds

@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 from rescalehtc_generated.client import Session
 
-from ._http.session_check import check_sync
 from ._records.counts import JobCounts
 from ._studies.cancelling import cancel_and_wait
 from ._studies.failures import jobs_failed
 from ._studies.job_counts import OwnCounts
+from ._studies.session_check import check_sync
 from ._studies.wait_rules import (
     Until,
     check_goal,

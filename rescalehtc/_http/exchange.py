@@ -14,17 +14,17 @@ from rescalehtc_generated.client import Call
 
 from .._auth.credentials import Credential
 from .._auth.token_manager import TokenManager
-from .._records.attempt import Attempt
-from .._records.model_list import as_model_list
-from .._records.responses import HttpResponse
 from .._utils.headers import is_header_token
+from .._utils.model_list import as_model_list
 from .._utils.timing import Timing
 from ..exceptions import HtcException
-from .attempts import describe
+from .attempt import Attempt
+from .attempt_builder import describe
 from .errors import decode_error, find_request_id, is_html, status_error, transport_error
 from .messages import Failure, Request, Response
 from .observing import Observer, log, traced
 from .requests import RequestBuilder
+from .responses import HttpResponse
 from .retry import proves_refusal
 from .runtime import Runtime
 from .settings import Settings

@@ -9,9 +9,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 
 from .._auth.callbacks import refuse_async
-from .._records.attempt import Attempt
 from .._utils.redaction import scrub
 from ..exceptions import HtcConfigurationError
+from .attempt import Attempt
 from .messages import Request
 
 logger = logging.getLogger("rescalehtc")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from .._auth.callbacks import not_async
 from .._auth.credentials import Credential
-from .._records.attempt import Attempt
 from .._utils import fork
+from .attempt import Attempt
 from .closing import closed_during, refuse_closed
 from .messages import Failure, Request, Response
 from .observing import Observer, log_observer_failure

@@ -7,9 +7,9 @@ from pathlib import Path
 from rescalehtc_generated.models.presigned_put_url_response import PresignedPutUrlResponse
 from rescalehtc_generated.models.presigned_url_parts import PresignedUrlParts
 
+from .._http.attempt import Attempt
 from .._http.settings import Settings, locate
 from .._http.transports.uploads import TransferFailure, upload
-from .._records.attempt import Attempt
 from .._utils.redaction import scrub
 from ..exceptions import HtcStorageError
 

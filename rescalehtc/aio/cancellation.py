@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rescalehtc_generated.client import AsyncSession
 
-from .._http.session_check import check_async
 from .._records.cancellation import Cancellation
 from .._studies.aio.cancelling import cancel_and_wait
+from .._studies.session_check import check_async
 from .._utils.arguments import check_seconds, check_whole
 from .._utils.protocols import HasTask
 

@@ -12,7 +12,6 @@ from rescalehtc_generated.api.job import list_jobs
 from rescalehtc_generated.client import AsyncSession
 from rescalehtc_generated.models.htc_job import HTCJob
 
-from .._http.session_check import check_async, check_submission
 from .._records import statuses
 from .._records.counts import JobCounts
 from .._records.membership import Membership
@@ -23,6 +22,7 @@ from .._studies.gathering import IDS_PER_CALL
 from .._studies.journal import load_journal
 from .._studies.ledger import open_ledger
 from .._studies.result_filter import ResultFilter
+from .._studies.session_check import check_async, check_submission
 from .._studies.wait_rules import check_intervals, next_interval, timed_out, wait_stopped
 from .._utils.aio.scheduling import monotonic, pause
 from .._utils.arguments import check_callable

@@ -15,7 +15,7 @@ from .._http.aio.session_base import AsyncSessionBase
 from .._http.closing import refuse_closed
 from .._http.observing import Observer
 from .._http.pagination import Pages, check_function, listing_call, resumed
-from .._records.responses import HttpResponse, ListingPage, RawResult
+from .._http.responses import HttpResponse, ListingPage, RawResult
 from .._utils.aio.scheduling import AsyncReadAhead
 from .._utils.protocols import AsyncClient
 from ..bearer_token import BearerToken, token_from_str
@@ -143,7 +143,7 @@ class AsyncHtcSession(AsyncSessionBase):
         Raises:
             HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         """
-        from .._records.model_list import ModelList
+        from .._utils.model_list import ModelList
 
         pages = Pages(self._exchange.requests, call, max_items)
         items = ModelList[T]()

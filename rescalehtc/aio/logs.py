@@ -16,9 +16,9 @@ from collections.abc import AsyncIterator
 
 from rescalehtc_generated.client import AsyncSession
 
-from .._http.session_check import check_async
 from .._studies.aio.follower import AsyncFollower
 from .._studies.log_lines import PathLike, encode_lines, reversed_file, text_call, whole_pages
+from .._studies.session_check import check_async
 from .._utils.files import replacing
 
 __all__ = ["follow", "read", "save"]

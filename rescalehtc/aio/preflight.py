@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from rescalehtc_generated.client import AsyncSession
 
-from .._http.session_check import check_async
 from .._records.findings import Finding, Findings
 from .._studies.aio.preflighting import check_images, find_obstacles
+from .._studies.session_check import check_async
 from .._utils.protocols import HasProject
 from ..definitions import JobDefinition
 

@@ -9,16 +9,16 @@ from typing import Any
 
 from rescalehtc_generated.client import AsyncSession
 
-from .._http.session_check import check_async, check_submission
 from .._records.parts import PartState
 from .._records.results import JobResult
 from .._records.submission import Submission
-from .._studies.again import Chosen, check_changes, new_attempt
 from .._studies.aio.images import DEADLINE_SECONDS
 from .._studies.aio.preflighting import refuse_obstacles
 from .._studies.aio.sending import send_parts, settle_unknown
 from .._studies.journal import Save, reopen_journal
 from .._studies.preflight_rules import log_hints
+from .._studies.resubmitting import Chosen, check_changes, new_attempt
+from .._studies.session_check import check_async, check_submission
 from .._studies.splitting import BATCHES_PER_CALL, JOBS_PER_BATCH, check_limits
 from .results import iter_results
 from .storage import upload_file

@@ -26,14 +26,14 @@ from rescalehtc_generated.api.task import (
 from rescalehtc_generated.client import AsyncSession
 from rescalehtc_generated.models.supported_rescale_region import SupportedRescaleRegion
 
-from .._http.session_check import check_async
+from .._http.attempt import Attempt
 from .._http.settings import Settings
-from .._records.attempt import Attempt
 from .._storage import presigned
 from .._storage.folders import FolderTransfer, OnFile, Transferred
 from .._storage.locations import StorageLocation, StoredFile, clean_path, settings_of, task_id_of
 from .._storage.options import StorageOptions
 from .._storage.providers import ExpiredCredentialsError, Storage, use_storage
+from .._studies.session_check import check_async
 from .._utils.aio.scheduling import monotonic, pause, run_blocking
 from .._utils.arguments import check_kind
 from .._utils.files import replacing

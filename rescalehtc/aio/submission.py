@@ -8,7 +8,6 @@ from typing import Literal, TypeAlias
 
 from rescalehtc_generated.client import AsyncSession
 
-from .._http.session_check import check_async
 from .._records.parts import Batch, Part, PartState
 from .._records.submission import Submission
 from .._studies.aio.images import DEADLINE_SECONDS
@@ -17,6 +16,7 @@ from .._studies.aio.preflighting import refuse_obstacles
 from .._studies.aio.sending import send_parts, settle_unknown
 from .._studies.journal import open_journal
 from .._studies.preflight_rules import log_hints
+from .._studies.session_check import check_async
 from .._studies.splitting import BATCHES_PER_CALL, JOBS_PER_BATCH, new_submission
 from .._studies.tracebacks import ShortTraceback
 from .._utils.arguments import check_callable, check_kind, check_seconds

@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from rescalehtc_generated.client import AsyncSession
 
-from .._http.session_check import check_async
 from .._records.counts import JobCounts
 from .._studies.aio.cancelling import cancel_and_wait
 from .._studies.aio.failures import jobs_failed
 from .._studies.aio.job_counts import AsyncOwnCounts
+from .._studies.session_check import check_async
 from .._studies.wait_rules import (
     Until,
     check_goal,

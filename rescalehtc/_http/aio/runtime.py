@@ -10,9 +10,9 @@ from collections.abc import AsyncGenerator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..._auth.credentials import Credential
-from ..._records.attempt import Attempt
 from ..._utils import fork
 from ...exceptions import HtcEventLoopError
+from ..attempt import Attempt
 from ..closing import closed_during, refuse_closed
 from ..messages import Failure, Request, Response
 from ..observing import Observer, log_observer_failure

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from rescalehtc import HtcSession, api
-from rescalehtc._records.model_list import as_model_list
+from rescalehtc._utils.model_list import as_model_list
 from rescalehtc.definitions import INDEX_OFFSET, JobDefinition
 from rescalehtc.results import JobResult, JobResults, to_records
 from rescalehtc_generated.models import EnvPair, HTCJob, StorageAccessToken

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from rescalehtc_generated.types import Record, fields_of
 
-from .._utils.html import html_table
+from .html import html_table
 
 T = TypeVar("T")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .._records.attempt import Attempt
 from .._utils.redaction import scrub
+from .attempt import Attempt
 from .errors import RequestContext, find_request_id
 from .messages import Failure, FailureKind, Response
 
