@@ -1,5 +1,5 @@
 # Derived from rescalehtc/aio/cancellation.py by `make generate`. Do not edit.
-"""Cancelling jobs, and making sure that they have ended."""
+"""Cancelling jobs, and waiting until they have ended."""
 
 from __future__ import annotations
 

@@ -57,12 +57,12 @@ def for_each(
     """Call ``function(item)`` for any number of items, in ``limit`` threads.
 
     An error is reported with its item and does not stop the rest. Leaving the loop early starts no more items; those
-    under way run to their end.
+    already running are completed.
 
     Args:
         items: What to work on; read as needed.
         function: What to do with each; runs in threads.
-        limit: How many at a time.
+        limit: How many to run at a time.
         ordered: Outcomes in the order of the items, which keeps up to ``4 * limit`` of them; otherwise as they
             complete.
 

@@ -1,4 +1,4 @@
-"""The storage of a project or task as a file system of fsspec, whose credentials renew themselves.
+"""The storage of a project or task as a file system of fsspec that renews its credentials.
 
 Needs the extra ``fsspec``::
 
@@ -50,7 +50,7 @@ def filesystem(session: Session, target: HasProject, *, region: Region | None = 
         raise HtcMissingExtraError.of("A file system", "fsspec") from error
 
     class Renewing(directory):  # type: ignore[misc]
-        """Asks for new credentials before the old ones expire."""
+        """Fetches new credentials before the old ones expire."""
 
         cachable = False
 

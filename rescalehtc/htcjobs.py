@@ -76,9 +76,9 @@ class HtcJob:
         json: The job as the service describes it: a plain dictionary under the names of the API. A job from
             :meth:`HtcJobBatch.to_jobs` has only its identifiers, until :meth:`get_update` fetches the rest.
         task: Task that the job belongs to.
-        status_updated_at: When the job was fetched last by :meth:`get_update`, with its time zone.
-        log_lines_updated_at: When the log was fetched last, with its time zone.
-        log_lines_raw_inverted: The lines fetched last, newest first; None before the first fetch.
+        status_updated_at: When :meth:`get_update` last fetched the job, with time zone.
+        log_lines_updated_at: When the log was last fetched, with time zone.
+        log_lines_raw_inverted: The lines last fetched, newest first; None before the first fetch.
     """
 
     def __init__(self, json: Json, task: HtcTask) -> None:
@@ -104,13 +104,13 @@ class HtcJob:
 
     @property
     def job_id(self) -> str:
-        """Identifier of the job: for a job of a batch its parent's, a colon and the index."""
+        """Identifier of the job; for a job of a batch ``<parentJobId>:<index>``."""
         return identifier(self.json, _JOB.job_uuid)
 
     def get_update(self, rescale: HtcSession) -> Json:
         """Fetch the job again and return its :attr:`json`.
 
-        Within 15 seconds nothing is fetched: the service itself refreshes statuses every 30 seconds.
+        Fetches at most once every 15 seconds: the service refreshes statuses every 30 seconds.
 
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
@@ -133,8 +133,8 @@ class HtcJob:
     def get_logs(self, rescale: HtcSession, last_n_lines: int | None = None) -> Iterable[str]:
         """The lines that the job wrote, oldest first.
 
-        The lines are held in memory; :meth:`get_logs_to_file` does not. For the same request within 15 seconds, it
-        returns the same lines again.
+        Holds the lines in memory, unlike :meth:`get_logs_to_file`. The same request within 15 seconds returns the
+        same lines again.
 
         Args:
             rescale: Session to use.
@@ -185,7 +185,7 @@ class HtcJob:
 
 
 class HtcJobList(list[HtcJob]):
-    """A list of jobs that notebooks show as a table."""
+    """A list of jobs that renders as a table in notebooks."""
 
     def _repr_html_(self) -> str:
         rows: list[tuple[object, ...]] = [
@@ -406,7 +406,7 @@ def create_job_batch(
 ) -> HtcJobBatch:
     """Submit a batch of identical jobs.
 
-    An image that is still being copied to the clouds is waited for, up to 5 minutes.
+    Waits up to 5 minutes for an image that is still being copied to the clouds.
 
     Args:
         rescale: Session to use.
@@ -469,9 +469,9 @@ def create_job_batch_raw(rescale: HtcSession, task: HtcTask, payload: Sequence[M
     images = [batch[_BATCH.htc_job_definition][_DEFINITION.image_name] for batch in payload]
     find = api.get_htc_projects_container_registry_images
     wait_for_images(lambda name: to_model(HTCImageStatus, find(rescale, task.project_id, name)), images)
-    answers = api.post_htc_projects_tasks_jobs_batch(rescale, task.project_id, task.task_id, payload)
-    if not answers:
+    accepted = api.post_htc_projects_tasks_jobs_batch(rescale, task.project_id, task.task_id, payload)
+    if not accepted:
         raise HtcException("The service accepted the submission without naming any batch.")
-    batches = [HtcJobBatch(to_json(answer), task) for answer in answers]
+    batches = [HtcJobBatch(to_json(batch), task) for batch in accepted]
     batches[0].batches = batches
     return batches[0]

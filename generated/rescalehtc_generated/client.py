@@ -245,11 +245,11 @@ def page_limit(page_size: int | None, max_items: int | None, default: int) -> in
     """The size of a page that fetches no more than ``max_items``; ``default`` is that of the service.
 
     Raises:
-        HtcPayloadError: One of them is not a whole number.
+        HtcPayloadError: One of them is not an integer.
     """
     for name, value in (("page_size", page_size), ("max_items", max_items)):
         if value is not None and (isinstance(value, bool) or not hasattr(value, "__index__")):
-            raise HtcPayloadError(f"{name} must be a whole number, not {type(value).__name__}.")
+            raise HtcPayloadError(f"{name} must be an integer, not {type(value).__name__}.")
     if max_items is None or max_items < 1 or max_items >= (page_size or default):
         return page_size
     return max_items
@@ -295,7 +295,7 @@ def as_text(value: object) -> str:
         return "true" if value else "false"
     found = plain(value)
     if hasattr(found, "__iter__") and not isinstance(found, str):
-        raise HtcPayloadError(f"A {type(value).__name__} cannot be sent here: pass a text, or a list of texts.")
+        raise HtcPayloadError(f"A {type(value).__name__} cannot be sent here: pass a string, or a list of strings.")
     return str(found)
 
 

@@ -176,7 +176,7 @@ _TYPES = {
     str: "a string",
     list: "a list",
     dict: "an object",
-    int: "a whole number",
+    int: "an integer",
     _NUMBER: "a number",
 }
 

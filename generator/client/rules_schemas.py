@@ -90,7 +90,7 @@ def _member_problems(values: list[Any], pointer: str, named: bool) -> Iterator[P
         if not named:
             continue
         if type(value) not in (str, int):
-            remedy = "Remove `enum`, or use strings or whole numbers; quote it to make it a string."
+            remedy = "Remove `enum`, or use strings or integers; quote it to make it a string."
             yield Problem(place, f"{value!r} cannot be a member", remedy)
             continue
         if isinstance(value, int) and abs(value) >= 2**63:

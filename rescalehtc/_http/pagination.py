@@ -34,7 +34,7 @@ class Pages(Generic[T]):
     def take(self, page: Page[T]) -> Sequence[T]:
         """Take the wanted items of the page, and move on to the next one.
 
-        An empty page does not end a listing, only a page without a next one does.
+        An empty page does not end a listing; only a page without a next one does.
 
         Raises:
             HtcPagingError: The next page is on another host, or was read before.
@@ -51,7 +51,7 @@ class Pages(Generic[T]):
 
                 raise paging_error(
                     self._requests.context(call, None),
-                    "the listing leads back to a page that was already read, so it would never end.",
+                    "the next page is one that was already read, so the listing would never end.",
                 )
             self._seen.add(url)
             self._call = call.at(url)
@@ -59,7 +59,7 @@ class Pages(Generic[T]):
 
 
 class _Capture:
-    """Takes the place of a session, and keeps the listing's call instead of making it."""
+    """Stands in for a session, and keeps the call of the listing instead of making it."""
 
     call: Call[Page[Any]] | None = None
 
@@ -78,11 +78,11 @@ class _Capture:
         self.send(call)
 
     def collect(self, call: Call[Page[Any]], /, max_items: int | None = None) -> NoReturn:
-        raise HtcPayloadError(f"Pass {call.route.function.replace('get_', 'iter_', 1)}, which goes page by page.")
+        raise HtcPayloadError(f"Pass {call.route.function.replace('get_', 'iter_', 1)}, which fetches page by page.")
 
 
 def check_function(function: object, arguments: Sequence[object]) -> None:
-    """Make sure that a session was passed a function to call, and no further session.
+    """Make sure that a session was passed a function to call, and no second session.
 
     Raises:
         HtcPayloadError: It was not.

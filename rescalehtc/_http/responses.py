@@ -34,8 +34,8 @@ class RawResult(Generic[T_co]):
 
     Attributes:
         value: What the function returned.
-        responses: The responses in the order in which they came: one, or one for each page. For an iterator,
-            it grows while you read.
+        responses: The responses in order of arrival: one, or one for each page. For an iterator, the list
+            grows while you read.
     """
 
     value: T_co

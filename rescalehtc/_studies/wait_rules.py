@@ -1,4 +1,4 @@
-"""When a wait is over, and how long it pauses."""
+"""When a wait ends, and how long it pauses between calls."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def needed(until: Until, total: int) -> int:
 
 
 def next_interval(interval: float, seen: JobCounts | None, counts: JobCounts, shortest: float, longest: float) -> float:
-    """Seconds until the next call: jobs that are ending deserve a closer look than a long queue."""
+    """Seconds until the next call: shorter while counts change, longer while they do not."""
     interval *= 0.5 if seen is not None and counts != seen else 1.5
     return min(max(interval, shortest), longest)
 

@@ -12,14 +12,14 @@ from .redaction import shown
 
 
 def check_whole(name: str, value: Any, least: int, most: int | None = None) -> None:
-    """Make sure that an argument is a whole number within its limits; those of numpy are numbers too.
+    """Make sure that an argument is an integer within its limits; integers of numpy count too.
 
     Raises:
         HtcPayloadError: It is not.
     """
     if not _is_a(numbers.Integral, value) or value < least or (most is not None and value > most):
         limits = f"{least} or more" if most is None else f"between {least} and {most}"
-        raise HtcPayloadError(f"{name} must be a whole number, {limits}, not {shown(value)}.")
+        raise HtcPayloadError(f"{name} must be an integer, {limits}, not {shown(value)}.")
 
 
 def check_seconds(name: str, value: Any, *, may_be_zero: bool = True) -> None:
@@ -44,7 +44,7 @@ def check_callable(name: str, value: object) -> None:
 
 
 def check_kind(name: str, value: object, kind: type[object] | UnionType, wanted: str) -> None:
-    """Make sure that an argument is of a kind. It is not repeated, since it may hold secrets.
+    """Make sure that an argument is of a type. The message does not repeat it, since it may hold secrets.
 
     Raises:
         HtcPayloadError: It is not.

@@ -1,4 +1,4 @@
-"""Lists of models that are pleasant to look at."""
+"""Lists of models that render as tables."""
 
 from __future__ import annotations
 

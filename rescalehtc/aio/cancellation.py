@@ -1,4 +1,4 @@
-"""Cancelling jobs, and making sure that they have ended."""
+"""Cancelling jobs, and waiting until they have ended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks before anything is billed: whether jobs would be accepted, and could ever start."""
+"""Checks before anything is billed whether jobs would be accepted, and could ever start."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ async def preflight(
     """What keeps jobs from being accepted or from ever starting, and what would fit instead.
 
     Looks at images, the machines of the project, the limits of project and workspace, and what the API description
-    forbids. What you are not allowed to read is not checked.
+    forbids. Skips what you are not allowed to read.
 
     Args:
         session: Session to use.

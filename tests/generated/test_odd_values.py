@@ -114,7 +114,7 @@ def test_lone_surrogates(text: str) -> None:
 
 @pytest.mark.parametrize("value", [{"a"}, b"a", {"a": 1}, (each for each in "a"), ["a", ["b"]]])
 def test_what_is_no_text_is_not_sent_as_its_repr(value: Any) -> None:
-    with pytest.raises(HtcPayloadError, match="cannot be sent here: pass a text, or a list of texts"):
+    with pytest.raises(HtcPayloadError, match="cannot be sent here: pass a string, or a list of strings"):
         query(("a", value))
 
 

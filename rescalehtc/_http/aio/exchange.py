@@ -64,13 +64,13 @@ class AsyncExchange:
         return view
 
     def through(self, transmit: Callable[[Request], Awaitable[Response | Failure]]) -> AsyncExchange:
-        """The same exchange, which sends requests in another way."""
+        """The same exchange with another way to send requests."""
         view = copy.copy(self)
         view._transmit = transmit
         return view
 
     def recording(self, responses: list[HttpResponse]) -> AsyncExchange:
-        """The same exchange; it also appends every successful response to a list."""
+        """The same exchange; every successful response is also appended to a list."""
         view = copy.copy(self)
         view._responses = responses
         return view
@@ -148,10 +148,10 @@ class AsyncExchange:
 
     async def _fetch_token(self) -> tuple[str, float | None]:
         call = get_auth_token.call()
-        answer = await self.send(call)
+        granted = await self.send(call)
         # The models accept anything, so a response may hold less than the types promise.
-        value: Any = answer.token_value
-        lifetime: Any = answer.expires_in
+        value: Any = granted.token_value
+        lifetime: Any = granted.expires_in
         if not isinstance(value, str) or not is_header_token(value):
             raise decode_error(self.requests.context(call, None), 200, "it holds no bearer token")
         if isinstance(lifetime, bool) or not isinstance(lifetime, int | float) or lifetime != lifetime:
@@ -167,9 +167,9 @@ class AsyncExchange:
         next_delay: float | None = None,
     ) -> None:
         context = self.requests.context(call, self.tokens.token)
-        await self.tell(describe(context, outcome, number, self.timing.monotonic() - started, next_delay))
+        await self.report(describe(context, outcome, number, self.timing.monotonic() - started, next_delay))
 
-    async def tell(self, attempt: Attempt) -> None:
+    async def report(self, attempt: Attempt) -> None:
         """Report an attempt to the log and the observer."""
         log(attempt)
         if self._observer is not None:
@@ -189,5 +189,5 @@ class AsyncExchange:
 def _is_gone(outcome: Response | Failure) -> bool:
     if isinstance(outcome, Failure) or outcome.status not in (404, 410):
         return False
-    # A web page comes from a gateway, which knows nothing about what there is.
+    # A web page comes from a gateway, which does not know what exists.
     return not is_html(outcome.headers.get("content-type", ""), outcome.content)

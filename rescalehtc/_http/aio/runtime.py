@@ -64,7 +64,7 @@ class AsyncRuntime:
             )
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
-        """Headers in the form that is cheapest to send repeatedly."""
+        """Headers in the form that the transport sends fastest."""
         return self._open().prepare(headers)
 
     async def send(self, request: Request) -> Response | Failure:
@@ -75,7 +75,7 @@ class AsyncRuntime:
         return outcome
 
     def stream(self, request: Request) -> AsyncGenerator[Response | bytes]:
-        """The head of the response, then its body as it comes."""
+        """The head of the response, then its body as it arrives."""
         return self._open().stream(request)
 
     async def ask_key(self, credential: Credential) -> None:
@@ -99,7 +99,7 @@ class AsyncRuntime:
             log_observer_failure()
 
     async def result_of(self, value: Any) -> Any:
-        """What a function returned, awaited unless it yields items."""
+        """The result of a function, awaited unless it yields items."""
         return await value if inspect.isawaitable(value) else value
 
     async def pause(self, seconds: float) -> None:
@@ -113,7 +113,7 @@ class AsyncRuntime:
         refuse_closed("AsyncHtcSession", self.closed)
 
     async def close(self) -> None:
-        """End all calls and waits, and close the connections."""
+        """End all calls and pauses, and close the connections."""
         self.check_loop()
         self.closed = True
         self._wake.set()
@@ -124,7 +124,7 @@ class AsyncRuntime:
     def _open(self) -> AsyncTransport | AiohttpTransport | AsyncClientTransport:
         refuse_closed("AsyncHtcSession", self.closed)
         if self._transport is None:
-            with fork.held_off():
+            with fork.delayed():
                 from ..transports.aio.connections import open_async_transport
 
                 self._transport = open_async_transport(self._settings)

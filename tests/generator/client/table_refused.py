@@ -494,7 +494,7 @@ SCHEMAS: dict[str, Line] = {
     "limit of another kind": (
         field({"type": "string", "maxLength": "9"}),
         f"{_ODD}/maxLength",
-        "whole number",
+        "integer",
         "Correct",
     ),
     "values of a number": (

@@ -91,8 +91,8 @@ def test_a_view_ends_with_its_session(make: Make, service: Service) -> None:
         ("timeout", 0, "timeout must be"),
         ("timeout", True, "timeout must be"),
         ("connect_timeout", float("inf"), "connect_timeout must be"),
-        ("max_retries", "3", "max_retries must be a whole number, 0 or more, not '3'"),
-        ("max_retries", 1.5, "max_retries must be a whole number"),
+        ("max_retries", "3", "max_retries must be an integer, 0 or more, not '3'"),
+        ("max_retries", 1.5, "max_retries must be an integer"),
         ("retry_deadline", -1, "retry_deadline must be a number of seconds, 0 or more"),
         ("headers", {"Authorization": "hush"}, "Authorization cannot be set"),
         ("headers", {"User-Agent": "x"}, "use the argument user_agent"),
@@ -106,7 +106,7 @@ def test_a_view_ends_with_its_session(make: Make, service: Service) -> None:
         ("timeout", (5, 30), r"timeout must be a positive number of seconds, not \(5, 30\)"),
         ("timeout", httpx.Timeout(5), "timeout must be"),
         ("timeout", float("nan"), "timeout must be"),
-        ("max_retries", float("inf"), "max_retries must be a whole number, 0 or more, not inf"),
+        ("max_retries", float("inf"), "max_retries must be an integer, 0 or more, not inf"),
         ("headers", [("x-team", "hush")], "headers must be a dictionary of names and values, not list"),
         ("headers", {"x-team": " hush"}, "without spaces at its ends"),
         ("headers", {"Accept-Encoding": "br"}, "the session sets it itself"),
@@ -130,7 +130,7 @@ def test_a_time_limit_beyond_those_of_the_system(server: Server) -> None:
 def test_views_of_views_add_up(make: Make) -> None:
     session = make(headers={"a": "1"}).session
     view = session.with_options(timeout=5, headers={"A": "2"}).with_options(max_retries=0, headers={"b": "3"})
-    assert (view.settings.timeouts.answer, view.settings.policy.max_retries) == (5, 0)
+    assert (view.settings.timeouts.response, view.settings.policy.max_retries) == (5, 0)
     assert view.settings.headers == {"a": "2", "b": "3"}
     assert session.settings.headers == {"a": "1"}
 

@@ -195,7 +195,9 @@ def test_lines_that_break_off_are_told_and_not_repeated(
     body = b'{"n": 1}\n{"n": 2}\n{"n"'
     stream_server.answers(*((head(99), body) if framing == "length" else (head(), chunk(body))))
     found: list[int] = []
-    with pytest.raises(e.HtcConnectionError, match=r"GET /events: the response broke off after (\d) lines") as caught:
+    with pytest.raises(
+        e.HtcConnectionError, match=r"GET /events: the response was interrupted after (\d) lines"
+    ) as caught:
         found.extend(line["n"] for line in client.lines())
     # aiohttp keeps to itself what came together with the end.
     assert f"after {len(found)} lines" in str(caught.value)
@@ -315,7 +317,7 @@ def test_time_may_run_out_while_a_line_is_waited_for(client: Client, stream_serv
     stream_server.scripts = [lambda write: (write(head() + chunk(b'{"n": 1}\n')), hold.wait(10))]
     lines = client.lines()
     next(lines)
-    with pytest.raises(e.HtcTimeoutError, match="broke off after 1 lines: time ran out"):
+    with pytest.raises(e.HtcTimeoutError, match="was interrupted after 1 lines: time ran out"):
         next(lines)
     hold.set()
 

@@ -178,7 +178,7 @@ def test_both_keywords(session: Any, keyword: str) -> None:
 
 @pytest.mark.parametrize("count", ["3", 3.0, True])
 def test_a_number_of_jobs_that_is_none(count: Any) -> None:
-    with pytest.raises(HtcPayloadError, match="count must be a whole number, 1 or more, not "):
+    with pytest.raises(HtcPayloadError, match="count must be an integer, 1 or more, not "):
         JobDefinition(image_name="solver:1", count=count)
 
 
@@ -265,12 +265,12 @@ def test_every_function_tells_what_is_no_task(target: Any) -> None:
         ({"deadline_seconds": float("nan")}, "deadline_seconds must be"),
         ({"min_interval_seconds": (1, 2)}, "min_interval_seconds must be a number of seconds, above 0, not"),
         ({"max_interval_seconds": True}, "max_interval_seconds must be"),
-        ({"expected": "3"}, "expected must be a whole number, 0 or more, not '3'"),
+        ({"expected": "3"}, "expected must be an integer, 0 or more, not '3'"),
         ({"until": "some"}, "until must be 'all', 'any' or a fraction"),
         ({"until": (1, 2)}, "until must be"),
         ({"on_counts": "print"}, "on_counts must be a function, not str"),
         ({"progress": "yes"}, "progress must be True, False or a display, not str"),
-        ({"failure_log_lines": -1}, "failure_log_lines must be a whole number, 0 or more, not -1"),
+        ({"failure_log_lines": -1}, "failure_log_lines must be an integer, 0 or more, not -1"),
     ],
 )
 def test_arguments_of_a_wait(arguments: dict[str, Any], said: str) -> None:
@@ -292,14 +292,14 @@ def test_arguments_of_a_wait(arguments: dict[str, Any], said: str) -> None:
         (lambda s: list(completion.iter_completed(s, 5)), "takes a submission, .*, not int"),
         (lambda s: get_results(s, TASK, attempts="x"), "attempts must be 'newest' or 'all', not 'x'"),
         (lambda s: cancellation.cancel(s, TASK, deadline_seconds="9"), "deadline_seconds must be a number of seconds"),
-        (lambda s: api.get_htc_projects(s, max_items="3"), "max_items must be a whole number, not str"),
-        (lambda s: api.get_htc_projects(s, page_size=1.5), "page_size must be a whole number, not float"),
-        (lambda s: api.get_htc_projects(s, max_items=-1), "max_items must be a whole number, 0 or more, not -1"),
-        (lambda s: logs.read(s, "p", "t", "j", last_n_lines="9"), "last_n_lines must be a whole number"),
+        (lambda s: api.get_htc_projects(s, max_items="3"), "max_items must be an integer, not str"),
+        (lambda s: api.get_htc_projects(s, page_size=1.5), "page_size must be an integer, not float"),
+        (lambda s: api.get_htc_projects(s, max_items=-1), "max_items must be an integer, 0 or more, not -1"),
+        (lambda s: logs.read(s, "p", "t", "j", last_n_lines="9"), "last_n_lines must be an integer"),
         (lambda s: job_logs.get_logs(s, TASK, 5), "jobs must be a list of jobs, not int"),
         (lambda s: job_logs.get_logs(s, TASK, [5]), "jobs must be IDs, results or models of jobs, not int"),
-        (lambda s: list(concurrency.for_each([1], print, limit="3")), "limit must be a whole number, 1 or more"),
-        (lambda s: storage.upload_folder(s, TASK, "a", concurrency=0), "concurrency must be a whole number, 1 or more"),
+        (lambda s: list(concurrency.for_each([1], print, limit="3")), "limit must be an integer, 1 or more"),
+        (lambda s: storage.upload_folder(s, TASK, "a", concurrency=0), "concurrency must be an integer, 1 or more"),
         (lambda s: storage.upload_file(s, TASK, None), "local_path must be the path of a file, not NoneType"),
         (lambda s: storage.download_file(s, TASK, "../a"), "does not name a file below the folder"),
         (lambda s: s.get_bearer_token and BearerToken({}, {}, "a").verify(KEY), "takes an HtcSession"),

@@ -38,7 +38,7 @@ def service() -> MemoryService:
         ({"architecture": "X86"}, "architecture", "is AARCH64, not X86"),
         ({"priority": "ON_DEMAND_PRIORITY"}, "priority", "has the priority ON_DEMAND_ECONOMY"),
         ({"regions": ["GCP_US_EAST_4"]}, "regions", "is not in GCP_US_EAST_4"),
-        ({"cloud_provider": "GCP"}, "cloud_provider", "is not at GCP"),
+        ({"cloud_provider": "GCP"}, "cloud_provider", "is not a machine of GCP"),
         ({"max_vcpus": 65}, "max_vcpus", "takes at most 64"),
         ({"max_memory_mib": 1}, "max_memory_mib", "takes at least 4"),
         ({"timeout_seconds": 10}, "timeout_seconds", "takes at least 60"),

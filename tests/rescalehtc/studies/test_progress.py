@@ -68,20 +68,20 @@ def test_the_bar_has_rate_and_time_left_and_keeps_its_width(clock: SimpleNamespa
      (864000, "1.0 jobs/day, 2160:00:00 left"), (0, "")],
 )  # fmt: skip
 def test_a_rate_in_a_unit_that_can_be_read(clock: SimpleNamespace, seconds: float, shown: str) -> None:
-    pace = progress._Pace()
-    assert pace.text(0, 100) == ""
+    rate = progress._Rate()
+    assert rate.text(0, 100) == ""
     clock.now += seconds
-    assert pace.text(10, 100) == shown
+    assert rate.text(10, 100) == shown
 
 
 def test_the_rate_is_that_of_the_last_minutes(clock: SimpleNamespace) -> None:
-    pace = progress._Pace()
+    rate = progress._Rate()
     for ended in (0, 100, 200, 201, 202, 203):
         clock.now += 200
-        shown = pace.text(ended, 1000)
+        shown = rate.text(ended, 1000)
     assert shown.startswith("18.0 jobs/h")
     clock.now += 1
-    assert pace.text(0, 1000) == ""  # jobs were submitted again
+    assert rate.text(0, 1000) == ""  # jobs were submitted again
 
 
 def test_without_a_terminal_a_line_now_and_then(

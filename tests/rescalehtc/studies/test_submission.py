@@ -89,7 +89,7 @@ class TestCutting:
         [([], {}), (JOB, {"jobs_per_batch": 1001}), (JOB, {"jobs_per_batch": 0}), (JOB, {"batches_per_call": 101})],
     )
     def test_impossible_bounds_are_refused(self, client: Any, service: Any, task: Any, jobs: Any, options: Any) -> None:
-        with pytest.raises(ValueError, match=r"must be a whole number, between 1 and 10+,|no job"):
+        with pytest.raises(ValueError, match=r"must be an integer, between 1 and 10+,|no job"):
             client.submit(task, jobs, **options)
         assert not service.calls
 
@@ -193,12 +193,12 @@ class TestDefinition:
             ({"commands": "solve --fast"}, r"commands must be a list such as \['python', 'solve.py'\], not str"),
             ({"commands": 5}, "commands must be a list"),
             ({"regions": "AWS_US_EAST_1"}, "regions must be a list"),
-            ({"count": 0}, "count must be a whole number, 1 or more, not 0"),
-            ({"first_index": -1}, "first_index must be a whole number, 0 or more, not -1"),
-            ({"max_vcpus": "4"}, "max_vcpus must be a whole number, 0 or more, not '4'"),
-            ({"timeout_seconds": 1.5}, "timeout_seconds must be a whole number"),
-            ({"name": 5}, "name must be a text, not int"),
-            ({"image_name": None}, "image_name must be a text, not NoneType"),
+            ({"count": 0}, "count must be an integer, 1 or more, not 0"),
+            ({"first_index": -1}, "first_index must be an integer, 0 or more, not -1"),
+            ({"max_vcpus": "4"}, "max_vcpus must be an integer, 0 or more, not '4'"),
+            ({"timeout_seconds": 1.5}, "timeout_seconds must be an integer"),
+            ({"name": 5}, "name must be a string, not int"),
+            ({"image_name": None}, "image_name must be a string, not NoneType"),
             ({"envs": [{"name": "KEY", "value": "hush"}]}, "envs must be a dictionary, not list"),
             ({"tags": "wing"}, "tags must be a dictionary, not str"),
             ({"parameters": 5}, "parameters must be a list of dictionaries.* not this int"),
