@@ -1,4 +1,4 @@
-"""What a generated route hands to a session, and what it expects of one. No I/O happens here."""
+"""What a generated route passes to a session, and expects of it. No I/O happens here."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ T_co = TypeVar("T_co", covariant=True)
 R = TypeVar("R", bound=Record)
 
 Authorization = Literal["bearer", "key", "none"]
-"""What a route takes: a bearer token, an API key or refresh token, or nothing."""
+"""The credential that a route takes: a bearer token, an API key or refresh token, or none."""
 
 _needs_no_quotes = re.compile(r"[A-Za-z0-9_.:~-]+").fullmatch
 

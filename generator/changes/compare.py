@@ -402,7 +402,7 @@ class _Walk:
                 self.add(place.at(key), "changed", f"Another {key}", "prose", values[0], values[1])
 
     def value(self, place: _Place, label: str, values: Sequence[Any], impact: Impact) -> None:
-        """Note a value that differs; the public one comes first."""
+        """Record a value that differs; the public one comes first."""
         public, ours = values
         if public != ours:
             what = f"{label} {shown(ours)} → {shown(public)}"

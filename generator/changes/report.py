@@ -1,4 +1,4 @@
-"""A comparison for people, for a pull request, and for programs."""
+"""Shows a comparison in a terminal, in Markdown, or as JSON."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ def schema_problems(spec: Spec) -> Iterator[Problem]:
         yield from _kind_problems(node, forms)
         pattern = node.value.get("pattern")
         if isinstance(pattern, str) and not oas30_format_checker.conforms(pattern, "regex"):
-            yield Problem(below(node.pointer, "pattern"), f"{pattern!r} is no regular expression", "Correct it.")
+            yield Problem(below(node.pointer, "pattern"), f"{pattern!r} is not a regular expression", "Correct it.")
         yield from _required_problems(node)
     for name, schema in spec.document.get("components", {}).get("schemas", {}).items():
         whole = spec.schemas[name]

@@ -59,7 +59,7 @@ class Pages(Generic[T]):
 
 
 class _Capture:
-    """Stands in for a session, and keeps the call of the listing instead of making it."""
+    """Replaces a session: keeps the call of the listing instead of making it."""
 
     call: Call[Page[Any]] | None = None
 

@@ -71,7 +71,7 @@ class ListingPage(Generic[T_co]):
 
     Attributes:
         items: The items of the page; it may be empty although more pages follow.
-        cursor: Where the next page starts, to be passed to ``pages_from``, even by another program on another day;
+        cursor: Where the next page starts, to be passed to ``pages_from``, even later, by another program;
             None on the last page.
     """
 

@@ -25,7 +25,7 @@ Upload: TypeAlias = Callable[[Session, Submission, Path, str], object]
 """A function such as ``upload_file``, which uploads a file to the storage of the task."""
 
 INLINE_BYTES = 4096
-"""Parameters of a batch up to this size travel in its environment, larger ones through the storage."""
+"""Parameters of a batch up to this size are passed in its environment, larger ones in the storage."""
 
 
 def settle_unknown(session: Session, submission: Submission, unknown: str) -> None:

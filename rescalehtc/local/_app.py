@@ -233,7 +233,7 @@ def _to_response(operation: Operation, result: Any) -> Response:
 
 
 def _error_response(operation: Operation | None, error: ApiError) -> Response:
-    """An error in the form that the description gives for the operation, or else in the server's own."""
+    """An error in the form that the description defines for the operation, or else in the server's own."""
     names = ["error", "errorDescription"] if error.description else []
     if operation is not None:
         names = operation.errors.get(error.status, names)

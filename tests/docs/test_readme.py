@@ -21,7 +21,7 @@ SERVER = re.compile(r"^\$ (\S+python -m rescalehtc\.local)\n((?:(?:#|export) .*\
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)  # it sets up an environment of its own
-def test_a_newcomer_gets_to_the_first_results(tmp_path: Path) -> None:
+def test_the_first_program_of_the_readme_runs(tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     files = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],

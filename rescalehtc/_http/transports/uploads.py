@@ -1,4 +1,4 @@
-"""Sends a file outside of the API, to a URL that is its own credential."""
+"""Sends a file outside the API, to a URL that is its own credential."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CHUNK = 1 << 20
 
 
 class TransferFailure(Exception):
-    """A transfer broke off; the message names the kind of failure and no URL."""
+    """A transfer was interrupted; the message names the kind of failure and no URL."""
 
 
 @contextlib.contextmanager

@@ -24,7 +24,7 @@ Upload: TypeAlias = Callable[[AsyncSession, Submission, Path, str], Awaitable[ob
 """A function such as ``upload_file``, which uploads a file to the storage of the task."""
 
 INLINE_BYTES = 4096
-"""Parameters of a batch up to this size travel in its environment, larger ones through the storage."""
+"""Parameters of a batch up to this size are passed in its environment, larger ones in the storage."""
 
 
 async def settle_unknown(session: AsyncSession, submission: Submission, unknown: str) -> None:

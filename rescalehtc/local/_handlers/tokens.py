@@ -1,4 +1,4 @@
-"""Tokens, and who holds them."""
+"""Tokens and their owners."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def create_oauth2_token(state: ServerState, call: Call) -> JsonObject:
 
 
 def _offers(call: Call) -> list[tuple[str, str]]:
-    """Each credential of the request as (scheme, credential)."""
+    """The credentials of the request, each as (scheme, credential)."""
     scheme, _, credential = call.headers.get(b"authorization", b"").decode("latin-1").partition(" ")
     found = [(scheme, credential.strip())] if scheme.lower() in ("token", "refresh") else []
     if scheme.lower() == "basic":

@@ -46,7 +46,7 @@ def etag_of(found: os.stat_result) -> str:
 
 
 def check_conditions(request: Request, etag: str | None) -> None:
-    """Hold a request against the ETag of the file that it is for, None if there is none.
+    """Compare the conditions of a request with the ETag of its file, None if there is none.
 
     Raises:
         ApiError: 412 if it is meant for another file, or for a new one.

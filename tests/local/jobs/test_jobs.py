@@ -374,7 +374,7 @@ def test_filters(htc: Any) -> None:
 
 
 @pytest.mark.slow
-def test_three_hundred_jobs_and_none_is_lost(start: Any) -> None:
+def test_none_of_three_hundred_jobs_is_lost(start: Any) -> None:
     htc = start(speed=1000)
     task = htc.task()
     batches = {htc.submit(task, "sh", "-c", "echo $AWS_BATCH_JOB_ARRAY_INDEX", size=150) for _ in range(2)}

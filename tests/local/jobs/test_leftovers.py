@@ -63,7 +63,7 @@ def test_the_jobs_that_still_run_are_not_touched(htc: Any) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="the system has no /proc")
 @pytest.mark.parametrize("way", [["bare", "stay"]])
-def test_a_daemon_without_a_mark_ends_with_the_server(start: Any, way: list[str]) -> None:
+def test_an_unmarked_daemon_ends_with_the_server(start: Any, way: list[str]) -> None:
     htc = start()
     job = htc.run(sys.executable, "-c", DAEMON, *way)
     pid = int(htc.log(job)[0])

@@ -87,7 +87,7 @@ def test_everything_is_there_after_a_restart(start: Any, tmp_path: Path) -> None
     assert read(again, task, "file") == b"kept\n"
 
 
-def test_a_new_key_may_be_given_at_a_restart(start: Any, tmp_path: Path) -> None:
+def test_a_restart_may_set_a_new_key(start: Any, tmp_path: Path) -> None:
     first = start(data=tmp_path, api_key="the first key")
     first.server.stop()
     second = start(data=tmp_path, api_key="another key")

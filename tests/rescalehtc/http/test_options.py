@@ -189,7 +189,7 @@ class TestKeysFromAFunction:
         driver.close()
 
     @pytest.mark.slow
-    def test_threads_share_one_answer(self, service: Service) -> None:
+    def test_threads_share_one_key(self, service: Service) -> None:
         asked: list[int] = []
 
         def key() -> str:
@@ -258,7 +258,7 @@ class TestProxyAndCertificates:
         with pytest.raises(e.HtcConfigurationError, match=said.format(source=source)):
             Transport(Settings.read(ca_file=path if source == "ca_file" else None, environ=environ))
 
-    def test_a_list_of_folders_of_which_one_is_there(self, tmp_path: Path) -> None:
+    def test_a_list_of_folders_of_which_one_exists(self, tmp_path: Path) -> None:
         environ = {"SSL_CERT_DIR": f"/no/such/folder:{tmp_path}"}
         assert list(Settings.read(environ=environ).ca_files) == [str(tmp_path)]
 
@@ -325,7 +325,7 @@ def test_a_web_page_from_a_base_url_without_its_path(status: int, make: Make, se
     assert "/api/v1, as" not in str(caught.value)
 
 
-def test_the_pages_of_a_listing_go_on_another_day(make: Make, service: Service, kind: str) -> None:
+def test_a_listing_continues_from_a_cursor(make: Make, service: Service, kind: str) -> None:
     def page(number: int) -> httpx.Response:
         more = {"next": f"https://htc.rescale.com/api/v1/htc/projects?pageIndex={number + 1}"} if number < 3 else {}
         return reply(json={"items": [{"projectId": f"p{number}"}], **more})
@@ -373,7 +373,7 @@ def test_the_pages_of_a_listing_go_on_another_day(make: Make, service: Service, 
 
 
 @pytest.mark.parametrize("workspace", ["team\n", "team\ud800", "te\0am", "..", ""])
-def test_no_name_of_a_workspace(workspace: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_invalid_names_of_a_workspace(workspace: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RESCALE_API_TOKEN", KEY)
     with pytest.raises(e.HtcConfigurationError, match="workspace must be the name of a folder"):
         HtcSession(workspace)

@@ -44,7 +44,7 @@ def test_a_model_alone_loads_no_session() -> None:
 
 
 @pytest.mark.parametrize("module", ["rescalehtc", "api", "aio", "models", "exceptions", "metrics", "concurrency"])
-def test_all_that_is_promised_is_there(module: str) -> None:
+def test_every_exported_name_exists(module: str) -> None:
     found = importlib.import_module(module if module == "rescalehtc" else f"rescalehtc.{module}")
     assert len(found.__all__) == len(set(found.__all__))
     for name in found.__all__:
@@ -52,7 +52,7 @@ def test_all_that_is_promised_is_there(module: str) -> None:
         assert name in dir(found)
 
 
-def test_what_is_not_there() -> None:
+def test_missing_names() -> None:
     for module in (rescalehtc, models):
         with pytest.raises(AttributeError, match="nonsense"):
             _ = module.nonsense

@@ -1,4 +1,4 @@
-"""A bar appears where somebody can see it, and nowhere else."""
+"""A progress bar appears in terminals and notebooks, and nowhere else."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_the_rate_is_that_of_the_last_minutes(clock: SimpleNamespace) -> None:
     assert rate.text(0, 1000) == ""  # jobs were submitted again
 
 
-def test_without_a_terminal_a_line_now_and_then(
+def test_without_a_terminal_lines_are_logged_at_intervals(
     clock: SimpleNamespace, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.INFO, "rescalehtc")
@@ -115,7 +115,7 @@ def test_the_last_state_is_logged(clock: SimpleNamespace, caplog: pytest.LogCapt
 
 
 @pytest.mark.parametrize("setting", [None, False])
-def test_nothing_is_shown_where_nobody_looks(
+def test_nothing_is_shown_without_a_terminal(
     setting: bool | None, capfd: pytest.CaptureFixture[str], client: Any, service: Any, task: Any
 ) -> None:
     service.counts = [{"SUCCEEDED": 1}]
@@ -190,7 +190,7 @@ def test_a_notebook_gets_a_bar_without_the_extra(
     assert "RUNNING" not in handle.shown[1]
 
 
-def test_a_shell_of_ipython_is_no_notebook(
+def test_a_shell_of_ipython_is_not_a_notebook(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], client: Any, service: Any, task: Any
 ) -> None:
     ipython = ModuleType("IPython")
