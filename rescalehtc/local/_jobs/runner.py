@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +29,7 @@ _LEFTOVERS_INTERVAL = 1.0
 #: Exit code of docker and podman if they could not start a container, as without its image.
 _ENGINE_FAILED = 125
 #: Exit code of a process that SIGKILL ended.
-_KILLED = 128 + signal.SIGKILL
+_KILLED = 128 + 9  # Windows, where this module can be imported but not used, does not name SIGKILL
 
 CANCELLED = "Cancelled by the user"
 
