@@ -55,7 +55,7 @@ class _Rate:
         now = time.monotonic()
         self._seen.append((now, ended))
         # The service refreshes its counts every 30 seconds, so a shorter time would say little.
-        while len(self._seen) > 2 and self._seen[1][0] < now - _PACE_SECONDS:
+        while len(self._seen) > 2 and self._seen[1][0] < now - _RATE_SECONDS:
             self._seen.popleft()
         start, before = self._seen[0]
         if ended <= before or now <= start:
@@ -66,7 +66,7 @@ class _Rate:
         return f"{number:.1f} jobs/{unit}{left}"
 
 
-_PACE_SECONDS = 300.0
+_RATE_SECONDS = 300.0
 _UNITS = ((1, "s"), (60, "min"), (3600, "h"), (86400, "day"))
 
 

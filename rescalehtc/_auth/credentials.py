@@ -53,17 +53,17 @@ class Credential:
         secret: The key or token itself.
         source: Where it was found, for messages.
         folder: Folder in which bearer tokens are shared with other processes, or None.
-        ask: The caller's function that returns the key; it is called before each use.
+        key_function: The caller's function that returns the key; it is called before each use.
     """
 
     kind: Kind
     secret: str = field(repr=False)
     source: str
     folder: Path | None = None
-    ask: KeySource | None = field(default=None, repr=False)
+    key_function: KeySource | None = field(default=None, repr=False)
 
     @contextlib.contextmanager
-    def asking(self) -> Generator[None]:
+    def key_function_errors(self) -> Generator[None]:
         """If the caller's function fails, raise an exception that names it.
 
         Raises:
@@ -117,7 +117,7 @@ def find(
         HtcConfigurationError: The first credentials found cannot be used.
     """
     if callable(api_key):
-        return Credential("key", "", f"the api_key function {_name(api_key)}", ask=api_key)
+        return Credential("key", "", f"the api_key function {_name(api_key)}", key_function=api_key)
     if api_key is not None:
         return _checked("key", api_key, "the api_key argument")
     _refuse_key(workspace, folder)

@@ -57,15 +57,15 @@ class Runtime:
         """The head of the response, then its body as it arrives."""
         return self._open().stream(request)
 
-    def ask_key(self, credential: Credential) -> None:
+    def call_key_function(self, credential: Credential) -> None:
         """Call the function that returns the key.
 
         Raises:
             HtcAuthenticationError: The function failed, or returned no key.
         """
-        if (ask := credential.ask) is not None:
-            with credential.asking():
-                credential.replace_key(not_async(ask(), "api_key"))
+        if (key_function := credential.key_function) is not None:
+            with credential.key_function_errors():
+                credential.replace_key(not_async(key_function(), "api_key"))
 
     def notify(self, observer: Observer, attempt: Attempt) -> None:
         """Call the observer."""

@@ -192,7 +192,7 @@ class SessionParts:
         arguments = {
             "workspace": self.workspace,
             "config_folder_override": self.CONFIG_FOLDER,
-            "api_key": self._credential.ask,
+            "api_key": self._credential.key_function,
             "observer": self._observer,
             **self.settings.arguments,
         }

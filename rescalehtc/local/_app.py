@@ -21,7 +21,7 @@ from ._handlers.registry import handler_of, operations_without_handler, orphaned
 from ._server_state import ServerState
 from ._services import container_registry, control, page, presigned, s3
 from ._wire.exchange import Exchange, read_body
-from ._wire.faults import STORAGE_OPERATIONS, corrupt, error_response, meet
+from ._wire.faults import STORAGE_OPERATIONS, corrupt, error_response, apply_delays
 from ._wire.messages import ApiError, Call, Steps, bad_request, decode, encode
 from ._wire.routes import OperationTree
 from ._wire.spec import Operation, first_problem
@@ -120,7 +120,7 @@ class App:
         except ApiError as error:
             return _error_response(operation, error)
         faults = state.faults.take(operation.id)
-        fault = await meet(faults, exchange.notes) if faults else None
+        fault = await apply_delays(faults, exchange.notes) if faults else None
         if fault is None:
             return await self._respond(call)
         response = Response(status_code=fault.status) if fault.instead else await self._respond(call)

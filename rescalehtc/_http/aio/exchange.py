@@ -84,8 +84,8 @@ class AsyncExchange:
         """
         route, tokens, timing = call.route, self.tokens, self.timing
         needs_bearer = route.authorization == "bearer" and call.authorization is None
-        if route.authorization == "key" and call.authorization is None and self._credential.ask is not None:
-            await self._runtime.ask_key(self._credential)
+        if route.authorization == "key" and call.authorization is None and self._credential.key_function is not None:
+            await self._runtime.call_key_function(self._credential)
         url = self.requests.url(call)
         is_observed = self._observer is not None or logger.isEnabledFor(logging.INFO)
         attempt, has_renewed, first_failure, may_be_done = 0, False, math.inf, False

@@ -78,15 +78,16 @@ class AsyncRuntime:
         """The head of the response, then its body as it arrives."""
         return self._open().stream(request)
 
-    async def ask_key(self, credential: Credential) -> None:
+    async def call_key_function(self, credential: Credential) -> None:
         """Call the function that returns the key; one that is not async runs in a thread.
 
         Raises:
             HtcAuthenticationError: The function failed, or returned no key.
         """
-        if (ask := credential.ask) is not None:
-            with credential.asking():
-                key = ask() if inspect.iscoroutinefunction(ask) else await asyncio.to_thread(ask)
+        if (key_function := credential.key_function) is not None:
+            with credential.key_function_errors():
+                is_async = inspect.iscoroutinefunction(key_function)
+                key = key_function() if is_async else await asyncio.to_thread(key_function)
                 credential.replace_key(await key if inspect.isawaitable(key) else key)
 
     async def notify(self, observer: Observer, attempt: Attempt) -> None:

@@ -44,7 +44,7 @@ class Recorder:
         self._failing = False
         self.task_active = self._changes.task_active
 
-    def take_up(self) -> None:
+    def recover(self) -> None:
         """Show what a killed server may have recorded but not shown."""
         self._changes.publish()
         self._store.commit()

@@ -246,7 +246,7 @@ class Faults:
         self._faults = [fault for fault in self._faults if fault.times is None or fault.hits < fault.times]
 
 
-async def meet(faults: list[Fault], notes: dict[str, Any]) -> Fault | None:
+async def apply_delays(faults: list[Fault], notes: dict[str, Any]) -> Fault | None:
     """Wait as long as the delays among the faults of one request say; returns the other fault, if there is one.
 
     Args:
