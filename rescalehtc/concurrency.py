@@ -19,7 +19,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
-from ._utils.arguments import check_whole
+from ._utils.arguments import check_integer
 
 __all__ = ["Outcome", "for_each"]
 
@@ -72,7 +72,7 @@ def for_each(
     Raises:
         ValueError: The limit is not positive.
     """
-    check_whole("limit", limit, 1)
+    check_integer("limit", limit, 1)
 
     def work(item: I) -> Outcome[I, T]:
         try:

@@ -21,7 +21,7 @@ from rescalehtc_generated.models.name_value_pair import NameValuePair
 from rescalehtc_generated.models.rescale_region import RescaleRegion
 from rescalehtc_generated.models.tag import Tag
 
-from ._utils.arguments import check_kind, check_whole
+from ._utils.arguments import check_integer, check_kind
 
 __all__ = ["COUNT", "INDEXES", "INDEX_OFFSET", "PARAMETERS", "JobDefinition"]
 
@@ -164,14 +164,14 @@ class JobDefinition:
             if name in _TEXTS:
                 check_kind(name, value, str, "a string")
             elif name in _NUMBERS:
-                check_whole(name, value, 0)
+                check_integer(name, value, 0)
             elif name == "regions":
                 _check_list(name, value, "['AWS_US_EAST_1']")
             else:
                 check_kind(name, value, Mapping, "a dictionary")
         _check_list("commands", self.commands, "['python', 'solve.py']")
-        check_whole("count", self.count, 1)
-        check_whole("first_index", self.first_index, 0)
+        check_integer("count", self.count, 1)
+        check_integer("first_index", self.first_index, 0)
         rows = self.parameters
         if rows is not None and self.first_index + self.count > len(rows):
             raise HtcPayloadError(

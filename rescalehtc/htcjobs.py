@@ -21,7 +21,7 @@ from rescalehtc_generated.models.htc_job_submit_request import HTCJobSubmitReque
 from rescalehtc_generated.models.htc_log_event import HTCLogEvent
 
 from . import api, logs
-from ._records.odd_values import whole_number
+from ._records.odd_values import integer
 from ._records.statuses import FINAL
 from ._studies.compatibility import (
     LONG_AGO,
@@ -255,7 +255,7 @@ class HtcJobBatch:
 
     @property
     def _size(self) -> int:
-        size = whole_number(self.json.get(_BATCH.batch_size))
+        size = integer(self.json.get(_BATCH.batch_size))
         if size is None or size > sys.maxsize:
             raise HtcDecodeError(f"The service sent no usable {_BATCH.batch_size}.")
         return size

@@ -25,7 +25,7 @@ from ._studies.wait_rules import (
     timed_out,
     wait_stopped,
 )
-from ._utils.arguments import check_callable, check_whole
+from ._utils.arguments import check_callable, check_integer
 from ._utils.protocols import Stop, WaitTarget
 from ._utils.scheduling import monotonic, pause
 from .progress import Display, open_display
@@ -92,7 +92,7 @@ def wait(
     check_intervals(min_interval_seconds, max_interval_seconds, deadline_seconds)
     check_goal(until, expected)
     check_callable("on_counts", on_counts)
-    check_whole("failure_log_lines", failure_log_lines, 0)
+    check_integer("failure_log_lines", failure_log_lines, 0)
     counter = OwnCounts(session, target, group)
     least = expected_jobs(target) if expected is None else expected
     start, interval = monotonic(), min_interval_seconds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
-from .._utils.arguments import check_whole
+from .._utils.arguments import check_integer
 from ..exceptions import HtcPayloadError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class Pages(Generic[T]):
 
     def __init__(self, requests: RequestBuilder, call: Call[Page[T]], max_items: int | None) -> None:
         if max_items is not None:
-            check_whole("max_items", max_items, 0)
+            check_integer("max_items", max_items, 0)
         self._requests = requests
         self._left = max_items
         self._seen: set[str] = set()

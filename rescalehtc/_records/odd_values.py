@@ -27,7 +27,7 @@ def number(value: object) -> float | None:
     return float(value)
 
 
-def whole_number(value: object) -> int | None:
+def integer(value: object) -> int | None:
     """An integer, even if it comes as a float or in digits; None for anything else."""
     if isinstance(value, str):
         return int(value) if value.isascii() and value.isdecimal() and len(value) <= _DIGITS else None

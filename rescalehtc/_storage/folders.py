@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import attrs
 
-from .._utils.arguments import check_whole
+from .._utils.arguments import check_integer
 from .._utils.files import replacing
 from .locations import StoredFile, clean_path
 from .providers import Storage, md5_of
@@ -42,7 +42,7 @@ class FolderTransfer:
     """A transfer that can continue with new credentials where it stopped."""
 
     def __init__(self, concurrency: int, skip_existing: bool, on_file: OnFile | None) -> None:
-        check_whole("concurrency", concurrency, 1)
+        check_integer("concurrency", concurrency, 1)
         self._concurrency, self._skips, self._on_file = concurrency, skip_existing, on_file
         self._done: dict[str, Transferred] = {}
 

@@ -63,7 +63,7 @@ class Follower:
         first = log_call(project_id, task_id, job_id, _PAGE, LogOrder.ASC)
         self._pages = [_Page(first)]
         self._followed: set[str] = set()
-        self._had: Counter[_Line] = Counter()
+        self._delivered_before: Counter[_Line] = Counter()
         self._begin_round()
 
     def read_new(self) -> list[str]:
@@ -80,7 +80,7 @@ class Follower:
             return []
         page.keep(events, lines)
         self._seen += page.lines
-        self._had |= self._seen
+        self._delivered_before |= self._seen
         self._drop_old_pages()
         self._quiet = self._quiet and not fresh
         if not self._turn_page(following):
@@ -126,7 +126,7 @@ class Follower:
         fresh: list[_Line] = []
         for line in lines:
             seen[line] += 1
-            if seen[line] > self._had[line]:
+            if seen[line] > self._delivered_before[line]:
                 fresh.append(line)
         return fresh
 
@@ -153,7 +153,7 @@ class Follower:
                 return
             del self._pages[0]
             self._at -= 1
-            self._had -= first.lines
+            self._delivered_before -= first.lines
             self._seen -= first.lines
 
 

@@ -20,7 +20,7 @@ from rescalehtc_generated.models.htc_job_logs import HTCJobLogs
 from rescalehtc_generated.models.htc_log_event import HTCLogEvent
 from rescalehtc_generated.models.log_order import LogOrder
 
-from .._utils.arguments import check_whole
+from .._utils.arguments import check_integer
 from .._utils.files import replacing
 from .._utils.wire import WireNames
 
@@ -55,7 +55,7 @@ def log_call(project_id: str, task_id: str, job_id: str, page_size: int, sort: L
 def text_call(project_id: str, task_id: str, job_id: str, last_n_lines: int | None) -> Call[TextPage]:
     """The call for the lines of a job, newest first if only the last ones are wanted."""
     if last_n_lines is not None:
-        check_whole("last_n_lines", last_n_lines, 0)
+        check_integer("last_n_lines", last_n_lines, 0)
     order = LogOrder.ASC if last_n_lines is None else LogOrder.DESC
     size = _PAGE if last_n_lines is None else min(max(last_n_lines, 1), _PAGE)
     call = log_call(project_id, task_id, job_id, size, order)

@@ -7,7 +7,7 @@ import sys
 from typing import Literal, TypeAlias
 
 from .._records.counts import JobCounts
-from .._utils.arguments import check_seconds, check_whole
+from .._utils.arguments import check_integer, check_seconds
 from .._utils.protocols import WaitTarget
 from .._utils.redaction import shown
 from ..exceptions import HtcPayloadError, HtcWaitStoppedError, HtcWaitTimeoutError
@@ -42,7 +42,7 @@ def check_goal(until: Until, expected: int | None) -> None:
     if not is_fraction and until not in ("all", "any"):
         raise HtcPayloadError(f"until must be 'all', 'any' or a fraction of the jobs, up to 1, not {shown(until)}.")
     if expected is not None:
-        check_whole("expected", expected, 0)
+        check_integer("expected", expected, 0)
 
 
 def needed(until: Until, total: int) -> int:

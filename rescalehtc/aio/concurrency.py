@@ -18,7 +18,7 @@ from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, I
 from contextvars import Context, copy_context
 from typing import TypeVar
 
-from .._utils.arguments import check_whole
+from .._utils.arguments import check_integer
 from ..concurrency import ITEMS_AHEAD, Outcome
 
 __all__ = ["Outcome", "for_each"]
@@ -51,7 +51,7 @@ async def for_each(
     Raises:
         ValueError: The limit is not positive.
     """
-    check_whole("limit", limit, 1)
+    check_integer("limit", limit, 1)
     source = _aiter(items)
     # In the order of the items: first those that are done or running, then those that wait.
     started: deque[asyncio.Task[Outcome[I, T]]] = deque()

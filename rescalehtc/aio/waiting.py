@@ -25,7 +25,7 @@ from .._studies.wait_rules import (
     wait_stopped,
 )
 from .._utils.aio.scheduling import monotonic, pause
-from .._utils.arguments import check_callable, check_whole
+from .._utils.arguments import check_callable, check_integer
 from .._utils.protocols import Stop, WaitTarget
 from ..progress import Display, open_display
 
@@ -91,7 +91,7 @@ async def wait(
     check_intervals(min_interval_seconds, max_interval_seconds, deadline_seconds)
     check_goal(until, expected)
     check_callable("on_counts", on_counts)
-    check_whole("failure_log_lines", failure_log_lines, 0)
+    check_integer("failure_log_lines", failure_log_lines, 0)
     counter = AsyncOwnCounts(session, target, group)
     least = expected_jobs(target) if expected is None else expected
     start, interval = monotonic(), min_interval_seconds

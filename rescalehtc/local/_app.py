@@ -21,7 +21,7 @@ from ._handlers.registry import handler_of, operations_without_handler, orphaned
 from ._server_state import ServerState
 from ._services import container_registry, control, page, presigned, s3
 from ._wire.exchange import Exchange, read_body
-from ._wire.faults import STORAGE_OPERATIONS, corrupt, error_response, apply_delays
+from ._wire.faults import STORAGE_OPERATIONS, apply_delays, corrupt, error_response
 from ._wire.messages import ApiError, Call, Steps, bad_request, decode, encode
 from ._wire.routes import OperationTree
 from ._wire.spec import Operation, first_problem
