@@ -125,7 +125,7 @@ class App:
             return await self._respond(call)
         response = Response(status_code=fault.status) if fault.instead else await self._respond(call)
         if fault.kind in ("status", "html"):
-            error = ApiError(fault.status, "FAULT_ON_DEMAND", "A fault of the local server asked for this.")
+            error = ApiError(fault.status, "FAULT_ON_DEMAND", "A fault that was added to the local server caused this.")
             return error_response(fault, _error_response(operation, error))
         return corrupt(fault, response, call, state.spec) if response.status_code < 400 else response
 

@@ -66,7 +66,7 @@ def create_oauth2_token(state: ServerState, call: Call) -> JsonObject:
     password of HTTP Basic, or in a form as ``client_secret`` or ``refresh_token``.
     """
     if call.caller is None and not any(state.credentials.identify(*credential) for credential in _credentials_of(call)):
-        raise ApiError(400, "invalid_client", "No valid API key or refresh token came with the request.")
+        raise ApiError(400, "invalid_client", "The request has no valid API key or refresh token.")
     return {"access_token": state.credentials.issue(), "token_type": "Bearer", "expires_in": TOKEN_LIFETIME}
 
 
