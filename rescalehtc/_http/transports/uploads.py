@@ -1,4 +1,4 @@
-"""Sends a file outside the API, to a URL that is its own credential."""
+"""Sends a file to a presigned URL, which is not part of the API."""
 
 from __future__ import annotations
 
