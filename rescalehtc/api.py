@@ -7,7 +7,7 @@ They are generated from the API description; this module is where to import them
 from rescalehtc_generated import functions
 from rescalehtc_generated.functions import *  # noqa: F403
 
-from ._studies.rest_calls import api_delete, api_get, api_patch, api_post, api_put
+from ._http.rest_calls import api_delete, api_get, api_patch, api_post, api_put
 from .exceptions import HtcException
 
 __all__ = ["HtcException", "api_delete", "api_get", "api_patch", "api_post", "api_put"]

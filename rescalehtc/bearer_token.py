@@ -163,7 +163,7 @@ def _check_signature(encoded: str, header: Mapping[str, Any], keys: Mapping[str,
 
 
 def _choose(keys: Mapping[str, Any], kid: object) -> dict[str, Any]:
-    # At run time the answer may be anything.
+    # At run time the response may be anything.
     found: object = keys.get("keys")
     each = cast("list[object]", found) if isinstance(found, list) else []
     objects = [cast("dict[str, Any]", key) for key in each if isinstance(key, Mapping)]

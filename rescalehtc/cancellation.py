@@ -1,14 +1,14 @@
 # Derived from rescalehtc/aio/cancellation.py by `make generate`. Do not edit.
-"""Cancelling jobs, and making sure that they have ended."""
+"""Cancelling jobs, and waiting until they have ended."""
 
 from __future__ import annotations
 
 from rescalehtc_generated.client import Session
 
-from ._http.session_check import check_sync
 from ._records.cancellation import Cancellation
 from ._studies.cancelling import cancel_and_wait
-from ._utils.arguments import check_seconds, check_whole
+from ._studies.session_check import check_sync
+from ._utils.arguments import check_integer, check_seconds
 from ._utils.protocols import HasTask
 
 __all__ = ["Cancellation", "cancel"]
@@ -45,7 +45,7 @@ def cancel(
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
     check_sync(session, "cancel", target)
-    check_whole("max_checked", max_checked, 0)
+    check_integer("max_checked", max_checked, 0)
     if deadline_seconds is not None:
         check_seconds("deadline_seconds", deadline_seconds)
     return cancel_and_wait(session, target, group, deadline_seconds, max_checked, others)

@@ -13,7 +13,6 @@ from rescalehtc_generated.api.job import list_jobs
 from rescalehtc_generated.client import Session
 from rescalehtc_generated.models.htc_job import HTCJob
 
-from ._http.session_check import check_submission, check_sync
 from ._records import statuses
 from ._records.counts import JobCounts
 from ._records.membership import Membership
@@ -24,6 +23,7 @@ from ._studies.job_counts import OwnCounts
 from ._studies.journal import load_journal
 from ._studies.ledger import open_ledger
 from ._studies.result_filter import ResultFilter
+from ._studies.session_check import check_submission, check_sync
 from ._studies.wait_rules import check_intervals, next_interval, timed_out, wait_stopped
 from ._utils.arguments import check_callable
 from ._utils.protocols import Stop
@@ -33,7 +33,7 @@ from .progress import Display, open_display
 __all__ = ["iter_completed"]
 
 _WINDOW = 5000
-"""Largest number of results that are held back to be sorted."""
+"""Largest number of results that are kept to be sorted."""
 
 
 def iter_completed(
@@ -48,9 +48,9 @@ def iter_completed(
     on_counts: Callable[[JobCounts], object] | None = None,
     progress: bool | Display | None = None,
 ) -> Iterator[JobResult]:
-    """Each job's result, once, soon after the job ends, until all jobs of the submission have ended.
+    """Yield each job's result once, soon after the job ends, until all jobs of the submission have ended.
 
-    Polls the counts, and looks for results only when they show that there are any, many in one call. Results that are
+    Polls the counts, and fetches results only when they show that there are any, many in one call. Results that are
     found together come in order of completion, up to 5000 at a time. You may resubmit jobs while you iterate: the
     result of the new attempt follows.
 
@@ -67,7 +67,7 @@ def iter_completed(
         page_size: Jobs in one response, None for the service's default; it may refuse large ones.
         stop: An event that ends the iteration when it is set.
         on_counts: Called with the counts after each call.
-        progress: A bar by status; see :func:`rescalehtc.waiting.wait`.
+        progress: A progress bar by status; see :func:`rescalehtc.waiting.wait`.
 
     Raises:
         HtcWaitTimeoutError: The deadline has passed.

@@ -19,7 +19,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
-from ._utils.arguments import check_whole
+from ._utils.arguments import check_integer
 
 __all__ = ["Outcome", "for_each"]
 
@@ -57,12 +57,12 @@ def for_each(
     """Call ``function(item)`` for any number of items, in ``limit`` threads.
 
     An error is reported with its item and does not stop the rest. Leaving the loop early starts no more items; those
-    under way run to their end.
+    already running are completed.
 
     Args:
         items: What to work on; read as needed.
         function: What to do with each; runs in threads.
-        limit: How many at a time.
+        limit: How many to run at a time.
         ordered: Outcomes in the order of the items, which keeps up to ``4 * limit`` of them; otherwise as they
             complete.
 
@@ -72,7 +72,7 @@ def for_each(
     Raises:
         ValueError: The limit is not positive.
     """
-    check_whole("limit", limit, 1)
+    check_integer("limit", limit, 1)
 
     def work(item: I) -> Outcome[I, T]:
         try:

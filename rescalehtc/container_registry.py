@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from rescalehtc_generated.models.htc_image_status import HTCImageStatus
 from rescalehtc_generated.models.htc_images import HTCImages
 from rescalehtc_generated.models.htc_project import HTCProject
 from rescalehtc_generated.models.image_readiness import ImageReadiness
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["HtcContainerRegistry", "get_container_registry"]
 
 _PROJECT = WireNames(HTCProject)
+_IMAGE = WireNames(HTCImageStatus)
 
 TOKEN_FRESH_SECONDS = 30 * 60.0
 """How long a registry token is used. The service does not say how long it is valid; registries use hours."""
@@ -82,7 +84,7 @@ class HtcContainerRegistry:
             HtcNotFoundError: There is no such image.
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
-        return self.get_image(rescale, image_name).get("status") == ImageReadiness.READY
+        return self.get_image(rescale, image_name).get(_IMAGE.status) == ImageReadiness.READY
 
     def delete_image(self, rescale: HtcSession, image_name: str) -> bool:
         """Not supported: the API has no route that deletes images.

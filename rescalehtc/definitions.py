@@ -1,4 +1,4 @@
-"""What jobs run and need, with units in the names of attributes."""
+"""What jobs run and what they need; names of attributes include the unit."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from rescalehtc_generated.models.name_value_pair import NameValuePair
 from rescalehtc_generated.models.rescale_region import RescaleRegion
 from rescalehtc_generated.models.tag import Tag
 
-from ._utils.arguments import check_kind, check_whole
+from ._utils.arguments import check_integer, check_kind
 
 __all__ = ["COUNT", "INDEXES", "INDEX_OFFSET", "PARAMETERS", "JobDefinition"]
 
@@ -51,10 +51,10 @@ def _check_list(name: str, value: object, example: str) -> None:
 
 
 def _rows(table: Any) -> tuple[dict[str, Any], ...] | None:
-    """The parameters of each job, from any of the usual forms of a table.
+    """The parameters of each job, from any common form of a table.
 
     Raises:
-        HtcPayloadError: It is no table.
+        HtcPayloadError: It is not a table.
     """
     if table is None:
         return None
@@ -122,7 +122,7 @@ class JobDefinition:
         tags: Labels of the jobs by name.
         definition_tags: Labels of the definition by name.
         experimental: Switches for experimental features, by API field name.
-        rescale_project_id: ID of a Rescale project other than an HTC project.
+        rescale_project_id: ID of a Rescale project, which is not an HTC project.
         extra: Further fields of the request by API field name, merged last; for fields that this version does not
             know, such as ``{"htcJobDefinition": {"maxGpus": 1}}``; not shown.
     """
@@ -162,16 +162,16 @@ class JobDefinition:
         ]
         for name, value in given:
             if name in _TEXTS:
-                check_kind(name, value, str, "a text")
+                check_kind(name, value, str, "a string")
             elif name in _NUMBERS:
-                check_whole(name, value, 0)
+                check_integer(name, value, 0)
             elif name == "regions":
                 _check_list(name, value, "['AWS_US_EAST_1']")
             else:
                 check_kind(name, value, Mapping, "a dictionary")
         _check_list("commands", self.commands, "['python', 'solve.py']")
-        check_whole("count", self.count, 1)
-        check_whole("first_index", self.first_index, 0)
+        check_integer("count", self.count, 1)
+        check_integer("first_index", self.first_index, 0)
         rows = self.parameters
         if rows is not None and self.first_index + self.count > len(rows):
             raise HtcPayloadError(
@@ -255,7 +255,7 @@ _to_json = json.JSONEncoder(allow_nan=False, separators=(",", ":"), ensure_ascii
 
 
 def _merged(fields: dict[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:
-    """Merge further fields into the fields, object by object; of two values, the further one wins."""
+    """Merge further fields into the fields, object by object; the further ones win."""
     merged = dict(fields)
     for name, value in extra.items():
         old = merged.get(name)

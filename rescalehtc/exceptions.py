@@ -87,7 +87,7 @@ __all__ = [
 ]
 
 
-# Users know them from here: tracebacks and pickles name this module.
+# Public here: tracebacks and pickles name this module.
 for _kind in (HtcException, HtcPayloadError, HtcDecodeError, HtcNotImplementedError):
     _kind.__module__ = __name__
 del _kind
@@ -104,7 +104,7 @@ class HtcAuthenticationError(HtcConfigurationError):
 
 
 class HtcClosedError(HtcException, RuntimeError):
-    """The session was closed, before the call or while it was under way; ``maybe_received`` tells which."""
+    """The session was closed, before or during the call; ``maybe_received`` says which."""
 
     maybe_received = False
 
@@ -164,7 +164,7 @@ class HtcServerError(HtcStatusError):
 
 
 class HtcRedirectError(HtcStatusError):
-    """The response points elsewhere (3xx). Redirects are not followed, because they could expose the credentials."""
+    """The response is a redirect (3xx). It is not followed, because that could expose the credentials."""
 
 
 class HtcImageError(HtcException):
@@ -271,5 +271,5 @@ class HtcMissingExtraError(HtcException, ImportError):
 
     @classmethod
     def of(cls, what: str, extra: str) -> Self:
-        """The exception for something that the named extra makes possible."""
+        """The exception for a feature that needs the named extra."""
         return cls(f'{what} needs an optional dependency: pip install "rescalehtc[{extra}]"')

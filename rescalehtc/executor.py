@@ -10,10 +10,10 @@ from typing import Any
 
 from rescalehtc_generated.client import Session
 
-from ._http.session_check import check_sync
 from ._records.results import JobResult
 from ._studies.gathering import job_of
 from ._studies.job_pool import JobPool
+from ._studies.session_check import check_sync
 from ._studies.wait_rules import check_intervals, next_interval
 from ._utils.protocols import HasTask
 from .cancellation import Cancellation, cancel

@@ -1,4 +1,4 @@
-"""The storage of a project or task as a file system of fsspec, whose credentials renew themselves.
+"""The storage of a project or task as a file system of fsspec that renews its credentials.
 
 Needs the extra ``fsspec``::
 
@@ -16,7 +16,7 @@ from typing import Any
 
 from rescalehtc_generated.client import Session
 
-from ._http.session_check import check_sync
+from ._studies.session_check import check_sync
 from ._utils.protocols import HasProject
 from .exceptions import HtcMissingExtraError
 from .storage import Region, StorageOptions, options
@@ -50,7 +50,7 @@ def filesystem(session: Session, target: HasProject, *, region: Region | None = 
         raise HtcMissingExtraError.of("A file system", "fsspec") from error
 
     class Renewing(directory):  # type: ignore[misc]
-        """Asks for new credentials before the old ones expire."""
+        """Fetches new credentials before the old ones expire."""
 
         cachable = False
 

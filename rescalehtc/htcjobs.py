@@ -21,7 +21,7 @@ from rescalehtc_generated.models.htc_job_submit_request import HTCJobSubmitReque
 from rescalehtc_generated.models.htc_log_event import HTCLogEvent
 
 from . import api, logs
-from ._records.odd_values import whole_number
+from ._records.odd_values import integer
 from ._records.statuses import FINAL
 from ._studies.compatibility import (
     LONG_AGO,
@@ -76,9 +76,9 @@ class HtcJob:
         json: The job as the service describes it: a plain dictionary under the names of the API. A job from
             :meth:`HtcJobBatch.to_jobs` has only its identifiers, until :meth:`get_update` fetches the rest.
         task: Task that the job belongs to.
-        status_updated_at: When the job was fetched last by :meth:`get_update`, with its time zone.
-        log_lines_updated_at: When the log was fetched last, with its time zone.
-        log_lines_raw_inverted: The lines fetched last, newest first; None before the first fetch.
+        status_updated_at: When :meth:`get_update` last fetched the job, with time zone.
+        log_lines_updated_at: When the log was last fetched, with time zone.
+        log_lines_raw_inverted: The lines last fetched, newest first; None before the first fetch.
     """
 
     def __init__(self, json: Json, task: HtcTask) -> None:
@@ -90,7 +90,7 @@ class HtcJob:
         self._log_lines_asked: int | None = None
 
     def __repr__(self) -> str:
-        return f"HtcJob(id={self.json.get(_JOB.job_uuid)!r}, status={self.json.get('status')!r})"
+        return f"HtcJob(id={self.json.get(_JOB.job_uuid)!r}, status={self.json.get(_JOB.status)!r})"
 
     @property
     def project_id(self) -> str:
@@ -104,13 +104,13 @@ class HtcJob:
 
     @property
     def job_id(self) -> str:
-        """Identifier of the job: for a job of a batch its parent's, a colon and the index."""
+        """Identifier of the job; for a job of a batch ``<parentJobId>:<index>``."""
         return identifier(self.json, _JOB.job_uuid)
 
     def get_update(self, rescale: HtcSession) -> Json:
         """Fetch the job again and return its :attr:`json`.
 
-        Within 15 seconds nothing is fetched: the service itself refreshes statuses every 30 seconds.
+        Fetches at most once every 15 seconds: the service refreshes statuses every 30 seconds.
 
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
@@ -128,13 +128,13 @@ class HtcJob:
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
-        return self.get_update(rescale).get("status") not in FINAL
+        return self.get_update(rescale).get(_JOB.status) not in FINAL
 
     def get_logs(self, rescale: HtcSession, last_n_lines: int | None = None) -> Iterable[str]:
         """The lines that the job wrote, oldest first.
 
-        The lines are held in memory; :meth:`get_logs_to_file` does not. For the same request within 15 seconds, it
-        returns the same lines again.
+        Holds the lines in memory, unlike :meth:`get_logs_to_file`. The same request within 15 seconds returns the
+        same lines again.
 
         Args:
             rescale: Session to use.
@@ -185,13 +185,13 @@ class HtcJob:
 
 
 class HtcJobList(list[HtcJob]):
-    """A list of jobs that notebooks show as a table."""
+    """A list of jobs that renders as a table in notebooks."""
 
     def _repr_html_(self) -> str:
         rows: list[tuple[object, ...]] = [
             (
                 job.json.get(_JOB.job_uuid),
-                job.json.get("status"),
+                job.json.get(_JOB.status),
                 _exit_code(job.json),
                 job.json.get(_JOB.failure_code),
                 job.json.get(_JOB.started_at),
@@ -204,7 +204,7 @@ class HtcJobList(list[HtcJob]):
 
 
 def _exit_code(json: Json) -> object:
-    container: object = json.get("container")
+    container: object = json.get(_JOB.container)
     return cast(Json, container).get(_CONTAINER.exit_code) if isinstance(container, dict) else None
 
 
@@ -241,7 +241,7 @@ class HtcJobBatch:
     @property
     def group(self) -> str | None:
         """Group of the jobs, None if there is none."""
-        return self.json.get("group") or None
+        return self.json.get(_BATCH.group) or None
 
     @property
     def parent_job_ids(self) -> list[str]:
@@ -255,7 +255,7 @@ class HtcJobBatch:
 
     @property
     def _size(self) -> int:
-        size = whole_number(self.json.get(_BATCH.batch_size))
+        size = integer(self.json.get(_BATCH.batch_size))
         if size is None or size > sys.maxsize:
             raise HtcDecodeError(f"The service sent no usable {_BATCH.batch_size}.")
         return size
@@ -284,7 +284,7 @@ class HtcJobBatch:
         return HtcJobList(
             HtcJob(
                 {
-                    "group": self.json.get("group"),
+                    _JOB.group: self.json.get(_BATCH.group),
                     _BATCH.project_id: identifier(self.json, _BATCH.project_id),
                     _BATCH.task_id: identifier(self.json, _BATCH.task_id),
                     _JOB.job_uuid: f"{identifier(self.json, _BATCH.parent_job_id)}:{index}",
@@ -406,7 +406,7 @@ def create_job_batch(
 ) -> HtcJobBatch:
     """Submit a batch of identical jobs.
 
-    An image that is still being copied to the clouds is waited for, up to 5 minutes.
+    Waits up to 5 minutes for an image that is still being copied to the clouds.
 
     Args:
         rescale: Session to use.
@@ -438,13 +438,13 @@ def create_job_batch(
         _DEFINITION.max_memory: max_memory_mib,
         _DEFINITION.max_disk_gib: max_disk_gib,
         _DEFINITION.max_swap: max_swap_mib,
-        "tags": dict(job_tags),
-        "commands": commands,
-        "envs": envs,
-        "claims": claims,
+        _DEFINITION.tags: dict(job_tags),
+        _DEFINITION.commands: commands,
+        _DEFINITION.envs: envs,
+        _DEFINITION.claims: claims,
         _DEFINITION.exec_timeout_seconds: exec_timeout_seconds,
-        "architecture": architecture,
-        "priority": priority,
+        _DEFINITION.architecture: architecture,
+        _DEFINITION.priority: priority,
     }
     require(task, HtcTask, "task")
     request = one_batch(task.project.json, region, batch_size, job_name, batch_tags, definition)
@@ -469,9 +469,9 @@ def create_job_batch_raw(rescale: HtcSession, task: HtcTask, payload: Sequence[M
     images = [batch[_BATCH.htc_job_definition][_DEFINITION.image_name] for batch in payload]
     find = api.get_htc_projects_container_registry_images
     wait_for_images(lambda name: to_model(HTCImageStatus, find(rescale, task.project_id, name)), images)
-    answers = api.post_htc_projects_tasks_jobs_batch(rescale, task.project_id, task.task_id, payload)
-    if not answers:
+    accepted = api.post_htc_projects_tasks_jobs_batch(rescale, task.project_id, task.task_id, payload)
+    if not accepted:
         raise HtcException("The service accepted the submission without naming any batch.")
-    batches = [HtcJobBatch(to_json(answer), task) for answer in answers]
+    batches = [HtcJobBatch(to_json(batch), task) for batch in accepted]
     batches[0].batches = batches
     return batches[0]

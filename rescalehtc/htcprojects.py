@@ -1,4 +1,4 @@
-"""Projects: looking them up, and what can be done with one.
+"""Projects: find and create them, and work with one.
 
 The functions return :class:`HtcProject` objects, which the functions of the other modules take.
 """

@@ -1,8 +1,8 @@
-"""Tasks: looking them up, making and deleting them, and what can be done with one.
+"""Tasks: find, create and delete them, and work with one.
 
-:class:`HtcTask` is the task that the documentation and the high-level functions speak of. The model ``HTCTask``, which
-differs by case only, is what the low-level functions of :mod:`rescalehtc.api` return. ``submit``, ``wait`` and all that
-takes any object with ``project_id`` and ``task_id`` take it as well.
+The documentation and the high-level functions use :class:`HtcTask`. The low-level functions of :mod:`rescalehtc.api`
+return the model ``HTCTask``, whose name differs only in case. ``submit``, ``wait`` and all other functions that take
+an object with ``project_id`` and ``task_id`` accept both.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ class HtcTask:
     Attributes:
         json: The task as the service describes it: a plain dictionary under the names of the API.
         project: The project that holds the task.
-        task_summary: What :meth:`get_task_summary` returned last, None before the first fetch.
-        task_summary_updated_at: When that was fetched, with its time zone.
+        task_summary: The last result of :meth:`get_task_summary`, None before the first fetch.
+        task_summary_updated_at: When that was fetched, with time zone.
     """
 
     def __init__(self, json: Json, project: HtcProject) -> None:
@@ -86,7 +86,7 @@ class HtcTask:
 
         The counts are under ``jobStatuses``; ``still_running`` says whether any job has not ended yet. Within 15
         seconds it returns the last response again: the service refreshes its counts every 30 seconds.
-        :func:`rescalehtc.waiting.wait` waits without such a loop.
+        :func:`rescalehtc.waiting.wait` saves you the loop.
 
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
@@ -117,7 +117,7 @@ class HtcTask:
         delete_task_with_id(rescale, self.project, self.task_id)
 
     def cancel_jobs_in_task(self, rescale: HtcSession) -> None:
-        """Stop the running jobs of this task, and start none of the waiting ones.
+        """Cancel the waiting and running jobs of this task.
 
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.

@@ -9,8 +9,8 @@ from typing import TypeAlias
 from rescalehtc_generated.client import Session
 
 from . import logs
-from ._http.session_check import check_sync
 from ._studies.job_references import JobReference, job_id_of
+from ._studies.session_check import check_sync
 from ._utils.arguments import check_kind
 from ._utils.protocols import HasTask
 from .concurrency import Outcome, for_each

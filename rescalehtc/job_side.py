@@ -1,6 +1,6 @@
 """For programs that run as jobs: which job of a study this is, and its own parameters.
 
-Needs nothing but the standard library, and no other part of this package: if ``rescalehtc`` is not installed in the
+Needs only the standard library, and no other part of this package: if ``rescalehtc`` is not installed in the
 image, copy this file next to your program. ::
 
     from rescalehtc import job_side
@@ -44,10 +44,10 @@ def count() -> int:
 def parameters(task_folder: str | None = None) -> dict[str, Any]:
     """This job's own parameters, as a dictionary; empty without any.
 
-    If those of a batch exceed 4 KB together, they are in a file in the task's shared folder.
+    If the parameters of a batch exceed 4 KB, they are in a file in the task's shared folder.
 
     Args:
-        task_folder: Where that folder is mounted, if it is not the path in ``TASK_SHARED_FOLDER``.
+        task_folder: Where that folder is mounted, if not at the path in ``TASK_SHARED_FOLDER``.
 
     Raises:
         KeyError: This is not a job.

@@ -1,4 +1,4 @@
-"""The logger, under the name that it has in 1.1.0."""
+"""The logger of 1.1.0, under its name."""
 
 import logging
 

@@ -1,5 +1,5 @@
 # Derived from rescalehtc/aio/logs.py by `make generate`. Do not edit.
-"""The log of one job: its text to a list or a file, and its lines as they come.
+"""The log of one job: its text as a list or in a file, and its lines as they arrive.
 
 ::
 
@@ -17,9 +17,9 @@ from collections.abc import Iterator
 
 from rescalehtc_generated.client import Session
 
-from ._http.session_check import check_sync
 from ._studies.follower import Follower
 from ._studies.log_lines import PathLike, encode_lines, reversed_file, text_call, whole_pages
+from ._studies.session_check import check_sync
 from ._utils.files import replacing
 
 __all__ = ["follow", "read", "save"]
@@ -54,8 +54,8 @@ def save(
 ) -> None:
     """Write the lines that a job wrote to a file in UTF-8, oldest first.
 
-    Only a few pages of the log are held in memory. The file appears when it is complete. An existing one
-    is replaced, or kept if something goes wrong.
+    Holds only a few pages of the log in memory. The file appears when it is complete; an existing one is replaced, or
+    kept if something goes wrong.
 
     Args:
         session: Session to use.
@@ -90,7 +90,7 @@ def follow(
     interval: float = 10.0,
     settle: float = 10.0,
 ) -> Iterator[str]:
-    """The lines of a job as they come, oldest first, until the job has ended.
+    """The lines of a job as they arrive, oldest first, until the job has ended.
 
     Every line is delivered exactly once, even if several have the same time and text. Late lines are still delivered,
     out of order, unless they are later than ``settle`` and more than a page back.
@@ -101,7 +101,7 @@ def follow(
         task_id: Task of the job.
         job_id: The job.
         interval: Seconds between two requests for new lines.
-        settle: Seconds by which a line may be late: after newer ones, or after the job ended.
+        settle: Seconds that a line may arrive late: after newer ones, or after the end of the job.
 
     Raises:
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.

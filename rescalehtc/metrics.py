@@ -6,8 +6,8 @@ from __future__ import annotations
 from rescalehtc_generated.api.metrics import get_metrics
 from rescalehtc_generated.client import Session
 
-from ._http.session_check import check_sync
 from ._studies.metrics_text import Sample, parse_metrics
+from ._studies.session_check import check_sync
 
 __all__ = ["Sample", "parse_metrics", "read_metrics"]
 

@@ -1,4 +1,4 @@
-"""The models and enums of the API, each loaded on first use, and the function that lets ``json`` write models."""
+"""The models and enums of the API, each loaded on first use, and a function with which ``json`` writes them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What an observer of a session sees, and an observer for OpenTelemetry.
+"""What an observer of a session receives, and an observer for OpenTelemetry.
 
-An observer is a function that a session calls after every attempt of every call, those that fetch a bearer token
-included::
+A session calls its observer, a function, after every attempt of every call, including those that fetch a bearer
+token::
 
     from rescalehtc import HtcSession
     from rescalehtc.observers import Attempt
@@ -20,8 +20,8 @@ from contextvars import ContextVar
 from typing import Any
 from urllib.parse import urlsplit
 
+from ._http.attempt import Attempt
 from ._http.observing import START_ATTEMPT, Observer
-from ._records.attempt import Attempt
 from .exceptions import HtcMissingExtraError
 
 __all__ = ["Attempt", "Observer", "opentelemetry_observer"]

@@ -1,5 +1,5 @@
 # Derived from rescalehtc/aio/preflight.py by `make generate`. Do not edit.
-"""Checks before anything is billed: whether jobs would be accepted, and could ever start."""
+"""Checks before anything is billed whether jobs would be accepted, and could ever start."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from rescalehtc_generated.client import Session
 
-from ._http.session_check import check_sync
 from ._records.findings import Finding, Findings
 from ._studies.preflighting import check_images, find_obstacles
+from ._studies.session_check import check_sync
 from ._utils.protocols import HasProject
 from .definitions import JobDefinition
 
@@ -20,7 +20,7 @@ def preflight(session: Session, target: HasProject, jobs: JobDefinition | Iterab
     """What keeps jobs from being accepted or from ever starting, and what would fit instead.
 
     Looks at images, the machines of the project, the limits of project and workspace, and what the API description
-    forbids. What you are not allowed to read is not checked.
+    forbids. Skips what you are not allowed to read.
 
     Args:
         session: Session to use.

@@ -1,4 +1,4 @@
-"""A progress bar by status: in notebooks by their own means, in terminals through the optional extra ``progress``.
+"""A progress bar by status: built in for notebooks, in terminals through the extra ``progress``.
 
 Elsewhere, the logger ``rescalehtc.progress`` writes a line at INFO, at most one every 30 seconds.
 """
@@ -25,7 +25,7 @@ __all__ = ["Display", "NotebookDisplay", "TerminalDisplay", "open_display"]
 
 
 class Display(Protocol):
-    """Something that shows counts."""
+    """Shows counts."""
 
     def update(self, by_status: Mapping[str, int], total: int) -> None:
         """Show the number of jobs by status, out of a total."""
@@ -36,16 +36,16 @@ class Display(Protocol):
         ...
 
 
-class _Silence:
+class _NoDisplay:
     def update(self, by_status: Mapping[str, int], total: int) -> None:
         """Show nothing."""
 
     def close(self) -> None:
-        """There is nothing to close."""
+        """Nothing to close."""
 
 
-class _Pace:
-    """How fast jobs end, and how long the rest will take."""
+class _Rate:
+    """The rate at which jobs end, and the time left."""
 
     def __init__(self) -> None:
         self._seen: deque[tuple[float, int]] = deque()
@@ -54,8 +54,8 @@ class _Pace:
         """Rate and time left; empty until a job has ended."""
         now = time.monotonic()
         self._seen.append((now, ended))
-        # The service refreshes its counts every 30 seconds, so a shorter time would tell little.
-        while len(self._seen) > 2 and self._seen[1][0] < now - _PACE_SECONDS:
+        # The service refreshes its counts every 30 seconds, so a shorter time would say little.
+        while len(self._seen) > 2 and self._seen[1][0] < now - _RATE_SECONDS:
             self._seen.popleft()
         start, before = self._seen[0]
         if ended <= before or now <= start:
@@ -66,7 +66,7 @@ class _Pace:
         return f"{number:.1f} jobs/{unit}{left}"
 
 
-_PACE_SECONDS = 300.0
+_RATE_SECONDS = 300.0
 _UNITS = ((1, "s"), (60, "min"), (3600, "h"), (86400, "day"))
 
 
@@ -77,10 +77,10 @@ def _clock(seconds: float) -> str:
 
 
 class _LogDisplay:
-    """Log lines, and in a terminal a hint at the bar that could be there."""
+    """Log lines, and in a terminal a hint to install the progress bar."""
 
     def __init__(self) -> None:
-        self._pace = _Pace()
+        self._rate = _Rate()
         self._logged_at: float | None = None
         self._unlogged = ""
         self._hints = sys.stderr.isatty()
@@ -88,12 +88,12 @@ class _LogDisplay:
     def update(self, by_status: Mapping[str, int], total: int) -> None:
         """Log the number of jobs by status, if it is time to."""
         counts, now = JobCounts(by_status), time.monotonic()
-        pace = self._pace.text(counts.ended, total)
-        self._unlogged = f"{counts}; {pace}" if pace else str(counts)
+        rate = self._rate.text(counts.ended, total)
+        self._unlogged = f"{counts}; {rate}" if rate else str(counts)
         if self._logged_at is None or now - self._logged_at >= _LOG_SECONDS:
             self._log(now)
         elif self._hints:
-            # Not for a wait that is over at once.
+            # Not for a wait that ends at once.
             self._hints = False
             _hint()
 
@@ -139,17 +139,17 @@ class TerminalDisplay:
         except ImportError:
             raise HtcMissingExtraError.of("A progress bar", "progress") from None
         console = console or Console(stderr=True)
-        self._pace = _Pace()
+        self._rate = _Rate()
         self._progress = Progress(
             TextColumn("jobs"),
-            # What comes after it changes its length, and must not squeeze it.
+            # The text after it changes its length, and must not squeeze it.
             BarColumn(min(40, console.width // 4)),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            TextColumn("{task.fields[pace]}"),
+            TextColumn("{task.fields[rate]}"),
             console=console,
         )
-        self._bar = self._progress.add_task("jobs", total=None, pace="")
+        self._bar = self._progress.add_task("jobs", total=None, rate="")
         self._statuses = Text(no_wrap=True, overflow="ellipsis")
         self._live = Live(Group(self._progress, self._statuses), console=console, refresh_per_second=2)
         self._live.start()
@@ -158,7 +158,7 @@ class TerminalDisplay:
         """Show the number of jobs by status."""
         ended = _ended(by_status)
         self._statuses.plain = "  ".join(f"{status} {count}" for status, count in by_status.items() if count)
-        self._progress.update(self._bar, completed=ended, total=total, pace=self._pace.text(ended, total))
+        self._progress.update(self._bar, completed=ended, total=total, rate=self._rate.text(ended, total))
         self._live.refresh()
 
     def close(self) -> None:
@@ -173,15 +173,15 @@ class NotebookDisplay:
         # A notebook has IPython; nothing else needs it.
         self._html: Any = import_module("IPython.display")
         self._handle: Any = None
-        self._pace = _Pace()
+        self._rate = _Rate()
 
     def update(self, by_status: Mapping[str, int], total: int) -> None:
         """Show the number of jobs by status."""
         ended = _ended(by_status)
-        pace = self._pace.text(ended, total)
+        rate = self._rate.text(ended, total)
         rows: list[tuple[object, ...]] = [(status, count) for status, count in by_status.items() if count]
         bar = f'<progress value="{ended}" max="{max(total, 1)}" style="width: 20em"></progress> '
-        bar += f"{ended} of {total} jobs ended{', ' if pace else ''}{pace}"
+        bar += f"{ended} of {total} jobs ended{', ' if rate else ''}{rate}"
         content = self._html.HTML(bar + html_table(("status", "jobs"), rows))
         if self._handle is None:
             self._handle = self._html.display(content, display_id=True)
@@ -206,7 +206,7 @@ def open_display(progress: bool | Display | None) -> Display:
             return TerminalDisplay()
         return _LogDisplay()
     if progress is False:
-        return _Silence()
+        return _NoDisplay()
     if not hasattr(progress, "close"):
         raise HtcPayloadError(f"progress must be True, False or a display, not {type(progress).__name__}.")
     return progress
@@ -217,7 +217,7 @@ def _ended(by_status: Mapping[str, int]) -> int:
 
 
 def _in_notebook() -> bool:
-    # Not imported for this: a notebook has loaded IPython already.
+    # Not imported here: a notebook has already loaded IPython.
     ipython: Any = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython is not None else None
     return shell is not None and type(shell).__name__ == "ZMQInteractiveShell"

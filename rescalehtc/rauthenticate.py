@@ -27,7 +27,7 @@ __all__ = ["main"]
 _CLAIMS = WireNames(HTCTokenPayload)
 
 DEFAULT = "default"
-# Those with a dot were left behind by a program that was killed while writing.
+# Names with a dot were left behind by a program that was killed while writing.
 _TOKEN_FILES = ("rescale_bearer_token*", ".rescale_bearer_token*", f".{KEY_FILE}.*")
 
 
@@ -91,17 +91,17 @@ def _log_in(folder: Path, workspace: str | None, interactive: bool) -> None:
     if key is not None:
         name = _check_key(key, workspace)
         print(f"The API key belongs to the workspace {name}, which becomes the default workspace.")
-        for path in _keep(folder, name, key):
+        for path in _store_key(folder, name, key):
             print(f"Wrote {path}")
     else:
         print(f"Using the {old}")
-        _drop_tokens(home)
-    _introduce(folder, workspace or DEFAULT)
+        _remove_tokens(home)
+    _print_identity(folder, workspace or DEFAULT)
     print("All OK.")
 
 
 def _new_key(interactive: bool, old: str | None) -> str | None:
-    """The key to store; None to check the old credentials again."""
+    """The key to store; None to check the existing credentials."""
     variable = os.environ.get(KEY_VARIABLE, "").strip()
     if interactive or (not variable and old is None and sys.stdin.isatty()):
         prompt = "API key (from your user settings on the Rescale platform; it is not shown): "
@@ -118,7 +118,7 @@ def _new_key(interactive: bool, old: str | None) -> str | None:
 
 
 def _check_key(key: str, expected: str | None) -> str:
-    """Name of the workspace that a key belongs to; nothing has been written so far."""
+    """Name of the workspace that a key belongs to. Nothing has been written yet."""
     with HtcSession(api_key=key) as session:
         try:
             who = api.get_auth_whoami(session, f"Token {key}")
@@ -139,7 +139,7 @@ def _home(folder: Path, workspace: str) -> Path:
     return folder / workspace
 
 
-def _keep(folder: Path, name: str, key: str) -> list[Path]:
+def _store_key(folder: Path, name: str, key: str) -> list[Path]:
     home = _home(folder, name)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     homes = [home]
@@ -150,13 +150,13 @@ def _keep(folder: Path, name: str, key: str) -> list[Path]:
         place.chmod(0o700)
         with replacing(place / KEY_FILE, mode=0o600) as file:
             file.write(key.encode())
-        _drop_tokens(place)
+        _remove_tokens(place)
         written.append(place / KEY_FILE)
     return written
 
 
 def _link_default(folder: Path, name: str) -> bool:
-    """Point ``default`` to the workspace; False if it is a folder of its own."""
+    """Make ``default`` a link to the workspace; False if it is a real folder."""
     folder.chmod(0o700)
     default = folder / DEFAULT
     if default.is_symlink():
@@ -170,7 +170,7 @@ def _link_default(folder: Path, name: str) -> bool:
     return default.is_symlink()
 
 
-def _drop_tokens(home: Path) -> list[Path]:
+def _remove_tokens(home: Path) -> list[Path]:
     """Remove the bearer tokens of the former key."""
     found = [path for pattern in _TOKEN_FILES for path in home.glob(pattern) if path.is_symlink() or not path.is_dir()]
     for path in found:
@@ -178,10 +178,10 @@ def _drop_tokens(home: Path) -> list[Path]:
     return found
 
 
-def _introduce(folder: Path, workspace: str) -> None:
+def _print_identity(folder: Path, workspace: str) -> None:
     with HtcSession(workspace, folder) as session:
         who = api.get_auth_token_whoami(session)
-    # The service describes this answer as a text that may be JSON, and sends an object.
+    # The service documents a string that may hold JSON, and sends an object.
     claims = _claims(who) if isinstance(who, str) else who.to_dict()
     name, email, organization, workspace_name, workspace_id = (
         claims.get(field)
@@ -218,14 +218,14 @@ def _status(folder: Path, workspace: str) -> None:
         if variable in os.environ:
             print(f"The environment variable {variable} is set")
     _home(folder, workspace)
-    _introduce(folder, workspace)
+    _print_identity(folder, workspace)
 
 
 def _logout(folder: Path, workspace: str) -> None:
     home = _home(folder, workspace)
     default = folder / DEFAULT
     target = home.resolve()
-    removed = _drop_tokens(target) if target.is_dir() else []
+    removed = _remove_tokens(target) if target.is_dir() else []
     if (target / KEY_FILE).is_file():
         (target / KEY_FILE).unlink()
         removed.append(target / KEY_FILE)

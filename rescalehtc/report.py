@@ -6,11 +6,11 @@ from __future__ import annotations
 from rescalehtc_generated.api.job import list_jobs
 from rescalehtc_generated.client import Session
 
-from ._http.session_check import check_sync
 from ._records.odd_values import text
 from ._records.report import Report, ReportBuilder, Spread
 from ._studies.plotting import plot
 from ._studies.result_filter import owns_jobs
+from ._studies.session_check import check_sync
 from ._studies.wait_rules import group_of
 from ._utils.protocols import HasTask
 

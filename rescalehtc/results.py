@@ -9,9 +9,9 @@ from rescalehtc_generated.api.job import list_jobs
 from rescalehtc_generated.client import Session
 from rescalehtc_generated.models.rescale_job_status import RescaleJobStatus
 
-from ._http.session_check import check_sync
 from ._records.results import JobFailure, JobResult, JobResults, to_records
 from ._studies.result_filter import Attempts, ResultFilter
+from ._studies.session_check import check_sync
 from ._studies.wait_rules import group_of
 from ._utils.protocols import HasTask
 

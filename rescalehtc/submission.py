@@ -9,7 +9,6 @@ from typing import Literal, TypeAlias
 
 from rescalehtc_generated.client import Session
 
-from ._http.session_check import check_sync
 from ._records.parts import Batch, Part, PartState
 from ._records.submission import Submission
 from ._studies.images import DEADLINE_SECONDS
@@ -18,6 +17,7 @@ from ._studies.journal import open_journal
 from ._studies.preflight_rules import log_hints
 from ._studies.preflighting import refuse_obstacles
 from ._studies.sending import send_parts, settle_unknown
+from ._studies.session_check import check_sync
 from ._studies.splitting import BATCHES_PER_CALL, JOBS_PER_BATCH, new_submission
 from ._studies.tracebacks import ShortTraceback
 from ._utils.arguments import check_callable, check_kind, check_seconds
@@ -28,7 +28,7 @@ from .storage import upload_file
 __all__ = ["Batch", "JobDefinition", "Part", "PartState", "Submission", "UnknownParts", "submit"]
 
 UnknownParts: TypeAlias = Literal["stop", "skip", "repeat"]
-"""What resuming does with a part in doubt if none of its jobs is found in the task."""
+"""What to do with a part in doubt, on resuming, if none of its jobs is found in the task."""
 
 
 def submit(
@@ -50,8 +50,8 @@ def submit(
 
     Jobs beyond the service's limits for one batch and one call are split into parts. A part whose response was lost is
     not sent again, because its jobs would run, and be billed, twice. Pass a ``journal`` to be able to call again with
-    the same arguments after an error, an interrupt or a crash: accepted parts are left alone, parts in doubt are looked
-    up by tag; the rest is submitted.
+    the same arguments after an error, an interrupt or a crash: accepted parts are not sent again, parts in doubt are
+    looked up by tag; the rest is submitted.
 
     Args:
         session: Session to use.
@@ -61,8 +61,8 @@ def submit(
             without any others.
         journal: File that stores the state of every part. It is written before and after each call.
         resume: Instead of a journal, the submission of an ``HtcSubmissionError``.
-        unknown: What to do with a part in doubt if none of its jobs is found: ``stop`` raises, ``skip`` leaves it
-            alone, ``repeat`` submits it again, at the risk of running it twice.
+        unknown: What to do with a part in doubt if none of its jobs is found: ``stop`` raises, ``skip`` ignores
+            it, ``repeat`` submits it again, at the risk of running it twice.
         preflight: Check first that the jobs can start; see :func:`rescalehtc.preflight.preflight`.
         jobs_per_batch: Split into smaller batches than the service's limit of 1000 jobs.
         batches_per_call: Split into smaller calls than the service's limit of 100 batches.

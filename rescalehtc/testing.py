@@ -11,8 +11,8 @@ Installing ``rescalehtc[testing]`` is all it takes; pytest finds this module by 
 
 ``htc_server``
     A :class:`rescalehtc.local.LocalServer` with a port and a state of its own, so that tests can run side by side. Its
-    ``faults`` make it fail on demand, its ``clock`` can be moved, its ``requests`` list what it received. It starts in
-    well under a second, runs at 100 times the speed of the service, and checks each of its own responses against the
+    ``faults`` make it fail on demand, its ``clock`` can be advanced, its ``requests`` list what it received. It starts
+    in well under a second, runs at 100 times the speed of the service, and checks each of its own responses against the
     API description. The marker ``@pytest.mark.htc_server(speed=1, workers=4, …)`` sets other options.
 ``htc_shared_server``
     One server for all tests of a run, for fixtures of a wider scope. It keeps what tests leave in it; call its
@@ -53,7 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "htc_server(**options): options of rescalehtc.local.LocalServer for the fixture htc_server"
     )
-    # Not before: pytest warns where a plugin, here pytest-asyncio, was imported before its turn.
+    # Not earlier: pytest warns if a plugin, here pytest-asyncio, was imported before its turn.
     if "pytest_asyncio" in sys.modules and not config.pluginmanager.hasplugin(_ASYNC_MODULE):
         config.pluginmanager.import_plugin(_ASYNC_MODULE)
 

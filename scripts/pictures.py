@@ -1,4 +1,4 @@
-"""Make the pictures of the documentation, from real runs of the examples on a local server.
+"""Make the pictures of the documentation from real runs of the examples on a local server.
 
 Needs the dependency group ``pictures`` and Chromium; ``make pictures`` takes care of the former.
 """

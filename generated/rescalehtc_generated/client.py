@@ -1,4 +1,4 @@
-"""What a generated route hands to a session, and what it expects of one. No I/O happens here."""
+"""What a generated route passes to a session, and expects of it. No I/O happens here."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ T_co = TypeVar("T_co", covariant=True)
 R = TypeVar("R", bound=Record)
 
 Authorization = Literal["bearer", "key", "none"]
-"""What a route takes: a bearer token, an API key or refresh token, or nothing."""
+"""The credential that a route takes: a bearer token, an API key or refresh token, or none."""
 
 _needs_no_quotes = re.compile(r"[A-Za-z0-9_.:~-]+").fullmatch
 
@@ -245,11 +245,11 @@ def page_limit(page_size: int | None, max_items: int | None, default: int) -> in
     """The size of a page that fetches no more than ``max_items``; ``default`` is that of the service.
 
     Raises:
-        HtcPayloadError: One of them is not a whole number.
+        HtcPayloadError: One of them is not an integer.
     """
     for name, value in (("page_size", page_size), ("max_items", max_items)):
         if value is not None and (isinstance(value, bool) or not hasattr(value, "__index__")):
-            raise HtcPayloadError(f"{name} must be a whole number, not {type(value).__name__}.")
+            raise HtcPayloadError(f"{name} must be an integer, not {type(value).__name__}.")
     if max_items is None or max_items < 1 or max_items >= (page_size or default):
         return page_size
     return max_items
@@ -295,7 +295,7 @@ def as_text(value: object) -> str:
         return "true" if value else "false"
     found = plain(value)
     if hasattr(found, "__iter__") and not isinstance(found, str):
-        raise HtcPayloadError(f"A {type(value).__name__} cannot be sent here: pass a text, or a list of texts.")
+        raise HtcPayloadError(f"A {type(value).__name__} cannot be sent here: pass a string, or a list of strings.")
     return str(found)
 
 

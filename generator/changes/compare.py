@@ -402,10 +402,10 @@ class _Walk:
                 self.add(place.at(key), "changed", f"Another {key}", "prose", values[0], values[1])
 
     def value(self, place: _Place, label: str, values: Sequence[Any], impact: Impact) -> None:
-        """Note a value that differs; the public one comes first."""
+        """Record a value that differs; the public one comes first."""
         public, ours = values
         if public != ours:
-            what = f"{label} {_shown(ours)} → {_shown(public)}"
+            what = f"{label} {shown(ours)} → {shown(public)}"
             self.add(place, "changed", what, impact, public, ours)
 
     def add(
@@ -437,7 +437,7 @@ def _both(key: str, public: dict[str, Any], ours: dict[str, Any]) -> tuple[Any, 
     return public.get(key, ABSENT), ours.get(key, ABSENT)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

@@ -1,4 +1,4 @@
-"""A comparison for people, for a pull request, and for programs."""
+"""Shows a comparison in a terminal, in Markdown, or as JSON."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from ..client.spec import Spec
-from .compare import Change
+from .compare import Change, shown
 from .ledger import Comparison
 
 SIGNS = {"added": "+", "removed": "-", "changed": "~"}
@@ -45,7 +45,7 @@ def _text(comparison: Comparison, name: str) -> Iterator[str]:
         yield "\nDeviations that no longer apply (openapi/deviations.yaml)"
         for entry, now in comparison.outdated:
             yield f"  line {entry.line}: {entry.pattern}"
-            yield f"    Noted: {_value(entry.public)}. {_now(now)}"
+            yield f"    Noted: {shown(entry.public)}. {_now(now)}"
 
 
 def as_markdown(comparison: Comparison, name: str) -> str:
@@ -64,7 +64,7 @@ def as_markdown(comparison: Comparison, name: str) -> str:
     if comparison.outdated:
         lines += ["## Deviations that no longer apply", "", "| Line | Place | Noted | Now |", "|---|---|---|---|"]
         lines += [
-            f"| {entry.line} | `{entry.pattern}` | {_cell(_value(entry.public))} | {_cell(_now(now))} |"
+            f"| {entry.line} | `{entry.pattern}` | {_cell(shown(entry.public))} | {_cell(_now(now))} |"
             for entry, now in comparison.outdated
         ]
         lines.append("")
@@ -123,11 +123,7 @@ def _summary(comparison: Comparison, name: str) -> str:
 def _now(changes: list[Change]) -> str:
     if not changes:
         return "Our file and the public description agree here, or the place is gone: remove the entry."
-    return "Now: " + "; ".join(f"{_value(change.public)} at {change.pointer}" for change in changes) + "."
-
-
-def _value(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return "Now: " + "; ".join(f"{shown(change.public)} at {change.pointer}" for change in changes) + "."
 
 
 def _cell(text: str) -> str:

@@ -1,6 +1,6 @@
 """Guides you from a new public description to a release, step by step, each with its remedy.
 
-You edit the file by hand, because its words are our own, and you take the decisions. This command does the rest;
+You edit the file by hand, because its prose is our own, and you make the decisions. This command does the rest;
 run it again after every edit until it ends with the draft of the changelog.
 """
 
@@ -35,7 +35,7 @@ class Step:
     Attributes:
         title: What it does.
         command: Arguments of a Python interpreter.
-        remedy: What to do when it fails.
+        remedy: How to fix it if it fails.
     """
 
     title: str
@@ -89,7 +89,7 @@ STEPS = [
 
 
 def follow(comparison: Comparison, ours: Spec, *, run: Run | None = None) -> int:
-    """Go as far as possible; 0 when all is done, 1 when something is left for you."""
+    """Run the steps as far as possible; 0 when all is done, 1 when something is left for you."""
     if not comparison.clean:
         print(f"\nTo do by hand in {ours.path.name}\n")
         for change in comparison.unexplained:

@@ -98,7 +98,7 @@ def generated(path: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def _net(path: Path) -> Iterator[None]:
-    """Report errors that no rule has foreseen as a fault of the generator, with the place in its code."""
+    """Report unexpected errors as a bug in the generator, with the place in its code."""
     try:
         yield
     except (SpecError, OSError):
@@ -106,7 +106,7 @@ def _net(path: Path) -> Iterator[None]:
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         what = f"The generator fails on this description with {type(error).__name__}: {str(error)[:200]}"
-        remedy = f"This is a fault of the generator ({Path(place.filename).name}:{place.lineno}): report it."
+        remedy = f"This is a bug in the generator ({Path(place.filename).name}:{place.lineno}): report it."
         raise SpecError(what, remedy, file=path) from error
 
 

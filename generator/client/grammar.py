@@ -176,7 +176,7 @@ _TYPES = {
     str: "a string",
     list: "a list",
     dict: "an object",
-    int: "a whole number",
+    int: "an integer",
     _NUMBER: "a number",
 }
 
@@ -241,7 +241,7 @@ def misplaced(document: dict[str, Any]) -> Iterator[Problem]:
                 if not _fits(value, values[key]):
                     yield _wrong_value(node, key, pointer, value, values[key])
                 elif (node.kind, key) == ("parameter", "in") and value not in _PLACES:
-                    yield Problem(pointer, f"{value!r} is no place of a parameter", f"Write {', '.join(_PLACES)}.")
+                    yield Problem(pointer, f"{value!r} is not a place of a parameter", f"Write {', '.join(_PLACES)}.")
             elif key in _UNSUPPORTED.get(node.kind, {}):
                 what = f"`{key}` of {_WORDS[node.kind]} is not supported"
                 yield Problem(pointer, what, _UNSUPPORTED[node.kind][key])

@@ -91,7 +91,7 @@ def _files(package: Path) -> dict[str, bytes]:
 
 
 def _repair(target: Path) -> None:
-    """Repair what a killed build left behind."""
+    """Clean up after a build that was killed."""
     for staged in target.parent.glob(f"{_STAGED}*"):
         if _runs(staged.name):
             continue

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from .python_types import PythonType, Types
-from .spec import Problem, below
+from .python_types import PythonType, Types, UnsupportedType
+from .spec import below
 
 _DEFAULTS = {"path": "simple", "query": "form", "header": "simple"}
 _DELIMITERS = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
 PLAIN, REPEATED, DEEP, SPREAD = "plain", "repeated", "deep", "spread"
 
 
-class UnsupportedParameter(Exception):
+class UnsupportedParameter(UnsupportedType):
     """A parameter that cannot be sent as described."""
-
-    def __init__(self, pointer: str, what: str, remedy: str) -> None:
-        super().__init__(what)
-        self.problem = Problem(pointer, what, remedy)
 
 
 def style_of(node: dict[str, Any], kind: PythonType, pointer: str, types: Types) -> str:

@@ -1,4 +1,4 @@
-"""How a schema of the API looks in Python: its annotation, and the code that reads it from JSON."""
+"""The Python type of a schema of the API: its annotation, and the code that reads it from JSON."""
 
 from __future__ import annotations
 

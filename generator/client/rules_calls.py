@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from . import media
-from .parameters import UnsupportedParameter, style_of
+from .parameters import style_of
 from .python_types import Types, UnsupportedType, is_bytes
 from .routes import success_codes
 from .security import choices, unsupported
@@ -34,7 +34,7 @@ def parameter_problems(spec: Spec) -> Iterator[Problem]:
                 yield Problem(pointer, f"The session sets the header {node['name']} itself", remedy)
                 continue
             if not node["name"] or (node["in"] == "header" and not _HEADER_NAME(node["name"])):
-                what = f"{node['name']!r} is no name for a {node['in']} parameter"
+                what = f"{node['name']!r} is not a name for a {node['in']} parameter"
                 yield Problem(pointer, what, "Correct its `name`.")
                 continue
             if node.get("allowReserved"):
@@ -42,7 +42,7 @@ def parameter_problems(spec: Spec) -> Iterator[Problem]:
                 yield Problem(below(pointer, "allowReserved"), "`allowReserved` is not supported", remedy)
             try:
                 style_of(node, types.of(node["schema"], below(pointer, "schema")), pointer, types)
-            except (UnsupportedType, UnsupportedParameter) as error:
+            except UnsupportedType as error:
                 yield error.problem
 
 
@@ -112,7 +112,9 @@ def answer_problems(spec: Spec) -> Iterator[Problem]:
             if not _STATUS(str(code)) and not str(code).startswith("x-"):
                 place = below(pointer, "responses", code)
                 yield Problem(
-                    place, f"{code!r} is no status", "Write one such as '200', a class such as '2XX', or default."
+                    place,
+                    f"{code!r} is not a status code",
+                    "Write one such as '200', a class such as '2XX', or default.",
                 )
         if not codes:
             what = f"{method.upper()} {path} has no successful response"

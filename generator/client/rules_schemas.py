@@ -90,7 +90,7 @@ def _member_problems(values: list[Any], pointer: str, named: bool) -> Iterator[P
         if not named:
             continue
         if type(value) not in (str, int):
-            remedy = "Remove `enum`, or use strings or whole numbers; quote it to make it a string."
+            remedy = "Remove `enum`, or use strings or integers; quote it to make it a string."
             yield Problem(place, f"{value!r} cannot be a member", remedy)
             continue
         if isinstance(value, int) and abs(value) >= 2**63:
@@ -124,7 +124,7 @@ def schema_problems(spec: Spec) -> Iterator[Problem]:
         yield from _kind_problems(node, forms)
         pattern = node.value.get("pattern")
         if isinstance(pattern, str) and not oas30_format_checker.conforms(pattern, "regex"):
-            yield Problem(below(node.pointer, "pattern"), f"{pattern!r} is no regular expression", "Correct it.")
+            yield Problem(below(node.pointer, "pattern"), f"{pattern!r} is not a regular expression", "Correct it.")
         yield from _required_problems(node)
     for name, schema in spec.document.get("components", {}).get("schemas", {}).items():
         whole = spec.schemas[name]

@@ -151,7 +151,7 @@ def _plain(node: Any) -> Any:
         if isinstance(node, kind):
             return kind(node)
     if not hasattr(node, "isoformat"):
-        raise _error(f"{str(node)[:60]} is no value of JSON", getattr(node, "lc", None))
+        raise _error(f"{str(node)[:60]} is not a JSON value", getattr(node, "lc", None))
     # YAML reads an unquoted timestamp as a date: the description means the text.
     return node.isoformat()
 

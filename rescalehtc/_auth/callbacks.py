@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 def refuse_async(function: object, name: str) -> None:
-    """Make sure that a sync session can call a function, as far as that can be seen.
+    """Make sure that a sync session can call a function, as far as its signature shows.
 
     Raises:
         HtcConfigurationError: It is async.
@@ -21,14 +21,14 @@ def refuse_async(function: object, name: str) -> None:
 
 
 def not_async(result: T, name: str) -> T:
-    """What a function returned to a sync session.
+    """The result of a function that a sync session called.
 
     Raises:
         HtcConfigurationError: It has to be awaited.
     """
     if inspect.isawaitable(result):
         if inspect.iscoroutine(result):
-            result.close()  # or Python would complain that nobody awaited it
+            result.close()  # or Python would warn that nobody awaited it
         raise _refusal(name)
     return result
 

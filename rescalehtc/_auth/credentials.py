@@ -38,7 +38,7 @@ KEY_FILE = "rescale_api_token.txt"
 KeySource: TypeAlias = Callable[[], str] | Callable[[], Awaitable[str]]
 Kind: TypeAlias = Literal["key", "refresh", "bearer"]
 
-# Looks like an API key or a token, not like the name of a workspace; it may have a line break, quotes or its scheme.
+# Looks like an API key or a token, not like the name of a workspace; may include a line break, quotes or the scheme.
 _KEY_LIKE = re.compile(r"(?=[\w.=+/-]*\d)[\w.=+/-]{30,}", re.ASCII)
 
 _SCHEMES: dict[Kind, str] = {"key": "Token", "refresh": "Refresh", "bearer": "Bearer"}
@@ -53,21 +53,21 @@ class Credential:
         secret: The key or token itself.
         source: Where it was found, for messages.
         folder: Folder in which bearer tokens are shared with other processes, or None.
-        ask: The caller's function that returns the key; it is asked before each use.
+        key_function: The caller's function that returns the key; it is called before each use.
     """
 
     kind: Kind
     secret: str = field(repr=False)
     source: str
     folder: Path | None = None
-    ask: KeySource | None = field(default=None, repr=False)
+    key_function: KeySource | None = field(default=None, repr=False)
 
     @contextlib.contextmanager
-    def asking(self) -> Generator[None]:
-        """Name the caller's function in the exception if it fails.
+    def key_function_errors(self) -> Generator[None]:
+        """If the caller's function fails, raise an exception that names it.
 
         Raises:
-            HtcAuthenticationError: It failed.
+            HtcAuthenticationError: The function failed.
         """
         try:
             yield
@@ -114,10 +114,10 @@ def find(
 
     Raises:
         HtcAuthenticationError: There are none; the message says what to do.
-        HtcConfigurationError: The first ones found cannot be used.
+        HtcConfigurationError: The first credentials found cannot be used.
     """
     if callable(api_key):
-        return Credential("key", "", f"the api_key function {_name(api_key)}", ask=api_key)
+        return Credential("key", "", f"the api_key function {_name(api_key)}", key_function=api_key)
     if api_key is not None:
         return _checked("key", api_key, "the api_key argument")
     _refuse_key(workspace, folder)
@@ -147,14 +147,14 @@ def _name(function: Callable[..., object]) -> str:
 
 
 def _refuse_key(workspace: object, folder: Path) -> None:
-    """Make sure that the first argument is not an API key, which later messages would reveal.
+    """Make sure that the first argument is not an API key: later messages would reveal it.
 
     Raises:
         HtcConfigurationError: It looks like one, or is not a string.
     """
     if not isinstance(workspace, str):
         raise HtcConfigurationError(f"workspace must be the name of a folder, not {type(workspace).__name__}.")
-    # That of pathlib raises for a name that is too long, and shows it.
+    # The method of pathlib raises for a name that is too long, and shows it.
     if _KEY_LIKE.search(workspace) and not os.path.exists(folder / workspace):  # noqa: PTH110
         raise HtcConfigurationError(
             "The first argument, workspace, looks like an API key. Pass a key as api_key=...; "
@@ -181,6 +181,6 @@ def _checked(kind: Kind, secret: str, source: str, folder: Path | None = None) -
     secret = secret.strip()
     # Anything else would end up as an "illegal header value" error that shows the secret.
     if not is_header_token(secret):
-        found = "is empty" if not secret else "contains characters that no key has (white space or non-ASCII)"
+        found = "is empty" if not secret else "contains characters that a key never has (white space or non-ASCII)"
         raise HtcConfigurationError(f"The key or token in {source} {found}. Copy it again as a single line.")
     return Credential(kind, secret, source, folder)

@@ -53,7 +53,7 @@ class CachedToken:
 class TokenCache:
     """The token file of one credential at one base URL.
 
-    A problem with the file raises nothing: each process then merely fetches a token of its own.
+    A problem with the file never raises: each process then fetches a token of its own.
     """
 
     def __init__(self, folder: Path, credential: Credential, base_url: str) -> None:
@@ -65,7 +65,7 @@ class TokenCache:
         self._lock_path = folder / f"rescale_bearer_token{mark}.lock"
 
     def try_lock(self) -> FileLock | None:
-        """The lock between processes if it is free; None if somebody holds it.
+        """The lock between processes if it is free; None if another process holds it.
 
         Raises:
             OSError: No lock can be made here.
@@ -109,7 +109,7 @@ class TokenCache:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with replacing(self.path, mode=0o600) as file:
                 file.write(json.dumps(entry).encode())
-        except (OSError, ValueError, OverflowError) as error:  # the last two: a time beyond the calendar
+        except (OSError, ValueError, OverflowError) as error:  # the last two: a date beyond the calendar
             logger.warning("The bearer token cannot be stored in %s: %s", self.path, error)
 
     def _is_ours(self, entry: Mapping[str, Any]) -> bool:

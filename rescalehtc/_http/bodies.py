@@ -58,7 +58,7 @@ def _decompress(content: bytes, encoding: str, limit: int) -> bytes:
             try:
                 return _inflate(content, _ZLIB, limit)
             except zlib.error:
-                return _inflate(content, _RAW_DEFLATE, limit)  # what some servers send under this name
+                return _inflate(content, _RAW_DEFLATE, limit)  # some servers send this under the same name
     except zlib.error as error:
         raise UnreadableBody(f"the compressed body is damaged ({error})") from error
     if encoding in ("", "identity"):
@@ -95,7 +95,7 @@ class LineSplitter:
         limit: Longest line in bytes.
 
     Attributes:
-        rest: What came after the last line break.
+        rest: What follows the last line break.
     """
 
     def __init__(self, limit: int) -> None:

@@ -1,4 +1,4 @@
-"""Turns failed calls into exceptions: what failed, where, why in the service's words, and what helps."""
+"""Turns failed calls into exceptions: what failed, where, why (in the service's words), and how to fix it."""
 
 from __future__ import annotations
 
@@ -61,15 +61,15 @@ _REMEDIES = {
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
-    """What an error may show of the failed call.
+    """What an error may reveal about the failed call.
 
     Attributes:
         route: Its route.
         path: Its path below the base URL, without the query.
-        secrets: What must not be shown.
-        source: Where the credentials of the call come from.
+        secrets: Texts that must not appear.
+        source: Where the credentials were found.
         base_url: Base URL that is called.
-        base_url_source: Where it comes from.
+        base_url_source: Where the base URL was found.
         suspicion: What may be wrong with the base URL, or empty.
     """
 
@@ -85,8 +85,8 @@ class RequestContext:
         return f"{self.route.method} {scrub(self.path, self.secrets, 300)}"
 
     def annotate(self, error: R) -> R:
-        """Write the call into the exception."""
-        # Exceptions that no call raises do not declare these attributes.
+        """Store the call in the exception."""
+        # Only exceptions of calls declare these attributes.
         vars(error).update(method=self.route.method, path=self.route.path)
         return error
 
@@ -131,10 +131,10 @@ def transport_error(context: RequestContext, failure: Failure, attempts: int) ->
 
 
 def broken_error(context: RequestContext, failure: Failure, after: str) -> e.HtcException:
-    """The exception for a response that broke off while it was read."""
+    """The exception for a response that was interrupted while it was read."""
     kind = e.HtcTimeoutError if failure.timeout else e.HtcConnectionError
     detail = scrub(failure.detail, context.secrets, 300)
-    error = kind(_sentence(f"{context}: the response broke off {after}: {detail}"))
+    error = kind(_sentence(f"{context}: the response was interrupted {after}: {detail}"))
     error.maybe_received = True
     error.__cause__ = scrub_cause(failure.cause, context.secrets)
     return context.annotate(error)
@@ -149,7 +149,7 @@ def decode_error(context: RequestContext, status: int, detail: str) -> e.HtcDeco
 
 
 def find_request_id(headers: Mapping[str, str], secrets: Iterable[str] = ()) -> str | None:
-    """The identifier by which the service, or a gateway, knows the request."""
+    """The ID that the service, or a gateway, gave the request."""
     found = next((value for name in _REQUEST_IDS if (value := headers.get(name))), None)
     return scrub(found, secrets, 200) if found else None
 
@@ -160,7 +160,7 @@ def paging_error(context: RequestContext, detail: str) -> e.HtcPagingError:
 
 
 def is_html(content_type: str, content: bytes) -> bool:
-    """Whether a body is a web page, which an API does not return."""
+    """Whether a body is a web page, which the API never returns."""
     return "html" in content_type or _HTML.match(content[:200].decode("utf-8", "replace")) is not None
 
 
@@ -172,7 +172,7 @@ class _ErrorBody:
 
 
 def _parse_error_body(content: bytes, content_type: str) -> _ErrorBody:
-    """What an error's body says, in any of the known forms or another."""
+    """What the body of an error says, whatever its form."""
     if not content.strip() or len(content) > _LONGEST_BODY:
         return _ErrorBody()
     text = content.decode("utf-8", "replace")

@@ -11,11 +11,11 @@ class Timeouts(NamedTuple):
     """Time limits of a request; None if the caller set none.
 
     Attributes:
-        answer: Seconds to wait for the response, and for each further part of it.
+        response: Seconds to wait for the response, and for each further part of it.
         connect: Seconds to wait for a connection.
     """
 
-    answer: float | None
+    response: float | None
     connect: float | None
 
 
@@ -41,7 +41,7 @@ class Request(NamedTuple):
 
 
 class Response(NamedTuple):
-    """A response of any status: completely read, or the head of one that is read part by part.
+    """A response of any status: read completely, or only the head of one that is read part by part.
 
     Attributes:
         status: HTTP status.
@@ -78,9 +78,9 @@ class FailureKind(Enum):
     LOST = auto()
     """The service may have received it."""
     NOT_RETRYABLE = auto()
-    """It did not reach the service, and a repeat would not either."""
+    """It did not reach the service, and neither would a repeat."""
     UNREADABLE = auto()
-    """A response came, but it cannot be decompressed."""
+    """A response arrived, but it cannot be decompressed."""
 
 
 class Failure(NamedTuple):
@@ -100,10 +100,10 @@ class Failure(NamedTuple):
 
 
 class StreamBroken(Exception):
-    """A response that is read part by part did not come, or broke off.
+    """A response that is read part by part did not arrive, or was interrupted.
 
     Attributes:
-        failure: How.
+        failure: What went wrong.
     """
 
     def __init__(self, failure: Failure) -> None:

@@ -9,9 +9,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 
 from .._auth.callbacks import refuse_async
-from .._records.attempt import Attempt
 from .._utils.redaction import scrub
 from ..exceptions import HtcConfigurationError
+from .attempt import Attempt
 from .messages import Request
 
 logger = logging.getLogger("rescalehtc")
@@ -54,22 +54,22 @@ def traced(observer: Observer | None, request: Request, route: str) -> Request:
 
 
 def log(attempt: Attempt) -> None:
-    """Write the attempt into the log: at INFO if another one follows, else at DEBUG."""
+    """Log the attempt: at INFO if another one follows, else at DEBUG."""
     logger.log(logging.DEBUG if attempt.next_delay is None else logging.INFO, "%s", attempt)
 
 
 def log_observer_failure() -> None:
-    """Write the exception of an observer into the log: it must not fail a call that may have submitted jobs."""
+    """Log the exception of an observer: it must not fail a call that may have submitted jobs."""
     logger.exception("The observer raised an exception; the call continues")
 
 
-def _is_not_printed_otherwise(_: logging.LogRecord) -> bool:
+def _no_other_handler_prints(_: logging.LogRecord) -> bool:
     """Whether no handler of the application prints to the terminal: it would print the line a second time."""
     return not any(getattr(each, "stream", None) in (sys.stdout, sys.stderr) for each in logging.root.handlers)
 
 
 def set_up_logging(environ: Mapping[str, str] = os.environ) -> None:
-    """Print the log to the standard error stream at the level that the environment asks for.
+    """Print the log to standard error, at the level that the environment sets.
 
     Raises:
         HtcConfigurationError: There is no such level.
@@ -85,6 +85,6 @@ def set_up_logging(environ: Mapping[str, str] = os.environ) -> None:
     if not any(getattr(handler, "name", None) == LOG_VARIABLE for handler in logger.handlers):
         handler = logging.StreamHandler()
         handler.name = LOG_VARIABLE
-        handler.addFilter(_is_not_printed_otherwise)
+        handler.addFilter(_no_other_handler_prints)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         logger.addHandler(handler)

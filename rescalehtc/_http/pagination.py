@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
-from .._utils.arguments import check_whole
+from .._utils.arguments import check_integer
 from ..exceptions import HtcPayloadError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class Pages(Generic[T]):
 
     def __init__(self, requests: RequestBuilder, call: Call[Page[T]], max_items: int | None) -> None:
         if max_items is not None:
-            check_whole("max_items", max_items, 0)
+            check_integer("max_items", max_items, 0)
         self._requests = requests
         self._left = max_items
         self._seen: set[str] = set()
@@ -34,7 +34,7 @@ class Pages(Generic[T]):
     def take(self, page: Page[T]) -> Sequence[T]:
         """Take the wanted items of the page, and move on to the next one.
 
-        An empty page does not end a listing, only a page without a next one does.
+        An empty page does not end a listing; only a page without a next one does.
 
         Raises:
             HtcPagingError: The next page is on another host, or was read before.
@@ -51,7 +51,7 @@ class Pages(Generic[T]):
 
                 raise paging_error(
                     self._requests.context(call, None),
-                    "the listing leads back to a page that was already read, so it would never end.",
+                    "the next page is one that was already read, so the listing would never end.",
                 )
             self._seen.add(url)
             self._call = call.at(url)
@@ -59,7 +59,7 @@ class Pages(Generic[T]):
 
 
 class _Capture:
-    """Takes the place of a session, and keeps the listing's call instead of making it."""
+    """Replaces a session: keeps the call of the listing instead of making it."""
 
     call: Call[Page[Any]] | None = None
 
@@ -78,11 +78,11 @@ class _Capture:
         self.send(call)
 
     def collect(self, call: Call[Page[Any]], /, max_items: int | None = None) -> NoReturn:
-        raise HtcPayloadError(f"Pass {call.route.function.replace('get_', 'iter_', 1)}, which goes page by page.")
+        raise HtcPayloadError(f"Pass {call.route.function.replace('get_', 'iter_', 1)}, which fetches page by page.")
 
 
 def check_function(function: object, arguments: Sequence[object]) -> None:
-    """Make sure that a session was passed a function to call, and no further session.
+    """Make sure that a session was passed a function to call, and no second session.
 
     Raises:
         HtcPayloadError: It was not.

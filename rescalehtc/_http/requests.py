@@ -90,13 +90,13 @@ class RequestBuilder:
         if location is None or location.origin != origin:
             raise paging_error(
                 self.context(call, None),
-                f"the link to the next page leads to a host other than {origin}. It was not followed, because that "
+                f"the link to the next page points to a host other than {origin}. It was not followed, because that "
                 "would expose the credentials.",
             )
         return origin + location.rest
 
     def context(self, call: Call[Any], token: Token | None) -> RequestContext:
-        """What an error may show of a call."""
+        """What an error may reveal about a call."""
         path = call.target.removeprefix(self._settings.base_url).partition("?")[0]
         secrets = [self._credential.secret]
         source = self._credential.source
@@ -107,7 +107,7 @@ class RequestBuilder:
         if call.authorization:
             secrets += [call.authorization, call.authorization.rpartition(" ")[2]]
             source = "the authorization_header argument"
-        # The longest first: masking a short one inside a long one would leave the rest of the long one readable.
+        # Longest first: masking a short one inside a long one would leave the rest of the long one readable.
         secrets = sorted({secret for secret in secrets if len(secret) > 3}, key=len, reverse=True)
         settings = self._settings
         return RequestContext(
@@ -150,7 +150,8 @@ class RequestBuilder:
             value = call.authorization.strip()
             if not is_header_value(value):
                 raise HtcConfigurationError(
-                    "The authorization header contains characters that no key has. Copy the key again as a single line."
+                    "The authorization header contains characters that a key never has. Copy the key again as a single "
+                    "line."
                 )
             return value
         if token is not None:

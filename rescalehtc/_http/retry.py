@@ -60,7 +60,7 @@ class RetryPolicy:
             attempt: Number of attempts made.
             elapsed: Seconds since the first failure.
             now: Seconds since the epoch, to read a Retry-After that is a date.
-            jitter: Random number between 0 and 1. Clients that failed together should not return together.
+            jitter: Random number between 0 and 1, so that clients that failed together do not return together.
         """
         if attempt > self.max_retries or not may_repeat(method, outcome):
             return None
@@ -68,7 +68,7 @@ class RetryPolicy:
         wait = jitter() * min(self.longest, self.base * 2.0 ** min(attempt - 1, 60))
         asked = retry_after(outcome, now)
         if asked is not None:
-            # Never earlier than asked, and spread out, because all clients were asked the same.
+            # Never earlier than requested, and spread out, because all clients got the same request.
             wait = asked + jitter() * min(self.base, self.longest)
         return wait if elapsed + wait <= self.deadline else None
 
@@ -82,7 +82,7 @@ def may_repeat(method: str, outcome: Response | Failure) -> bool:
 
 
 def proves_refusal(outcome: Response | Failure) -> bool:
-    """Whether the service certainly did not carry the request out. What is not listed here is unknown."""
+    """Whether the service certainly did not carry out the request. If it is not listed here, nobody knows."""
     if isinstance(outcome, Failure):
         return outcome.kind in (FailureKind.NEVER_SENT, FailureKind.NOT_RETRYABLE)
     # A service that says when to come back has not done anything.
@@ -90,7 +90,7 @@ def proves_refusal(outcome: Response | Failure) -> bool:
 
 
 def retry_after(outcome: Response | Failure, now: float) -> float | None:
-    """Seconds that the response asks to wait; None if it does not say, or cannot be understood."""
+    """Seconds that the response asks us to wait; None if it does not say, or cannot be read."""
     text = outcome.headers.get("retry-after") if isinstance(outcome, Response) else None
     if text is None:
         return None

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from .._auth.callbacks import not_async
 from .._auth.credentials import Credential
-from .._records.attempt import Attempt
 from .._utils import fork
+from .attempt import Attempt
 from .closing import closed_during, refuse_closed
 from .messages import Failure, Request, Response
 from .observing import Observer, log_observer_failure
@@ -43,7 +43,7 @@ class Runtime:
         """A sync session works in any thread."""
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
-        """Headers in the form that is cheapest to send repeatedly."""
+        """Headers in the form that the transport sends fastest."""
         return self._open().prepare(headers)
 
     def send(self, request: Request) -> Response | Failure:
@@ -54,18 +54,18 @@ class Runtime:
         return outcome
 
     def stream(self, request: Request) -> Generator[Response | bytes]:
-        """The head of the response, then its body as it comes."""
+        """The head of the response, then its body as it arrives."""
         return self._open().stream(request)
 
-    def ask_key(self, credential: Credential) -> None:
+    def call_key_function(self, credential: Credential) -> None:
         """Call the function that returns the key.
 
         Raises:
             HtcAuthenticationError: The function failed, or returned no key.
         """
-        if (ask := credential.ask) is not None:
-            with credential.asking():
-                credential.replace_key(not_async(ask(), "api_key"))
+        if (key_function := credential.key_function) is not None:
+            with credential.key_function_errors():
+                credential.replace_key(not_async(key_function(), "api_key"))
 
     def notify(self, observer: Observer, attempt: Attempt) -> None:
         """Call the observer."""
@@ -75,7 +75,7 @@ class Runtime:
             log_observer_failure()
 
     def result_of(self, value: Any) -> Any:
-        """What a function returned.
+        """The result of a function.
 
         Raises:
             HtcConfigurationError: It has to be awaited.
@@ -92,7 +92,7 @@ class Runtime:
         refuse_closed("HtcSession", self.closed)
 
     def close(self) -> None:
-        """End all calls and waits, and close the connections."""
+        """End all calls and pauses, and close the connections."""
         self.closed = True
         self._wake.set()
         with self._opening:
@@ -111,7 +111,7 @@ class Runtime:
     def _open(self) -> Transport | ClientTransport:
         transport = self._transport
         if transport is None:
-            with fork.held_off(), self._opening:
+            with fork.delayed(), self._opening:
                 from .transports.connections import Transport
 
                 transport = self._transport or Transport(self._settings)

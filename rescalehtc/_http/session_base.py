@@ -12,14 +12,14 @@ from .session_parts import SessionParts
 _REMEDIES = {
     "RESCALE_API_BASE_URL": "pass base_url to HtcSession, or set RESCALE_HTC_API_URL",
     "api_key": "pass it to HtcSession; a function, if the key changes",
-    "bearer_expiry": "set RESCALE_HTC_BEARER_TOKEN, or renew it by do_authenticate()",
-    "bearer_json": "set RESCALE_HTC_BEARER_TOKEN, or renew it by do_authenticate()",
+    "bearer_expiry": "set RESCALE_HTC_BEARER_TOKEN, or call do_authenticate() to renew it",
+    "bearer_json": "set RESCALE_HTC_BEARER_TOKEN, or call do_authenticate() to renew it",
     "requests_session": "pass proxy, ca_file and headers to HtcSession, or http_client=httpx.Client(...)",
 }
 
 
 class _RemovedAttributeError(HtcNotImplementedError, AttributeError):
-    """An attribute of 1.1.0 that is gone, or cannot be set."""
+    """An attribute of 1.1.0 that was removed, or cannot be set."""
 
 
 class SessionBase(SessionParts):
@@ -51,7 +51,7 @@ class SessionBase(SessionParts):
 
     @property
     def bearer_json(self) -> dict[str, Any]:
-        """The bearer token in use as 1.1.0 kept it, renewed if it is due. A secret.
+        """The bearer token in use in the form of 1.1.0, renewed if it is due. A secret.
 
         ``expiresAt`` is local time without a zone, and ``expiresIn`` the remaining seconds.
         """

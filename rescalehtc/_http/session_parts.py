@@ -67,9 +67,9 @@ class SessionParts:
 
     @property
     def _exchange(self) -> Any:
-        """Makes the calls. It is made for the first one: until then, a program need not wait for what it imports."""
+        """Makes the calls. Created for the first one, so that programs do not wait earlier for what it imports."""
         if self._made_exchange is None:
-            with fork.held_off():
+            with fork.delayed():
                 self._made_exchange = self._made_exchange or self._make_exchange()
         return self._made_exchange
 
@@ -168,7 +168,7 @@ class SessionParts:
         return twin
 
     def __getstate__(self) -> dict[str, Any]:
-        """How the session was made. The copy looks for credentials where it is unpickled.
+        """How the session was created. The copy looks for credentials where it is unpickled.
 
         Raises:
             HtcConfigurationError: The session was given a key, which must not be stored, or a client.
@@ -193,7 +193,7 @@ class SessionParts:
         arguments = {
             "workspace": self.workspace,
             "config_folder_override": self.CONFIG_FOLDER,
-            "api_key": self._credential.ask,
+            "api_key": self._credential.key_function,
             "observer": self._observer,
             **self.settings.arguments,
         }

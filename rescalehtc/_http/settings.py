@@ -24,13 +24,13 @@ BASE_URL_VARIABLE = "RESCALE_HTC_API_URL"
 _CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 _CA_FOLDERS = "SSL_CERT_DIR"
 _CA_ARGUMENT = "the ca_file argument"
-# They carry the credentials, frame the request, or request a response that would not be understood.
+# They carry the credentials, frame the request, or ask for a response that we could not read.
 _OWN_HEADER = re.compile(
     "accept|accept-encoding|(?:proxy-)?(?:authorization|connection)|content-(?:encoding|length|type)|expect|host|"
     "keep-alive|te|trailer|transfer-encoding|upgrade|user-agent",
     re.IGNORECASE,
 )
-# A year; what is longer does not fit into the time limits of sockets and locks.
+# A year: the time limits of sockets and locks cannot be much longer.
 _LONGEST_SECONDS = 366 * 86_400.0
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", re.ASCII)
 _PROXY = re.compile(r"(?:https?|socks5h?)://(?:[^\s/]*@)?[^\s/@]+/?", re.ASCII | re.IGNORECASE)
@@ -48,7 +48,7 @@ class Settings:
         max_connections: Largest number of simultaneous connections.
         max_response_bytes: Largest response, decompressed.
         policy: When failed requests are repeated.
-        proxy: Proxy that the caller chose; None for the one that the environment names.
+        proxy: Proxy that the caller chose; None for that of the environment.
         ca_files: Files or folders with the certificate authorities to trust, and who names them; empty for the usual
             ones.
         headers: Further headers of every request, under names in lower case.
@@ -150,7 +150,7 @@ class Settings:
         """The arguments of a session that has these settings."""
         return {
             "base_url": self.base_url,
-            "timeout": self.timeouts.answer,
+            "timeout": self.timeouts.response,
             "connect_timeout": self.timeouts.connect,
             "max_retries": self.policy.max_retries,
             "retry_deadline": self.policy.deadline,
@@ -200,9 +200,9 @@ def _base_url(argument: str | None, environ: Mapping[str, str]) -> tuple[str, st
     return default_base_url(environ), f"the default, because {BASE_URL_VARIABLE} is not set"
 
 
-def _timeouts(known: Timeouts, answer: float | None, connect: float | None) -> Timeouts:
+def _timeouts(known: Timeouts, response: float | None, connect: float | None) -> Timeouts:
     return Timeouts(
-        known.answer if answer is None else _seconds("timeout", answer),
+        known.response if response is None else _seconds("timeout", response),
         known.connect if connect is None else _seconds("connect_timeout", connect),
     )
 
@@ -225,7 +225,7 @@ def _seconds(name: str, value: float, least: float | None = None) -> float:
 
 def _count(name: str, value: int, *, least: int) -> int:
     if not _is_number(value) or value % 1 != 0 or value < least:
-        raise HtcConfigurationError(f"{name} must be a whole number, {least} or more, not {shown(value)}.")
+        raise HtcConfigurationError(f"{name} must be an integer, {least} or more, not {shown(value)}.")
     return int(value)
 
 
@@ -266,14 +266,14 @@ def _proxy(url: str | None) -> str | None:
 
 
 def _ca_files(argument: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> dict[str, str]:
-    """The certificate authorities that the caller names, or else all that the environment names.
+    """The certificate authorities that the caller names, or else those of the environment.
 
     Raises:
         HtcConfigurationError: There is no such file or folder.
     """
     named = {environ[name]: f"environment variable {name}" for name in _CA_VARIABLES if environ.get(name)}
     if not named and environ.get(_CA_FOLDERS):
-        # Only where no file is named, as httpx has it; one folder of the list must be there, as OpenSSL has it.
+        # Only if no file is named, as in httpx; one folder of the list must exist, as in OpenSSL.
         folders = environ[_CA_FOLDERS].split(os.pathsep)
         there = [folder for folder in folders if Path(folder).is_dir()] or folders[:1]
         named = dict.fromkeys(there, f"environment variable {_CA_FOLDERS}")

@@ -1,5 +1,5 @@
 # Derived from rescalehtc/_http/aio/streams.py by `make generate`. Do not edit.
-"""Responses that are not read as a whole: decoded line by line as they arrive, or written to a file."""
+"""Responses that are not read as a whole, but decoded line by line as they arrive, or written to a file."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Streams:
 
     def save(self, call: Call[Any], path: Path) -> Path | None:
         """Send a call, and write the body of its response to a file; None if it has none, as the route may promise."""
-        # What the route makes of an empty body tells whether it promises that there may be none.
+        # How the route decodes an empty body shows whether it promises that there may be none.
         may_be_empty = call.route.decode(b"") is None
         try:
             with ExitStack() as stack:
@@ -73,7 +73,7 @@ class Streams:
         return path
 
     def _begin(self, request: Request) -> tuple[Response | Failure, Generator[Response | bytes] | None]:
-        """Send a request: how it ended, and the rest of the response if that is a success."""
+        """Send a request. Returns its outcome, and the rest of the response if that is a success."""
         parts = self._runtime.stream(request)
         try:
             head = next(parts)
@@ -95,7 +95,7 @@ class Streams:
 
     def _lines(self, call: Call[T], parts: Generator[Response | bytes] | None) -> Iterator[T]:
         splitter, number = LineSplitter(self._max_bytes), 0
-        if parts is None:  # an earlier DELETE was carried out, and its response lost
+        if parts is None:  # an earlier DELETE was carried out, but its response was lost
             return
         with closing(parts):
             try:
@@ -130,7 +130,7 @@ class _NoContent(Exception):
 
 
 def _write(parts: Generator[Response | bytes], file: BinaryIO) -> None:
-    """Write what comes to a file, from its start, as an earlier attempt may have left something in it."""
+    """Write the parts to a file, from its start: an earlier attempt may have left something in it."""
     file.seek(0)
     file.truncate()
     waiting, size = list[bytes](), 0

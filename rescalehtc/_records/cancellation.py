@@ -14,10 +14,10 @@ class Cancellation:
 
     Attributes:
         counts: Number of jobs by status when all of them had ended.
-        cancelled: Jobs that the cancellation ended, as the service's events say.
+        cancelled: Number of jobs that the cancellation ended, according to the service's events.
         otherwise: Jobs that were unfinished when they were cancelled, but ended otherwise: they succeeded, or failed on
             their own.
-        unchecked: Failed jobs whose events were not read, because there were too many.
+        unchecked: Number of failed jobs whose events were not read, because there were too many.
     """
 
     counts: JobCounts

@@ -9,11 +9,11 @@ from .._utils.html import html_table
 
 @attrs.frozen
 class Finding:
-    """Something because of which the service would, or might, refuse jobs or never start them.
+    """A reason for which the service would, or might, refuse jobs or never start them.
 
     Attributes:
         subject: What it is about, such as ``max_vcpus``.
-        text: What is wrong, and the nearest thing that would fit.
+        text: What is wrong, and the nearest alternative.
         blocks: Whether it keeps the jobs from running. If not, it is a hint.
     """
 

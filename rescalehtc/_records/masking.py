@@ -28,7 +28,7 @@ def _masked(value: Any) -> Any:
     if isinstance(value, Record):
         return without_secrets(value)
     if isinstance(value, list):
-        # What should be a model and is not may hold a secret anywhere.
+        # A value that should be a model and is not may hold a secret anywhere.
         each: list[Any] = cast("list[Any]", value)
         return [_masked(item) if isinstance(item, Record | str | int | float) else MASK for item in each]
     return value

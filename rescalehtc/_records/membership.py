@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from .odd_values import whole_number
+from .odd_values import integer
 from .parts import Batch, PartState
 from .submission import Submission
 
@@ -59,7 +59,7 @@ class Membership:
         if not colon:
             parent, suffix = job_id, "0"
         entry = self._batches.get(parent)
-        position = whole_number(suffix)
+        position = integer(suffix)
         if entry is None or position is None or position >= entry[1].size:
             return None
         return Member(entry[0], position, entry[1], entry[2])

@@ -1,4 +1,4 @@
-"""Values of models whose type is not the promised one: a single odd job must not break a listing."""
+"""Values of models that have another type than promised: a single odd job must not break a listing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _DIGITS = 18
 
 
 def text(value: object) -> str:
-    """A value that should be text; empty if it is not."""
+    """A value that should be a string; empty if it is not."""
     return value if isinstance(value, str) else ""
 
 
@@ -27,8 +27,8 @@ def number(value: object) -> float | None:
     return float(value)
 
 
-def whole_number(value: object) -> int | None:
-    """A whole number, even if it comes as a float or in digits; None for anything else."""
+def integer(value: object) -> int | None:
+    """An integer, even if it comes as a float or in digits; None for anything else."""
     if isinstance(value, str):
         return int(value) if value.isascii() and value.isdecimal() and len(value) <= _DIGITS else None
     if isinstance(value, bool) or not isinstance(value, int | float):

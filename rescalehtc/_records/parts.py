@@ -14,7 +14,7 @@ class PartState(StrEnum):
     PENDING = "pending"
     """Not sent yet."""
     SENDING = "sending"
-    """Sent, and not answered yet. In a journal it means that the program ended at that moment."""
+    """Sent, without a response yet. In a journal it means that the program ended at that moment."""
     ACCEPTED = "accepted"
     """The service has accepted it."""
     REFUSED = "refused"
@@ -50,7 +50,7 @@ class Part:
 
     Attributes:
         batches: What the call submits.
-        state: Whether it was sent, and what the service answered.
+        state: Whether it was sent, and how the service responded.
         parent_job_ids: IDs of the batches; None for one that is not known.
         problem: What went wrong.
         attempt: 1 for the first submission of these jobs, 2 for the first resubmission, and so on.

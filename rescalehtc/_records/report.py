@@ -180,5 +180,5 @@ class ReportBuilder:
 
 
 def _rank(ordered: Sequence[float], share: float) -> float | None:
-    # The nearest-rank percentile: a time that a job really took.
+    # The nearest-rank percentile: the time of a real job.
     return ordered[max(math.ceil(share * len(ordered)), 1) - 1] if ordered else None

@@ -18,7 +18,7 @@ from rescalehtc_generated.models.rescale_job_status import RescaleJobStatus
 from .._utils.html import html_table
 from ..definitions import INDEX_OFFSET, INDEXES
 from . import statuses
-from .odd_values import entries, text, whole_number
+from .odd_values import entries, integer, text
 
 _ROWS_SHOWN = 100
 
@@ -102,7 +102,7 @@ class JobResult(Mapping[str, Any]):
         job_id = text(job.job_uuid)
         parent, colon, suffix = job_id.rpartition(":")
         if "index" not in more:
-            position = whole_number(suffix) if colon else None
+            position = integer(suffix) if colon else None
             more["index"] = None if position is None else _index(job, position)
         return cls(
             job_id=job_id,
@@ -230,17 +230,17 @@ def to_records(results: Iterable[JobResult]) -> list[dict[str, Any]]:
 
 def _index(job: HTCJob, position: int) -> int:
     for env in entries(job.envs, EnvPair):
-        if env.name == INDEX_OFFSET and (offset := whole_number(env.value)) is not None:
+        if env.name == INDEX_OFFSET and (offset := integer(env.value)) is not None:
             return offset + position
         if env.name == INDEXES:
             indexes = text(env.value).split(",")
-            if position < len(indexes) and (index := whole_number(indexes[position])) is not None:
+            if position < len(indexes) and (index := integer(indexes[position])) is not None:
                 return index
     return position
 
 
 def _exit_code(job: HTCJob) -> int | None:
-    return whole_number(getattr(job.container, "exit_code", None))
+    return integer(getattr(job.container, "exit_code", None))
 
 
 def _seconds(start: datetime | None, end: datetime | None) -> float | None:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import attrs
 
-from .._utils.arguments import check_whole
+from .._utils.arguments import check_integer
 from .._utils.files import replacing
 from .locations import StoredFile, clean_path
 from .providers import Storage, md5_of
@@ -25,7 +25,7 @@ class Transferred:
         path: Path below the folder of the project or task.
         local_path: Path on this machine.
         size_bytes: Size in bytes.
-        skipped: Whether it was there already.
+        skipped: Whether it already existed.
         number: How many files are done, this one included.
         total: How many files there are.
     """
@@ -42,7 +42,7 @@ class FolderTransfer:
     """A transfer that can continue with new credentials where it stopped."""
 
     def __init__(self, concurrency: int, skip_existing: bool, on_file: OnFile | None) -> None:
-        check_whole("concurrency", concurrency, 1)
+        check_integer("concurrency", concurrency, 1)
         self._concurrency, self._skips, self._on_file = concurrency, skip_existing, on_file
         self._done: dict[str, Transferred] = {}
 
@@ -115,7 +115,7 @@ def _is_same(path: Path, stored: StoredFile | None, *, upload: bool) -> bool:
     if stored is None or not path.is_file() or path.stat().st_size != stored.size_bytes:
         return False
     if stored.md5 is None:
-        # Without a checksum, a copy that is no older than the other counts as the same.
+        # Without a checksum, a copy that is not older than the original counts as the same.
         if stored.modified_at is None:
             return False
         here, there = path.stat().st_mtime, stored.modified_at.timestamp()

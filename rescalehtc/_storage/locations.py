@@ -25,7 +25,7 @@ class StoredFile:
         path: Path below the folder of the project or task.
         size_bytes: Size in bytes.
         modified_at: Time of the last change.
-        md5: MD5 checksum in hexadecimal, None if the store does not keep one.
+        md5: MD5 checksum in hexadecimal, None if the storage has none.
     """
 
     path: str
@@ -44,7 +44,7 @@ class StorageLocation:
         bucket: Name of the bucket.
         prefix: Path of the folder in the bucket, with a slash at its end.
         credentials: Temporary credentials by name; never shown.
-        expiration: Time at which they expire, if the service says so.
+        expiration: Time at which they expire, if the service states it.
     """
 
     provider: str
@@ -80,7 +80,7 @@ def clean_path(path: str) -> str:
     Raises:
         ValueError: It names no file, or leads out of the folder.
     """
-    check_kind("The remote path", path, str, "a text")
+    check_kind("The remote path", path, str, "a string")
     parts = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".")]
     if not parts or ".." in parts or "\0" in path:
         raise HtcPayloadError(f"{path!r} does not name a file below the folder.")

@@ -1,4 +1,4 @@
-"""The same storage for other libraries."""
+"""The storage as options for other libraries."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class StorageOptions:
 
     Attributes:
         url: URL of the folder, with a slash at its end.
-        expiration: Time at which the credentials expire, if the service says so.
+        expiration: Time at which the credentials expire, if the service states it.
         fsspec: ``storage_options`` for pandas, dask and other users of fsspec, s3fs and gcsfs; never shown.
         polars: ``storage_options`` for polars and other users of Rust's object_store; never shown.
         pyarrow: Arguments of ``pyarrow.fs.S3FileSystem`` or ``GcsFileSystem``; never shown.

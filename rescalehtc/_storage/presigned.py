@@ -7,10 +7,10 @@ from pathlib import Path
 from rescalehtc_generated.models.presigned_put_url_response import PresignedPutUrlResponse
 from rescalehtc_generated.models.presigned_url_parts import PresignedUrlParts
 
+from .._http.attempt import Attempt
 from .._http.settings import Settings
 from .._http.transports.uploads import TransferFailure, upload
 from .._http.urls import locate
-from .._records.attempt import Attempt
 from .._utils.redaction import scrub
 from ..exceptions import HtcStorageError
 
@@ -19,7 +19,7 @@ LARGEST = 5 * 1024**3
 
 
 class TransientStorageError(HtcStorageError):
-    """A failure that a retry may overcome."""
+    """A failure that may not happen again on a retry."""
 
 
 class PresignedUrl:
@@ -37,13 +37,13 @@ class PresignedUrl:
         self.path = location.rest.partition("?")[0] if location else ""
 
 
-def url_of(answer: PresignedPutUrlResponse, origin: str) -> PresignedUrl:
+def url_of(response: PresignedPutUrlResponse, origin: str) -> PresignedUrl:
     """The URL in a response, which is a string or, as the API description says, its parts.
 
     Raises:
         HtcStorageError: It is not usable, or would send the file unencrypted to a host other than the API's.
     """
-    url = PresignedUrl(_text(answer.url))
+    url = PresignedUrl(_text(response.url))
     if url.origin is None:
         raise HtcStorageError("The service sent a presigned URL that is not usable.")
     if not url.origin.startswith("https:") and url.origin != origin:

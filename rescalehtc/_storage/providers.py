@@ -66,7 +66,7 @@ def connect(location: StorageLocation) -> Storage:
 
 
 def storage_error(error: Exception, location: StorageLocation) -> HtcStorageError:
-    """What a provider's library raised, as an exception of this package and without credentials."""
+    """The exception of a provider's library as one of this package, without credentials."""
     text = f"{type(error).__name__}: {scrub(str(error), location.credentials.values())}"
     status: Any = getattr(error, "code", None)
     with contextlib.suppress(TypeError, LookupError):
@@ -107,7 +107,7 @@ class _S3:
         place = {"Bucket": self._location.bucket, "Key": self._location.prefix + name}
         head = self._client.head_object(**place)
         self._client.download_fileobj(*place.values(), file)
-        # The library compares neither: it takes a part for the whole.
+        # The library checks neither: it accepts an incomplete file.
         _check_size(file, head["ContentLength"])
         if _has_md5(head, self._location.bucket):
             _check_md5(file, _md5(head))
@@ -167,7 +167,7 @@ def _check_size(file: BinaryIO, expected: int) -> None:
 
 def _check_md5(file: BinaryIO, expected: str | None) -> None:
     if expected is not None and md5_of(file) != expected:
-        raise HtcStorageError("The storage sent a file that does not fit its checksum.")
+        raise HtcStorageError("The storage sent a file that does not match its checksum.")
 
 
 def md5_of(file: BinaryIO) -> str:

@@ -15,7 +15,7 @@ T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 
 FRESH_FOR = timedelta(seconds=15)
-"""How long an object returns what it fetched last; the service refreshes every 30 seconds."""
+"""How long an object returns its last response again; the service refreshes every 30 seconds."""
 
 LONG_AGO = timedelta(hours=1)
 
@@ -48,7 +48,7 @@ def to_json(value: Record | Mapping[str, Any]) -> Json:
         HtcPayloadError: It is a list, because the caller asked for None.
     """
     if isinstance(value, list):
-        raise HtcPayloadError("The identifier is None, which stands for all of them: pass the ID of one.")
+        raise HtcPayloadError("The identifier is None, which means all of them: pass the ID of one.")
     return value.to_dict() if isinstance(value, Record) else dict(value)
 
 

@@ -1,4 +1,4 @@
-"""The file next to a journal that holds what was submitted, so that jobs can be submitted again another day."""
+"""The file next to a journal that holds what was submitted, so that jobs can be submitted again later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Single jobs that are submitted within a moment, gathered into few batches."""
+"""Gathers single jobs that are submitted within a moment into few batches."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def job_of(job: JobDefinition | Sequence[str], arguments: Sequence[Mapping[str, 
 def gather(jobs: Sequence[tuple[JobDefinition, F]]) -> list[tuple[JobDefinition, list[F]]]:
     """Identical jobs, and those that differ only by parameters, as one definition each."""
     kinds: list[tuple[JobDefinition, list[JobDefinition], list[F]]] = []
-    # Definitions have no hash; the fields that usually differ find those worth a comparison.
+    # Definitions have no hash: the fields that usually differ select those worth comparing.
     alike: dict[object, list[int]] = {}
     for definition, future in jobs:
         kind = attrs.evolve(definition, parameters=None, uses_job_side=definition.takes_any_indexes)

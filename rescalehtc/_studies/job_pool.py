@@ -1,5 +1,5 @@
 # Derived from rescalehtc/_studies/aio/job_pool.py by `make generate`. Do not edit.
-"""Sends gathered jobs and settles their futures; the executors add a thread or a task."""
+"""Sends gathered jobs and sets the results of their futures; the executors add a thread or a task."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class JobPool(Generic[F]):
             self.outstanding.add(submission, futures, None)
 
     def poll(self) -> JobCounts | None:
-        """Settle the futures of jobs that have ended. Returns the counts, None if they are not available now."""
+        """Set the results of jobs that have ended. Returns the counts, None if they are not available now."""
         try:
             counts = count_jobs(self._session, self._task, self.group)
             if counts.ended > self.outstanding.ended or len(self.outstanding.by_id) <= IDS_PER_CALL:

@@ -7,7 +7,9 @@ from typing import Any, cast
 
 from rescalehtc_generated.models.architecture import Architecture
 from rescalehtc_generated.models.cloud_provider import CloudProvider
+from rescalehtc_generated.models.htc_job_definition import HTCJobDefinition
 from rescalehtc_generated.models.htc_job_submit_request import HTCJobSubmitRequest
+from rescalehtc_generated.models.htc_project import HTCProject
 from rescalehtc_generated.models.job_priority import JobPriority
 
 from .._utils.protocols import Json
@@ -15,6 +17,8 @@ from .._utils.wire import WireNames
 from ..exceptions import HtcException
 
 _BATCH = WireNames(HTCJobSubmitRequest)
+_DEFINITION = WireNames(HTCJobDefinition)
+_PROJECT = WireNames(HTCProject)
 _PROVIDERS = (CloudProvider.GCP, CloudProvider.AWS)
 
 
@@ -31,19 +35,19 @@ def one_batch(
     Raises:
         HtcException: An argument is not acceptable.
     """
-    _check_choice("priority", definition["priority"], tuple(JobPriority))
-    _check_choice("architecture", definition["architecture"], tuple(Architecture))
-    _check_pairs("envs", definition["envs"])
-    _check_pairs("claims", definition["claims"])
-    commands: object = definition["commands"]
+    _check_choice("priority", definition[_DEFINITION.priority], tuple(JobPriority))
+    _check_choice("architecture", definition[_DEFINITION.architecture], tuple(Architecture))
+    _check_pairs("envs", definition[_DEFINITION.envs])
+    _check_pairs("claims", definition[_DEFINITION.claims])
+    commands: object = definition[_DEFINITION.commands]
     if isinstance(commands, str) or not isinstance(commands, Sequence):
         raise HtcException(f"commands must be a list such as ['python', 'solve.py'], not {commands!r}.")
-    chosen = _choose_region(project.get("regions") or [], region)
+    chosen = _choose_region(project.get(_PROJECT.regions) or [], region)
     return {
         _BATCH.job_name: job_name,
         _BATCH.batch_size: batch_size,
-        "tags": list(batch_tags),
-        "regions": [chosen],
+        _BATCH.tags: list(batch_tags),
+        _BATCH.regions: [chosen],
         _BATCH.cloud_provider: _provider_of(chosen),
         _BATCH.htc_job_definition: definition,
     }

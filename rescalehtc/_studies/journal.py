@@ -108,7 +108,7 @@ def _only_name(path: str | os.PathLike[str]) -> Path:
     """Two names of one file must be one journal with one lock."""
     try:
         file = Path(path).resolve()
-        # Anything else, such as a pipe, might block forever.
+        # Opening anything else, such as a pipe, might block forever.
         if file.exists() and not file.is_file():
             raise HtcJournalError(f"The journal {path} is not a file.")
     except OSError as error:
@@ -188,11 +188,11 @@ def _check_same(found: Submission, wanted: Submission) -> None:
                 f"The submission to resume was made with {what}. Use the same arguments, or a new journal."
             )
     if [part.batches for part in found.parts if part.attempt == 1] != [part.batches for part in wanted.parts]:
-        raise HtcJournalError("The parts of the journal were changed. Use a new journal, or restore the file.")
+        raise HtcJournalError("The parts in the journal were changed. Use a new journal, or restore the file.")
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    """Replace the journal. There is never half a journal, not even after a power cut."""
+    """Replace the journal. The journal is never incomplete, not even after a power cut."""
     try:
         with replacing(path, mode=0o600) as file:
             file.write(json.dumps(content).encode())

@@ -20,7 +20,7 @@ class Ledger:
     """The results that were delivered, one bit for each job.
 
     In a file, a result is recorded before it is delivered, and the next record confirms it: when the program
-    ended, it may or may not have worked on the last one.
+    ended, it may or may not have processed the last one.
     """
 
     def __init__(self, file: int | None = None) -> None:
@@ -49,7 +49,7 @@ class Ledger:
         return self._is_marked(member.number, member.position)
 
     def maybe_delivered(self, member: Member) -> bool:
-        """Whether the program ended while it worked on this result."""
+        """Whether the program ended while it processed this result."""
         return self._in_doubt == (member.number, member.position)
 
     def deliver(self, member: Member) -> None:
@@ -59,7 +59,7 @@ class Ledger:
         self._mark(member.number, member.position)
 
     def confirm(self) -> None:
-        """Record that the program has worked on the last result."""
+        """Record that the program has processed the last result."""
         if self._file is not None:
             os.write(self._file, _CONFIRMED + b"\n")
 

@@ -20,18 +20,19 @@ from rescalehtc_generated.models.htc_job_logs import HTCJobLogs
 from rescalehtc_generated.models.htc_log_event import HTCLogEvent
 from rescalehtc_generated.models.log_order import LogOrder
 
-from .._utils.arguments import check_whole
+from .._utils.arguments import check_integer
 from .._utils.files import replacing
+from .._utils.wire import WireNames
 
 PathLike: TypeAlias = str | os.PathLike[str]
 
 _PAGE = 5000
-_WIRE = {attribute: name for name, attribute in HTCLogEvent.WIRE_NAMES.items()}
+_LOGS, _EVENT = WireNames(HTCJobLogs), WireNames(HTCLogEvent)
 
 
 @dataclass(frozen=True, slots=True)
 class TextPage:
-    """A page of which only the text is read, which takes a tenth of the time of making an object for every line."""
+    """A page of which only the text is read: a tenth of the time that an object for every line takes."""
 
     items: list[str]
     next: str | None
@@ -54,7 +55,7 @@ def log_call(project_id: str, task_id: str, job_id: str, page_size: int, sort: L
 def text_call(project_id: str, task_id: str, job_id: str, last_n_lines: int | None) -> Call[TextPage]:
     """The call for the lines of a job, newest first if only the last ones are wanted."""
     if last_n_lines is not None:
-        check_whole("last_n_lines", last_n_lines, 0)
+        check_integer("last_n_lines", last_n_lines, 0)
     order = LogOrder.ASC if last_n_lines is None else LogOrder.DESC
     size = _PAGE if last_n_lines is None else min(max(last_n_lines, 1), _PAGE)
     call = log_call(project_id, task_id, job_id, size, order)
@@ -120,12 +121,12 @@ class LineReverser:
 
 
 def _decode(content: bytes) -> TextPage:
-    page, message = decode_json(content), _WIRE["message"]
+    page, message = decode_json(content), _EVENT.message
     try:
-        texts = TextPage([line[message] for line in page["items"]], page.get("next"))
+        texts = TextPage([line[message] for line in page[_LOGS.items]], page.get(_LOGS.next))
         "".join(texts.items)
     except (KeyError, TypeError, AttributeError):
-        # Not what was promised: the models accept anything.
+        # Not what was promised, but the models accept anything.
         events = _decode_events(content)
         return TextPage([line_text(event) for event in events.items or ()], events.next)
     return texts
@@ -136,10 +137,10 @@ def _decode_events(content: bytes) -> HTCJobLogs:
         return list_job_logs.ROUTE.decode(content)
     except HtcDecodeError:
         page = cast("dict[str, Any]", decode_json(content))
-        items: Any = page.get("items") if isinstance(page, dict) else None  # pyright: ignore[reportUnnecessaryIsInstance]
+        items: Any = page.get(_LOGS.items) if isinstance(page, dict) else None  # pyright: ignore[reportUnnecessaryIsInstance]
         if not isinstance(items, list):
             raise
         events = cast("list[Any]", items)
         # One odd event must not lose the log.
-        page["items"] = [event if isinstance(event, dict) else {_WIRE["message"]: event} for event in events]
+        page[_LOGS.items] = [event if isinstance(event, dict) else {_EVENT.message: event} for event in events]
         return list_job_logs.ROUTE.decode(json.dumps(page).encode())

@@ -1,4 +1,4 @@
-"""What the service accepted of a submission, according to its answers and the tags of the jobs."""
+"""What the service accepted of a submission, according to its responses and the tags of the jobs."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ MARKER = "rescalehtc-part"
 
 
 def marker(submission: Submission, number: int, position: int) -> str:
-    """Value of the tag of one batch: by the number of its part, and its position there."""
+    """Value of the tag of one batch: from the number of its part and its position there."""
     return f"{submission.id}/{number}/{position}"
 
 
-def accept(part: Part, answers: list[HTCJobSubmitRequest]) -> bool:
+def accept(part: Part, accepted: list[HTCJobSubmitRequest]) -> bool:
     """Record a response in a part. Returns whether it names every batch."""
     # At run time even a promised ID may be missing.
-    parents: list[str | None] = [text(getattr(answer, "parent_job_id", None)) or None for answer in answers]
+    parents: list[str | None] = [text(getattr(batch, "parent_job_id", None)) or None for batch in accepted]
     if len(parents) == len(part.batches) and None not in parents:
         part.state, part.parent_job_ids = PartState.ACCEPTED, parents
         return True

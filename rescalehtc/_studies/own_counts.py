@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TypeAlias, cast
 
 from .._records.counts import JobCounts
-from .._records.odd_values import whole_number
+from .._records.odd_values import integer
 from .._records.parts import PartState
 from .._records.submission import Submission
 from ..exceptions import HtcDecodeError
@@ -24,9 +24,7 @@ def read_counts(by_status: object) -> JobCounts:
         return JobCounts({})
     counts: dict[str, int | None] = {}
     if isinstance(by_status, Mapping):
-        counts = {
-            status: whole_number(0 if count is None else count) for status, count in cast(_Counts, by_status).items()
-        }
+        counts = {status: integer(0 if count is None else count) for status, count in cast(_Counts, by_status).items()}
     if not isinstance(by_status, Mapping) or None in counts.values():
         raise HtcDecodeError("The service sent counts of jobs that are not numbers.")
     return JobCounts({status: count for status, count in counts.items() if count is not None})

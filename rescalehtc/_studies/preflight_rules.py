@@ -1,4 +1,4 @@
-"""Whether jobs can be submitted and can ever start, as far as the API tells."""
+"""Whether jobs can be submitted and can ever start, as far as the API shows."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _log = logging.getLogger("rescalehtc.preflight")
 
 
 def log_hints(findings: Findings) -> None:
-    """Log what does not keep jobs from running for certain."""
+    """Log findings that may, but need not, keep jobs from running."""
     for finding in findings:
         _log.warning("%s", finding)
 
@@ -102,7 +102,7 @@ def _misfits(definition: JobDefinition, machine: HTCComputeEnvironment) -> Itera
         yield "regions", f"is not in {' or '.join(regions)}", True, 2.0
     provider = definition.cloud_provider
     if provider is not None and machine.region is not None and not str(machine.region).startswith(f"{provider}_"):
-        yield "cloud_provider", f"is not at {provider}", True, 2.0
+        yield "cloud_provider", f"is not a machine of {provider}", True, 2.0
     if derived is None:
         return
     architecture = definition.architecture

@@ -17,7 +17,7 @@ from .._utils.redaction import shown
 from ..exceptions import HtcPayloadError
 
 Attempts: TypeAlias = Literal["newest", "all"]
-"""Of jobs that were submitted again: the newest attempt, or every attempt."""
+"""For jobs that were submitted again: the newest attempt, or every attempt."""
 
 
 def owns_jobs(target: object) -> Callable[[str], bool] | None:

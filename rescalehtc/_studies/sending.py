@@ -25,7 +25,7 @@ Upload: TypeAlias = Callable[[Session, Submission, Path, str], object]
 """A function such as ``upload_file``, which uploads a file to the storage of the task."""
 
 INLINE_BYTES = 4096
-"""Parameters of a batch up to this size travel in its environment, larger ones through the storage."""
+"""Parameters of a batch up to this size are passed in its environment, larger ones in the storage."""
 
 
 def settle_unknown(session: Session, submission: Submission, unknown: str) -> None:
@@ -77,18 +77,18 @@ def _send(session: Session, submission: Submission, number: int, part: Part, sav
     part.state, part.problem = PartState.SENDING, None
     save()
     try:
-        answers = session.send(call)
+        accepted = session.send(call)
     except HtcException as error:
         part.state = PartState.UNKNOWN if error.maybe_received else PartState.REFUSED
         part.problem = str(error)
         save()
-        # Both say what failed and where; the frames in between would only hide it.
+        # Both exceptions say what failed and where; the frames in between would only hide that.
         raise not_all_submitted(submission, str(error)) from error.with_traceback(None)
     except BaseException as interruption:
         part.state, part.problem = PartState.UNKNOWN, type(interruption).__name__
         save()
         raise
-    is_complete = accept(part, answers)
+    is_complete = accept(part, accepted)
     save()
     if not is_complete:
         raise not_all_submitted(submission, part.problem)

@@ -11,7 +11,7 @@ import attrs
 
 from .._records.parts import Batch, Part
 from .._records.submission import Submission, own_group
-from .._utils.arguments import check_kind, check_whole
+from .._utils.arguments import check_integer, check_kind
 from .._utils.protocols import HasTask
 from ..definitions import JobDefinition
 from ..exceptions import HtcPayloadError
@@ -54,8 +54,8 @@ def check_limits(jobs_per_batch: int, batches_per_call: int) -> None:
     Raises:
         HtcPayloadError: A limit is below 1 or above that of the service.
     """
-    check_whole("jobs_per_batch", jobs_per_batch, 1, JOBS_PER_BATCH)
-    check_whole("batches_per_call", batches_per_call, 1, BATCHES_PER_CALL)
+    check_integer("jobs_per_batch", jobs_per_batch, 1, JOBS_PER_BATCH)
+    check_integer("batches_per_call", batches_per_call, 1, BATCHES_PER_CALL)
 
 
 def split(definitions: Sequence[JobDefinition], jobs_per_batch: int, batches_per_call: int) -> list[Part]:

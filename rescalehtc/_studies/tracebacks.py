@@ -6,7 +6,7 @@ from ..exceptions import HtcException
 
 
 class ShortTraceback:
-    """Hides the frames inside a block from our own exceptions: their message says what failed and where."""
+    """Removes the frames inside a block from our own exceptions, whose message says what failed and where."""
 
     def __enter__(self) -> None:
         pass

@@ -1,4 +1,4 @@
-"""When a wait is over, and how long it pauses."""
+"""When a wait ends, and how long it pauses between calls."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from typing import Literal, TypeAlias
 
 from .._records.counts import JobCounts
-from .._utils.arguments import check_seconds, check_whole
+from .._utils.arguments import check_integer, check_seconds
 from .._utils.protocols import WaitTarget
 from .._utils.redaction import shown
 from ..exceptions import HtcPayloadError, HtcWaitStoppedError, HtcWaitTimeoutError
@@ -42,7 +42,7 @@ def check_goal(until: Until, expected: int | None) -> None:
     if not is_fraction and until not in ("all", "any"):
         raise HtcPayloadError(f"until must be 'all', 'any' or a fraction of the jobs, up to 1, not {shown(until)}.")
     if expected is not None:
-        check_whole("expected", expected, 0)
+        check_integer("expected", expected, 0)
 
 
 def needed(until: Until, total: int) -> int:
@@ -56,7 +56,7 @@ def needed(until: Until, total: int) -> int:
 
 
 def next_interval(interval: float, seen: JobCounts | None, counts: JobCounts, shortest: float, longest: float) -> float:
-    """Seconds until the next call: jobs that are ending deserve a closer look than a long queue."""
+    """Seconds until the next call: shorter while counts change, longer while they do not."""
     interval *= 0.5 if seen is not None and counts != seen else 1.5
     return min(max(interval, shortest), longest)
 

@@ -11,15 +11,15 @@ from rescalehtc_generated.errors import HtcPayloadError
 from .redaction import shown
 
 
-def check_whole(name: str, value: Any, least: int, most: int | None = None) -> None:
-    """Make sure that an argument is a whole number within its limits; those of numpy are numbers too.
+def check_integer(name: str, value: Any, least: int, most: int | None = None) -> None:
+    """Make sure that an argument is an integer within its limits; integers of numpy count too.
 
     Raises:
         HtcPayloadError: It is not.
     """
-    if not _is_a(numbers.Integral, value) or value < least or (most is not None and value > most):
+    if not _is_instance(numbers.Integral, value) or value < least or (most is not None and value > most):
         limits = f"{least} or more" if most is None else f"between {least} and {most}"
-        raise HtcPayloadError(f"{name} must be a whole number, {limits}, not {shown(value)}.")
+        raise HtcPayloadError(f"{name} must be an integer, {limits}, not {shown(value)}.")
 
 
 def check_seconds(name: str, value: Any, *, may_be_zero: bool = True) -> None:
@@ -28,7 +28,7 @@ def check_seconds(name: str, value: Any, *, may_be_zero: bool = True) -> None:
     Raises:
         HtcPayloadError: It is not.
     """
-    if not _is_a(numbers.Real, value) or not (value >= 0 if may_be_zero else value > 0):
+    if not _is_instance(numbers.Real, value) or not (value >= 0 if may_be_zero else value > 0):
         limits = "0 or more" if may_be_zero else "above 0"
         raise HtcPayloadError(f"{name} must be a number of seconds, {limits}, not {shown(value)}.")
 
@@ -44,7 +44,7 @@ def check_callable(name: str, value: object) -> None:
 
 
 def check_kind(name: str, value: object, kind: type[object] | UnionType, wanted: str) -> None:
-    """Make sure that an argument is of a kind. It is not repeated, since it may hold secrets.
+    """Make sure that an argument is of a type. The message does not repeat it, since it may hold secrets.
 
     Raises:
         HtcPayloadError: It is not.
@@ -53,5 +53,5 @@ def check_kind(name: str, value: object, kind: type[object] | UnionType, wanted:
         raise HtcPayloadError(f"{name} must be {wanted}, not {type(value).__name__}.")
 
 
-def _is_a(kind: type[object], value: object) -> bool:
+def _is_instance(kind: type[object], value: object) -> bool:
     return isinstance(value, kind) and not isinstance(value, bool)

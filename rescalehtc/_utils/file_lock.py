@@ -28,7 +28,7 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def _unlock(descriptor: int) -> None:
-        # Closing is not enough: a child process that was just forked holds the file until it has begun its program.
+        # Closing is not enough: a child process that was just forked holds the file until it executes its program.
         if fcntl is not None:
             fcntl.flock(descriptor, fcntl.LOCK_UN)
 
@@ -40,7 +40,7 @@ class FileLock:
         self._descriptor: int | None = descriptor
 
     def release(self) -> None:
-        """Release the lock; doing so twice is no error."""
+        """Release the lock; you may call this twice."""
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
             try:
@@ -50,7 +50,7 @@ class FileLock:
 
 
 def try_lock(path: Path) -> FileLock | None:
-    """The lock if it is free; None if somebody holds it. Never waits.
+    """The lock if it is free; None if another holder has it. Never waits.
 
     Raises:
         OSError: No lock can be made here, for instance because the folder is read-only.

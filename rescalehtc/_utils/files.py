@@ -1,4 +1,4 @@
-"""Writes files so that nobody ever finds half of one."""
+"""Writes files atomically: nobody ever sees half of one."""
 
 from __future__ import annotations
 

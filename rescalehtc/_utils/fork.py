@@ -1,4 +1,4 @@
-"""Forks: objects are repaired in the child, where the threads that held their locks do not exist.
+"""Forks: objects are repaired in the child, in which the threads that held their locks do not exist.
 
 Locks of the import system and of OpenSSL cannot be repaired: a fork waits while a session opens its connections.
 """
@@ -32,8 +32,8 @@ _opening = threading.RLock()
 _LONGEST_WAIT = 30.0
 
 
-def held_off() -> contextlib.AbstractContextManager[object]:
-    """Let other threads fork only after the ``with`` block.
+def delayed() -> contextlib.AbstractContextManager[object]:
+    """Delay forks of other threads until the end of the ``with`` block.
 
     For work that takes locks which cannot be repaired: a child forked meanwhile would wait for them forever.
     """
@@ -45,7 +45,7 @@ def _wait_for_others() -> None:
     _opening.acquire(timeout=_LONGEST_WAIT)
 
 
-def _go_on() -> None:
+def _let_others_continue() -> None:
     with contextlib.suppress(RuntimeError):  # the wait had reached its limit
         _opening.release()
 
@@ -58,4 +58,4 @@ def _reset_all() -> None:
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(before=_wait_for_others, after_in_parent=_go_on, after_in_child=_reset_all)
+    os.register_at_fork(before=_wait_for_others, after_in_parent=_let_others_continue, after_in_child=_reset_all)

@@ -39,12 +39,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
 _UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]++")
 _SHORTEST_IN_BASE64 = 8
 _LONGEST_VALUE = 60
-# Whatever starts with this many characters of a secret is taken for it.
+# A text that starts with this many characters of a secret counts as that secret.
 _KNOWN_BY = 64
 
 
 def scrub(text: str, secrets: Iterable[str] = (), limit: int = 500) -> str:
-    """One line of at most ``limit`` characters without the given secrets and whatever looks like one.
+    """One line of at most ``limit`` characters, without the given secrets and anything that looks like one.
 
     The text is cut only after the masking, so that no part of a secret remains at the end.
     """
@@ -58,7 +58,7 @@ def scrub(text: str, secrets: Iterable[str] = (), limit: int = 500) -> str:
 
 
 def shown(value: object) -> str:
-    """A wrong value as a message repeats it: its beginning."""
+    """The beginning of a wrong value, for a message."""
     try:
         text = repr(value)
     except Exception:  # an integer may be too long for decimal digits

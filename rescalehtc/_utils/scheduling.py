@@ -67,7 +67,7 @@ class ReadAhead(Generic[T]):
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Leave a page that nobody wants any more to its thread."""
+        """Leave the call to its thread: nobody needs its result any more."""
 
 
 class _Flight(Future[BaseException | None]):
@@ -79,7 +79,7 @@ class _Flight(Future[BaseException | None]):
 
 
 class SingleFlight:
-    """Lets one thread at a time run a function; all who ask meanwhile share its result or its error."""
+    """Lets one thread at a time run a function; callers in the meantime share its result or error."""
 
     def __init__(self) -> None:
         self.reset_after_fork()
@@ -101,16 +101,16 @@ class SingleFlight:
             while not leads:
                 with self._lock:
                     flight = self._flight
-                    # An interrupt may have left a run of this very thread, which would wait for itself.
+                    # An interrupt may have left a run of this thread, which would then wait for itself.
                     if flight is None or flight.leader == threading.get_ident():
                         self._flight, leads, flight = _Flight(), True, None
                 if flight is not None and self._follow(flight):
                     return
             function()
-            self._land(None)
+            self._finish(None)
         except BaseException as error:
             if leads:
-                self._land(error)
+                self._finish(error)
             raise
 
     def _follow(self, flight: _Flight) -> bool:
@@ -128,7 +128,7 @@ class SingleFlight:
             raise error
         return error is None
 
-    def _land(self, outcome: BaseException | None) -> None:
+    def _finish(self, outcome: BaseException | None) -> None:
         # No frame of the outcome's traceback holds it: a cycle would keep all that those frames hold.
         flight, self._flight = self._flight, None
         if flight is not None:

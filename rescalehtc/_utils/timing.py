@@ -15,7 +15,7 @@ class Timing:
     Attributes:
         clock: Seconds since the epoch.
         monotonic: Seconds that never go back.
-        jitter: Random number between 0 and 1: clients that failed together should not return together.
+        jitter: Random number between 0 and 1, so that clients that failed together do not return together.
     """
 
     clock: Callable[[], float] = time.time

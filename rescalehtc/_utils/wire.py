@@ -1,4 +1,4 @@
-"""The names of a model's fields in the API, so that no other module spells them."""
+"""The API field names of a model, so that no other module spells them."""
 
 from __future__ import annotations
 

@@ -1,13 +1,13 @@
-"""Cancelling jobs, and making sure that they have ended."""
+"""Cancelling jobs, and waiting until they have ended."""
 
 from __future__ import annotations
 
 from rescalehtc_generated.client import AsyncSession
 
-from .._http.session_check import check_async
 from .._records.cancellation import Cancellation
 from .._studies.aio.cancelling import cancel_and_wait
-from .._utils.arguments import check_seconds, check_whole
+from .._studies.session_check import check_async
+from .._utils.arguments import check_integer, check_seconds
 from .._utils.protocols import HasTask
 
 __all__ = ["Cancellation", "cancel"]
@@ -44,7 +44,7 @@ async def cancel(
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
     check_async(session, "cancel", target)
-    check_whole("max_checked", max_checked, 0)
+    check_integer("max_checked", max_checked, 0)
     if deadline_seconds is not None:
         check_seconds("deadline_seconds", deadline_seconds)
     return await cancel_and_wait(session, target, group, deadline_seconds, max_checked, others)

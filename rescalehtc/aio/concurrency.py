@@ -18,7 +18,7 @@ from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, I
 from contextvars import Context, copy_context
 from typing import TypeVar
 
-from .._utils.arguments import check_whole
+from .._utils.arguments import check_integer
 from ..concurrency import ITEMS_AHEAD, Outcome
 
 __all__ = ["Outcome", "for_each"]
@@ -36,12 +36,12 @@ async def for_each(
 ) -> AsyncIterator[Outcome[I, T]]:
     """Await ``function(item)`` for any number of items, at most ``limit`` at a time.
 
-    An error is reported with its item and does not stop the rest. Leaving the loop early cancels what is under way.
+    An error is reported with its item and does not stop the rest. Leaving the loop early cancels what is running.
 
     Args:
         items: What to work on; read as needed.
         function: What to do with each.
-        limit: How many at a time.
+        limit: How many to run at a time.
         ordered: Outcomes in the order of the items, which keeps up to ``4 * limit`` of them; otherwise as they
             complete.
 
@@ -51,9 +51,9 @@ async def for_each(
     Raises:
         ValueError: The limit is not positive.
     """
-    check_whole("limit", limit, 1)
+    check_integer("limit", limit, 1)
     source = _aiter(items)
-    # In the order of the items: first those that are done or under way, then those that wait for a place.
+    # In the order of the items: first those that are done or running, then those that wait.
     started: deque[asyncio.Task[Outcome[I, T]]] = deque()
     waiting: deque[tuple[I, Context]] = deque()
     done: asyncio.Queue[asyncio.Task[Outcome[I, T]]] = asyncio.Queue()
@@ -73,7 +73,7 @@ async def for_each(
     def start() -> None:
         nonlocal free, is_starting
         if is_starting:
-            return  # an eager task ended within the loop below, which goes on
+            return  # an eager task ended within the loop below, which continues
         is_starting = True
         while waiting and free:
             item, context = waiting.popleft()

@@ -10,10 +10,10 @@ from typing import Any
 
 from rescalehtc_generated.client import AsyncSession
 
-from .._http.session_check import check_async
 from .._records.results import JobResult
 from .._studies.aio.job_pool import AsyncJobPool
 from .._studies.gathering import job_of
+from .._studies.session_check import check_async
 from .._studies.wait_rules import check_intervals, next_interval
 from .._utils.protocols import HasTask
 from ..definitions import JobDefinition

@@ -15,7 +15,7 @@ from .._http.aio.session_base import AsyncSessionBase
 from .._http.closing import refuse_closed
 from .._http.observing import Observer
 from .._http.pagination import Pages, check_function, listing_call, resumed
-from .._records.responses import HttpResponse, ListingPage, RawResult
+from .._http.responses import HttpResponse, ListingPage, RawResult
 from .._utils.aio.scheduling import AsyncReadAhead
 from .._utils.protocols import AsyncClient
 from ..bearer_token import BearerToken, token_from_str
@@ -46,7 +46,7 @@ class AsyncHtcSession(AsyncSessionBase):
     ``<config folder>/<workspace>/rescale_api_token.txt``; ``RESCALE_API_TOKEN``; ``RESCALE_HTC_BEARER_TOKEN``, which
     every job has and which cannot be renewed. With a key file or a refresh token, bearer tokens are shared with other
     processes through ``rescale_bearer_token.json`` in the same folder. A token is renewed 5 to 10 minutes before it
-    expires, by one caller while the others wait, and once more when the service answers 401.
+    expires, by one caller while the others wait, and once more if the service responds with 401.
 
     **Retries.** ``GET``, ``PUT`` and ``DELETE`` are repeated after a connection that failed or broke, after a timeout,
     and after the statuses 429, 502, 503 and 504. ``POST`` and ``PATCH`` are repeated only if the first one provably
@@ -143,7 +143,7 @@ class AsyncHtcSession(AsyncSessionBase):
         Raises:
             HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
         """
-        from .._records.model_list import ModelList
+        from .._utils.model_list import ModelList
 
         pages = Pages(self._exchange.requests, call, max_items)
         items = ModelList[T]()
@@ -170,7 +170,7 @@ class AsyncHtcSession(AsyncSessionBase):
 
         Raises:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`. While you read, if the response
-                breaks off or a line is not what the route promises.
+                is interrupted or a line is not what the route promises.
         """
         self._runtime.check_loop()
         return await self._streams().lines(call)
@@ -230,7 +230,7 @@ class AsyncHtcSession(AsyncSessionBase):
     ) -> AsyncIterator[ListingPage[T]]:
         """The pages of a listing one by one, each with the cursor of the next one.
 
-        Pass an ``iter_`` function and its arguments without the session. To go on later, pass the cursor to
+        Pass an ``iter_`` function and its arguments without the session. To continue later, pass the cursor to
         :meth:`pages_from`::
 
             async for page in session.pages(aio.iter_htc_projects_tasks_jobs, project_id, task_id, page_size=500):
@@ -279,7 +279,7 @@ class AsyncHtcSession(AsyncSessionBase):
     async def close(self) -> None:
         """Close the connections and end all waits between retries. You may call it more than once.
 
-        Calls that are under way fail.
+        Calls in progress fail.
         """
         await self._runtime.close()
 

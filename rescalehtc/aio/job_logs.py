@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from rescalehtc_generated.client import AsyncSession
 
-from .._http.session_check import check_async
 from .._studies.job_references import JobReference, job_id_of
+from .._studies.session_check import check_async
 from .._utils.arguments import check_kind
 from .._utils.protocols import HasTask
 from . import logs

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rescalehtc_generated.api.metrics import get_metrics
 from rescalehtc_generated.client import AsyncSession
 
-from .._http.session_check import check_async
 from .._studies.metrics_text import Sample, parse_metrics
+from .._studies.session_check import check_async
 
 __all__ = ["Sample", "parse_metrics", "read_metrics"]
 

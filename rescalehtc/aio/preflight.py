@@ -1,4 +1,4 @@
-"""Checks before anything is billed: whether jobs would be accepted, and could ever start."""
+"""Checks before anything is billed whether jobs would be accepted, and could ever start."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from rescalehtc_generated.client import AsyncSession
 
-from .._http.session_check import check_async
 from .._records.findings import Finding, Findings
 from .._studies.aio.preflighting import check_images, find_obstacles
+from .._studies.session_check import check_async
 from .._utils.protocols import HasProject
 from ..definitions import JobDefinition
 
@@ -21,7 +21,7 @@ async def preflight(
     """What keeps jobs from being accepted or from ever starting, and what would fit instead.
 
     Looks at images, the machines of the project, the limits of project and workspace, and what the API description
-    forbids. What you are not allowed to read is not checked.
+    forbids. Skips what you are not allowed to read.
 
     Args:
         session: Session to use.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from rescalehtc_generated.api.job import list_jobs
 from rescalehtc_generated.client import AsyncSession
 
-from .._http.session_check import check_async
 from .._records.odd_values import text
 from .._records.report import Report, ReportBuilder, Spread
 from .._studies.plotting import plot
 from .._studies.result_filter import owns_jobs
+from .._studies.session_check import check_async
 from .._studies.wait_rules import group_of
 from .._utils.protocols import HasTask
 

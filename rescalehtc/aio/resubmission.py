@@ -1,4 +1,4 @@
-"""Submitting failed jobs again, with changes, today or another day."""
+"""Submitting failed jobs again, with changes, at any later time."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Any
 
 from rescalehtc_generated.client import AsyncSession
 
-from .._http.session_check import check_async, check_submission
 from .._records.parts import PartState
 from .._records.results import JobResult
 from .._records.submission import Submission
-from .._studies.again import Chosen, check_changes, new_attempt
 from .._studies.aio.images import DEADLINE_SECONDS
 from .._studies.aio.preflighting import refuse_obstacles
 from .._studies.aio.sending import send_parts, settle_unknown
 from .._studies.journal import Save, reopen_journal
 from .._studies.preflight_rules import log_hints
+from .._studies.resubmitting import Selection, check_changes, new_attempt
+from .._studies.session_check import check_async, check_submission
 from .._studies.splitting import BATCHES_PER_CALL, JOBS_PER_BATCH, check_limits
 from .results import iter_results
 from .storage import upload_file
@@ -47,7 +47,7 @@ async def resubmit(
     Jobs whose indexes are not consecutive share a batch if their definition has ``parameters`` or
     ``uses_job_side``.
 
-    Call it again after an error or a crash: what was accepted is left alone.
+    Call it again after an error or a crash: accepted jobs are not submitted again.
 
     ::
 
@@ -72,7 +72,7 @@ async def resubmit(
         The submission, with one more attempt; unchanged if no job qualifies.
 
     Raises:
-        HtcSubmissionError: Not every job was accepted; call again to go on.
+        HtcSubmissionError: Not every job was accepted; call again to continue.
         HtcPreflightError: The changed jobs could never start, or would be refused.
         HtcJournalError: The journal cannot be used.
         HtcImageError: An image was not ready in time.
@@ -90,7 +90,7 @@ async def resubmit(
             save()
         if study.in_state(PartState.PENDING, PartState.REFUSED):
             await send_parts(session, study, save, image_deadline_seconds, on_progress, upload_file)
-        chosen = Chosen(study)
+        chosen = Selection(study)
         async for result in iter_results(session, study):
             if not result.succeeded if failed is None else failed(result):
                 chosen.add(result)

@@ -26,14 +26,14 @@ from rescalehtc_generated.api.task import (
 from rescalehtc_generated.client import AsyncSession
 from rescalehtc_generated.models.supported_rescale_region import SupportedRescaleRegion
 
-from .._http.session_check import check_async
+from .._http.attempt import Attempt
 from .._http.settings import Settings
-from .._records.attempt import Attempt
 from .._storage import presigned
 from .._storage.folders import FolderTransfer, OnFile, Transferred
 from .._storage.locations import StorageLocation, StoredFile, clean_path, settings_of, task_id_of
 from .._storage.options import StorageOptions
 from .._storage.providers import ExpiredCredentialsError, Storage, use_storage
+from .._studies.session_check import check_async
 from .._utils.aio.scheduling import monotonic, pause, run_blocking
 from .._utils.arguments import check_kind
 from .._utils.files import replacing
@@ -269,7 +269,7 @@ async def options(session: AsyncSession, target: HasProject, *, region: Region |
 async def _renewing(
     session: AsyncSession, target: HasProject, region: Region | None, transfer: Callable[[Storage], object]
 ) -> None:
-    """Continue with new credentials when the old ones have expired, as long as that helps."""
+    """Run a transfer; when the credentials have expired, continue with new ones, as long as that helps."""
     while True:
         start = monotonic()
         try:
@@ -283,30 +283,30 @@ async def _by_url(session: AsyncSession, settings: Settings, target: HasProject,
     task_id = task_id_of(target)
     for attempt in range(1, _ATTEMPTS + 1):
         if task_id is None:
-            answer = await session.send(get_project_presigned_url.call(target.project_id, file_path=name))
+            response = await session.send(get_project_presigned_url.call(target.project_id, file_path=name))
         else:
-            answer = await session.send(get_task_presigned_url.call(target.project_id, task_id, file_path=name))
-        url, start, delay = presigned.url_of(answer, settings.origin), monotonic(), None
+            response = await session.send(get_task_presigned_url.call(target.project_id, task_id, file_path=name))
+        url, start, delay = presigned.url_of(response, settings.origin), monotonic(), None
         try:
             await run_blocking(lambda url=url: presigned.put(settings, url, path))
         except HtcStorageError as error:
             # Storing the same file twice does no harm.
             if isinstance(error, presigned.TransientStorageError) and attempt < _ATTEMPTS:
                 delay = float(attempt)
-            await _tell(session, presigned.attempt_of(url, attempt, monotonic() - start, error, delay))
+            await _report(session, presigned.attempt_of(url, attempt, monotonic() - start, error, delay))
             if delay is None:
                 raise
         else:
-            await _tell(session, presigned.attempt_of(url, attempt, monotonic() - start, None, None))
+            await _report(session, presigned.attempt_of(url, attempt, monotonic() - start, None, None))
             return
         await pause(delay)
 
 
-async def _tell(session: object, attempt: Attempt) -> None:
-    """Let the observer of the session see an upload."""
+async def _report(session: object, attempt: Attempt) -> None:
+    """Report an upload to the observer of the session."""
     exchange = getattr(session, "_exchange", None)
     if exchange is not None:
-        await exchange.tell(attempt)
+        await exchange.report(attempt)
 
 
 async def _by_provider(

@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from rescalehtc_generated.client import AsyncSession
 
-from .._http.session_check import check_async
 from .._records.counts import JobCounts
 from .._studies.aio.cancelling import cancel_and_wait
 from .._studies.aio.failures import jobs_failed
 from .._studies.aio.job_counts import AsyncOwnCounts
+from .._studies.session_check import check_async
 from .._studies.wait_rules import (
     Until,
     check_goal,
@@ -25,7 +25,7 @@ from .._studies.wait_rules import (
     wait_stopped,
 )
 from .._utils.aio.scheduling import monotonic, pause
-from .._utils.arguments import check_callable, check_whole
+from .._utils.arguments import check_callable, check_integer
 from .._utils.protocols import Stop, WaitTarget
 from ..progress import Display, open_display
 
@@ -50,15 +50,15 @@ async def wait(
     max_failures: int = 20,
     cancel_on_interrupt: bool = False,
 ) -> JobCounts:
-    """Return when the jobs of a task, of a group, or of a submission have ended, or when a single job has.
+    """Wait until all jobs of a submission, a task or a group have ended, or a single job has.
 
     Polls the counts, one small response for any number of jobs. The interval grows while nothing changes and shrinks
     when something does.
 
     Args:
         session: Session to use.
-        target: The result of :func:`rescalehtc.submission.submit`, whose own jobs alone count, whatever else runs
-            in the task, each by its newest attempt. Or a task, or a single ``HtcJob``.
+        target: The result of :func:`rescalehtc.submission.submit`: only its own jobs count, each by its newest
+            attempt, whatever else runs in the task. Or a task, or a single ``HtcJob``.
         until: ``all``, ``any``, or the fraction of the jobs that must have ended.
         group: Count all jobs of this group.
         expected: Number of jobs that the counts must reach before they are complete. A submission knows its own;
@@ -68,13 +68,13 @@ async def wait(
         max_interval_seconds: Longest time between two calls; the service refreshes its counts every 30 seconds.
         stop: An event that ends the wait when it is set.
         on_counts: Called with the counts after each call.
-        progress: A bar by status: None shows it in notebooks, and in terminals where the extra ``progress`` is
-            installed, False never does, True requires it; or pass your own display.
+        progress: A progress bar by status: None shows it in notebooks, and in terminals where the extra ``progress`` is
+            installed, False never does, True requires it. Or pass your own display.
         raise_on_failure: Raise if jobs failed, as soon as the wait is over.
-        failure_log_lines: With ``raise_on_failure``, the exception has the last N log lines of each failed job.
+        failure_log_lines: With ``raise_on_failure``, the exception includes the last N log lines of each failed job.
         max_failures: With ``raise_on_failure``, the exception names at most N failed jobs; it counts all of them.
         cancel_on_interrupt: On Ctrl-C, cancel the jobs and wait until they have ended, before the interrupt is raised;
-            see :func:`rescalehtc.cancellation.cancel`. Another Ctrl-C ends that as well.
+            see :func:`rescalehtc.cancellation.cancel`. A second Ctrl-C ends that wait too.
 
     Returns:
         The last counts.
@@ -91,7 +91,7 @@ async def wait(
     check_intervals(min_interval_seconds, max_interval_seconds, deadline_seconds)
     check_goal(until, expected)
     check_callable("on_counts", on_counts)
-    check_whole("failure_log_lines", failure_log_lines, 0)
+    check_integer("failure_log_lines", failure_log_lines, 0)
     counter = AsyncOwnCounts(session, target, group)
     least = expected_jobs(target) if expected is None else expected
     start, interval = monotonic(), min_interval_seconds

@@ -1,4 +1,4 @@
-"""A local HTC server, for developing and testing without an account: real jobs, true semantics, faults on demand.
+"""A local HTC server, for developing and testing without an account: real jobs, realistic behaviour, faults on demand.
 
     from rescalehtc.local import LocalServer
 

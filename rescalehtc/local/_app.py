@@ -21,7 +21,7 @@ from ._handlers.registry import handler_of, operations_without_handler, orphaned
 from ._server_state import ServerState
 from ._services import container_registry, control, page, presigned, s3
 from ._wire.exchange import Exchange, read_body
-from ._wire.faults import STORAGE_OPERATIONS, corrupt, error_response, meet
+from ._wire.faults import STORAGE_OPERATIONS, apply_delays, corrupt, error_response
 from ._wire.messages import ApiError, Call, Steps, bad_request, decode, encode
 from ._wire.routes import OperationTree
 from ._wire.spec import Operation, first_problem
@@ -120,12 +120,12 @@ class App:
         except ApiError as error:
             return _error_response(operation, error)
         faults = state.faults.take(operation.id)
-        fault = await meet(faults, exchange.notes) if faults else None
+        fault = await apply_delays(faults, exchange.notes) if faults else None
         if fault is None:
             return await self._respond(call)
         response = Response(status_code=fault.status) if fault.instead else await self._respond(call)
         if fault.kind in ("status", "html"):
-            error = ApiError(fault.status, "FAULT_ON_DEMAND", "A fault of the local server asked for this.")
+            error = ApiError(fault.status, "FAULT_ON_DEMAND", "A fault that was added to the local server caused this.")
             return error_response(fault, _error_response(operation, error))
         return corrupt(fault, response, call, state.spec) if response.status_code < 400 else response
 
@@ -182,10 +182,15 @@ def _is_addressed(host: bytes, names: frozenset[str] | None) -> bool:
     if found is None:
         return False
     name: str = found["v6"] or found["name"]
-    if names is None or name in names or name == "localhost":
+    return names is None or name in names or is_loopback(name)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or address means this machine only."""
+    if host == "localhost":
         return True
     try:
-        return ipaddress.ip_address(name).is_loopback
+        return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 
@@ -228,7 +233,7 @@ def _to_response(operation: Operation, result: Any) -> Response:
 
 
 def _error_response(operation: Operation | None, error: ApiError) -> Response:
-    """An error in the form that the description gives for the operation, or else in the server's own."""
+    """An error in the form that the description defines for the operation, or else in the server's own."""
     names = ["error", "errorDescription"] if error.description else []
     if operation is not None:
         names = operation.errors.get(error.status, names)

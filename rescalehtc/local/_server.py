@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import atexit
-import ipaddress
 import logging
 import os
 import socket
@@ -16,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from ._app import App
+from ._app import App, is_loopback
 from ._handlers.images import add_image
 from ._handlers.projects import refresh_registries
 from ._jobs.containers import Containers
@@ -78,7 +77,7 @@ class LocalServer:
         seed_file: str | os.PathLike[str] | None = None,
     ) -> None:
         _require_posix()
-        if not allow_remote and not _is_loopback(host):
+        if not allow_remote and not is_loopback(host):
             raise ValueError(
                 f"{host} can be reached from other machines, and whoever has the API key can run programs on this "
                 "one; pass allow_remote=True if that is intended"
@@ -338,15 +337,6 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise
     return listener
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _cores() -> int:

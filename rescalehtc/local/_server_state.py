@@ -124,7 +124,7 @@ class ServerState:
 
     @contextmanager
     def transaction(self) -> Generator[None]:
-        """Commit what the block does at its end, or not at all."""
+        """Commit what the block does when it ends, or nothing if it fails."""
         self.commit_pending()
         try:
             yield

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 
 
-def test_every_work_runs() -> None:
+def test_every_workload_runs() -> None:
     command = [sys.executable, "-m", "benchmarks", "--quick"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert run.returncode == 0, run.stderr
@@ -134,7 +134,7 @@ def test_what_jobs_have_in_common_is_there_once() -> None:
     assert first._sent is second._sent
 
 
-def test_collection_is_only_put_off() -> None:
+def test_collection_is_only_delayed() -> None:
     page = json.dumps({"items": [job(number) for number in range(50)]}).encode()
     broken = page[:-1]
     decode = object_decoder(HTCJobs)

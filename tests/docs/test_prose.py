@@ -50,6 +50,9 @@ PHRASES = [
     r"an (?:response|request)",  # [a response]
     r"follow one another",  # [are consecutive]
     r"(?:one|exception|error|raises|rest) of the family",  # [an HtcException]
+    r"whole numbers?",  # [an integer]
+    r"(?:breaks?|broke) off",  # [is interrupted]
+    r"another day",  # [later]
 ]
 PATTERN = re.compile(rf"\b(?:{'|'.join(PHRASES)})\b", re.IGNORECASE)
 

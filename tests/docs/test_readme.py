@@ -21,7 +21,7 @@ SERVER = re.compile(r"^\$ (\S+python -m rescalehtc\.local)\n((?:(?:#|export) .*\
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)  # it sets up an environment of its own
-def test_a_newcomer_gets_to_the_first_results(tmp_path: Path) -> None:
+def test_the_first_program_of_the_readme_runs(tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     files = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
@@ -84,9 +84,10 @@ def server(command: str, lines: int, folder: Path, environment: dict[str, str]) 
 
 
 def test_every_link_within_the_repository_leads_to_a_file() -> None:
-    for page in ROOT.glob("*.md"):
-        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
-            assert (page.parent / target).exists(), f"{page.name}: {target}"
+    pattern = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+    links = [(page, link) for page in ROOT.glob("*.md") for link in pattern.findall(page.read_text(encoding="utf-8"))]
+    assert len(links) > 10
+    assert [f"{page.name}: {link}" for page, link in links if not (page.parent / link).exists()] == []
 
 
 def test_the_table_of_contents_names_every_section() -> None:

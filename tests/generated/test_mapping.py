@@ -107,7 +107,7 @@ def test_changes_by_wire_name(job: HTCJob) -> None:
     assert job == {}
 
 
-def test_changes_inside_of_a_value_are_not_lost(job: HTCJob) -> None:
+def test_changes_inside_a_value_are_not_lost(job: HTCJob) -> None:
     job["container"]["exitCode"] = 3
     assert job.container is not None
     assert job.container.exit_code == 3

@@ -94,7 +94,7 @@ def assert_is_mapping(model: Model, name: str, original: dict[str, Any]) -> None
                 model[wire]
 
 
-def test_page_envelopes_are_no_mappings() -> None:
+def test_page_envelopes_are_not_mappings() -> None:
     """Their field ``items`` would hide the method of that name; only the session sees them."""
     pages = {name for name in NAMES if {"items", "next"} <= SCHEMAS[name]["properties"].keys()}
     assert pages == {name for name in NAMES if not issubclass(getattr(models, name), Model)}

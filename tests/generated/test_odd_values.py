@@ -73,7 +73,7 @@ def test_a_model_that_contains_itself_is_shown_and_refused() -> None:
         encode_json(definition)
 
 
-def test_an_object_that_occurs_twice_is_no_ring() -> None:
+def test_an_object_that_occurs_twice_is_not_a_ring() -> None:
     shared = {"a": [1]}
     assert plain([shared, {"b": shared}, (shared,)]) == [shared, {"b": shared}, [shared]]
 
@@ -113,20 +113,20 @@ def test_lone_surrogates(text: str) -> None:
 
 
 @pytest.mark.parametrize("value", [{"a"}, b"a", {"a": 1}, (each for each in "a"), ["a", ["b"]]])
-def test_what_is_no_text_is_not_sent_as_its_repr(value: Any) -> None:
-    with pytest.raises(HtcPayloadError, match="cannot be sent here: pass a text, or a list of texts"):
+def test_other_objects_are_not_sent_as_their_repr(value: Any) -> None:
+    with pytest.raises(HtcPayloadError, match="cannot be sent here: pass a string, or a list of strings"):
         query(("a", value))
 
 
 @pytest.mark.parametrize("value", ["abc", {"a": {}}, 5, True])
-def test_items_that_are_no_array_are_refused(value: Any) -> None:
+def test_items_that_are_not_an_array_are_refused(value: Any) -> None:
     for route in (list_jobs.ROUTE, list_projects.ROUTE):
         with pytest.raises(HtcDecodeError, match=r"`items` of the page is .*, the description promises a JSON array"):
             route.decode(json.dumps({"items": value}).encode())
 
 
 @pytest.mark.parametrize("value", [["a"], {"a": {}}, 5, False])
-def test_next_that_is_no_string_is_refused(value: Any) -> None:
+def test_next_that_is_not_a_string_is_refused(value: Any) -> None:
     for route in (list_jobs.ROUTE, list_projects.ROUTE):
         with pytest.raises(HtcDecodeError, match=r"`next` of the page is .*, the description promises a JSON string"):
             route.decode(json.dumps({"items": [], "next": value}).encode())
@@ -139,7 +139,7 @@ def test_a_page_of_nothing() -> None:
         assert not page.next
 
 
-def test_what_is_no_object_is_no_model() -> None:
+def test_a_value_that_is_not_an_object_is_not_a_model() -> None:
     for value in (None, "text", [1], 5):
         with pytest.raises(HtcDecodeError, match="HTCJob is read from a mapping"):
             HTCJob.from_dict(value)  # type: ignore[arg-type]

@@ -1,6 +1,6 @@
 """Runs in an environment with rescalehtc 1.1.0: calls all of its low-level functions, and prints the results.
 
-Not a test module: `test_local_published_client.py` starts it.
+Not a test module: `test_published_client.py` starts it.
 """
 
 import inspect

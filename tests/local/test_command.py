@@ -1,4 +1,4 @@
-"""The command, and what keeps the server from being a public service."""
+"""The command, and what keeps the server private."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_it_prints_url_and_key_and_ends_when_interrupted(number: int) -> None:
         ["--host", "127.0.0.1", "--port", "99999"],
     ],
 )
-def test_what_cannot_be_is_said_in_one_line(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_errors_are_one_line(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(options) == 2
     output = capsys.readouterr()
     assert output.out == ""
@@ -75,7 +75,7 @@ def test_a_port_that_is_taken(capsys: pytest.CaptureFixture[str]) -> None:
     assert "in use" in capsys.readouterr().err
 
 
-def test_listening_for_others_needs_to_be_said_and_is_warned_of() -> None:
+def test_listening_on_other_addresses_needs_an_option_and_warns() -> None:
     process = run("--host", "0.0.0.0", "--allow-remote")
     assert process.stdout is not None
     assert read_ready_lines(process.stdout)["RESCALE_HTC_API_URL"].startswith("http://0.0.0.0:")
@@ -118,7 +118,7 @@ def test_a_server_can_be_started_again_and_ends_clean() -> None:
         _ = server.url
 
 
-def test_servers_stand_beside_each_other(start: Callable[..., Any]) -> None:
+def test_servers_run_side_by_side(start: Callable[..., Any]) -> None:
     one, other = start(), start()
     one.project()
     assert (len(one.all("htc/projects")), len(other.all("htc/projects"))) == (1, 0)

@@ -85,7 +85,7 @@ def test_jobs_run_in_a_region_of_their_project(htc: Any) -> None:
         assert "GCP_US_EAST_4" in answer.json()["errorDescription"]
 
 
-def test_an_image_must_be_ready_if_that_is_wanted(start: Any) -> None:
+def test_an_image_must_be_ready_if_required(start: Any) -> None:
     htc = start(require_images=True, speed=1)
     project = htc.project()
     task = htc.task(project)

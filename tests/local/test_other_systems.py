@@ -7,15 +7,15 @@ import sys
 
 import pytest
 
+from tests.support.windows import PREAMBLE
+
 pytestmark = pytest.mark.slow
 
-#: Modules that Windows does not have.
-BLOCKED = "import sys\nfor name in ('fcntl', 'resource', 'pwd', 'grp', 'termios'): sys.modules[name] = None\n"
 MAIN = "from rescalehtc.local.__main__ import main\nsys.exit(main([]))"
 
 
 def run(code: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-c", BLOCKED + code], capture_output=True, text=True, check=False)
+    return subprocess.run([sys.executable, "-c", PREAMBLE + code], capture_output=True, text=True, check=False)
 
 
 def test_importing_it_works_on_windows() -> None:

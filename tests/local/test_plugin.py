@@ -109,7 +109,7 @@ def test_pytest_finds_it_by_itself() -> None:
     assert any(wanted.startswith("rescalehtc[local]") for wanted in project["optional-dependencies"]["testing"])
 
 
-def test_being_found_costs_next_to_nothing() -> None:
+def test_loading_the_plugin_costs_next_to_nothing() -> None:
     code = (
         "import sys, pytest; before = set(sys.modules); import rescalehtc.testing; "
         "print(sorted(name for name in set(sys.modules) - before if not name.startswith('rescalehtc')))"
@@ -140,7 +140,7 @@ def test_it_is_clean_after_a_reset(htc_shared_server):
 """
 
 
-def test_without_pytest_asyncio_nobody_is_warned(tmp_path: Path) -> None:
+def test_without_pytest_asyncio_there_is_no_warning(tmp_path: Path) -> None:
     (tmp_path / "test_application.py").write_text(WITHOUT_ASYNCIO)
     options = ["-q", "-p", "no:cacheprovider", "-W", "error", "--strict-markers", "-p", "rescalehtc.testing"]
     done = subprocess.run(

@@ -192,12 +192,12 @@ def test_the_example_of_a_field_agrees_with_that_of_its_schema() -> None:
                 assert definition["example"] == whole[field], f"{name}.{field}"
 
 
-def test_text_routes_answer_text() -> None:
+def test_text_routes_return_text() -> None:
     kinds = {place: media_type for place, media_type, _, _ in bodies()}
     assert kinds["getMetrics 200"] == kinds["getRegistryToken 200"] == "text/plain"
 
 
-def test_cancel_and_deletes_answer_nothing() -> None:
+def test_cancel_and_deletes_return_nothing() -> None:
     without = set()
     for name, (_, _, operation) in OPERATIONS.items():
         success = [r for status, r in operation["responses"].items() if status.startswith("2")]

@@ -87,7 +87,7 @@ def test_help_lists_every_target_under_a_heading(tmp_path: Path) -> None:
     assert headings == ["Everyday", "See it", "Change the API", "Release and measure"]
 
 
-def test_it_needs_nothing_that_the_make_of_macos_lacks() -> None:
+def test_it_works_with_the_make_of_macos() -> None:
     makefile = (ROOT / "Makefile").read_text()
     code = "\n".join(line for line in makefile.splitlines() if not line.startswith("#"))
     for newer in (r"^\.ONESHELL", r"\$\(file ", r"^\S+ &:", r"^\w+ *!=", r"^\w+ *::=", r"^undefine ", r"\$\(guile "):

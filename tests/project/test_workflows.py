@@ -31,7 +31,7 @@ def scripts() -> str:
     return "\n".join(step.get("run", "") for workflow in WORKFLOWS.values() for step in steps(workflow))
 
 
-def test_least_rights() -> None:
+def test_least_permissions() -> None:
     assert all(workflow["permissions"] == {"contents": "read"} for workflow in WORKFLOWS.values())
     rights = {
         (name, job): details["permissions"]

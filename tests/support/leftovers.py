@@ -1,4 +1,4 @@
-"""What stress tests must not leave behind."""
+"""What tests must not leave behind: descriptors, threads, processes."""
 
 from __future__ import annotations
 
@@ -25,6 +25,16 @@ def nothing_left() -> Iterator[None]:
     while not all(map(le, after := _count(), before)) and time.monotonic() < until:
         time.sleep(0.001)
     assert all(map(le, after, before)), (after, before)
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs. One that is dead but not yet waited for counts as dead, where the system tells."""
+    status = Path(f"/proc/{pid}/stat")
+    try:
+        os.kill(pid, 0)
+        return not status.exists() or status.read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
 
 
 def _count() -> tuple[int, int]:

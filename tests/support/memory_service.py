@@ -232,4 +232,4 @@ class _Connection(BaseHTTPRequestHandler):
     do_GET = do_POST = _respond
 
     def log_message(self, format: str, *args: object) -> None:
-        """Nothing to read here."""
+        """Print nothing."""

@@ -13,7 +13,7 @@ class HTCProject(Model):
     """
 
     container_registry: str | None = field("containerRegistry", default=None)
-    """Address of the project's container registry, in front of repository names."""
+    """Address of the project's container registry, the prefix of repository names."""
     created_at: datetime | None = field("createdAt", default=None)
     """Time of creation."""
     created_by: str | None = field("createdBy", default=None)

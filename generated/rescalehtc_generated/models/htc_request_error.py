@@ -9,10 +9,10 @@ class HTCRequestError(Model):
     """
 
     error_description: str | None = field("errorDescription", default=None)
-    """What was wrong, for people."""
+    """What was wrong, in words."""
     error_type: str | None = field("errorType", default=None)
     """Kind of error, as a word for programs to compare. The set of values is not documented by the
     service.
     """
     message: str | None = field("message", default=None)
-    """Further text, often null."""
+    """Further details, often null."""

@@ -9,4 +9,4 @@ class ImageUnavailableError(Model):
     error: str | None = field("error", default=None)
     """Always `IMAGE_UNAVAILABLE`, as far as known."""
     message: str | None = field("message", default=None)
-    """What to check, for people."""
+    """What to check, in words."""

@@ -20,7 +20,7 @@ class JsonWebKey(Model):
     key_ops: list[str] | None = field("keyOps", default=None)
     """Operations that the key is meant for, in the second form."""
     key_type: str | None = field("keyType", default=None)
-    """Family of the key in the second form."""
+    """Type of the key in the second form."""
     other_parameters: dict[str, Any] | None = field("otherParameters", default=None)
     """Further parameters of the key in the second form, by name."""
     public_key: PublicKey | None = field("publicKey", default=None)
@@ -34,6 +34,6 @@ class JsonWebKey(Model):
     kid: str | None = field("kid", default=None)
     """Identifier of the key, equal to `kid` in the header of the tokens it signs."""
     kty: str | None = field("kty", default=None)
-    """Family of the key, `RSA`."""
+    """Type of the key, `RSA`."""
     n: str | None = field("n", default=None)
     """Modulus of an RSA key, base64url."""

@@ -13,4 +13,4 @@ class OAuth2ErrorResponse(Model):
     service.
     """
     error_description: str | None = field("errorDescription", default=None)
-    """What was wrong, for people."""
+    """What was wrong, in words."""

@@ -13,7 +13,7 @@ class TaskRetentionPolicy(Model):
     created_at: datetime | None = field("createdAt", default=None)
     """Time of creation."""
     delete_after: int = field("deleteAfter")
-    """Grace time in hours between archiving and automatic deletion, during which a task can be brought
+    """Grace period in hours between archiving and automatic deletion, during which a task can be brought
     back. 0 switches deletion off.
     """
     project_id: str | None = field("projectId", default=None)

@@ -13,7 +13,7 @@ class WorkspaceTaskRetentionPolicy(Model):
     created_at: datetime | None = field("createdAt", default=None)
     """Time of creation."""
     delete_after: int = field("deleteAfter")
-    """Grace time in hours between archiving and automatic deletion, during which a task can be brought
+    """Grace period in hours between archiving and automatic deletion, during which a task can be brought
     back. 0 switches deletion off.
     """
     workspace_id: str | None = field("workspaceId", default=None)

@@ -26,7 +26,7 @@ class AsyncTokenManager:
     """The bearer token of a session.
 
     Attributes:
-        credential: What bearer tokens are fetched with.
+        credential: Credential with which bearer tokens are fetched.
         token: The token in use, None before the first one.
     """
 
@@ -41,7 +41,7 @@ class AsyncTokenManager:
         """Store what is needed to get tokens.
 
         Args:
-            credential: What bearer tokens are fetched with.
+            credential: Credential with which bearer tokens are fetched.
             base_url: Base URL of the service.
             fetch: Fetches a token and its lifetime in seconds, None if the service does not state one.
             pause: Waits for some seconds; raises if the session is closed in the meantime.
@@ -79,7 +79,7 @@ class AsyncTokenManager:
         return self.token
 
     def use(self, value: str) -> None:
-        """Use a token that the caller got elsewhere.
+        """Use a token that the caller obtained elsewhere.
 
         Raises:
             HtcConfigurationError: It is not a token.
@@ -91,7 +91,7 @@ class AsyncTokenManager:
         self.token = Token(value, expires_at, renew_at, renewable=self.credential.renewable)
 
     async def renew(self, rejected: str | None) -> None:
-        """Replace the rejected token, or get a first one. Tasks that ask at the same time share the result.
+        """Replace the rejected token, or get a first one. Tasks that call this at the same time share the result.
 
         Raises:
             HtcException: As for :meth:`get`.
@@ -134,7 +134,7 @@ class AsyncTokenManager:
         return token is not None and token.value != rejected and token.renew_at > self._timing.clock()
 
     async def _lock(self, cache: TokenCache) -> FileLock | None:
-        """The lock between processes. Going without it costs one more token."""
+        """The lock between processes. Without it, one more token is fetched."""
         give_up = self._timing.monotonic() + _LOCK_TIMEOUT
         try:
             while (lock := cache.try_lock()) is None and self._timing.monotonic() < give_up:

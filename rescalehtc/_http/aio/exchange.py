@@ -13,17 +13,17 @@ from rescalehtc_generated.client import Call
 
 from ..._auth.aio.token_manager import AsyncTokenManager
 from ..._auth.credentials import Credential
-from ..._records.attempt import Attempt
-from ..._records.model_list import as_model_list
-from ..._records.responses import HttpResponse
 from ..._utils.headers import is_header_token
+from ..._utils.model_list import as_model_list
 from ..._utils.timing import Timing
 from ...exceptions import HtcException
-from ..attempts import describe
+from ..attempt import Attempt
+from ..attempt_builder import describe
 from ..errors import decode_error, find_request_id, is_html, status_error, transport_error
 from ..messages import Failure, Request, Response
 from ..observing import Observer, log, traced
 from ..requests import RequestBuilder
+from ..responses import HttpResponse
 from ..retry import proves_refusal
 from ..settings import Settings
 from .runtime import AsyncRuntime
@@ -64,13 +64,13 @@ class AsyncExchange:
         return view
 
     def through(self, transmit: Callable[[Request], Awaitable[Response | Failure]]) -> AsyncExchange:
-        """The same exchange, which sends requests in another way."""
+        """The same exchange with another way to send requests."""
         view = copy.copy(self)
         view._transmit = transmit
         return view
 
     def recording(self, responses: list[HttpResponse]) -> AsyncExchange:
-        """The same exchange; it also appends every successful response to a list."""
+        """The same exchange; every successful response is also appended to a list."""
         view = copy.copy(self)
         view._responses = responses
         return view
@@ -84,8 +84,8 @@ class AsyncExchange:
         """
         route, tokens, timing = call.route, self.tokens, self.timing
         needs_bearer = route.authorization == "bearer" and call.authorization is None
-        if route.authorization == "key" and call.authorization is None and self._credential.ask is not None:
-            await self._runtime.ask_key(self._credential)
+        if route.authorization == "key" and call.authorization is None and self._credential.key_function is not None:
+            await self._runtime.call_key_function(self._credential)
         url = self.requests.url(call)
         is_observed = self._observer is not None or logger.isEnabledFor(logging.INFO)
         attempt, has_renewed, first_failure, may_be_done = 0, False, math.inf, False
@@ -148,10 +148,10 @@ class AsyncExchange:
 
     async def _fetch_token(self) -> tuple[str, float | None]:
         call = get_auth_token.call()
-        answer = await self.send(call)
+        granted = await self.send(call)
         # The models accept anything, so a response may hold less than the types promise.
-        value: Any = answer.token_value
-        lifetime: Any = answer.expires_in
+        value: Any = granted.token_value
+        lifetime: Any = granted.expires_in
         if not isinstance(value, str) or not is_header_token(value):
             raise decode_error(self.requests.context(call, None), 200, "it holds no bearer token")
         if isinstance(lifetime, bool) or not isinstance(lifetime, int | float) or lifetime != lifetime:
@@ -167,9 +167,9 @@ class AsyncExchange:
         next_delay: float | None = None,
     ) -> None:
         context = self.requests.context(call, self.tokens.token)
-        await self.tell(describe(context, outcome, number, self.timing.monotonic() - started, next_delay))
+        await self.report(describe(context, outcome, number, self.timing.monotonic() - started, next_delay))
 
-    async def tell(self, attempt: Attempt) -> None:
+    async def report(self, attempt: Attempt) -> None:
         """Report an attempt to the log and the observer."""
         log(attempt)
         if self._observer is not None:
@@ -189,5 +189,5 @@ class AsyncExchange:
 def _is_gone(outcome: Response | Failure) -> bool:
     if isinstance(outcome, Failure) or outcome.status not in (404, 410):
         return False
-    # A web page comes from a gateway, which knows nothing about what there is.
+    # A web page comes from a gateway, which does not know what exists.
     return not is_html(outcome.headers.get("content-type", ""), outcome.content)

@@ -10,9 +10,9 @@ from collections.abc import AsyncGenerator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..._auth.credentials import Credential
-from ..._records.attempt import Attempt
 from ..._utils import fork
 from ...exceptions import HtcEventLoopError
+from ..attempt import Attempt
 from ..closing import closed_during, refuse_closed
 from ..messages import Failure, Request, Response
 from ..observing import Observer, log_observer_failure
@@ -64,7 +64,7 @@ class AsyncRuntime:
             )
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
-        """Headers in the form that is cheapest to send repeatedly."""
+        """Headers in the form that the transport sends fastest."""
         return self._open().prepare(headers)
 
     async def send(self, request: Request) -> Response | Failure:
@@ -75,18 +75,19 @@ class AsyncRuntime:
         return outcome
 
     def stream(self, request: Request) -> AsyncGenerator[Response | bytes]:
-        """The head of the response, then its body as it comes."""
+        """The head of the response, then its body as it arrives."""
         return self._open().stream(request)
 
-    async def ask_key(self, credential: Credential) -> None:
+    async def call_key_function(self, credential: Credential) -> None:
         """Call the function that returns the key; one that is not async runs in a thread.
 
         Raises:
             HtcAuthenticationError: The function failed, or returned no key.
         """
-        if (ask := credential.ask) is not None:
-            with credential.asking():
-                key = ask() if inspect.iscoroutinefunction(ask) else await asyncio.to_thread(ask)
+        if (key_function := credential.key_function) is not None:
+            with credential.key_function_errors():
+                is_async = inspect.iscoroutinefunction(key_function)
+                key = key_function() if is_async else await asyncio.to_thread(key_function)
                 credential.replace_key(await key if inspect.isawaitable(key) else key)
 
     async def notify(self, observer: Observer, attempt: Attempt) -> None:
@@ -99,7 +100,7 @@ class AsyncRuntime:
             log_observer_failure()
 
     async def result_of(self, value: Any) -> Any:
-        """What a function returned, awaited unless it yields items."""
+        """The result of a function, awaited unless it yields items."""
         return await value if inspect.isawaitable(value) else value
 
     async def pause(self, seconds: float) -> None:
@@ -113,7 +114,7 @@ class AsyncRuntime:
         refuse_closed("AsyncHtcSession", self.closed)
 
     async def close(self) -> None:
-        """End all calls and waits, and close the connections."""
+        """End all calls and pauses, and close the connections."""
         self.check_loop()
         self.closed = True
         self._wake.set()
@@ -124,7 +125,7 @@ class AsyncRuntime:
     def _open(self) -> AsyncTransport | AiohttpTransport | AsyncClientTransport:
         refuse_closed("AsyncHtcSession", self.closed)
         if self._transport is None:
-            with fork.held_off():
+            with fork.delayed():
                 from ..transports.aio.connections import open_async_transport
 
                 self._transport = open_async_transport(self._settings)

@@ -1,4 +1,4 @@
-"""Responses that are not read as a whole: decoded line by line as they arrive, or written to a file."""
+"""Responses that are not read as a whole, but decoded line by line as they arrive, or written to a file."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class AsyncStreams:
 
     async def save(self, call: Call[Any], path: Path) -> Path | None:
         """Send a call, and write the body of its response to a file; None if it has none, as the route may promise."""
-        # What the route makes of an empty body tells whether it promises that there may be none.
+        # How the route decodes an empty body shows whether it promises that there may be none.
         may_be_empty = call.route.decode(b"") is None
         try:
             with ExitStack() as stack:
@@ -72,7 +72,7 @@ class AsyncStreams:
         return path
 
     async def _begin(self, request: Request) -> tuple[Response | Failure, AsyncGenerator[Response | bytes] | None]:
-        """Send a request: how it ended, and the rest of the response if that is a success."""
+        """Send a request. Returns its outcome, and the rest of the response if that is a success."""
         parts = self._runtime.stream(request)
         try:
             head = await anext(parts)
@@ -94,7 +94,7 @@ class AsyncStreams:
 
     async def _lines(self, call: Call[T], parts: AsyncGenerator[Response | bytes] | None) -> AsyncIterator[T]:
         splitter, number = LineSplitter(self._max_bytes), 0
-        if parts is None:  # an earlier DELETE was carried out, and its response lost
+        if parts is None:  # an earlier DELETE was carried out, but its response was lost
             return
         async with aclosing(parts):
             try:
@@ -129,7 +129,7 @@ class _NoContent(Exception):
 
 
 async def _write(parts: AsyncGenerator[Response | bytes], file: BinaryIO) -> None:
-    """Write what comes to a file, from its start, as an earlier attempt may have left something in it."""
+    """Write the parts to a file, from its start: an earlier attempt may have left something in it."""
     file.seek(0)
     file.truncate()
     waiting, size = list[bytes](), 0

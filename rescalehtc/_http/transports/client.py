@@ -46,7 +46,7 @@ class ClientTransport:
         """The head of the response, then its body as it arrives.
 
         Raises:
-            StreamBroken: No answer comes, or it breaks off.
+            StreamBroken: No response arrives, or it is interrupted.
         """
         client = self._client
         check_open(client)

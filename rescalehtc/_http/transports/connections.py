@@ -83,7 +83,7 @@ class Transport:
         """The head of the response, then its body as it arrives, through a connection that is not used again.
 
         Raises:
-            StreamBroken: No answer comes, or it breaks off.
+            StreamBroken: No response arrives, or it is interrupted.
         """
         call = object()
         pool: httpcore.ConnectionPool | None = None

@@ -84,7 +84,7 @@ def shortest_way(pool: httpcore.ConnectionPool | httpcore.AsyncConnectionPool) -
 @lru_cache(maxsize=64)
 def limits(timeouts: Timeouts) -> dict[str, float]:
     """Time limits in seconds, under the names of httpcore."""
-    wait = timeouts.answer or _TIMEOUT
+    wait = timeouts.response or _TIMEOUT
     return {"connect": timeouts.connect or _CONNECT_TIMEOUT, "read": wait, "write": wait, "pool": wait}
 
 

@@ -61,9 +61,9 @@ def built_by(client: httpx.Client | httpx.AsyncClient, request: Request) -> http
 
 def _client_timeout(own: httpx.Timeout, timeouts: Timeouts) -> httpx.Timeout:
     """The client's own time limits, unless the session has some."""
-    if timeouts.answer is None and timeouts.connect is None:
+    if timeouts.response is None and timeouts.connect is None:
         return own
-    timeout = own if timeouts.answer is None else type(own)(timeouts.answer, pool=own.pool)
+    timeout = own if timeouts.response is None else type(own)(timeouts.response, pool=own.pool)
     if timeouts.connect is not None:
         timeout = type(own)(**{**timeout.as_dict(), "connect": timeouts.connect})
     return timeout

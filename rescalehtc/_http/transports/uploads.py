@@ -18,7 +18,7 @@ _CHUNK = 1 << 20
 
 
 class TransferFailure(Exception):
-    """A transfer broke off; the message names the kind of failure and no URL."""
+    """A transfer was interrupted; the message names the kind of failure and no URL."""
 
 
 @contextlib.contextmanager

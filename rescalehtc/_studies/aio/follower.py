@@ -25,7 +25,7 @@ _Line = tuple[str, str]
 
 
 class _Page:
-    """A page that may still change, and what it held when it was read last."""
+    """A page that may still change, and its lines when it was last read."""
 
     def __init__(self, call: Call[HTCJobLogs]) -> None:
         self.call = call
@@ -41,10 +41,10 @@ class _Page:
 class AsyncFollower:
     """The position in a log that is being followed.
 
-    The last page has no ``next``, so it is requested again and again: it grows until it is full and has one. A line
-    that arrives late is put before others, and pushes the last line of its page to the next one. So every page that
-    a late line may still reach is read again with the last one, and delivered lines are recognized by time, text and
-    how often they came, not by their place.
+    The last page has no ``next``, so it is requested again and again: it grows until it is full and has one. A
+    late line is inserted before others, and pushes the last line of its page to the next one. So every page that a late
+    line may still reach is read again with the last one, and delivered lines are recognized by time, text and number,
+    not by their place.
 
     Attributes:
         ended: Whether the job has ended and all its lines were delivered.
@@ -62,7 +62,7 @@ class AsyncFollower:
         first = log_call(project_id, task_id, job_id, _PAGE, LogOrder.ASC)
         self._pages = [_Page(first)]
         self._followed: set[str] = set()
-        self._had: Counter[_Line] = Counter()
+        self._delivered_before: Counter[_Line] = Counter()
         self._begin_round()
 
     async def read_new(self) -> list[str]:
@@ -73,16 +73,16 @@ class AsyncFollower:
         page = self._pages[self._at]
         events, following = await self._read(page)
         lines = [_line(event) for event in events]
-        fresh = self._new(lines)
+        fresh = self._undelivered(lines)
         if not self._seen.keys().isdisjoint(fresh) and await self._is_stale():
             self._begin_round()
             return []
         page.keep(events, lines)
         self._seen += page.lines
-        self._had |= self._seen
-        self._leave()
+        self._delivered_before |= self._seen
+        self._drop_old_pages()
         self._quiet = self._quiet and not fresh
-        if not self._go_on(following):
+        if not self._turn_page(following):
             await self._end_round()
         return [text for _, text in fresh]
 
@@ -99,10 +99,10 @@ class AsyncFollower:
 
     async def _read(self, page: _Page) -> tuple[list[HTCLogEvent], str | None]:
         try:
-            answer = await self._session.send(page.call)
+            read = await self._session.send(page.call)
         except HtcNotFoundError:
             return [], None  # the job has no log yet; its status will tell whether the job exists
-        return list(answer.items or ()), answer.next
+        return list(read.items or ()), read.next
 
     def _begin_round(self) -> None:
         self._at = 0
@@ -119,17 +119,17 @@ class AsyncFollower:
         self._wait = self._interval if self._final_at is None else min(self._interval, self._settle)
         self._begin_round()
 
-    def _new(self, lines: list[_Line]) -> list[_Line]:
-        """The lines that are new."""
+    def _undelivered(self, lines: list[_Line]) -> list[_Line]:
+        """The lines that were not delivered yet."""
         seen = self._seen.copy()
         fresh: list[_Line] = []
         for line in lines:
             seen[line] += 1
-            if seen[line] > self._had[line]:
+            if seen[line] > self._delivered_before[line]:
                 fresh.append(line)
         return fresh
 
-    def _go_on(self, following: str | None) -> bool:
+    def _turn_page(self, following: str | None) -> bool:
         """Turn to the next page; False if this was the last one."""
         page, rest = self._pages[self._at], self._pages[self._at + 1 :]
         if not following:
@@ -142,7 +142,7 @@ class AsyncFollower:
         self._at += 1
         return True
 
-    def _leave(self) -> None:
+    def _drop_old_pages(self) -> None:
         """Drop the pages that no late line can reach any more."""
         newest = self._pages[self._at].newest
         while self._at:
@@ -152,7 +152,7 @@ class AsyncFollower:
                 return
             del self._pages[0]
             self._at -= 1
-            self._had -= first.lines
+            self._delivered_before -= first.lines
             self._seen -= first.lines
 
 

@@ -19,7 +19,7 @@ from ..wait_rules import group_of, single_job
 
 
 async def count_jobs(session: AsyncSession, target: WaitTarget, group: str | None) -> JobCounts:
-    """The jobs of a task, of one of its groups, or a single job, by status."""
+    """Count the jobs of a task, one of its groups, or a single job, by status."""
     job_id = single_job(target)
     if job_id is not None:
         job = await session.send(get_job.call(target.project_id, target.task_id, job_id))
@@ -36,7 +36,7 @@ async def count_jobs(session: AsyncSession, target: WaitTarget, group: str | Non
 
 
 class AsyncOwnCounts:
-    """Counts the jobs of a target only, by the cheapest calls that can tell them from others.
+    """Counts only the jobs of a target, with the cheapest calls that can distinguish them from others.
 
     A submission with a group of its own costs one small response. In a group that it shares, the jobs from before are
     subtracted if they had ended; else its jobs are listed whenever the counts of the group have changed.

@@ -1,4 +1,4 @@
-"""Sends gathered jobs and settles their futures; the executors add a thread or a task."""
+"""Sends gathered jobs and sets the results of their futures; the executors add a thread or a task."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class AsyncJobPool(Generic[F]):
             self.outstanding.add(submission, futures, None)
 
     async def poll(self) -> JobCounts | None:
-        """Settle the futures of jobs that have ended. Returns the counts, None if they are not available now."""
+        """Set the results of jobs that have ended. Returns the counts, None if they are not available now."""
         try:
             counts = await count_jobs(self._session, self._task, self.group)
             if counts.ended > self.outstanding.ended or len(self.outstanding.by_id) <= IDS_PER_CALL:

@@ -24,7 +24,7 @@ Upload: TypeAlias = Callable[[AsyncSession, Submission, Path, str], Awaitable[ob
 """A function such as ``upload_file``, which uploads a file to the storage of the task."""
 
 INLINE_BYTES = 4096
-"""Parameters of a batch up to this size travel in its environment, larger ones through the storage."""
+"""Parameters of a batch up to this size are passed in its environment, larger ones in the storage."""
 
 
 async def settle_unknown(session: AsyncSession, submission: Submission, unknown: str) -> None:
@@ -80,18 +80,18 @@ async def _send(
     part.state, part.problem = PartState.SENDING, None
     save()
     try:
-        answers = await session.send(call)
+        accepted = await session.send(call)
     except HtcException as error:
         part.state = PartState.UNKNOWN if error.maybe_received else PartState.REFUSED
         part.problem = str(error)
         save()
-        # Both say what failed and where; the frames in between would only hide it.
+        # Both exceptions say what failed and where; the frames in between would only hide that.
         raise not_all_submitted(submission, str(error)) from error.with_traceback(None)
     except BaseException as interruption:
         part.state, part.problem = PartState.UNKNOWN, type(interruption).__name__
         save()
         raise
-    is_complete = accept(part, answers)
+    is_complete = accept(part, accepted)
     save()
     if not is_complete:
         raise not_all_submitted(submission, part.problem)

@@ -65,7 +65,7 @@ _flight_around: ContextVar[asyncio.Future[BaseException | None] | None] = Contex
 
 
 class AsyncSingleFlight:
-    """Lets one task at a time run a function; all who ask meanwhile share its result or its error."""
+    """Lets one task at a time run a function; callers in the meantime share its result or error."""
 
     def __init__(self) -> None:
         self._flight: asyncio.Future[BaseException | None] | None = None
@@ -73,7 +73,7 @@ class AsyncSingleFlight:
     async def run(self, function: Callable[[], Awaitable[Any]]) -> None:
         """Run the function, or wait for whoever is running it.
 
-        What the function itself asks for, such as an observer that makes calls, does not wait for it.
+        Calls from within the function, such as those of an observer, do not wait for it.
 
         Raises:
             Exception: What the function raised, here or in the task that ran it.

@@ -108,7 +108,7 @@ def get_project_dimensions(state: ServerState, call: Call) -> bytes:
 
 @operation("replaceProjectDimensions")
 def replace_project_dimensions(state: ServerState, call: Call) -> list[JsonObject]:
-    """``derived`` is filled in for the workspace's machine types. The dimensions have no effect on jobs here."""
+    """Fills in ``derived`` for the workspace's machine types. The dimensions have no effect on jobs here."""
     project = call.path["projectId"]
     state.require_project(project)
     derived = {each["machineType"]: each["derived"] for each in workspace_dimensions(state)}

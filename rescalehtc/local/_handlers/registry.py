@@ -1,4 +1,4 @@
-"""Which function handles which operation of the description."""
+"""The function that handles each operation of the description."""
 
 from __future__ import annotations
 

@@ -43,21 +43,21 @@ def _require_enabled(state: ServerState, region: str) -> str:
     return region
 
 
-def _token(state: ServerState, place: _Place, region: str) -> JsonObject:
+def _token(state: ServerState, location: _Location, region: str) -> JsonObject:
     return {
         **_option(region),
-        "projectId": place.project_id,
-        "projectSharedStoragePath": f"s3://{STORAGE_NAME}/{Files.project_key(place.project_id)}/",
+        "projectId": location.project_id,
+        "projectSharedStoragePath": f"s3://{STORAGE_NAME}/{Files.project_key(location.project_id)}/",
         # Not in the public description, but the service's tutorial reads it.
-        **({"storagePath": f"s3://{STORAGE_NAME}/{place.key}/"} if place.is_task else {}),
+        **({"storagePath": f"s3://{STORAGE_NAME}/{location.key}/"} if location.is_task else {}),
         "user": USER_ID,
-        "credentials": place.credentials(state),
+        "credentials": location.credentials(state),
         "expiration": iso(state.clock.millis() + VALIDITY * 1000),
     }
 
 
 @dataclass(slots=True)
-class _Place:
+class _Location:
     """The storage of the project or task in the path of a call."""
 
     project_id: str
@@ -74,55 +74,55 @@ class _Place:
         return StorageAccess(state.credentials, state.clock).issue(prefixes, VALIDITY)
 
 
-def _place(state: ServerState, call: Call) -> _Place:
+def _location(state: ServerState, call: Call) -> _Location:
     project = state.project(call.path["projectId"])
     project_id: str = project["projectId"]
     enabled = regions.of_project(state.spec, project)
     if "taskId" not in call.path:
-        return _Place(project_id, Files.project_key(project_id), enabled)
-    return _Place(project_id, Files.task_key(project_id, state.task(project_id, call.path["taskId"]).id), enabled)
+        return _Location(project_id, Files.project_key(project_id), enabled)
+    return _Location(project_id, Files.task_key(project_id, state.task(project_id, call.path["taskId"]).id), enabled)
 
 
 @operation("getProjectStorageToken")
 @operation("getTaskStorageToken")
 def get_storage_token(state: ServerState, call: Call) -> JsonObject:
-    place = _place(state, call)
-    return _token(state, place, place.regions[0])
+    location = _location(state, call)
+    return _token(state, location, location.regions[0])
 
 
 @operation("getProjectRegionStorageToken")
 @operation("getTaskRegionStorageToken")
 def get_region_storage_token(state: ServerState, call: Call) -> JsonObject:
-    place, region = _place(state, call), call.path["region"]
-    if region not in place.regions:
+    location, region = _location(state, call), call.path["region"]
+    if region not in location.regions:
         raise not_found("Storage of the project in the region", region)
-    return _token(state, place, region)
+    return _token(state, location, region)
 
 
 @operation("listProjectStorageTokens")
 @operation("listTaskStorageTokens")
 def list_storage_tokens(state: ServerState, call: Call) -> JsonObject:
-    place = _place(state, call)
+    location = _location(state, call)
     return {
-        "defaultRegion": place.regions[0],
-        "regionStores": [_token(state, place, region) for region in place.regions],
+        "defaultRegion": location.regions[0],
+        "regionStores": [_token(state, location, region) for region in location.regions],
     }
 
 
 @operation("getTaskRegionalStorage")
 def get_task_regional_storage(state: ServerState, call: Call) -> JsonObject:
-    place = _place(state, call)
+    location = _location(state, call)
     return {
-        "rescaleRegion": place.regions[0],
+        "rescaleRegion": location.regions[0],
         "regionalStores": [
             {
                 "provider": regions.provider_of(region),
                 "region": region,
-                "projectPath": f"s3://{STORAGE_NAME}/{Files.project_key(place.project_id)}/",
-                "taskPath": f"s3://{STORAGE_NAME}/{place.key}/",
-                "credentials": place.credentials(state),
+                "projectPath": f"s3://{STORAGE_NAME}/{Files.project_key(location.project_id)}/",
+                "taskPath": f"s3://{STORAGE_NAME}/{location.key}/",
+                "credentials": location.credentials(state),
             }
-            for region in place.regions
+            for region in location.regions
         ],
     }
 
@@ -131,12 +131,12 @@ def get_task_regional_storage(state: ServerState, call: Call) -> JsonObject:
 @operation("getTaskPresignedUrl")
 def get_presigned_url(state: ServerState, call: Call) -> JsonObject:
     """A URL for PUT. The file is in the folder that the jobs of the project or task share."""
-    place = _place(state, call)
+    location = _location(state, call)
     expires = int(state.clock.now()) + VALIDITY
-    key = f"{place.key}/{clean_path(call.query['filePath'])}"
+    key = f"{location.key}/{clean_path(call.query['filePath'])}"
     return {
         "url": presign(state.credentials, call.origin, key, expires),
         "expiration": iso(expires * 1000),
-        "region": place.regions[0],
+        "region": location.regions[0],
         "storageName": STORAGE_NAME,
     }

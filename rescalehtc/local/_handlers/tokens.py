@@ -1,4 +1,4 @@
-"""Tokens, and who holds them."""
+"""Tokens and their owners."""
 
 from __future__ import annotations
 
@@ -65,13 +65,13 @@ def create_oauth2_token(state: ServerState, call: Call) -> JsonObject:
     The local server accepts the API key or a refresh token: in the Authorization header as for ``/auth/token``, as the
     password of HTTP Basic, or in a form as ``client_secret`` or ``refresh_token``.
     """
-    if call.caller is None and not any(state.credentials.identify(*offer) for offer in _offers(call)):
-        raise ApiError(400, "invalid_client", "No valid API key or refresh token came with the request.")
+    if call.caller is None and not any(state.credentials.identify(*credential) for credential in _credentials_of(call)):
+        raise ApiError(400, "invalid_client", "The request has no valid API key or refresh token.")
     return {"access_token": state.credentials.issue(), "token_type": "Bearer", "expires_in": TOKEN_LIFETIME}
 
 
-def _offers(call: Call) -> list[tuple[str, str]]:
-    """Each credential of the request as (scheme, credential)."""
+def _credentials_of(call: Call) -> list[tuple[str, str]]:
+    """The credentials of the request, each as (scheme, credential)."""
     scheme, _, credential = call.headers.get(b"authorization", b"").decode("latin-1").partition(" ")
     found = [(scheme, credential.strip())] if scheme.lower() in ("token", "refresh") else []
     if scheme.lower() == "basic":

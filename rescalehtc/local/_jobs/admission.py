@@ -1,4 +1,4 @@
-"""Decides which of the waiting jobs come next.
+"""Decides which of the waiting jobs are admitted next.
 
 A job is admitted when its vCPUs fit, together with those of all admitted, unfinished jobs, under the limits of its
 project and of the workspace. Projects take turns, the one that uses the least first, and a job that does not fit

@@ -1,7 +1,7 @@
 """Starts the processes of jobs, reports how they ended, and kills those that a server would leave behind.
 
-This is a program of its own, with a socket to the server as its standard input: whoever starts a process waits until
-the system has loaded it, and a server could not answer meanwhile. It outlives the server, however that ends. It has
+This is a separate program, with a socket to the server as its standard input: starting a process blocks until the
+system has loaded it, and the server could not respond meanwhile. It outlives the server, however that ends. It has
 to begin quickly, so it imports little, and nothing of this package.
 """
 

@@ -10,7 +10,7 @@ from .._wire.messages import quote
 MAX_LINE = 256 * 1024
 #: Largest log text of a page, unless a single piece of output is larger. In characters.
 MAX_PAGE = 1024 * 1024
-#: What a job writes beyond this is dropped, and its log says so. In bytes.
+#: Largest log of a job in bytes; the rest is dropped, and the log says so.
 MAX_LOG = 64 * 1024 * 1024
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from . import launcher
 
-#: Bytes read from a pipe in one turn, so that a chatty job leaves the server time to respond.
+#: Bytes read from a pipe in one turn, so that a job with much output leaves the server time to respond.
 _READ_SIZE = 64 * 1024
 #: Real seconds between two checks whether the server can take more output.
 _PAUSE = 0.02

@@ -15,13 +15,13 @@ from .live import LiveJob
 from .records import Status, pack_event
 from .timers import Timers
 
-#: Seconds, divided by the speed, between two refreshes of the statuses that the API shows, as with the service.
+#: Seconds, divided by the speed, between two refreshes of the statuses that the API shows, as in the service.
 REFRESH_INTERVAL = 30.0
 #: Real seconds below which refreshes are not imitated: statuses show at once.
 _SHORTEST_REFRESH = 0.5
 #: Real seconds after which changes are written at the latest if no request asks for them.
 _FLUSH_INTERVAL = 0.05
-#: Real seconds after which what failed, as with a full disk, is tried again.
+#: Real seconds after which a failed write, as on a full disk, is tried again.
 RETRY_INTERVAL = 0.5
 #: Log text that is held before it is written, and beyond which jobs have to wait with their output. In characters.
 _MAX_PENDING_LOG = 256 * 1024
@@ -44,7 +44,7 @@ class Recorder:
         self._failing = False
         self.task_active = self._changes.task_active
 
-    def take_up(self) -> None:
+    def recover(self) -> None:
         """Show what a killed server may have recorded but not shown."""
         self._changes.publish()
         self._store.commit()
@@ -92,7 +92,7 @@ class Recorder:
         self._timers.later("flush", seconds, self._flush, sooner=sooner)
 
     def enter(self, job: LiveJob, status: Status, reason: str | None = None, exit_code: int | None = None) -> None:
-        """A job gets into a state."""
+        """Record that a job has entered a state."""
         job.status = status
         job.updated = self._clock.millis()
         job.events.append(pack_event(status, job.updated, reason, exit_code, job.cancelled))
@@ -100,7 +100,7 @@ class Recorder:
         self._flush_after(_FLUSH_INTERVAL)
 
     def receive(self, job: LiveJob, text: str | None) -> None:
-        """Lines that a job has written; a fault may hold them up."""
+        """Record lines that a job has written; a fault may delay them."""
         if text is None:
             return
         slow = self._faults.of_job("job_slow_log", job.batch.task_id, job.batch.group)

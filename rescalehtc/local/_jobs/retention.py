@@ -1,4 +1,4 @@
-"""What happens to tasks and jobs as time passes."""
+"""Archives and deletes tasks, and deletes old jobs, as time passes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _POLICY = """JOIN policy p ON p.owner = coalesce((SELECT owner FROM policy WHERE
 
 
 class Retention:
-    """Archives and deletes what is due."""
+    """Archives and deletes tasks and jobs when they are due."""
 
     def __init__(self, store: Store, clock: Clock, files: Files, batches: Batches) -> None:
         self._store = store

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,15 +21,15 @@ from .recorder import Recorder
 from .records import INFRASTRUCTURE, NON_ZERO_EXIT, NOT_STARTED, OUT_OF_MEMORY, TIMEOUT, Batches, Status
 from .timers import Timers
 
-#: Real seconds between two looks at the memory of running jobs.
+#: Real seconds between two checks of the memory of running jobs.
 _MEMORY_INTERVAL = 0.1
-#: Real seconds between two looks for processes that jobs have left behind.
+#: Real seconds between two searches for processes that jobs have left behind.
 _LEFTOVERS_INTERVAL = 1.0
 
 #: Exit code of docker and podman if they could not start a container, as without its image.
 _ENGINE_FAILED = 125
-#: Exit code of what SIGKILL has ended.
-_KILLED = 128 + signal.SIGKILL
+#: Exit code of a process that SIGKILL ended.
+_KILLED = 128 + 9  # Windows, where this module can be imported but not used, does not name SIGKILL
 
 CANCELLED = "Cancelled by the user"
 
@@ -39,7 +38,7 @@ CANCELLED = "Cancelled by the user"
 class Outcome:
     """How an attempt of a job ended."""
 
-    #: What failed, in the word of the service; None for a success, and for what was cancelled.
+    #: The failure code of the service; None for a success or a cancellation.
     failure: str | None
     exit_code: int | None
     reason: str
@@ -112,7 +111,7 @@ class Runner:
         return self._launcher.began
 
     def halt(self) -> None:
-        """Kill what runs, and report nothing of it."""
+        """Kill all running jobs, and report none of them."""
         self._launcher.stop()
         if self.began:
             if self._containers is not None:

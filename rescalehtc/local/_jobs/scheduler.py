@@ -60,11 +60,11 @@ class Scheduler:
         )
         #: Write what has changed in memory; show it, too. The caller commits.
         self.flush, self.refresh = self._recorder.flush, self._recorder.refresh
-        self._take_up()
+        self._recover()
 
-    def _take_up(self) -> None:
+    def _recover(self) -> None:
         """Begin with what the database holds."""
-        self._recorder.take_up()
+        self._recorder.recover()
         self.live: dict[int, LiveJob] = {}
         self.admission = Admission(self._store, self._services.batches, self._workspace_vcpus)
         #: Runnable jobs by project, which take turns.
@@ -106,7 +106,7 @@ class Scheduler:
     def resume(self) -> None:
         """Continue with what the database holds now. Jobs that are RUNNING there count as lost."""
         assert self._loop is not None
-        self._take_up()
+        self._recover()
         self.start(self._loop)
 
     @property

@@ -1,4 +1,4 @@
-"""What is to happen soon in the event loop of a server."""
+"""Actions that are scheduled in the event loop of a server."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 
 class Timers:
-    """Actions by name: each waits once at most, however often it is asked for."""
+    """Actions by name: each is scheduled at most once, however often it is requested."""
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -17,7 +17,7 @@ class Timers:
         self._loop = loop
 
     def stop(self) -> None:
-        """Forget what waits, and take nothing more until the next start."""
+        """Cancel all actions, and accept none until the next start."""
         self._loop = None
         for handle in self._handles.values():
             handle.cancel()

@@ -36,7 +36,7 @@ def seed(state: ServerState, path: Path) -> None:
     try:
         content: JsonObject = json.loads(path.read_text("utf-8"))
         with state.transaction():
-            _refuse_others(content, ["projects"], path.name)
+            _refuse_unknown(content, ["projects"], path.name)
             for number, project in enumerate(content["projects"]):
                 _create_project(state, project, f"projects/{number}")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -45,7 +45,7 @@ def seed(state: ServerState, path: Path) -> None:
 
 
 def _create_project(state: ServerState, project: JsonObject, place: str) -> None:
-    _refuse_others(project, [*state.spec.operations["createProject"].body_fields, *_OF_PROJECT], place)
+    _refuse_unknown(project, [*state.spec.operations["createProject"].body_fields, *_OF_PROJECT], place)
     wanted = {name: value for name, value in project.items() if name not in _OF_PROJECT}
     made = json.loads(_execute(state, place, "createProject", wanted))
     project_id: str = made["projectId"]
@@ -57,7 +57,7 @@ def _create_project(state: ServerState, project: JsonObject, place: str) -> None
         _execute(state, f"{place}/tasks", "createTask", task, projectId=project_id)
 
 
-def _refuse_others(given: JsonObject, known: list[str], place: str) -> None:
+def _refuse_unknown(given: JsonObject, known: list[str], place: str) -> None:
     """The API accepts fields that it does not know; in a file, they are misspelled."""
     for name in given:
         if name not in known:
@@ -69,7 +69,7 @@ def _execute(state: ServerState, place: str, operation_id: str, body: Json, **pa
     if operation.body is not None and (problem := first_problem(operation.body, body)) is not None:
         raise ValueError(f"{place}: {problem}")
     if body is not None:
-        _refuse_others(body, operation.body_fields, place)
+        _refuse_unknown(body, operation.body_fields, place)
     call = Call(operation=operation, path=dict(path), origin=state.origin, target="", headers={}, body=body)
     try:
         return handler_of(operation_id)(state, call)

@@ -29,7 +29,7 @@ def reset(state: ServerState) -> None:
     state.store.commit()
     state.files.clear_storage()
     state.clock.restore(0)
-    _begin_again(state)
+    _restart(state)
 
 
 def take(state: ServerState, name: str) -> None:
@@ -45,7 +45,7 @@ def take(state: ServerState, name: str) -> None:
     folder.mkdir(mode=0o700, parents=True)
     with contextlib.closing(sqlite3.connect(folder / "state.sqlite3")) as copy:
         state.store.db.backup(copy)
-    shutil.copytree(state.files.storage, folder / "storage", symlinks=True, ignore=_what_cannot_be_copied)
+    shutil.copytree(state.files.storage, folder / "storage", symlinks=True, ignore=_special_files)
 
 
 def restore(state: ServerState, name: str) -> None:
@@ -64,10 +64,10 @@ def restore(state: ServerState, name: str) -> None:
     state.files.clear_storage()
     shutil.copytree(folder / "storage", state.files.storage, symlinks=True, dirs_exist_ok=True)
     state.clock.restore(float(state.store.meta("clock_offset") or 0))
-    _begin_again(state)
+    _restart(state)
 
 
-def _begin_again(state: ServerState) -> None:
+def _restart(state: ServerState) -> None:
     state.faults.clear()
     state.requests.clear()
     state.batches.forget()
@@ -83,7 +83,7 @@ def _folder(state: ServerState, name: str) -> Path:
     return state.files.root / "snapshots" / name
 
 
-def _what_cannot_be_copied(folder: str, names: list[str]) -> list[str]:
+def _special_files(folder: str, names: list[str]) -> list[str]:
     """Pipes, devices and sockets."""
     found: list[str] = []
     for name in names:

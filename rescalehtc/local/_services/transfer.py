@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, Response
 
 from .._server_state import ServerState
 from .._wire.exchange import body_parts
-from .._wire.faults import meet
+from .._wire.faults import apply_delays
 from .._wire.messages import ApiError
 
 #: Largest file that can be uploaded, in bytes.
@@ -29,7 +29,7 @@ async def apply_fault(state: ServerState, request: Request, operation: str) -> R
     """
     notes = request.scope["state"]
     notes["operation"] = operation
-    fault = await meet(state.faults.take(operation), notes)
+    fault = await apply_delays(state.faults.take(operation), notes)
     if fault is None or fault.kind not in ("status", "cut_before"):
         return None
     return Response(status_code=fault.status)
@@ -46,7 +46,7 @@ def etag_of(found: os.stat_result) -> str:
 
 
 def check_conditions(request: Request, etag: str | None) -> None:
-    """Hold a request against the ETag of the file that it is for, None if there is none.
+    """Compare the conditions of a request with the ETag of its file, None if there is none.
 
     Raises:
         ApiError: 412 if it is meant for another file, or for a new one.

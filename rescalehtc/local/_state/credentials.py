@@ -130,7 +130,7 @@ class Credentials:
         return self.issue({**extra, _SCOPE_PROJECT: project_id, _SCOPE_TASK: task_id})
 
     def authenticate(self, operation: Operation, header: bytes | None) -> Caller | None:
-        """Who calls ``operation`` with this Authorization header; None if it may be anybody.
+        """The caller of ``operation`` with this Authorization header; None if the operation needs no credential.
 
         Raises:
             ApiError: 401 if the header is not one that the operation accepts.

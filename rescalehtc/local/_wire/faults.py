@@ -1,4 +1,4 @@
-"""Faults on demand: what a test asks the server to do wrong, for which operations and how often."""
+"""Faults on demand: what the server is to do wrong, for which operations and how often."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ _GATEWAY_PAGE = "<html><head><title>{0}</title></head><body><h1>{0}</h1><hr>gate
 
 @dataclass(slots=True, kw_only=True)
 class Fault:
-    """Something to do wrong.
+    """Something that the server does wrong.
 
     Attributes:
         kind: What goes wrong.
@@ -156,7 +156,7 @@ class Faults:
         self.known: frozenset[str] = frozenset()
 
     def add(self, kind: Kind, operation: str = "*", **options: Any) -> Fault:
-        """Ask for a fault; the options are the attributes of ``Fault``.
+        """Add a fault; the options are the attributes of ``Fault``.
 
         Returns:
             the fault, whose ``hits`` says how often it has happened.
@@ -165,7 +165,7 @@ class Faults:
         if unknown := options.keys() - known:
             raise ValueError(f"a fault has no {', '.join(sorted(unknown))}")
         if kind not in KINDS:
-            raise ValueError(f"no kind of fault: {kind!r}; there are {', '.join(KINDS)}")
+            raise ValueError(f"unknown kind of fault: {kind!r}; the kinds are {', '.join(KINDS)}")
         if operation != "*" and operation not in self.known:
             raise ValueError(f"the description has no operation {operation!r}")
         if operation in STORAGE_OPERATIONS and kind not in _OF_STORAGE:
@@ -178,7 +178,7 @@ class Faults:
             )
         fault = Fault(kind=kind, operation=operation, **options)
         if not 100 <= fault.status <= 999:
-            raise ValueError(f"no HTTP status: {fault.status}")
+            raise ValueError(f"not an HTTP status: {fault.status}")
         if not 0 <= fault.probability <= 1:
             raise ValueError(f"a probability is between 0 and 1, not {fault.probability}")
         if (fault.times is not None and fault.times < 0) or fault.skip < 0 or fault.seconds < 0:
@@ -246,7 +246,7 @@ class Faults:
         self._faults = [fault for fault in self._faults if fault.times is None or fault.hits < fault.times]
 
 
-async def meet(faults: list[Fault], notes: dict[str, Any]) -> Fault | None:
+async def apply_delays(faults: list[Fault], notes: dict[str, Any]) -> Fault | None:
     """Wait as long as the delays among the faults of one request say; returns the other fault, if there is one.
 
     Args:

@@ -33,7 +33,7 @@ def _number(text: str) -> float | int:
 
 
 def decode(body: bytes) -> Json:
-    """Strict JSON: UTF-8, no NaN or Infinity. A whole number is an integer, even if it is written as ``2.0``.
+    """Strict JSON: UTF-8, no NaN or Infinity. ``2.0`` reads as an integer.
 
     Raises:
         ValueError: if ``body`` is something else, or is nested too deeply to be read.

@@ -1,4 +1,4 @@
-"""The log of requests: what came, the response, and how long it took."""
+"""The log of requests: request, response and duration."""
 
 import logging
 import threading
@@ -22,7 +22,7 @@ class RequestRecord(NamedTuple):
         target: path and query. Queries of the storage are not kept, since they hold signatures.
         status: HTTP status; 0 if the connection was broken without one.
         seconds: real time from the request to the end of the response.
-        at: when it came, in real seconds since 1970.
+        at: when it arrived, in real seconds since 1970.
         fault: kind of the fault that hit it, if any.
     """
 
@@ -61,7 +61,7 @@ class Requests:
             _log.info("%s %s %s %d %.1f ms%s", operation or "-", method, target, status, seconds * 1000, suffix)
 
     def count(self, operation: str | None = None, *, status: int | None = None) -> int:
-        """How many requests came for an operation; with ``status``, how many got this response.
+        """How many requests for an operation were received; with ``status``, how many got this response.
 
         Without ``status`` all requests count; with it, only the last 10 000.
         """

@@ -389,11 +389,11 @@ def as_public_descriptions_write(document: Document) -> None:
     del label(document)["operationId"]
 
 
-def test_another_way_of_writing_is_no_difference() -> None:
+def test_another_notation_is_not_a_difference() -> None:
     assert after(as_public_descriptions_write) == []
 
 
-def test_a_change_inside_of_what_is_written_otherwise_is_found() -> None:
+def test_a_change_inside_another_notation_is_found() -> None:
     def edit(document: Document) -> None:
         as_public_descriptions_write(document)
         schemas(document)["Status"]["properties"]["wood"] = {"type": "string"}
@@ -401,7 +401,7 @@ def test_a_change_inside_of_what_is_written_otherwise_is_found() -> None:
     assert [change.pointer for change in after(edit)] == ["#/components/schemas/Board/properties/wood"]
 
 
-def test_nulls_of_openapi_3_1_are_no_difference() -> None:
+def test_nulls_of_openapi_3_1_are_not_a_difference() -> None:
     assert after(lambda d: shelf(d)["title"].update(type=["string"])) == []
     (change,) = after(lambda d: shelf(d)["width"].update(type=["number", "null"]))
     assert change.pointer == "#/components/schemas/Shelf/properties/width/nullable"
@@ -525,7 +525,7 @@ def test_from_an_address(files: Files, tmp_path: Path, capsys: pytest.CaptureFix
         ('{"openapi": "3.0.3", "paths": {"/shelves": {"get": {"parameters": [1]}}}}', "not a well-formed OpenAPI"),
     ],
 )
-def test_what_is_no_description_is_refused(
+def test_other_documents_are_refused(
     content: str, message: str, files: Files, capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments = files(lambda _: None)

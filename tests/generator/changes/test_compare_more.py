@@ -194,7 +194,7 @@ def in_3_1(document: Document) -> None:
 
 
 @pytest.mark.parametrize("edit", [in_parts, in_3_1])
-def test_another_way_of_writing_is_no_difference(edit: Callable[[Document], None]) -> None:
+def test_another_notation_is_not_a_difference(edit: Callable[[Document], None]) -> None:
     assert differences(edit) == []
 
 

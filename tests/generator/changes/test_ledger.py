@@ -46,7 +46,7 @@ def test_a_draft_is_an_entry_that_explains_all(tmp_path: Path, capsys: pytest.Ca
     assert main(["compare", str(PUBLIC), "--ledger", str(draft)]) == 0
 
 
-def test_an_entry_that_the_service_has_caught_up_with_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_outdated_entry_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     public = json.loads(PUBLIC.read_text())
     (header,) = public["paths"]["/htc/metrics"]["get"]["parameters"]
     header["schema"] = {"type": "string"}

@@ -1,4 +1,4 @@
-"""Clients and services of different versions: what one of them does not know yet does not disturb the other."""
+"""Clients and services of different versions: neither fails over what it does not know yet."""
 
 from __future__ import annotations
 

@@ -181,7 +181,7 @@ def today() -> Spec:
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_what_the_maintainer_sees(name: str) -> None:
+def test_output_for_the_maintainer(name: str) -> None:
     scenario = SCENARIOS[name]
     public = json.loads(PUBLIC.read_text())
     scenario.edit(public)
@@ -200,7 +200,7 @@ def test_what_the_maintainer_sees(name: str) -> None:
     assert (after.unexplained, [entry.pattern for entry, _ in after.outdated]) == ([], [])
 
 
-def test_what_users_are_told_and_what_version_follows(tmp_path: Path) -> None:
+def test_errors_of_users_and_next_version(tmp_path: Path) -> None:
     # One test, because all of it needs the same ten packages, and one run of pyright serves them all.
     make_packages_of_tomorrow(tmp_path)
     check_what_users_of_the_old_application_are_told(tmp_path)

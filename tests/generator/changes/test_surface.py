@@ -196,7 +196,7 @@ def test_what_a_change_means(was: str, now: str, expected: str) -> None:
     assert f"{change.kind} {change.impact}" == expected
 
 
-def test_a_new_class_may_demand_what_it_wants() -> None:
+def test_a_new_class_may_have_required_parameters() -> None:
     assert {c.impact for c in surface_changes("", "m.C class()\nm.C.b field: int")} == {"additive"}
 
 

@@ -137,7 +137,7 @@ def test_a_new_route_is_shown_as_it_is_pasted_with_the_schemas_that_we_lack() ->
     assert explain(compare(ours.document, public), read_ledger()).unexplained == []
 
 
-def test_a_path_parameter_of_another_name_is_one_change_with_what_keeps_the_argument() -> None:
+def test_a_renamed_path_parameter_is_one_change_with_the_alias_to_add() -> None:
     ours = Spec(SPEC)
     public = json.loads(PUBLIC.read_text())
     path = next(path for path, item in public["paths"].items() if path.count("{") == 1 and list(item) == ["get"])
@@ -152,7 +152,7 @@ def test_a_path_parameter_of_another_name_is_one_change_with_what_keeps_the_argu
     assert f'("{operation}", "zone"): "{naming.python_name(old)}",' in told
 
 
-def test_what_belongs_to_a_removed_route_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_remains_of_a_removed_route_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     ours = Spec(SPEC)
     public = json.loads(PUBLIC.read_text())
     path = next(path for path in public["paths"] if path.endswith("/cancel"))
@@ -165,7 +165,7 @@ def test_what_belongs_to_a_removed_route_is_named(capsys: pytest.CaptureFixture[
     assert "  tests/e2e/test_operations.py:" in named
 
 
-def test_files_that_send_a_parameter_that_is_gone_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+def test_files_that_send_a_removed_parameter_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     ours = Spec(SPEC)
     public = json.loads(PUBLIC.read_text())
     parameters = public["paths"]["/htc/projects"]["get"]["parameters"]
@@ -177,7 +177,7 @@ def test_files_that_send_a_parameter_that_is_gone_are_named(capsys: pytest.Captu
     assert "  rescalehtc/_studies/aio/job_pool.py:" in named
 
 
-def test_what_no_route_leads_to_is_unused() -> None:
+def test_components_that_no_route_uses_are_unused() -> None:
     document = {
         "paths": {"/a": {"get": {"responses": {"200": {"$ref": "#/components/responses/Ok"}}}}},
         "components": {

@@ -56,7 +56,7 @@ def both(*edits: Edit) -> Edit:
 
 
 def field(schema: Any, name: str = "odd", owner: str = "Shelf") -> Edit:
-    """A field more; a description is added, since every field needs one."""
+    """One more field; a description is added, since every field needs one."""
     if isinstance(schema, dict) and "$ref" not in schema:
         schema = {"description": "A field.", **schema}
     return lambda d: schemas(d)[owner]["properties"].update({name: schema})
@@ -88,29 +88,29 @@ def renamed(old: str, new: str) -> Edit:
 
 
 def parameter(schema: Any, where: str = "query", name: str = "odd", **values: Any) -> Edit:
-    """A parameter more of GET /shelves/{shelfId}/label."""
+    """One more parameter of GET /shelves/{shelfId}/label."""
     return lambda d: label(d)["parameters"].append({"name": name, "in": where, "schema": schema, **values})
 
 
 def item_parameter(name: str, where: str = "query", **values: Any) -> Edit:
-    """A parameter more of GET /shelves/{shelfId}."""
+    """One more parameter of GET /shelves/{shelfId}."""
     node = {"name": name, "in": where, "schema": {"type": "string"}, **values}
     return lambda d: get_shelf(d)["parameters"].append(node)
 
 
 def listing_parameter(name: str, **values: Any) -> Edit:
-    """A parameter more of GET /shelves."""
+    """One more parameter of GET /shelves."""
     node = {"name": name, "in": "query", "schema": {"type": "string"}, **values}
     return lambda d: d["paths"]["/shelves"]["get"]["parameters"].append(node)
 
 
 def answer(media: str, schema: Any) -> Edit:
-    """Another answer of GET /shelves/{shelfId}/label."""
+    """Another response of GET /shelves/{shelfId}/label."""
     return lambda d: label(d)["responses"]["200"].update(content={media: {"schema": schema}})
 
 
 def answers(**by_code: Any) -> Edit:
-    """Further answers of GET /shelves/{shelfId}/label."""
+    """Further responses of GET /shelves/{shelfId}/label."""
     return lambda d: label(d)["responses"].update({code[1:]: value for code, value in by_code.items()})
 
 

@@ -211,12 +211,22 @@ FRAME: dict[str, Line] = {
 }
 
 PARAMETERS: dict[str, Line] = {
-    "header with a space": (parameter(TEXT, "header", "X Odd"), _PARAMETER, "'X Odd' is no name for a header", "name"),
-    "header with a line break": (parameter(TEXT, "header", "X\r\nA"), _PARAMETER, "is no name for a header", "name"),
-    "without a name": (parameter(TEXT, name=""), _PARAMETER, "'' is no name for a query parameter", "name"),
+    "header with a space": (
+        parameter(TEXT, "header", "X Odd"),
+        _PARAMETER,
+        "'X Odd' is not a name for a header",
+        "name",
+    ),
+    "header with a line break": (
+        parameter(TEXT, "header", "X\r\nA"),
+        _PARAMETER,
+        "is not a name for a header",
+        "name",
+    ),
+    "without a name": (parameter(TEXT, name=""), _PARAMETER, "'' is not a name for a query parameter", "name"),
     "name missing": (_without("name"), _PARAMETER, "`name` of a parameter is missing", "Add `name`"),
     "place missing": (_without("in"), _PARAMETER, "`in` of a parameter is missing", "Add `in`"),
-    "in a body": (parameter(TEXT, "body"), f"{_PARAMETER}/in", "'body' is no place of a parameter", "query"),
+    "in a body": (parameter(TEXT, "body"), f"{_PARAMETER}/in", "'body' is not a place of a parameter", "query"),
     "header of the connection": (
         parameter(TEXT, "header", "Transfer-Encoding"),
         _PARAMETER,
@@ -352,7 +362,7 @@ SCHEMAS: dict[str, Line] = {
     "pattern that is none": (
         field({"type": "string", "pattern": "("}),
         f"{_ODD}/pattern",
-        "'(' is no regular expression",
+        "'(' is not a regular expression",
         "Correct",
     ),
     "choice within a choice": (
@@ -494,7 +504,7 @@ SCHEMAS: dict[str, Line] = {
     "limit of another kind": (
         field({"type": "string", "maxLength": "9"}),
         f"{_ODD}/maxLength",
-        "whole number",
+        "integer",
         "Correct",
     ),
     "values of a number": (
@@ -578,7 +588,7 @@ BODIES: dict[str, Line] = {
     "status in small letters": (
         lambda d: label(d).update(responses={"2xx": label(d)["responses"]["200"]}),
         f"{_LABEL}/responses/2xx",
-        "'2xx' is no status",
+        "'2xx' is not a status code",
         "2XX",
     ),
     "XML": (body("application/xml", ref("Shelf")), _BODY, "application/xml are not supported", "JSON"),

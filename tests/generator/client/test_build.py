@@ -71,7 +71,7 @@ def add_route(document: dict[str, Any]) -> None:
         (add_route, ["+def delete_boards(", "delete_boards.py (missing)", '+    path="/boards",']),
     ],
 )
-def test_check_shows_a_change_and_build_mends_it(
+def test_check_shows_a_change_and_build_applies_it(
     edit: Callable[[dict[str, Any]], None],
     shown: list[str],
     small_with: SmallWith,
@@ -139,7 +139,7 @@ def test_a_build_that_fails_midway_leaves_the_old_package(
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a process")
-def test_the_next_build_mends_what_a_killed_one_left(small_with: SmallWith, tmp_path: Path) -> None:
+def test_the_next_build_cleans_up_after_a_killed_one(small_with: SmallWith, tmp_path: Path) -> None:
     spec, output = small_with(), tmp_path / "generated"
     build(spec, output)
     before = contents(output)
@@ -156,7 +156,7 @@ def test_the_next_build_mends_what_a_killed_one_left(small_with: SmallWith, tmp_
     assert contents(output) == before
 
 
-def test_a_template_that_gives_no_python_is_refused(
+def test_a_template_that_renders_invalid_python_is_refused(
     small_with: SmallWith, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(build_module.docstrings, "docstring", lambda *_: "def (")
@@ -173,7 +173,7 @@ def test_another_version_of_a_tool_is_refused(
         build(small_with(), tmp_path)
 
 
-def test_another_version_is_told_before_it_can_fail_to_import(tmp_path: Path) -> None:
+def test_another_version_is_reported_before_it_can_fail_to_import(tmp_path: Path) -> None:
     program = (
         "import sys, importlib.metadata as m; m.version = lambda _: '9.9.9'\n"
         "sys.modules['openapi_python_client'] = None\n"
@@ -226,7 +226,7 @@ def test_a_package_that_is_not_good_replaces_nothing(
     assert contents(output) == before
 
 
-def test_what_no_rule_has_foreseen_is_told_as_a_fault_of_the_generator(
+def test_an_unexpected_error_is_reported_as_a_bug_in_the_generator(
     small_with: SmallWith, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(build_module.docstrings, "docstring", lambda *_: {}["key"])

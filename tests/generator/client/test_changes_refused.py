@@ -84,7 +84,7 @@ def test_all_problems_are_named_at_once_in_the_order_of_the_file(tmp_path: Path)
         ("openapi: 3.0.3\npaths:\n\tx: 1\n", ":3: This is not YAML"),
         ("openapi: 3.0.3\npaths: {}\n---\na: 1\n", ":3: This is not YAML"),
         ("openapi: 3.0.3\npaths: !odd {}\n", "the tag !odd is not supported"),
-        ("openapi: 3.0.3\npaths: !!binary aGk=\n", "b'hi' is no value of JSON"),
+        ("openapi: 3.0.3\npaths: !!binary aGk=\n", "b'hi' is not a JSON value"),
         ("openapi: 3.0.3\npaths:\n  ? [a, b]\n  : {}\n", ":3: This is not YAML: a key is not a string"),
         (b"openapi: \xff\n", "is not UTF-8 text"),
         ("openapi: 3.0.3\n".encode("utf-16"), "is not UTF-8 text"),
@@ -92,7 +92,7 @@ def test_all_problems_are_named_at_once_in_the_order_of_the_file(tmp_path: Path)
         (None, "cannot be read: No such file or directory"),
     ],
 )
-def test_refuses_a_file_that_is_no_description(
+def test_refuses_a_file_that_is_not_a_description(
     text: str | bytes | None, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "spec.yaml"

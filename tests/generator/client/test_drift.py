@@ -52,7 +52,9 @@ def test_check_sees(
     assert shown in check(spec, output)
 
 
-def test_a_build_mends_all_but_what_lies_beside(small_with: Callable[..., Path], tmp_path: Path) -> None:
+def test_a_build_repairs_everything_but_files_next_to_the_package(
+    small_with: Callable[..., Path], tmp_path: Path
+) -> None:
     spec, output = small_with(), tmp_path / "generated"
     build(spec, output)
     for change in (crlf, executable, binary, edited):

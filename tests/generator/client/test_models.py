@@ -1,4 +1,4 @@
-"""What the generated classes do with what a service sends, construct by construct."""
+"""How the generated classes read what a service sends, construct by construct."""
 
 import copy
 import inspect
@@ -116,7 +116,7 @@ def test_a_timestamp_that_is_set_to_none_is_null(small_client: Any) -> None:
 
 
 @pytest.mark.slow
-def test_timestamps_that_are_no_field_stay_texts(client_of: Callable[..., Any]) -> None:
+def test_timestamps_outside_fields_stay_strings(client_of: Callable[..., Any]) -> None:
     moment = {"type": "string", "format": "date-time"}
 
     def edit(document: dict[str, Any]) -> None:
@@ -224,7 +224,7 @@ def test_calls(small_client: Any) -> None:
 
 
 @pytest.mark.slow
-def test_a_moment_as_parameter(client_of: Callable[..., Any]) -> None:
+def test_a_datetime_as_parameter(client_of: Callable[..., Any]) -> None:
     from importlib import import_module
 
     def edit(document: dict[str, Any]) -> None:

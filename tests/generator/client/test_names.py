@@ -1,4 +1,4 @@
-"""Names of the API that Python or the generated code uses for something else: built nevertheless."""
+"""Names of the API that Python or the generated code uses for something else still build."""
 
 from __future__ import annotations
 

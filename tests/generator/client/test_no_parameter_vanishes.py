@@ -105,7 +105,7 @@ def test_every_parameter_of_the_route_is_sent(name: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, function in FUNCTIONS.items() if function.item])
-def test_what_belongs_to_the_other_form_is_refused(name: str) -> None:
+def test_parameters_of_the_other_form_are_refused(name: str) -> None:
     function = FUNCTIONS[name]
     assert function.identifier is not None
     positional = ["x" for _ in function.positional]
@@ -119,7 +119,7 @@ def test_what_belongs_to_the_other_form_is_refused(name: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("method", ["post", "patch"])
-def test_the_remedy_for_an_item_beside_its_collection_works(
+def test_the_remedy_for_an_item_next_to_its_collection_works(
     method: str, client_of: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(naming.FUNCTION_ALIASES, (method, "/odd/{id}"), f"{method}_odd_item")

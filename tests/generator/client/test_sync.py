@@ -34,7 +34,7 @@ from generator.client import sync
         ("awaited = asynchronous = 1\n", "awaited = asynchronous = 1\n"),
     ],
 )
-def test_what_becomes_of_a_line(source: str, expected: str) -> None:
+def test_how_a_line_is_derived(source: str, expected: str) -> None:
     assert sync.derive(source) == expected
 
 

@@ -58,7 +58,7 @@ def test_our_descriptions_are_read_fast() -> None:
         assert Source((root / name).read_text(encoding="utf-8"))._node is not None, name
 
 
-def test_keys_are_texts_as_other_readers_have_them() -> None:
+def test_keys_are_strings_as_in_other_readers() -> None:
     assert Source("null: 1\ntrue: 2\n3: 4\n2026-01-02: 5\non: 6\n").value == {
         "null": 1,
         "true": 2,
@@ -69,7 +69,7 @@ def test_keys_are_texts_as_other_readers_have_them() -> None:
 
 
 @pytest.mark.parametrize("text", ["a: 1\na: 2\n", "a: [\n", "a: 'x\n", "\t- a\n"])
-def test_what_is_wrong_is_said_by_the_thorough_reader(text: str) -> None:
+def test_errors_come_from_the_thorough_reader(text: str) -> None:
     with pytest.raises(YAMLError) as told:
         YAML(typ="rt").load(text)
     with pytest.raises(type(told.value)) as found:

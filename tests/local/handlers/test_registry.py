@@ -46,7 +46,7 @@ def test_a_route_without_a_handler_is_answered_with_501_and_listed(
 
 
 @pytest.mark.slow
-def test_an_orphaned_handler_is_told_by_name_and_file_and_the_server_starts(
+def test_an_orphaned_handler_is_reported_with_its_file_and_the_server_starts(
     start: Any, change: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     change(lambda document: document["paths"].pop("/htc/gcp/clusters/{workspaceId}", None) or remove_one(document))
@@ -65,7 +65,7 @@ def remove_one(document: Any) -> None:
 
 
 @pytest.mark.slow
-def test_an_unknown_security_scheme_keeps_nothing_from_starting(start: Any, change: Any) -> None:
+def test_the_server_starts_in_spite_of_an_unknown_security_scheme(start: Any, change: Any) -> None:
     def secure(document: Any) -> None:
         document["components"]["securitySchemes"]["Passkey"] = {"type": "http", "scheme": "passkey"}
         document["paths"]["/htc/projects"]["get"]["security"] = [{"Passkey": []}]

@@ -161,7 +161,7 @@ def test_submitting_and_bringing_back_count_as_activity(htc: Any) -> None:
     assert lifecycle(htc, task) == "ARCHIVED"
 
 
-def test_a_policy_of_the_project_sets_that_of_the_workspace_aside(htc: Any) -> None:
+def test_a_policy_of_the_project_overrides_that_of_the_workspace(htc: Any) -> None:
     own, general = htc.project(), htc.project()
     htc.call("PUT", WORKSPACE, **policy(2, 2))
     htc.call("PUT", f"{own}/task-retention-policy", **policy(0, 0))
@@ -173,7 +173,7 @@ def test_a_policy_of_the_project_sets_that_of_the_workspace_aside(htc: Any) -> N
     assert lifecycle(htc, kept) == "DELETED"
 
 
-def test_jobs_are_forgotten_sixty_days_after_they_ended(htc: Any) -> None:
+def test_jobs_are_deleted_sixty_days_after_they_ended(htc: Any) -> None:
     task = htc.task()
     htc.submit(task, "echo", "old", group="old")
     htc.finish(task)

@@ -1,4 +1,4 @@
-"""Credentials: what they open, what they hold, and when they end."""
+"""Credentials: what they permit, what they hold, and when they expire."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_a_token_of_another_server_is_refused(start: Any) -> None:
     other.call("GET", "htc/projects", 401, headers={"Authorization": f"Bearer {one.token}"})
 
 
-def test_a_token_ends_with_the_clock(htc: Any) -> None:
+def test_a_token_expires_with_the_clock(htc: Any) -> None:
     htc.server.clock.advance(21590)
     htc.get("htc/projects")
     htc.server.clock.advance(20)

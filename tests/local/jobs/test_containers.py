@@ -114,7 +114,7 @@ def test_the_variables_of_a_job_never_reach_the_container_program(
 
 
 @pytest.mark.parametrize("image", ["--privileged", "-v/:/host", "an image", "x\ny"])
-def test_what_is_no_name_of_an_image_is_not_run(start: Any, record: Path, image: str) -> None:
+def test_an_invalid_image_name_is_not_run(start: Any, record: Path, image: str) -> None:
     htc = start(containers=True)
     task = htc.task()
     htc.post(f"{task}/jobs/batch", [{"htcJobDefinition": {"imageName": image, "commands": ["true"]}}])
@@ -123,14 +123,14 @@ def test_what_is_no_name_of_an_image_is_not_run(start: Any, record: Path, image:
     assert calls(record) == []
 
 
-def test_a_variable_that_cannot_be_passed_is_told(start: Any, record: Path) -> None:
+def test_a_variable_that_cannot_be_passed_is_reported(start: Any, record: Path) -> None:
     htc = start(containers=True)
     job = htc.run("true", envs=[{"name": "TWO_LINES", "value": "a\nLD_PRELOAD=b"}])
     assert job["failureCode"] == "ErrorStartingContainer"
     assert "TWO_LINES" in job["statusReason"]
 
 
-def test_an_image_without_commands_runs_what_it_holds(start: Any, record: Path) -> None:
+def test_an_image_without_commands_runs_its_own_command(start: Any, record: Path) -> None:
     htc = start(containers=True)
     job = htc.run()
     assert htc.log(job) == ["in the image AWS_BATCH_JOB_ARRAY_INDEX"]
@@ -160,7 +160,7 @@ def test_containers_end_with_the_server(start: Any, record: Path) -> None:
     assert f"rescalehtc.local={folder}" in run
 
 
-def test_podman_serves_where_docker_has_no_daemon(start: Any, record: Path, broken_docker: None) -> None:
+def test_podman_is_used_if_docker_has_no_daemon(start: Any, record: Path, broken_docker: None) -> None:
     assert start(containers=True).run("true")["status"] == "SUCCEEDED"
 
 
@@ -170,7 +170,7 @@ def test_without_docker_and_podman_it_says_so(monkeypatch: pytest.MonkeyPatch) -
         LocalServer(containers=True)
 
 
-def test_a_missing_daemon_is_told_at_the_start(record: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_daemon_is_reported_at_the_start(record: Path, capsys: pytest.CaptureFixture[str]) -> None:
     record.with_name("record.broken").touch()
     assert main(["--containers"]) == 2
     assert "Cannot connect to the daemon" in capsys.readouterr().err

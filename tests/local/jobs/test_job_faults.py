@@ -30,7 +30,7 @@ def test_a_provider_is_down(htc: Any) -> None:
 
 
 @pytest.mark.parametrize("state", ["SUBMITTED_TO_RESCALE", "SUBMITTED_TO_PROVIDER", "RUNNABLE"])
-def test_a_job_is_stuck_until_its_time_has_come(htc: Any, state: str) -> None:
+def test_a_job_is_stuck_for_the_given_time(htc: Any, state: str) -> None:
     htc.server.faults.add("job_stuck", state=state, seconds=3600)
     task = htc.task()
     htc.submit(task, "true", size=2)
@@ -67,7 +67,7 @@ def test_a_cancellation_misses_a_job(htc: Any) -> None:
     htc.until(lambda: htc.counts(task)["FAILED"] == 300, "the end of the last")
 
 
-def test_a_fault_comes_by_chance_and_the_same_with_the_same_seed(htc: Any) -> None:
+def test_a_random_fault_is_repeatable_with_its_seed(htc: Any) -> None:
     def statuses() -> list[int]:
         htc.server.faults.clear()
         htc.server.faults.add("status", "listProjects", status=503, times=None, probability=0.5, seed=7)

@@ -12,19 +12,12 @@ from typing import Any
 import jwt
 import pytest
 
+from tests.support.leftovers import is_alive
+
 pytestmark = pytest.mark.slow
 
 SEVEN = {"SUBMITTED_TO_RESCALE", "SUBMITTED_TO_PROVIDER", "RUNNABLE", "STARTING", "RUNNING", "SUCCEEDED", "FAILED"}
 ORDER = ["SUBMITTED_TO_RESCALE", "SUBMITTED_TO_PROVIDER", "RUNNABLE", "STARTING", "RUNNING"]
-
-
-def alive(pid: int) -> bool:
-    """Whether a process runs (one that is dead but not yet waited for does not)."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state not in "ZX"
 
 
 def test_a_batch_runs_and_is_accounted_for(htc: Any) -> None:
@@ -240,7 +233,7 @@ def test_a_job_that_takes_too_long_is_killed_with_all_it_started(htc: Any) -> No
     assert (job["status"], job["failureCode"]) == ("FAILED", "ErrorTimeout")
     pids = [int(line) for line in htc.log(job)]
     assert len(pids) == 3
-    htc.until(lambda: not any(alive(pid) for pid in pids), "the death of the process group")
+    htc.until(lambda: not any(is_alive(pid) for pid in pids), "the death of the process group")
 
 
 def test_the_time_limit_follows_the_clock(start: Any) -> None:
@@ -259,7 +252,7 @@ def test_what_a_job_leaves_running_is_killed_when_it_ends(htc: Any) -> None:
     job = htc.run("sh", "-c", "sleep 600 & echo $!")
     assert job["status"] == "SUCCEEDED"
     (pid,) = htc.log(job)
-    htc.until(lambda: not alive(int(pid)), "the death of the background process")
+    htc.until(lambda: not is_alive(int(pid)), "the death of the background process")
 
 
 def test_no_process_survives_the_server(start: Any) -> None:
@@ -271,7 +264,7 @@ def test_no_process_survives_the_server(start: Any) -> None:
     pids = htc.until(lambda: len(lines := htc.log(job)) == 2 and [int(line) for line in lines])
     folder = htc.server.folder
     htc.server.stop()
-    assert not any(alive(pid) for pid in pids)
+    assert not any(is_alive(pid) for pid in pids)
     for entry in Path("/proc").glob("[0-9]*/environ"):
         try:
             environment = entry.read_bytes()
@@ -381,7 +374,7 @@ def test_filters(htc: Any) -> None:
 
 
 @pytest.mark.slow
-def test_three_hundred_jobs_and_none_is_lost(start: Any) -> None:
+def test_none_of_three_hundred_jobs_is_lost(start: Any) -> None:
     htc = start(speed=1000)
     task = htc.task()
     batches = {htc.submit(task, "sh", "-c", "echo $AWS_BATCH_JOB_ARRAY_INDEX", size=150) for _ in range(2)}

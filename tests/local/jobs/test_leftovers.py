@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from rescalehtc.local._jobs import launcher
+from tests.support.leftovers import is_alive
 
 pytestmark = pytest.mark.slow
 
@@ -43,20 +44,12 @@ time.sleep(600)
 """
 
 
-def runs(pid: int) -> bool:
-    """Whether a process runs (one that is dead but not yet waited for does not)."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
-
-
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="the system has no /proc")
 @pytest.mark.parametrize("way", [[], ["stay"]])
 def test_a_daemon_ends_soon_after_its_job(htc: Any, way: list[str]) -> None:
     job = htc.run(sys.executable, "-c", DAEMON, *way)
     pid = int(htc.log(job)[0])
-    htc.until(lambda: not runs(pid), "the end of the daemon")
+    htc.until(lambda: not is_alive(pid), "the end of the daemon")
 
 
 def test_the_jobs_that_still_run_are_not_touched(htc: Any) -> None:
@@ -70,12 +63,12 @@ def test_the_jobs_that_still_run_are_not_touched(htc: Any) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="the system has no /proc")
 @pytest.mark.parametrize("way", [["bare", "stay"]])
-def test_a_daemon_without_a_mark_ends_with_the_server(start: Any, way: list[str]) -> None:
+def test_an_unmarked_daemon_ends_with_the_server(start: Any, way: list[str]) -> None:
     htc = start()
     job = htc.run(sys.executable, "-c", DAEMON, *way)
     pid = int(htc.log(job)[0])
     htc.server.stop()
-    htc.until(lambda: not runs(pid), "the end of the daemon")
+    htc.until(lambda: not is_alive(pid), "the end of the daemon")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
@@ -87,7 +80,7 @@ def test_no_job_and_no_folder_outlives_an_application_that_is_killed(number: int
     process.send_signal(number)
     process.communicate()
     end = time.monotonic() + 60
-    while runs(int(pid)) or Path(folder).exists():
+    while is_alive(int(pid)) or Path(folder).exists():
         assert time.monotonic() < end
         time.sleep(0.02)
 
@@ -117,7 +110,7 @@ def test_a_job_that_kills_its_parent_ends_with_the_launcher_and_not_the_server(h
     for job in htc.finish(task):
         assert job["status"] == "FAILED"
         assert "signal 9" in job["statusReason"]
-    assert not runs(int(pid))
+    assert not is_alive(int(pid))
     assert htc.run("true")["status"] == "SUCCEEDED"
 
 

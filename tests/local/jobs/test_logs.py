@@ -52,7 +52,7 @@ def test_any_bytes(htc: Any) -> None:
     assert htc.log(job) == ["\ufffd\ufffd|\0|€|\ufffd", "", "üüü"]
 
 
-def test_a_character_whose_bytes_come_apart_stays_whole(htc: Any) -> None:
+def test_a_character_whose_bytes_arrive_separately_stays_whole(htc: Any) -> None:
     script = r"printf '\342'; sleep 0.05; printf '\202'; sleep 0.05; printf '\254\n'"
     assert htc.log(htc.run("sh", "-c", script)) == ["€"]
 
@@ -83,7 +83,7 @@ def test_a_job_that_prints_without_end_does_not_stop_the_server(htc: Any, monkey
 
 
 @given(st.lists(st.binary(max_size=40)), st.lists(st.integers(1, 9)))
-def test_splitting_keeps_every_line_whatever_the_pieces(lines: list[bytes], steps: list[int]) -> None:
+def test_splitting_keeps_every_line_of_any_pieces(lines: list[bytes], steps: list[int]) -> None:
     lines = [line.replace(b"\n", b"").replace(b"\r", b"") for line in lines]
     data = b"".join(line + b"\n" for line in lines)
     splitter, found, place = LineSplitter(), list[str | None](), 0

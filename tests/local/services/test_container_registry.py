@@ -94,7 +94,7 @@ def test_an_image_is_pushed_becomes_ready_and_is_pulled(start: Any) -> None:
     assert registry.send("GET", f"{registry.path}/blobs/{digest_of(LAYER)}").content == LAYER
 
 
-def test_what_is_wrong_is_refused(htc: Any) -> None:
+def test_invalid_requests_are_refused(htc: Any) -> None:
     project, other = htc.project(), htc.project()
     registry = Registry(htc, project)
     for user, token in (("AWS", "wrong"), ("root", registry.token), ("AWS", htc.server.api_key)):

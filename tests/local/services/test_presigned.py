@@ -50,7 +50,7 @@ def test_jobs_and_clients_see_the_same_files(htc: Any) -> None:
     assert read(htc, task, "out") == b"done\n"
 
 
-def test_a_url_is_good_for_one_file_and_one_hour(htc: Any) -> None:
+def test_a_url_is_valid_for_one_file_and_one_hour(htc: Any) -> None:
     project = htc.project()
     url = presign(htc, project, "mine")
     httpx.put(url, content=b"x").raise_for_status()
@@ -85,7 +85,7 @@ def test_a_link_that_a_job_made_does_not_lead_out(htc: Any, tmp_path: Any) -> No
     assert (tmp_path / "secret").read_text() == "not yours"
 
 
-def test_a_folder_is_no_file(htc: Any) -> None:
+def test_a_folder_is_not_a_file(htc: Any) -> None:
     project = htc.project()
     httpx.put(presign(htc, project, "a/b"), content=b"x").raise_for_status()
     assert httpx.put(presign(htc, project, "a"), content=b"x").status_code == 409
@@ -94,7 +94,7 @@ def test_a_folder_is_no_file(htc: Any) -> None:
         read(htc, project, "a")
 
 
-def test_an_upload_that_breaks_off_leaves_nothing(htc: Any) -> None:
+def test_an_interrupted_upload_leaves_nothing(htc: Any) -> None:
     project = htc.project()
     url = presign(htc, project, "half")
 

@@ -129,7 +129,7 @@ def test_multipart_upload_and_ranged_download(htc: Any, tmp_path: Path) -> None:
         client.list_parts(Bucket=bucket, Key=f"{prefix}other", UploadId=begun)
 
 
-def test_deleting_many_files_says_what_became_of_each(htc: Any) -> None:
+def test_deleting_many_files_reports_each_result(htc: Any) -> None:
     client, bucket, prefix = connect(htc, htc.project())
     for name in "abc":
         client.put_object(Bucket=bucket, Key=f"{prefix}{name}", Body=b"x")
@@ -191,7 +191,7 @@ def test_credentials_open_their_own_folder_for_an_hour(htc: Any) -> None:
         client.list_objects_v2(Bucket=bucket, Prefix=prefix)
 
 
-def test_what_is_not_signed_right_is_refused(htc: Any) -> None:
+def test_a_wrong_signature_is_refused(htc: Any) -> None:
     task = htc.task()
     for wrong, code in (
         ({"AWS_SECRET_ACCESS_KEY": "x"}, "SignatureDoesNotMatch"),
@@ -204,7 +204,7 @@ def test_what_is_not_signed_right_is_refused(htc: Any) -> None:
     assert httpx.get(f"{htc.server.s3_url}/{bucket}").status_code == 403
 
 
-def test_what_it_does_not_implement_is_said(htc: Any) -> None:
+def test_unimplemented_requests_are_refused(htc: Any) -> None:
     client, bucket, prefix = connect(htc, htc.task())
     with pytest.raises(ClientError, match="NotImplemented"):
         client.get_object_tagging(Bucket=bucket, Key=f"{prefix}x")

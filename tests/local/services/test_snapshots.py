@@ -130,7 +130,7 @@ def test_a_server_begins_with_what_a_file_lists(start: Any, tmp_path: Path) -> N
         ('{"projects": [], "project": []}', "seed.json: .* 'project'"),
     ],
 )
-def test_what_is_wrong_with_such_a_file_is_told(tmp_path: Path, content: str, place: str) -> None:
+def test_errors_in_a_seed_file_are_reported(tmp_path: Path, content: str, place: str) -> None:
     (tmp_path / "seed.json").write_text(content)
     with pytest.raises(ValueError, match=place):
         LocalServer(seed_file=tmp_path / "seed.json").start()

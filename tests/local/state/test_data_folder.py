@@ -100,7 +100,7 @@ def run_and_kill(data: Path) -> None:
     process.communicate()
 
 
-def test_a_lost_write_ahead_log_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_lost_write_ahead_log_is_reported(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     run_and_kill(tmp_path)
     with caplog.at_level(logging.WARNING):
         LocalServer(data=tmp_path).start().stop()
@@ -171,7 +171,7 @@ def test_a_full_disk_loses_no_finished_job_and_no_line(start: Any) -> None:
         assert (len(lines), lines[-1]) == (2, "end")
 
 
-def test_a_request_on_a_full_disk_does_nothing_by_halves(start: Any) -> None:
+def test_a_request_on_a_full_disk_does_all_or_nothing(start: Any) -> None:
     htc = start()
     task = htc.task()
     htc.run("true")

@@ -16,6 +16,7 @@ import pytest
 
 from rescalehtc.local import LocalServer
 from rescalehtc.local._state.store import SCHEMA_VERSION
+from tests.support.leftovers import is_alive
 
 from ..conftest import read_ready_lines
 from ..services.storage_client import read
@@ -45,14 +46,6 @@ class Process:
         assert self.process.stdout is not None
         self.process.stdout.close()
         self.http.close()
-
-
-def runs(pid: int) -> bool:
-    """Whether a process runs (one that is dead but not yet waited for does not)."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
 
 
 @pytest.fixture
@@ -94,7 +87,7 @@ def test_everything_is_there_after_a_restart(start: Any, tmp_path: Path) -> None
     assert read(again, task, "file") == b"kept\n"
 
 
-def test_a_new_key_may_be_given_at_a_restart(start: Any, tmp_path: Path) -> None:
+def test_a_restart_may_set_a_new_key(start: Any, tmp_path: Path) -> None:
     first = start(data=tmp_path, api_key="the first key")
     first.server.stop()
     second = start(data=tmp_path, api_key="another key")
@@ -128,7 +121,7 @@ def test_jobs_that_ran_are_found_dead_and_those_that_waited_run(processes: list[
 
     again = Process(tmp_path, "--workers", "2")
     processes.append(again)
-    while runs(pid):  # the launcher kills it, or the next start does
+    while is_alive(pid):  # the launcher kills it, or the next start does
         time.sleep(0.01)
     while True:
         jobs = again.http.get(f"{path}/jobs").json()["items"]

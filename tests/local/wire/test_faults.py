@@ -100,7 +100,7 @@ def test_the_connection_is_cut(htc: Any, kind: str, executed: int) -> None:
     assert len(htc.all("htc/projects")) == executed
 
 
-def test_the_connection_is_cut_in_the_midst_of_the_body(htc: Any) -> None:
+def test_the_connection_is_cut_in_the_middle_of_the_body(htc: Any) -> None:
     htc.project()
     htc.server.faults.add("cut_during", "listProjects")
     received = b""
@@ -184,7 +184,7 @@ def test_links_that_must_not_be_followed(htc: Any) -> None:
     assert len(page["items"]) == 1
 
 
-def test_a_page_may_be_empty_and_still_go_on(htc: Any) -> None:
+def test_a_page_may_be_empty_and_have_a_next_one(htc: Any) -> None:
     job = htc.run("seq", "5")
     htc.server.faults.add("empty_page", "listJobLogs", skip=1)
     pages = list(htc.pages(f"{htc.path(job)}/logs", pageSize=2, sort="asc"))
@@ -192,7 +192,7 @@ def test_a_page_may_be_empty_and_still_go_on(htc: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "delay"])
-def test_the_server_goes_on_after_every_kind_of_fault(htc: Any, kind: str) -> None:
+def test_the_server_works_after_every_kind_of_fault(htc: Any, kind: str) -> None:
     project = htc.project()
     htc.server.faults.add(kind, "*")
     try:

@@ -11,7 +11,7 @@ import pytest
 pytestmark = pytest.mark.slow
 
 
-def test_it_says_what_came_and_what_was_answered(htc: Any, caplog: pytest.LogCaptureFixture) -> None:
+def test_it_holds_requests_and_responses(htc: Any, caplog: pytest.LogCaptureFixture) -> None:
     requests = htc.server.requests
     requests.clear()
     with caplog.at_level(logging.INFO, "rescalehtc.local.requests"):

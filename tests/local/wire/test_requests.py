@@ -1,4 +1,4 @@
-"""What is refused, and in which form."""
+"""Refused requests, and the form of the errors."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_wrong_method(htc: Any) -> None:
         b'{"projectName": ' + b"9" * 10_000 + b"}",
     ],
 )
-def test_a_body_that_does_not_fit(htc: Any, body: bytes) -> None:
+def test_an_invalid_body(htc: Any, body: bytes) -> None:
     answer = htc.call("POST", "htc/projects", 400, content=body, headers={"Content-Type": "application/json"}).json()
     assert set(answer) == {"errorType", "errorDescription", "message"}
     assert answer["errorType"]
@@ -65,7 +65,7 @@ def test_read_only_fields_may_be_sent_back(htc: Any) -> None:
         ("htc/regions/MOON_1", {}),
     ],
 )
-def test_parameters_that_do_not_fit(htc: Any, path: str, params: dict[str, str]) -> None:
+def test_invalid_parameters(htc: Any, path: str, params: dict[str, str]) -> None:
     answer = htc.call("GET", path, 400, params=params).json()
     assert answer["errorType"]
 

@@ -63,7 +63,7 @@ def test_a_body_of_unknown_length_is_read_up_to_the_limit(htc: Any) -> None:
 
 
 @pytest.mark.slow
-def test_nobody_s_body_is_read_without_a_credential(htc: Any) -> None:
+def test_no_body_is_read_without_a_credential(htc: Any) -> None:
     head = b"POST /api/v1/htc/projects HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n"
     assert send_raw(htc, head).startswith(b"HTTP/1.1 401 ")
 
@@ -111,18 +111,17 @@ def test_only_regular_files_are_served(htc: Any, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.slow
-def test_other_machines_need_a_word(htc: Any) -> None:
+def test_other_machines_need_an_option(htc: Any) -> None:
     with pytest.raises(ValueError, match="allow_remote"):
         LocalServer(host="0.0.0.0")
 
 
 #: For each line of the security section, by its first two columns, the tests that show it.
 TESTS = {
-    ("the API, the page, the storage", "other machines"): "test_other_machines_need_a_word",
+    ("the API, the page, the storage", "other machines"): "test_other_machines_need_an_option",
     ("the same", "websites, through DNS rebinding"): "test_a_name_that_is_not_this_machine_is_refused",
     ("running programs", "other users and programs of the machine"): (
-        "test_only_a_bearer_token_opens_the_others test_nothing_else_opens_them"
-        " test_what_is_not_signed_right_is_refused"
+        "test_only_a_bearer_token_opens_the_others test_nothing_else_opens_them test_a_wrong_signature_is_refused"
     ),
     ("your other files", "a mistaken `--data`"): "test_a_folder_with_other_things_is_refused_and_not_touched",
     ("keys and results on disk", "other users of the machine"): (
@@ -133,20 +132,20 @@ TESTS = {
         "test_paths_that_lead_elsewhere_are_refused test_a_link_that_a_job_made_does_not_lead_out"
     ),
     ("files and images of a project", "credentials of another project"): (
-        "test_credentials_open_their_own_folder_for_an_hour test_what_is_wrong_is_refused"
+        "test_credentials_open_their_own_folder_for_an_hour test_invalid_requests_are_refused"
     ),
     ("your images", "a push to AWS by mistake"): "test_the_name_is_one_that_1_1_0_takes_for_aws_and_leads_here",
     ("the server itself", "pipes, devices and sockets in the storage"): "test_only_regular_files_are_served",
     ("memory", "long bodies"): (
         "test_a_body_that_is_too_long_is_refused_before_it_is_read"
-        " test_a_body_of_unknown_length_is_read_up_to_the_limit test_nobody_s_body_is_read_without_a_credential"
+        " test_a_body_of_unknown_length_is_read_up_to_the_limit test_no_body_is_read_without_a_credential"
     ),
     ("your machine", "what jobs leave behind"): (
         "test_no_job_and_no_folder_outlives_an_application_that_is_killed test_a_daemon_ends_soon_after_its_job"
         " test_containers_end_with_the_server test_a_real_container"
     ),
     ("the container program", "a job's variables and image names"): (
-        "test_the_variables_of_a_job_never_reach_the_container_program test_what_is_no_name_of_an_image_is_not_run"
+        "test_the_variables_of_a_job_never_reach_the_container_program test_an_invalid_image_name_is_not_run"
     ),
 }
 

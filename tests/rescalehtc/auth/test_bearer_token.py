@@ -38,7 +38,7 @@ def with_parts(header: dict[str, Any], token: BearerToken, signature: str = "") 
     return token_from_str(f"{encoded}.{token.encoded_token.split('.')[1]}.{signature}")
 
 
-def test_a_genuine_token_gives_itself() -> None:
+def test_verifying_a_genuine_token_returns_it() -> None:
     token = issue()
     assert token.verify_with(KEYS) is token
     assert token.user_claims == {"run": "7"}

@@ -58,7 +58,7 @@ def test_each_workspace_has_its_key(tmp_path: Path) -> None:
     assert find("second", tmp_path, None, {}, explicit=True).secret == "two"
 
 
-def test_another_key_for_a_named_workspace_is_remarked(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_another_key_for_a_named_workspace_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     assert find("mine", tmp_path, None, {"RESCALE_API_TOKEN": "secret-key"}, explicit=True).secret == "secret-key"
     assert "mine" in caplog.text
     assert "secret-key" not in caplog.text

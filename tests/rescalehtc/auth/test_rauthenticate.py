@@ -90,7 +90,7 @@ class TestLogIn:
         assert (folder / WORKSPACE / "rescale_api_token.txt").read_text() == server.api_key
 
     @pytest.mark.slow
-    def test_a_refresh_token_is_checked_and_not_kept(
+    def test_a_refresh_token_is_checked_and_not_stored(
         self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         monkeypatch.setenv("RESCALE_HTC_REFRESH_TOKEN", server.refresh_token)
@@ -99,7 +99,7 @@ class TestLogIn:
         assert not list(folder.rglob("rescale_api_token.txt"))
 
     @pytest.mark.slow
-    def test_the_kept_key_is_checked_again_with_a_new_token(
+    def test_the_stored_key_is_checked_again_with_a_new_token(
         self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("RESCALE_API_TOKEN", server.api_key)
@@ -175,7 +175,7 @@ class TestLogIn:
         assert not (folder.parent / "elsewhere").exists()
 
     @pytest.mark.slow
-    def test_an_answer_without_a_workspace(
+    def test_a_response_without_a_workspace(
         self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         server.faults.add("null_fields", "getWhoAmI", fields=["user"])
@@ -184,7 +184,7 @@ class TestLogIn:
         assert "does not say which workspace" in capsys.readouterr().err
 
     @pytest.mark.slow
-    def test_the_default_moves_on(self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_default_changes(self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         (folder / "other").mkdir(parents=True)
         (folder / "default").symlink_to(folder / "other")
         monkeypatch.setenv("RESCALE_API_TOKEN", server.api_key)
@@ -217,7 +217,7 @@ class TestLogIn:
 
     @pytest.mark.slow
     @pytest.mark.parametrize(("text", "shown"), [('{"userFullName": "Ada"}', "You are Ada"), ("Ada", "You are None")])
-    def test_an_answer_that_is_a_text(
+    def test_a_response_that_is_a_string(
         self,
         folder: Path,
         server: Any,
@@ -250,7 +250,7 @@ class TestStatus:
         assert server.api_key not in shown
 
     @pytest.mark.slow
-    def test_nothing_is_kept(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_nothing_is_stored(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(folder, "--status") == 1
         shown = capsys.readouterr()
         assert "No API key is stored" in shown.out
@@ -260,7 +260,7 @@ class TestStatus:
 class TestLogOut:
     @pytest.mark.slow
     @pytest.mark.parametrize("arguments", [(), ("--workspace", WORKSPACE)])
-    def test_nothing_of_it_remains(
+    def test_nothing_remains(
         self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
     ) -> None:
         monkeypatch.setenv("RESCALE_API_TOKEN", server.api_key)
@@ -271,7 +271,7 @@ class TestLogOut:
         assert not (folder / "default").is_symlink()
 
     @pytest.mark.slow
-    def test_what_a_killed_program_left_goes_too(
+    def test_leftovers_of_a_killed_program_are_removed_too(
         self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("RESCALE_API_TOKEN", server.api_key)
@@ -294,7 +294,7 @@ class TestLogOut:
         assert not (folder / "other").exists()
 
     @pytest.mark.slow
-    def test_strangers_files_stay(self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_other_files_stay(self, folder: Path, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("RESCALE_API_TOKEN", server.api_key)
         run(folder)
         (folder / WORKSPACE / "notes.txt").write_text("mine")
@@ -302,12 +302,12 @@ class TestLogOut:
         assert files(folder) == [WORKSPACE, f"{WORKSPACE}/notes.txt"]
 
     @pytest.mark.slow
-    def test_there_was_nothing(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_nothing_to_remove(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(folder, "--logout") == 0
         assert "Nothing to remove" in capsys.readouterr().out
 
     @pytest.mark.slow
-    def test_no_way_out_of_the_folder(self, folder: Path) -> None:
+    def test_paths_outside_the_folder_are_refused(self, folder: Path) -> None:
         folder.mkdir()
         (folder.parent / "rescale_api_token.txt").write_text("key")
         assert run(folder, "--logout", "--workspace", "..") == 1

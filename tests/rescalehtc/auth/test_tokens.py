@@ -240,7 +240,7 @@ def test_while_another_process_fetches_we_wait_and_use_its_token(
     assert service.calls[0].headers["authorization"] == "Bearer token-of-the-other"
 
 
-def test_a_lock_held_for_ever_does_not_stop_us(shared: Make, service: Service, folder: Path) -> None:
+def test_a_lock_that_is_never_released_does_not_stop_us(shared: Make, service: Service, folder: Path) -> None:
     lock = try_lock(folder / "default" / "rescale_bearer_token.lock")
     assert lock is not None
     try:
@@ -254,7 +254,7 @@ def test_a_lock_held_for_ever_does_not_stop_us(shared: Make, service: Service, f
         lock.release()
 
 
-def test_the_lock_is_given_back_after_an_error(shared: Make, service: Service, folder: Path) -> None:
+def test_the_lock_is_released_after_an_error(shared: Make, service: Service, folder: Path) -> None:
     service.token_answers = [reply(401, content=b"")]
     with pytest.raises(e.HtcUnauthorizedError) as caught:
         shared().send(call())
@@ -333,7 +333,7 @@ def test_odd_lifetimes(make: Make, service: Service, lifetime: Any) -> None:
     assert driver.send(call()) == 5
 
 
-def test_the_old_token_serves_on_while_the_service_gives_no_new_one(make: Make, service: Service) -> None:
+def test_the_old_token_is_used_while_no_new_one_can_be_fetched(make: Make, service: Service) -> None:
     driver = make(max_retries=0)
     now = [1e9]
     driver.session._exchange.timing.clock = lambda: now[0]
@@ -393,7 +393,7 @@ def test_a_token_without_a_readable_expiry(exp: object) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "a.b", "a.b.c.d", "secret", "!!.!!.!!", "W10.W10.x", "e30.W10.x", "éé.éé.éé"])
-def test_what_is_no_token(text: str) -> None:
+def test_values_that_are_not_tokens(text: str) -> None:
     with pytest.raises(e.HtcException) as caught:
         token_from_str(text)
     assert not text or text not in str(caught.value)
@@ -416,7 +416,7 @@ def test_what_version_1_offered(make: Make, service: Service) -> None:
 @pytest.mark.parametrize(
     "name", ["RESCALE_API_BASE_URL", "api_key", "bearer_expiry", "bearer_json", "requests_session"]
 )
-def test_what_cannot_be_set_any_more_says_what_to_do(name: str) -> None:
+def test_attributes_that_cannot_be_set_say_what_to_do(name: str) -> None:
     """If it had no effect, the program would use another server or key than it says."""
     with (
         HtcSession(api_key="any-key") as session,

@@ -1,4 +1,4 @@
-"""What 1.1.0 did wrong is done right, each point of docs/migration.md; and nothing that is shown holds a token."""
+"""Each bug of 1.1.0 that docs/migration.md lists is fixed, and nothing that is shown holds a token."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class TestLookingUp:
 
 
 class TestSubmitting:
-    def test_no_batch_is_forgotten(self, session: Any, real_task: Any) -> None:
+    def test_no_batch_is_lost(self, session: Any, real_task: Any) -> None:
         definition = {"imageName": "solver:latest", "commands": ["true"]}
         batch = htcjobs.create_job_batch_raw(
             session,
@@ -98,7 +98,7 @@ class TestSubmitting:
         jobs = [job.job_id for each in batch.batches for job in each.to_jobs()]
         assert jobs == [job.job_id for job in htcjobs.get_jobs(session, real_task)]
 
-    def test_an_answer_without_batches_is_an_error(
+    def test_a_response_without_batches_is_an_error(
         self, session: Any, real_task: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(htcjobs.api, "post_htc_projects_tasks_jobs_batch", lambda *arguments: [])
@@ -159,7 +159,7 @@ class TestRegistry:
         new = registry.get_token(session)
         assert new == api.get_htc_projects_container_registry_token(session, project.project_id) != "old"
 
-    def test_an_unknown_kind_is_good_for_all_but_pushing(self, session: Any, project: Any) -> None:
+    def test_an_unknown_kind_supports_everything_but_pushing(self, session: Any, project: Any) -> None:
         assert container_registry.get_container_registry(session, project).login_method == "username_token"
         registry = container_registry.HtcContainerRegistry(project, "r.example.com/", "unknown", "", "hush")
         assert registry.get_images(session) == []

@@ -62,7 +62,7 @@ def test_a_response_that_is_too_large_is_refused_in_little_memory(name: str, ser
 
 
 @pytest.mark.slow
-def test_that_of_a_client_of_the_caller_is_limited_too(make: Make, service: Service) -> None:
+def test_responses_of_a_supplied_client_are_limited_too(make: Make, service: Service) -> None:
     body = gzip.compress(b"[" + b" " * LIMIT + b"]")
     service.script(lambda _: httpx.Response(200, content=body, headers={"content-encoding": "gzip"}))
     with pytest.raises(HtcDecodeError, match="max_response_bytes"):

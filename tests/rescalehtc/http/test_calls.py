@@ -82,7 +82,7 @@ def test_a_refused_key_says_which(make: Make, service: Service) -> None:
 
 
 @pytest.mark.parametrize("answer", [{}, {"tokenValue": None}, {"tokenValue": "a\nb"}, {"tokenValue": 7}, []])
-def test_an_answer_without_a_token(make: Make, service: Service, answer: object) -> None:
+def test_a_response_without_a_token(make: Make, service: Service, answer: object) -> None:
     service.token_answers = [reply(json=answer)]
     with pytest.raises(e.HtcDecodeError):
         make().send(call())
@@ -115,7 +115,7 @@ def test_what_was_never_sent_is_repeated(make: Make, service: Service, error: Ex
         (httpx.WriteTimeout("slow"), e.HtcTimeoutError),
     ],
 )
-def test_a_lost_answer_is_repeated_for_get_only(
+def test_a_lost_response_is_repeated_for_get_only(
     make: Make, service: Service, error: Exception, expected: type[e.HtcConnectionError | e.HtcTimeoutError]
 ) -> None:
     driver = make(max_retries=3)
@@ -155,7 +155,7 @@ class _Both(httpx.ByteStream):
     """A body that was not read yet."""
 
 
-def test_the_wait_that_the_service_asks_for(make: Make, service: Service, pauses: list[float]) -> None:
+def test_the_pause_that_the_service_requests(make: Make, service: Service, pauses: list[float]) -> None:
     service.script(reply(503, headers={"retry-after": "7"}), reply(json=1))
     assert make().send(call("POST")) == 1
     assert 7 <= pauses[0] <= 8

@@ -36,7 +36,7 @@ async def settle() -> None:
         await asyncio.sleep(0)
 
 
-async def test_they_come_in_order() -> None:
+async def test_calls_get_connections_in_order() -> None:
     slots = Slots(2)
     tasks = slots.start(*"abcd")
     await settle()

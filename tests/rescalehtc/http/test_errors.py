@@ -168,7 +168,7 @@ def test_no_secret_in_errors_and_logs(
         assert part not in logs + repr(driver.session) + str(driver.session)
 
 
-def test_a_given_key_is_not_shown_either(make: Make, service: Service) -> None:
+def test_an_api_key_argument_is_not_shown(make: Make, service: Service) -> None:
     service.script(reply(401, {"errorDescription": "bad key abcdefgh12345"}))
     with pytest.raises(e.HtcUnauthorizedError, match="authorization_header") as caught:
         make().send(keyed("Token abcdefgh12345"))
@@ -207,13 +207,13 @@ def test_all_have_one_root_and_can_be_pickled(family_member: type[e.HtcException
     assert family_member("message").status_code is None
 
 
-def test_the_family_is_complete_in_all_and_documented() -> None:
+def test_every_exception_is_exported_and_documented() -> None:
     assert sorted(exceptions.__all__) == sorted(member.__name__ for member in FAMILY)
     for name in exceptions.__all__:
         assert name in (exceptions.__doc__ or "")
 
 
-def test_the_root_can_be_had_from_both_modules() -> None:
+def test_the_base_class_is_in_both_modules() -> None:
     assert api.HtcException is exceptions.HtcException
     assert "HtcException" in api.__all__
 

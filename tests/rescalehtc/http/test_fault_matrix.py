@@ -159,7 +159,7 @@ class TestTls:
         "options", [{"trusted": False}, {"days": -2}, {"host": "other.example"}], ids=["forged", "expired", "other"]
     )
     @pytest.mark.parametrize("method", METHODS)
-    def test_a_certificate_that_does_not_fit(
+    def test_a_certificate_that_does_not_match(
         self,
         options: dict[str, Any],
         method: str,

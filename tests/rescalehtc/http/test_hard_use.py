@@ -1,4 +1,4 @@
-"""Closing, cancelling and interrupting at any moment: no batch twice, no session that hangs."""
+"""Closing, cancelling and interrupting at any moment: no batch is submitted twice, and no session hangs."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ async def test_a_connection_that_is_closed_meanwhile(tries: int) -> None:
 
 
 @tries("spoiled answers")
-async def test_an_answer_spoiled_at_random(tries: int) -> None:
+async def test_a_response_corrupted_at_random(tries: int) -> None:
     """It ends in a value or an ``HtcException``, and the next call has its own response."""
     chance = random.Random(9)
     whole = answer(b'{"items": [{"a": 1}], "next": null}', content_type="application/json", retry_after="0")

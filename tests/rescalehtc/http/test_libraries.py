@@ -125,7 +125,7 @@ class TestFaults:
 class TestCertificates:
     @pytest.mark.slow
     @pytest.mark.parametrize("options", [{"trusted": False}, {"host": "other.example"}], ids=["forged", "other"])
-    def test_one_that_does_not_fit(
+    def test_a_certificate_that_does_not_match(
         self,
         options: dict[str, Any],
         library: str,

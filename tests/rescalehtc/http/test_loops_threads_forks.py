@@ -81,7 +81,7 @@ class TestEventLoops:
 
 
 class TestFailedTokens:
-    def test_one_failure_answers_all_threads(self, service: Service) -> None:
+    def test_one_failure_is_shared_by_all_threads(self, service: Service) -> None:
         entered, leave = threading.Event(), threading.Event()
         fetches: list[None] = []
 
@@ -121,7 +121,7 @@ class TestFailedTokens:
         assert len(errors) == 32
         assert len(fetches) == 1
 
-    async def test_one_failure_answers_all_tasks(self) -> None:
+    async def test_one_failure_is_shared_by_all_tasks(self) -> None:
         fetches: list[None] = []
 
         async def bad(request: httpx.Request) -> httpx.Response:
@@ -214,7 +214,7 @@ def listed(server: Server) -> HtcSession:
 
 class TestStreams:
     @pytest.mark.slow
-    def test_one_left_early_holds_up_nothing(self, server: Server) -> None:
+    def test_a_stream_left_early_delays_nothing(self, server: Server) -> None:
         program = f"""
 import rescalehtc
 from rescalehtc import api, HtcSession
@@ -229,7 +229,7 @@ for _ in session.stream(list_projects.call()):
 
     @pytest.mark.slow
     @needs_fork
-    def test_one_begun_before_a_fork_goes_on_in_the_child(self, server: Server) -> None:
+    def test_a_stream_begun_before_a_fork_continues_in_the_child(self, server: Server) -> None:
         def pages(head: bytes, body: bytes) -> bytes:
             number = int(head.split(b"pageIndex=")[1].split(b" ")[0]) if b"pageIndex=" in head else 0
             url = f'"{server.url}/htc/projects?pageIndex={number + 1}"' if number < 3 else "null"

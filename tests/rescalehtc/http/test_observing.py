@@ -1,4 +1,4 @@
-"""What a session lets you see: attempts, log lines, spans, raw responses, causes."""
+"""What a session reports: attempts, log lines, spans, raw responses, causes."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class TestAttempts:
         driver._finish(driver.session.with_options(observer=seen.append).send(call()))
         assert len(seen) == 1
 
-    def test_an_observer_that_raises_ends_nothing(
+    def test_an_observer_that_raises_does_not_fail_the_call(
         self, make: Make, service: Service, caplog: pytest.LogCaptureFixture
     ) -> None:
         def observe(attempt: Attempt) -> None:
@@ -180,7 +180,7 @@ class TestLog:
         driver.close()
         assert capsys.readouterr().err.count("/htc/things/t1: HTTP") == lines
 
-    def test_no_line_twice_beside_the_log_of_the_application(
+    def test_no_line_twice_with_the_log_of_the_application(
         self,
         service: Service,
         logger: logging.Logger,

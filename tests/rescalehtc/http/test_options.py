@@ -91,8 +91,8 @@ def test_a_view_ends_with_its_session(make: Make, service: Service) -> None:
         ("timeout", 0, "timeout must be"),
         ("timeout", True, "timeout must be"),
         ("connect_timeout", float("inf"), "connect_timeout must be"),
-        ("max_retries", "3", "max_retries must be a whole number, 0 or more, not '3'"),
-        ("max_retries", 1.5, "max_retries must be a whole number"),
+        ("max_retries", "3", "max_retries must be an integer, 0 or more, not '3'"),
+        ("max_retries", 1.5, "max_retries must be an integer"),
         ("retry_deadline", -1, "retry_deadline must be a number of seconds, 0 or more"),
         ("headers", {"Authorization": "hush"}, "Authorization cannot be set"),
         ("headers", {"User-Agent": "x"}, "use the argument user_agent"),
@@ -106,7 +106,7 @@ def test_a_view_ends_with_its_session(make: Make, service: Service) -> None:
         ("timeout", (5, 30), r"timeout must be a positive number of seconds, not \(5, 30\)"),
         ("timeout", httpx.Timeout(5), "timeout must be"),
         ("timeout", float("nan"), "timeout must be"),
-        ("max_retries", float("inf"), "max_retries must be a whole number, 0 or more, not inf"),
+        ("max_retries", float("inf"), "max_retries must be an integer, 0 or more, not inf"),
         ("headers", [("x-team", "hush")], "headers must be a dictionary of names and values, not list"),
         ("headers", {"x-team": " hush"}, "without spaces at its ends"),
         ("headers", {"Accept-Encoding": "br"}, "the session sets it itself"),
@@ -130,7 +130,7 @@ def test_a_time_limit_beyond_those_of_the_system(server: Server) -> None:
 def test_views_of_views_add_up(make: Make) -> None:
     session = make(headers={"a": "1"}).session
     view = session.with_options(timeout=5, headers={"A": "2"}).with_options(max_retries=0, headers={"b": "3"})
-    assert (view.settings.timeouts.answer, view.settings.policy.max_retries) == (5, 0)
+    assert (view.settings.timeouts.response, view.settings.policy.max_retries) == (5, 0)
     assert view.settings.headers == {"a": "2", "b": "3"}
     assert session.settings.headers == {"a": "1"}
 
@@ -189,7 +189,7 @@ class TestKeysFromAFunction:
         driver.close()
 
     @pytest.mark.slow
-    def test_threads_share_one_answer(self, service: Service) -> None:
+    def test_threads_share_one_key(self, service: Service) -> None:
         asked: list[int] = []
 
         def key() -> str:
@@ -258,7 +258,7 @@ class TestProxyAndCertificates:
         with pytest.raises(e.HtcConfigurationError, match=said.format(source=source)):
             Transport(Settings.read(ca_file=path if source == "ca_file" else None, environ=environ))
 
-    def test_a_list_of_folders_of_which_one_is_there(self, tmp_path: Path) -> None:
+    def test_a_list_of_folders_of_which_one_exists(self, tmp_path: Path) -> None:
         environ = {"SSL_CERT_DIR": f"/no/such/folder:{tmp_path}"}
         assert list(Settings.read(environ=environ).ca_files) == [str(tmp_path)]
 
@@ -325,7 +325,7 @@ def test_a_web_page_from_a_base_url_without_its_path(status: int, make: Make, se
     assert "/api/v1, as" not in str(caught.value)
 
 
-def test_the_pages_of_a_listing_go_on_another_day(make: Make, service: Service, kind: str) -> None:
+def test_a_listing_continues_from_a_cursor(make: Make, service: Service, kind: str) -> None:
     def page(number: int) -> httpx.Response:
         more = {"next": f"https://htc.rescale.com/api/v1/htc/projects?pageIndex={number + 1}"} if number < 3 else {}
         return reply(json={"items": [{"projectId": f"p{number}"}], **more})
@@ -373,7 +373,7 @@ def test_the_pages_of_a_listing_go_on_another_day(make: Make, service: Service, 
 
 
 @pytest.mark.parametrize("workspace", ["team\n", "team\ud800", "te\0am", "..", ""])
-def test_no_name_of_a_workspace(workspace: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_invalid_names_of_a_workspace(workspace: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RESCALE_API_TOKEN", KEY)
     with pytest.raises(e.HtcConfigurationError, match="workspace must be the name of a folder"):
         HtcSession(workspace)

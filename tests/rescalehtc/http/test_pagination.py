@@ -44,14 +44,14 @@ def test_all_pages_in_order(make: Make, service: Service, way: str) -> None:
 
 @WAYS
 @pytest.mark.parametrize(("limit", "calls"), [(0, 0), (1, 1), (3, 1), (4, 2), (5, 2), (6, 3), (7, 3)])
-def test_exactly_so_many(make: Make, service: Service, way: str, limit: int, calls: int) -> None:
+def test_exactly_max_items(make: Make, service: Service, way: str, limit: int, calls: int) -> None:
     service.script(*pages(3, 2, 1))
     assert getattr(make(), way)(listing(), limit) == list(range(6))[:limit]
     assert len(service.calls) == calls
 
 
 @WAYS
-def test_less_than_nothing(make: Make, way: str) -> None:
+def test_negative_numbers(make: Make, way: str) -> None:
     with pytest.raises(e.HtcPayloadError, match="max_items"):
         getattr(make(), way)(listing(), -1)
 
@@ -97,7 +97,7 @@ def test_the_same_origin_written_otherwise(make: Make, service: Service, way: st
 
 @WAYS
 @pytest.mark.parametrize("length", [1, 3])
-def test_a_listing_in_circles(make: Make, service: Service, way: str, length: int) -> None:
+def test_a_listing_that_repeats_a_page(make: Make, service: Service, way: str, length: int) -> None:
     service.script(
         *[reply(json={"items": [n], "next": f"{BASE}/htc/things?pageIndex={n % length}"}) for n in range(length + 1)]
     )

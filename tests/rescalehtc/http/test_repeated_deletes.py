@@ -1,4 +1,4 @@
-"""A DELETE whose response was lost is repeated; that nothing is left to delete is then its success."""
+"""A DELETE whose response was lost is repeated; if nothing is left to delete, it has succeeded."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_a_refused_call_did_not_delete_anything(make: Make, service: Service) ->
         make().send(nothing())
 
 
-def test_a_page_of_a_gateway_does_not_tell_that_it_is_deleted(make: Make, service: Service) -> None:
+def test_a_page_of_a_gateway_does_not_prove_a_deletion(make: Make, service: Service) -> None:
     service.script(reply(502), reply(404, text="<!DOCTYPE html><title>Not found</title>"))
     with pytest.raises(e.HtcNotFoundError):
         make().send(nothing())

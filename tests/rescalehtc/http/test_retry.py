@@ -94,7 +94,7 @@ def test_a_date_is_read_as_seconds_from_now(seconds: int) -> None:
 
 @pytest.mark.slow
 @given(st.text())
-def test_nonsense_is_no_wait(text: str) -> None:
+def test_invalid_values_are_no_pause(text: str) -> None:
     seconds = retry_after(Response(503, {"retry-after": text}, b""), NOW)
     assert seconds is None or seconds >= 0
 
@@ -104,7 +104,7 @@ def test_unusable_retry_after(text: str) -> None:
     assert retry_after(Response(503, {"retry-after": text}, b""), NOW) is None
 
 
-def test_the_wait_grows_and_is_scattered() -> None:
+def test_the_pause_grows_and_is_random() -> None:
     policy = RetryPolicy(20, 1e9)
     tops = [
         policy.delay("GET", failure(FailureKind.LOST), attempt=n, elapsed=0, now=NOW, jitter=lambda: 1.0)

@@ -53,7 +53,7 @@ async def test_async_with_closes() -> None:
 
 
 @pytest.mark.parametrize("attempt", [pickle.dumps, copy.deepcopy])
-def test_a_session_with_a_key_says_what_to_do_instead_of_travelling(make: Make, attempt: Any) -> None:
+def test_a_session_with_a_key_cannot_be_pickled_and_says_what_to_do(make: Make, attempt: Any) -> None:
     with pytest.raises(e.HtcConfigurationError, match=r"in each process\.$") as caught:
         attempt(make().session)
     assert KEY not in str(caught.value)
@@ -73,7 +73,7 @@ class Customised(HtcSession):
 
 @pytest.mark.parametrize("kind", [HtcSession, AsyncHtcSession, Customised])
 @pytest.mark.parametrize("copied", [lambda session: pickle.loads(pickle.dumps(session)), copy.deepcopy])
-def test_a_session_travels_by_how_it_was_made(kind: Any, copied: Callable[[Any], Any], tmp_path: Path) -> None:
+def test_a_session_is_pickled_as_its_arguments(kind: Any, copied: Callable[[Any], Any], tmp_path: Path) -> None:
     options: dict[str, Any] = {"base_url": "http://localhost:9/api/v1", "timeout": 7, "headers": {"x-team": "wings"}}
     options |= {"config_folder_override": tmp_path, "max_retries": 1}
     session = kind("sweep", **options) if kind is Customised else kind(api_key=find_key, **options)
@@ -109,12 +109,12 @@ def test_threads_that_make_the_first_call_at_once_share_the_token() -> None:
 
 
 @pytest.mark.slow
-def test_a_session_with_a_client_of_its_own_does_not_travel() -> None:
+def test_a_session_with_a_supplied_client_cannot_be_pickled() -> None:
     with httpx.Client() as client, pytest.raises(e.HtcConfigurationError, match="http_client"):
         pickle.dumps(HtcSession(api_key=find_key, http_client=client))
 
 
-def test_the_password_of_a_proxy_does_not_travel() -> None:
+def test_the_password_of_a_proxy_is_not_pickled() -> None:
     pickle.dumps(HtcSession(api_key=find_key, proxy="http://proxy.example:3128"))
     with pytest.raises(e.HtcConfigurationError, match=r"password of its proxy .* HTTPS_PROXY") as caught:
         pickle.dumps(HtcSession(api_key=find_key, proxy="http://user:hush@proxy.example:3128"))
@@ -213,7 +213,7 @@ async def test_many_tasks_fetch_one_token(service: Service) -> None:
     assert service.tokens == 1
 
 
-async def test_cancelling_the_renewal_leaves_it_to_the_next(service: Service) -> None:
+async def test_after_a_cancelled_renewal_the_next_task_renews(service: Service) -> None:
     entered, hold = asyncio.Event(), asyncio.Event()
 
     async def answer(request: httpx.Request) -> httpx.Response:

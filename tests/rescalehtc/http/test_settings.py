@@ -74,7 +74,7 @@ def test_unusable_base_urls(url: str) -> None:
     ],
 )
 @pytest.mark.parametrize("session", [HtcSession, AsyncHtcSession])
-def test_senseless_numbers(session: type[HtcSession | AsyncHtcSession], options: dict[str, float]) -> None:
+def test_invalid_numbers(session: type[HtcSession | AsyncHtcSession], options: dict[str, float]) -> None:
     with pytest.raises(HtcConfigurationError, match=next(iter(options))):
         session(api_key="k" * 8, **options)  # type: ignore[arg-type]
 
@@ -109,13 +109,13 @@ def test_the_two_halves_of_a_url(url: str, origin: str, rest: str) -> None:
         "",
     ],
 )
-def test_what_parsers_disagree_about_is_no_url(url: str) -> None:
+def test_urls_that_parsers_disagree_about_are_refused(url: str) -> None:
     assert locate(url) is None
 
 
 @pytest.mark.slow
 @given(st.text())
-def test_any_text_is_survived(text: str) -> None:
+def test_no_text_raises_another_exception(text: str) -> None:
     locate(text)
     locate("https://" + text)
 

@@ -118,7 +118,7 @@ def client(
 
 
 @pytest.mark.slow
-def test_each_line_is_given_as_it_comes(client: Client, stream_server: StreamServer) -> None:
+def test_each_line_is_returned_as_it_arrives(client: Client, stream_server: StreamServer) -> None:
     may_go_on = threading.Event()
 
     def script(write: Callable[[bytes], object]) -> None:
@@ -153,7 +153,7 @@ def test_a_large_body_is_saved_with_little_memory(client: Client, stream_server:
 
 
 @pytest.mark.slow
-def test_a_transfer_that_breaks_off_is_repeated(client: Client, stream_server: StreamServer, tmp_path: Path) -> None:
+def test_an_interrupted_transfer_is_repeated(client: Client, stream_server: StreamServer, tmp_path: Path) -> None:
     stream_server.answers(head(10), b"longer")
     stream_server.answers(head(), chunk(b"longer"))
     stream_server.answers(answer(status="503 Busy"))
@@ -163,7 +163,7 @@ def test_a_transfer_that_breaks_off_is_repeated(client: Client, stream_server: S
 
 
 @pytest.mark.slow
-def test_where_nothing_may_come_the_old_file_stays(client: Client, stream_server: StreamServer, tmp_path: Path) -> None:
+def test_without_content_the_old_file_stays(client: Client, stream_server: StreamServer, tmp_path: Path) -> None:
     path = tmp_path / "report"
     path.write_bytes(b"old")
     stream_server.answers(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n")
@@ -175,7 +175,7 @@ def test_where_nothing_may_come_the_old_file_stays(client: Client, stream_server
 
 
 @pytest.mark.slow
-def test_a_file_that_never_comes_whole_leaves_the_old_one(
+def test_a_transfer_that_never_completes_leaves_the_old_file(
     client: Client, stream_server: StreamServer, tmp_path: Path
 ) -> None:
     path = tmp_path / "report"
@@ -189,13 +189,15 @@ def test_a_file_that_never_comes_whole_leaves_the_old_one(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("framing", ["length", "chunks"])
-def test_lines_that_break_off_are_told_and_not_repeated(
+def test_interrupted_lines_raise_and_are_not_repeated(
     framing: str, client: Client, stream_server: StreamServer
 ) -> None:
     body = b'{"n": 1}\n{"n": 2}\n{"n"'
     stream_server.answers(*((head(99), body) if framing == "length" else (head(), chunk(body))))
     found: list[int] = []
-    with pytest.raises(e.HtcConnectionError, match=r"GET /events: the response broke off after (\d) lines") as caught:
+    with pytest.raises(
+        e.HtcConnectionError, match=r"GET /events: the response was interrupted after (\d) lines"
+    ) as caught:
         found.extend(line["n"] for line in client.lines())
     # aiohttp keeps to itself what came together with the end.
     assert f"after {len(found)} lines" in str(caught.value)
@@ -213,7 +215,7 @@ def test_lines_that_break_off_are_told_and_not_repeated(
         (b'{"n": 1}\n[2]\n', "line 2: the body is list, the description promises a JSON object"),
     ],
 )
-def test_a_line_that_is_not_what_was_promised_is_named(
+def test_an_invalid_line_is_reported_by_number(
     body: bytes, message: str, client: Client, stream_server: StreamServer
 ) -> None:
     stream_server.answers(head(len(body)), body)
@@ -224,7 +226,7 @@ def test_a_line_that_is_not_what_was_promised_is_named(
 
 
 @pytest.mark.slow
-def test_a_loop_that_is_left_closes_its_connection(client: Client, stream_server: StreamServer) -> None:
+def test_leaving_the_loop_closes_the_connection(client: Client, stream_server: StreamServer) -> None:
     def endless(write: Callable[[bytes], object]) -> None:
         write(head())
         for number in itertools.count():
@@ -238,7 +240,7 @@ def test_a_loop_that_is_left_closes_its_connection(client: Client, stream_server
 
 
 @pytest.mark.slow
-def test_lines_that_nobody_reads_close_their_connection(client: Client, stream_server: StreamServer) -> None:
+def test_unread_lines_close_their_connection(client: Client, stream_server: StreamServer) -> None:
     stream_server.scripts = [lambda write: write(head(64 * MEGABYTE) + bytes(64 * MEGABYTE))]
     lines = client.run(client.session.lines(LINES))
     del lines
@@ -308,20 +310,20 @@ def test_a_session_that_is_closed_ends_its_lines(client: Client, stream_server: 
 
 
 @pytest.mark.slow
-def test_time_may_run_out_while_a_line_is_waited_for(client: Client, stream_server: StreamServer) -> None:
+def test_a_timeout_while_waiting_for_a_line(client: Client, stream_server: StreamServer) -> None:
     client.run(client.session.close())
     client.session = client.new(timeout=0.1)
     hold = threading.Event()
     stream_server.scripts = [lambda write: (write(head() + chunk(b'{"n": 1}\n')), hold.wait(10))]
     lines = client.lines()
     next(lines)
-    with pytest.raises(e.HtcTimeoutError, match="broke off after 1 lines: time ran out"):
+    with pytest.raises(e.HtcTimeoutError, match="was interrupted after 1 lines: time ran out"):
         next(lines)
     hold.set()
 
 
 @pytest.mark.slow
-def test_nothing_is_called_for_a_file_that_cannot_be_written(
+def test_no_call_is_made_if_the_file_cannot_be_written(
     client: Client, stream_server: StreamServer, tmp_path: Path
 ) -> None:
     with pytest.raises(FileNotFoundError):
@@ -365,7 +367,7 @@ def test_headers_of_streamed_responses_can_be_seen(client: Client, stream_server
     assert (result.status, result.request_id, result.responses[0].content) == (200, "r-1", b"")
 
 
-def test_streamed_answers_have_no_pages(client: Client) -> None:
+def test_streamed_responses_have_no_pages(client: Client) -> None:
     for use in (lambda session: session.lines(LINES), lambda session: session.save(FILE, "x")):
         with pytest.raises(e.HtcPayloadError, match="is not a listing"):
             client.session.pages(use)

@@ -1,4 +1,4 @@
-"""Sync code is derived from async code; what is written by hand on both sides is held together by these tests."""
+"""Sync code is derived from async code; these tests compare what is written by hand on both sides."""
 
 from __future__ import annotations
 

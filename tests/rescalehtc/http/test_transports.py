@@ -1,4 +1,4 @@
-"""Sessions with their own connections, against a server on this machine that speaks plain sockets."""
+"""Sessions with their own connections, against a server of plain sockets on this machine."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_query_and_escapes_arrive_as_they_are(use: Use, server: Server) -> None:
     assert server.heads[0].startswith(b"GET /api/htc/a%2Fb/p:1?x=%20y&z=a%2Bb HTTP/1.1\r\n")
 
 
-def test_compressed_answers(use: Use, server: Server) -> None:
+def test_compressed_responses(use: Use, server: Server) -> None:
     body = b"[" + b"1," * 50_000 + b"1]"
     server.handler = lambda *_: answer(gzip.compress(body), content_encoding="gzip")
     assert len(use(call())) == 50_001
@@ -87,7 +87,7 @@ def test_compressed_answers(use: Use, server: Server) -> None:
     assert b"accept-encoding: gzip, deflate\r\n" in server.heads[0].lower()
 
 
-def test_chunked_and_unlimited_answers(use: Use, server: Server) -> None:
+def test_chunked_and_unlimited_responses(use: Use, server: Server) -> None:
     server.handler = lambda *_: b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n[1\r\n3\r\n,2]\r\n0\r\n\r\n"
     assert use(call()) == [1, 2]
     server.handler = lambda *_: b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n[3]"
@@ -105,7 +105,7 @@ def test_redirects_are_not_followed(use: Use, server: Server) -> None:
 
 
 @pytest.mark.slow
-def test_a_connection_that_breaks(use: Use, server: Server) -> None:
+def test_a_broken_connection(use: Use, server: Server) -> None:
     remaining = [b"", b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\nconnection: close\r\n\r\n[1", answer(b"5")]
     server.handler = lambda *_: remaining.pop(0)
     assert use(call()) == 5
@@ -116,13 +116,13 @@ def test_a_connection_that_breaks(use: Use, server: Server) -> None:
     assert len(remaining) == 1
 
 
-def test_nonsense_instead_of_http(use: Use, server: Server) -> None:
+def test_garbage_instead_of_http(use: Use, server: Server) -> None:
     server.handler = lambda *_: b"220 smtp.example ESMTP\r\nconnection: close\r\n\r\n"
     with pytest.raises(e.HtcConnectionError):
         use(call(), max_retries=0)
 
 
-def test_nobody_there(use: Use, server: Server) -> None:
+def test_no_server(use: Use, server: Server) -> None:
     server.server_close()
     with pytest.raises(e.HtcConnectionError, match="no response") as caught:
         use(call("POST"), max_retries=1)
@@ -130,7 +130,7 @@ def test_nobody_there(use: Use, server: Server) -> None:
     assert "2 attempts" in str(caught.value)
 
 
-def test_an_answer_that_does_not_come(use: Use, server: Server) -> None:
+def test_a_response_that_does_not_arrive(use: Use, server: Server) -> None:
     release = threading.Event()
 
     def wait(*_: bytes) -> bytes:

@@ -57,7 +57,7 @@ async def test_ten_thousand(ordered: bool) -> None:
     assert gauge.most == 20
 
 
-async def test_an_error_comes_with_its_item() -> None:
+async def test_an_error_is_reported_with_its_item() -> None:
     [outcome] = [outcome async for outcome in for_each([7], fail_on_seven)]
     assert outcome.item == 7
     with pytest.raises(ValueError, match="7"):
@@ -65,7 +65,7 @@ async def test_an_error_comes_with_its_item() -> None:
     assert Outcome(1, None).result() is None
 
 
-async def test_as_they_come() -> None:
+async def test_in_order_of_completion() -> None:
     gates = [asyncio.Event() for _ in range(3)]
 
     async def work(number: int) -> int:
@@ -183,7 +183,7 @@ async def test_an_error_of_the_source_is_raised() -> None:
 
 
 @pytest.mark.parametrize("limit", [0, -1])
-async def test_senseless_limits(limit: int) -> None:
+async def test_invalid_limits(limit: int) -> None:
     with pytest.raises(ValueError, match="limit"):
         [outcome async for outcome in for_each([], fail_on_seven, limit=limit)]
     with pytest.raises(ValueError, match="limit"):

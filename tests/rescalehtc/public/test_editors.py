@@ -75,7 +75,7 @@ def test_functions_keep_their_signatures() -> None:
 
 
 @pytest.mark.slow
-def test_type_checkers_see_what_is_there(tmp_path: Path) -> None:
+def test_type_checkers_see_every_name(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text(
         "from typing import assert_type\n"

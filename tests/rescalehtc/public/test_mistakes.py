@@ -105,7 +105,7 @@ def test_test_doubles_of_a_session_are_taken() -> None:
 @pytest.mark.parametrize(
     "use", [lambda s: submit(s, "t-1", []), lambda s: wait(s, "t-1"), lambda s: get_results(s, "t-1")]
 )
-def test_a_string_where_a_task_is_meant(use: Callable[[Any], Any]) -> None:
+def test_a_string_instead_of_a_task(use: Callable[[Any], Any]) -> None:
     with pytest.raises(HtcPayloadError, match=r"takes an object such as a task, not str: get the task with api\."):
         use(HtcSession(api_key=KEY))
 
@@ -130,7 +130,7 @@ def session() -> Any:
         "p-1",
     ],
 )
-def test_an_object_where_its_identifier_is_meant(session: Any, project: Any) -> None:
+def test_an_object_instead_of_its_identifier(session: Any, project: Any) -> None:
     with pytest.raises(HtcNotFoundError):
         api.get_htc_projects(session.session, project)
     assert session.service.calls[0].url.path == "/api/v1/htc/projects/p-1"
@@ -143,7 +143,7 @@ def test_a_uuid(session: Any) -> None:
 
 
 @pytest.mark.parametrize("thing", [object(), {"name": "x"}, HTCProject.from_dict({}), ["p-1"], None, b"p-1"])
-def test_what_has_no_identifier_is_told(session: Any, thing: Any) -> None:
+def test_objects_without_an_identifier_are_refused(session: Any, thing: Any) -> None:
     with pytest.raises(HtcPayloadError, match="task_id must be an identifier, or an object that has one, not"):
         api.get_htc_projects_tasks_summary_statistics(session.session, "p-1", thing)
     assert session.service.requests == []
@@ -152,7 +152,7 @@ def test_what_has_no_identifier_is_told(session: Any, thing: Any) -> None:
 @pytest.mark.parametrize(
     "function", [api.get_htc_projects_storage_presigned_url, api.get_htc_projects_tasks_storage_presigned_url]
 )
-def test_a_missing_argument_is_named_by_an_exception_of_the_family(session: Any, function: Any) -> None:
+def test_a_missing_argument_is_named_by_an_htc_exception(session: Any, function: Any) -> None:
     arguments = ["p-1", "t-1"][: 1 + ("tasks" in function.__name__)]
     with pytest.raises(HtcException, match="needs the argument file_path"):
         function(session.session, *arguments)
@@ -177,8 +177,8 @@ def test_both_keywords(session: Any, keyword: str) -> None:
 
 
 @pytest.mark.parametrize("count", ["3", 3.0, True])
-def test_a_number_of_jobs_that_is_none(count: Any) -> None:
-    with pytest.raises(HtcPayloadError, match="count must be a whole number, 1 or more, not "):
+def test_an_invalid_number_of_jobs(count: Any) -> None:
+    with pytest.raises(HtcPayloadError, match="count must be an integer, 1 or more, not "):
         JobDefinition(image_name="solver:1", count=count)
 
 
@@ -216,7 +216,7 @@ def use(function: Callable[..., Any], session: Any) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("wrong", [AsyncHtcSession(api_key=KEY), None, KEY, HtcSession, api], ids=type)
-def test_every_function_tells_what_is_no_session(wrong: Any) -> None:
+def test_every_function_refuses_other_objects_than_sessions(wrong: Any) -> None:
     known = functions(PUBLIC)
     assert len(known) > 80
     for name, function in known.items():
@@ -230,7 +230,7 @@ def test_every_function_tells_what_is_no_session(wrong: Any) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("wrong", [HtcSession(api_key=KEY), None, AsyncHtcSession], ids=type)
-def test_every_async_function_tells_what_is_no_session(wrong: Any) -> None:
+def test_every_async_function_refuses_other_objects_than_sessions(wrong: Any) -> None:
     for name, function in functions(ASYNC).items():
         if name.rpartition(".")[2] not in ("get_htc_metrics", "post_oauth_token"):
             with pytest.raises(HtcPayloadError, match=r"takes an? (AsyncHtcS|s)ession"):
@@ -238,7 +238,7 @@ def test_every_async_function_tells_what_is_no_session(wrong: Any) -> None:
 
 
 @pytest.mark.parametrize("target", ["t-1", 5, None, {"taskId": "t"}, object(), HtcSession, HTCTask.from_dict({})])
-def test_every_function_tells_what_is_no_task(target: Any) -> None:
+def test_every_function_refuses_other_objects_than_tasks(target: Any) -> None:
     session: Any = HtcSession(api_key=KEY)
     for function in (
         lambda: wait(session, target),
@@ -265,12 +265,12 @@ def test_every_function_tells_what_is_no_task(target: Any) -> None:
         ({"deadline_seconds": float("nan")}, "deadline_seconds must be"),
         ({"min_interval_seconds": (1, 2)}, "min_interval_seconds must be a number of seconds, above 0, not"),
         ({"max_interval_seconds": True}, "max_interval_seconds must be"),
-        ({"expected": "3"}, "expected must be a whole number, 0 or more, not '3'"),
+        ({"expected": "3"}, "expected must be an integer, 0 or more, not '3'"),
         ({"until": "some"}, "until must be 'all', 'any' or a fraction"),
         ({"until": (1, 2)}, "until must be"),
         ({"on_counts": "print"}, "on_counts must be a function, not str"),
         ({"progress": "yes"}, "progress must be True, False or a display, not str"),
-        ({"failure_log_lines": -1}, "failure_log_lines must be a whole number, 0 or more, not -1"),
+        ({"failure_log_lines": -1}, "failure_log_lines must be an integer, 0 or more, not -1"),
     ],
 )
 def test_arguments_of_a_wait(arguments: dict[str, Any], said: str) -> None:
@@ -292,14 +292,14 @@ def test_arguments_of_a_wait(arguments: dict[str, Any], said: str) -> None:
         (lambda s: list(completion.iter_completed(s, 5)), "takes a submission, .*, not int"),
         (lambda s: get_results(s, TASK, attempts="x"), "attempts must be 'newest' or 'all', not 'x'"),
         (lambda s: cancellation.cancel(s, TASK, deadline_seconds="9"), "deadline_seconds must be a number of seconds"),
-        (lambda s: api.get_htc_projects(s, max_items="3"), "max_items must be a whole number, not str"),
-        (lambda s: api.get_htc_projects(s, page_size=1.5), "page_size must be a whole number, not float"),
-        (lambda s: api.get_htc_projects(s, max_items=-1), "max_items must be a whole number, 0 or more, not -1"),
-        (lambda s: logs.read(s, "p", "t", "j", last_n_lines="9"), "last_n_lines must be a whole number"),
+        (lambda s: api.get_htc_projects(s, max_items="3"), "max_items must be an integer, not str"),
+        (lambda s: api.get_htc_projects(s, page_size=1.5), "page_size must be an integer, not float"),
+        (lambda s: api.get_htc_projects(s, max_items=-1), "max_items must be an integer, 0 or more, not -1"),
+        (lambda s: logs.read(s, "p", "t", "j", last_n_lines="9"), "last_n_lines must be an integer"),
         (lambda s: job_logs.get_logs(s, TASK, 5), "jobs must be a list of jobs, not int"),
         (lambda s: job_logs.get_logs(s, TASK, [5]), "jobs must be IDs, results or models of jobs, not int"),
-        (lambda s: list(concurrency.for_each([1], print, limit="3")), "limit must be a whole number, 1 or more"),
-        (lambda s: storage.upload_folder(s, TASK, "a", concurrency=0), "concurrency must be a whole number, 1 or more"),
+        (lambda s: list(concurrency.for_each([1], print, limit="3")), "limit must be an integer, 1 or more"),
+        (lambda s: storage.upload_folder(s, TASK, "a", concurrency=0), "concurrency must be an integer, 1 or more"),
         (lambda s: storage.upload_file(s, TASK, None), "local_path must be the path of a file, not NoneType"),
         (lambda s: storage.download_file(s, TASK, "../a"), "does not name a file below the folder"),
         (lambda s: s.get_bearer_token and BearerToken({}, {}, "a").verify(KEY), "takes an HtcSession"),

@@ -7,15 +7,15 @@ import sys
 
 import pytest
 
+from tests.support.windows import PREAMBLE
+
 pytestmark = pytest.mark.slow
 
-PROGRAM = """
-import pkgutil, sys
-for name in ("fcntl", "resource", "pwd", "grp", "termios"):
-    sys.modules[name] = None
+PROGRAM = f"""{PREAMBLE}
+import pkgutil
 import rescalehtc
 for module in pkgutil.walk_packages(rescalehtc.__path__, "rescalehtc."):
-    if not module.name.startswith(("rescalehtc.local", "rescalehtc.testing", "rescalehtc._testing")):
+    if not module.name.endswith("__main__"):
         __import__(module.name)
 from pathlib import Path
 from rescalehtc._utils.file_lock import try_lock

@@ -1,4 +1,4 @@
-"""A file that the storage sends in part, or wrongly, never replaces a good one."""
+"""An incomplete or damaged download never replaces a good file."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Connection(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
-        """Nothing to read here."""
+        """Print nothing."""
 
 
 @pytest.fixture
@@ -117,6 +117,6 @@ def test_the_old_file_stays(name: str, bucket: Bucket, tmp_path: Path) -> None:
     ],
     ids=["no checksum", "in parts", "encrypted with a key", "encrypted"],
 )
-def test_a_whole_one_is_taken_whatever_is_known_of_it(head: dict[str, str], bucket: Bucket, tmp_path: Path) -> None:
+def test_a_complete_file_is_accepted_with_any_metadata(head: dict[str, str], bucket: Bucket, tmp_path: Path) -> None:
     bucket.head = head
     assert storage.download_file(SESSION, PROJECT, "file", tmp_path / "file").read_bytes() == CONTENT

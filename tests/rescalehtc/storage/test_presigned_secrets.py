@@ -1,4 +1,4 @@
-"""A presigned URL is a credential: no error shows it, nor anything that the error leads to."""
+"""A presigned URL is a credential: neither an error nor anything that it refers to shows it."""
 
 from __future__ import annotations
 
@@ -81,5 +81,5 @@ def test_no_error_leads_to_the_url(name: str, kind: str, server: Server, tmp_pat
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", URLS)
-def test_nor_one_that_is_not_usable(name: str, kind: str, server: Server, tmp_path: Path) -> None:
+def test_no_error_shows_an_unusable_url(name: str, kind: str, server: Server, tmp_path: Path) -> None:
     check(kind, server, URLS[name], b"unused", tmp_path / "file")

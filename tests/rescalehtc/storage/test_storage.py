@@ -30,7 +30,7 @@ class TestLocalServer:
     @pytest.mark.slow
     @pytest.mark.parametrize("content", [b"", b"angle=5\n", bytes(range(256)) * 20_000], ids=["empty", "small", "big"])
     @pytest.mark.parametrize("of_task", [False, True], ids=["project", "task"])
-    def test_there_and_back(
+    def test_upload_and_download(
         self, files: Any, project: Any, real_task: Any, tmp_path: Path, content: bytes, of_task: bool
     ) -> None:
         target = real_task if of_task else project
@@ -57,7 +57,7 @@ class TestLocalServer:
         assert (tmp_path / "output").read_text() == "10\n"
 
     @pytest.mark.slow
-    def test_what_is_not_there_leaves_nothing_behind(self, files: Any, project: Any, tmp_path: Path) -> None:
+    def test_a_missing_file_leaves_nothing_behind(self, files: Any, project: Any, tmp_path: Path) -> None:
         with pytest.raises(HtcStorageError, match="Not Found") as caught:
             files.download_file(project, "none", tmp_path / "out")
         assert caught.value.status_code == 404
@@ -65,7 +65,7 @@ class TestLocalServer:
 
     @pytest.mark.slow
     @pytest.mark.parametrize("path", ["", "..", "a/../../b", "/", "a\0b", "..\\x"])
-    def test_no_way_out_of_the_folder(self, files: Any, project: Any, tmp_path: Path, path: str) -> None:
+    def test_paths_outside_the_folder_are_refused(self, files: Any, project: Any, tmp_path: Path, path: str) -> None:
         (tmp_path / "in").write_text("5")
         for call in (
             lambda: files.upload_file(project, tmp_path / "in", path),
@@ -138,7 +138,7 @@ class TestLocalServer:
         assert files.list_files(project) == []
 
     @pytest.mark.slow
-    def test_what_fails_for_a_moment_is_tried_again(
+    def test_a_temporary_failure_is_retried(
         self, files: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         tries: list[str] = []
@@ -167,7 +167,7 @@ class TestLocalServer:
         assert all(attempt.path.endswith("/in") and "Signature" not in repr(attempt) for attempt in sent)
 
     @pytest.mark.slow
-    def test_but_not_for_ever(self, files: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_retries_end(self, files: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         skip_pauses(monkeypatch, [])
         (tmp_path / "in").write_text("5")
         url = presigned.PresignedUrl("http://127.0.0.1:9/secret?signature=hush")
@@ -180,7 +180,7 @@ class TestLocalServer:
 
 
 class TestPresignedUrl:
-    def test_a_text_or_its_parts(self) -> None:
+    def test_a_string_or_its_parts(self) -> None:
         as_text = PresignedPutUrlResponse.from_dict({"url": "https://store.example/a?x=1"})
         as_parts = PresignedPutUrlResponse.from_dict(
             {"url": {"protocol": "https", "authority": "store.example", "file": "/a?x=1"}}
@@ -310,7 +310,7 @@ class TestProviders:
             storage.list_files(SimpleNamespace(), task)  # type: ignore[arg-type]
 
     @pytest.mark.slow
-    def test_credentials_are_never_told(self, task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_credentials_are_never_shown(self, task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "http://secret-hush.invalid/session-hush")
         monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
         session: Any = CloudSession(TOKEN)
@@ -320,7 +320,7 @@ class TestProviders:
         assert "hush" not in "".join(traceback.format_exception(caught.value))
         assert "hush" not in repr(locations.StorageLocation.of(StorageAccessToken.from_dict(TOKEN), None))
 
-    def test_a_file_that_is_not_there_is_told_as_such(self, task: Any, tmp_path: Path) -> None:
+    def test_a_missing_file_is_reported_as_such(self, task: Any, tmp_path: Path) -> None:
         session: Any = CloudSession(TOKEN)
         with pytest.raises(FileNotFoundError):
             storage.upload_file(session, task, tmp_path / "none", region="AWS_US_EAST_2")
@@ -336,7 +336,7 @@ class TestProviders:
         ],
     )
     @pytest.mark.usefixtures("gcs")
-    def test_what_is_not_understood(self, task: Any, change: dict[str, Any]) -> None:
+    def test_unknown_credentials(self, task: Any, change: dict[str, Any]) -> None:
         with pytest.raises(HtcStorageError):
             storage.list_files(CloudSession({**TOKEN, **change}), task)  # type: ignore[arg-type]
 
@@ -353,7 +353,7 @@ class TestProviders:
 
 
 @pytest.mark.slow
-def test_the_fault_of_a_route_is_told(server: Any, session: Any, files: Any, project: Any, tmp_path: Path) -> None:
+def test_an_error_of_the_api_is_raised(server: Any, session: Any, files: Any, project: Any, tmp_path: Path) -> None:
     (tmp_path / "in").write_text("5")
     server.faults.add("status", "getProjectPresignedUrl", status=403)
     with pytest.raises(HtcException) as caught:

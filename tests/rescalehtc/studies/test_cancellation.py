@@ -35,7 +35,7 @@ def no_pause(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 @pytest.mark.slow
-def test_only_ours_end_and_what_ended_otherwise_is_said(connect: Connect, no_pause: list[float]) -> None:
+def test_only_our_jobs_are_cancelled_and_other_ends_are_reported(connect: Connect, no_pause: list[float]) -> None:
     service = MemoryService()
     study = connect(service)
     study.submit(TASK, JOBS)
@@ -64,7 +64,7 @@ def test_only_ours_end_and_what_ended_otherwise_is_said(connect: Connect, no_pau
     assert {job.status for job in service.jobs[:4]} == {"SUBMITTED_TO_RESCALE"}
 
 
-def test_jobs_of_others_are_not_cancelled_unasked(connect: Connect, no_pause: list[float]) -> None:
+def test_jobs_of_others_are_not_cancelled_by_default(connect: Connect, no_pause: list[float]) -> None:
     service = MemoryService()
     study = connect(service)
     study.submit(TASK, JOBS, group="shared")
@@ -75,7 +75,7 @@ def test_jobs_of_others_are_not_cancelled_unasked(connect: Connect, no_pause: li
     assert study.cancel(submission, others=True).counts.failed == 4
 
 
-def test_it_does_not_wait_for_ever(connect: Connect, no_pause: list[float]) -> None:
+def test_it_does_not_wait_forever(connect: Connect, no_pause: list[float]) -> None:
     service = MemoryService()
     study = connect(service)
     submission = study.submit(TASK, JOBS)

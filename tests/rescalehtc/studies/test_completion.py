@@ -83,7 +83,7 @@ def test_the_result_of_a_new_attempt_follows(connect: Connect) -> None:
     assert sorted(found) == [(0, 1), (0, 2), (1, 1), (2, 1)]
 
 
-def test_after_a_crash_the_rest(connect: Connect, tmp_path: Path) -> None:
+def test_after_a_crash_the_rest_follows(connect: Connect, tmp_path: Path) -> None:
     service = MemoryService()
     study = connect(service)
     submission = study.submit(TASK, jobs(6), journal=tmp_path / "j")

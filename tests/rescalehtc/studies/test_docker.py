@@ -68,7 +68,7 @@ def test_a_quiet_push_under_a_name_of_ones_own(
 
 
 @pytest.mark.parametrize("name", ["solver", "-v:v1", "a:b:c", "a;reboot:v1", "$(reboot):v1", "a b:v1", "a:v1\n"])
-def test_names_that_could_mean_something_else(session: Any, registry: Any, docker: Any, name: str) -> None:
+def test_names_that_could_be_options(session: Any, registry: Any, docker: Any, name: str) -> None:
     with pytest.raises(HtcException, match="must be named with its tag"):
         registry.push_docker_image(session, name)
     with pytest.raises(HtcException, match="must be named with its tag"):
@@ -85,7 +85,7 @@ def test_no_such_image(session: Any, registry: Any, docker: Any, monkeypatch: py
 
 
 @pytest.mark.parametrize("output", ["no JSON", "{}", '{"ID": "0123"}', "[1]"])
-def test_an_answer_that_is_not_understood(
+def test_output_that_is_not_understood(
     session: Any, registry: Any, docker: Any, monkeypatch: pytest.MonkeyPatch, output: str
 ) -> None:
     monkeypatch.setenv("DOCKER_IMAGES", output)

@@ -100,14 +100,14 @@ def test_shutdown(service: MemoryService) -> None:
     assert len(service.jobs) == 1
 
 
-def test_a_lost_answer_reaches_the_futures(service: MemoryService) -> None:
+def test_a_lost_response_reaches_the_futures(service: MemoryService) -> None:
     service.lose = lambda number: True
     with JobExecutor(sync_session(service), TASK, **QUICK) as executor:
         assert isinstance(executor.submit(SOLVER).exception(30), HtcSubmissionError)
     assert len(service.jobs) == 1
 
 
-def test_what_is_no_single_job(service: MemoryService) -> None:
+def test_definitions_that_are_not_a_single_job(service: MemoryService) -> None:
     with JobExecutor(sync_session(service), TASK, **QUICK) as executor:
         for wrong in (JobDefinition(image_name="a:b", count=2), JobDefinition(image_name="a:b", first_index=1)):
             with pytest.raises(HtcPayloadError, match="one job"):

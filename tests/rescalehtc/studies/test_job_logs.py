@@ -44,7 +44,7 @@ def test_the_last_lines(session: Any, submission: Any, number: int, expected: li
     assert job_logs.get_logs(session, submission, [job_id], last_n_lines=number) == {job_id: expected}
 
 
-def test_a_log_that_cannot_be_read_stops_no_other(session: Any, submission: Any) -> None:
+def test_a_log_that_cannot_be_read_does_not_stop_the_others(session: Any, submission: Any) -> None:
     good = next(submission.job_ids)
     missing = "00000000-0000-4000-8000-000000000000:0"
     outcomes = list(job_logs.iter_logs(session, submission, [missing, good]))
@@ -55,7 +55,7 @@ def test_a_log_that_cannot_be_read_stops_no_other(session: Any, submission: Any)
         job_logs.get_logs(session, submission, [good, missing])
 
 
-def test_never_more_at_a_time_than_allowed(service: Any, task: Any) -> None:
+def test_concurrency_is_bounded(service: Any, task: Any) -> None:
     running = most = 0
     service.logs = {f"b:{index}": [str(index)] for index in range(40)}
 
@@ -77,7 +77,7 @@ def test_never_more_at_a_time_than_allowed(service: Any, task: Any) -> None:
     assert most == 4
 
 
-def test_a_job_is_named_by_anything_that_knows_it(service: Any, task: Any) -> None:
+def test_a_job_may_be_an_id_or_any_object_that_has_one(service: Any, task: Any) -> None:
     job = HTCJob.from_dict({"jobUUID": "b:0", "status": "FAILED"})
     service.logs = {"b:0": ["x"]}
     for reference in ("b:0", job, JobResult.of(job)):

@@ -73,7 +73,7 @@ class TestSymlinks:
         lambda parts: "parts",
     ],
 )
-def test_parts_that_do_not_fit_are_refused(change: Any, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+def test_inconsistent_parts_are_refused(change: Any, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
     path = tmp_path / "journal"
     submit(client, task, path)
     content = json.loads(path.read_text())
@@ -97,7 +97,7 @@ def test_parts_that_do_not_fit_are_refused(change: Any, client: Any, service: An
         b'{"format": {}, "parts": 1e999}',
     ],
 )
-def test_what_is_no_journal(content: bytes, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+def test_files_that_are_not_journals(content: bytes, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
     (tmp_path / "journal").write_bytes(content)
     with pytest.raises(HtcJournalError):
         submit(client, task, tmp_path / "journal")

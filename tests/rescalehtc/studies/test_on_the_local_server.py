@@ -52,7 +52,7 @@ def test_the_same_async(server: Any, real_task: Any) -> None:
 
 
 @pytest.mark.parametrize("fault", ["cut_after_execution", "cut_during", "truncated", "html"])
-def test_a_lost_answer_submits_nothing_twice(
+def test_a_lost_response_submits_nothing_twice(
     server: Any, session: Any, real_task: Any, tmp_path: Path, fault: str
 ) -> None:
     server.faults.add(fault, "submitJobs", skip=1, **({"executed": True} if fault == "html" else {}))
@@ -76,7 +76,7 @@ def test_a_call_that_never_arrived_can_be_repeated(server: Any, session: Any, re
     assert len(api.get_htc_projects_tasks_jobs(session, real_task.project_id, real_task.task_id)) == 6
 
 
-def test_the_work_goes_on_when_a_count_cannot_be_had_at_once(server: Any, session: Any, real_task: Any) -> None:
+def test_waiting_continues_after_a_failed_count(server: Any, session: Any, real_task: Any) -> None:
     server.faults.add("status", "getTaskSummaryStatistics", status=503, retry_after=0, times=2)
     submission = submit(session, real_task, JobDefinition(image_name="solver:latest", commands=["true"]))
     assert wait(session, submission, **QUICK).succeeded == 1

@@ -1,4 +1,4 @@
-"""What keeps jobs from starting is said before anything is submitted."""
+"""Obstacles that keep jobs from starting are reported before anything is submitted."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def service() -> MemoryService:
         ({"architecture": "X86"}, "architecture", "is AARCH64, not X86"),
         ({"priority": "ON_DEMAND_PRIORITY"}, "priority", "has the priority ON_DEMAND_ECONOMY"),
         ({"regions": ["GCP_US_EAST_4"]}, "regions", "is not in GCP_US_EAST_4"),
-        ({"cloud_provider": "GCP"}, "cloud_provider", "is not at GCP"),
+        ({"cloud_provider": "GCP"}, "cloud_provider", "is not a machine of GCP"),
         ({"max_vcpus": 65}, "max_vcpus", "takes at most 64"),
         ({"max_memory_mib": 1}, "max_memory_mib", "takes at least 4"),
         ({"timeout_seconds": 10}, "timeout_seconds", "takes at least 60"),
@@ -46,7 +46,7 @@ def service() -> MemoryService:
         ({"envs": {"RESCALE_JOB_ID": "secret-value"}}, "envs", "MY_RESCALE_JOB_ID"),
     ],
 )
-def test_what_never_fits_is_refused_with_what_would(
+def test_obstacles_are_refused_with_the_nearest_alternative(
     connect: Connect, service: MemoryService, changes: Any, subject: str, words: str
 ) -> None:
     study = connect(service)
@@ -88,7 +88,7 @@ def test_images(connect: Connect, service: MemoryService) -> None:
     assert [(finding.subject, finding.blocks) for finding in found] == [("image_name", True), ("image_name", False)]
 
 
-def test_what_fits_passes_and_so_does_what_nobody_can_know(connect: Connect, service: MemoryService) -> None:
+def test_valid_and_unknown_resources_pass(connect: Connect, service: MemoryService) -> None:
     study = connect(service)
     fits = JobDefinition(
         image_name="a:b", max_vcpus=16, architecture="AARCH64", priority="ON_DEMAND_ECONOMY", max_memory_mib=30000
@@ -100,7 +100,7 @@ def test_what_fits_passes_and_so_does_what_nobody_can_know(connect: Connect, ser
     assert study.preflight.preflight(TASK, JobDefinition(image_name="a:b", max_vcpus=64)) == []
 
 
-def test_who_may_not_read_limits_can_submit(connect: Connect, service: MemoryService) -> None:
+def test_users_who_may_not_read_limits_can_submit(connect: Connect, service: MemoryService) -> None:
     study = connect(service)
     real = service.answer
 

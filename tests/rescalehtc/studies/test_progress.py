@@ -1,4 +1,4 @@
-"""A bar appears where somebody can see it, and nowhere else."""
+"""A progress bar appears in terminals and notebooks, and nowhere else."""
 
 from __future__ import annotations
 
@@ -68,23 +68,23 @@ def test_the_bar_has_rate_and_time_left_and_keeps_its_width(clock: SimpleNamespa
      (864000, "1.0 jobs/day, 2160:00:00 left"), (0, "")],
 )  # fmt: skip
 def test_a_rate_in_a_unit_that_can_be_read(clock: SimpleNamespace, seconds: float, shown: str) -> None:
-    pace = progress._Pace()
-    assert pace.text(0, 100) == ""
+    rate = progress._Rate()
+    assert rate.text(0, 100) == ""
     clock.now += seconds
-    assert pace.text(10, 100) == shown
+    assert rate.text(10, 100) == shown
 
 
 def test_the_rate_is_that_of_the_last_minutes(clock: SimpleNamespace) -> None:
-    pace = progress._Pace()
+    rate = progress._Rate()
     for ended in (0, 100, 200, 201, 202, 203):
         clock.now += 200
-        shown = pace.text(ended, 1000)
+        shown = rate.text(ended, 1000)
     assert shown.startswith("18.0 jobs/h")
     clock.now += 1
-    assert pace.text(0, 1000) == ""  # jobs were submitted again
+    assert rate.text(0, 1000) == ""  # jobs were submitted again
 
 
-def test_without_a_terminal_a_line_now_and_then(
+def test_without_a_terminal_lines_are_logged_at_intervals(
     clock: SimpleNamespace, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.INFO, "rescalehtc")
@@ -115,7 +115,7 @@ def test_the_last_state_is_logged(clock: SimpleNamespace, caplog: pytest.LogCapt
 
 
 @pytest.mark.parametrize("setting", [None, False])
-def test_nothing_is_shown_where_nobody_looks(
+def test_nothing_is_shown_without_a_terminal(
     setting: bool | None, capfd: pytest.CaptureFixture[str], client: Any, service: Any, task: Any
 ) -> None:
     service.counts = [{"SUCCEEDED": 1}]
@@ -190,7 +190,7 @@ def test_a_notebook_gets_a_bar_without_the_extra(
     assert "RUNNING" not in handle.shown[1]
 
 
-def test_a_shell_of_ipython_is_no_notebook(
+def test_a_shell_of_ipython_is_not_a_notebook(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], client: Any, service: Any, task: Any
 ) -> None:
     ipython = ModuleType("IPython")

@@ -107,7 +107,7 @@ def test_worth_retrying(connect: Connect, code: str | None, worth: bool) -> None
 
 
 @pytest.mark.slow
-def test_tomorrow_from_the_journal(connect: Connect, tmp_path: Path) -> None:
+def test_later_from_the_journal(connect: Connect, tmp_path: Path) -> None:
     service = MemoryService()
     jobs = JobDefinition(image_name="a:b", parameters=[{"x": n} for n in range(6)], envs={"MODE": "fast"})
     connect(service).submit(TASK, jobs, journal=tmp_path / "j")
@@ -140,7 +140,7 @@ def test_a_submission_with_a_journal_keeps_it_up_to_date(connect: Connect, tmp_p
     assert len(service.jobs) == 3
 
 
-def test_a_lost_answer_is_not_repeated(connect: Connect) -> None:
+def test_a_lost_response_is_not_repeated(connect: Connect) -> None:
     service = MemoryService()
     study = connect(service)
     submission = study.submit(TASK, JobDefinition(image_name="a:b", count=3))
@@ -154,7 +154,7 @@ def test_a_lost_answer_is_not_repeated(connect: Connect) -> None:
 
 
 @pytest.mark.parametrize("changes", [{"count": 2}, {"parameters": [{}]}, {"memory": 5}])
-def test_changes_that_cannot_be(connect: Connect, changes: Any) -> None:
+def test_invalid_changes(connect: Connect, changes: Any) -> None:
     service = MemoryService()
     study = connect(service)
     submission = study.submit(TASK, JobDefinition(image_name="a:b"))
@@ -164,7 +164,7 @@ def test_changes_that_cannot_be(connect: Connect, changes: Any) -> None:
     assert len(service.calls) == before
 
 
-def test_journals_that_do_not_fit(connect: Connect, tmp_path: Path) -> None:
+def test_journals_of_other_submissions(connect: Connect, tmp_path: Path) -> None:
     service = MemoryService()
     study = connect(service)
     with pytest.raises(HtcJournalError, match="no journal"):

@@ -1,4 +1,4 @@
-"""What is known of an ended job arrives typed, complete and in tables."""
+"""Results of ended jobs are typed, complete, and render as tables."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from rescalehtc import HtcSession, api
-from rescalehtc._records.model_list import as_model_list
+from rescalehtc._utils.model_list import as_model_list
 from rescalehtc.definitions import INDEX_OFFSET, JobDefinition
 from rescalehtc.results import JobResult, JobResults, to_records
 from rescalehtc_generated.models import EnvPair, HTCJob, StorageAccessToken
@@ -78,7 +78,7 @@ def test_only_ended_jobs_of_the_right_submission(client: Any, service: Any, task
     assert [result.job_id for result in client.results(task, status="POD_FAILED")] == ["other:0"]
 
 
-def test_a_list_of_results_knows_tables() -> None:
+def test_a_list_of_results_renders_as_a_table() -> None:
     results = JobResults(JobResult.of(HTCJob.from_dict(data)) for data in (ENDED, BARE))
     assert results.to_records() == to_records(iter(results))
     assert [result.job_id for result in results.failed] == ["parent:4"]
@@ -163,6 +163,6 @@ def test_no_secret_is_in_a_table() -> None:
     assert "SECRET" in pairs._repr_html_()  # type: ignore[attr-defined]
 
 
-def test_what_is_no_list_of_models_stays_as_it_is() -> None:
+def test_other_values_than_lists_of_models_stay_unchanged() -> None:
     for value in ([], [1], ["a"], {"a": 1}, None):
         assert as_model_list(value) is value

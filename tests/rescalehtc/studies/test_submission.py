@@ -57,7 +57,7 @@ def covered(service: Any) -> list[int]:
     return indexes
 
 
-class TestCutting:
+class TestSplitting:
     @pytest.mark.slow
     def test_many_jobs_become_batches_and_calls(self, client: Any, service: Any, task: Any) -> None:
         submission = client.submit(task, attrs.evolve(JOB, count=205_001))
@@ -88,12 +88,12 @@ class TestCutting:
         ("jobs", "options"),
         [([], {}), (JOB, {"jobs_per_batch": 1001}), (JOB, {"jobs_per_batch": 0}), (JOB, {"batches_per_call": 101})],
     )
-    def test_impossible_bounds_are_refused(self, client: Any, service: Any, task: Any, jobs: Any, options: Any) -> None:
-        with pytest.raises(ValueError, match=r"must be a whole number, between 1 and 10+,|no job"):
+    def test_invalid_limits_are_refused(self, client: Any, service: Any, task: Any, jobs: Any, options: Any) -> None:
+        with pytest.raises(ValueError, match=r"must be an integer, between 1 and 10+,|no job"):
             client.submit(task, jobs, **options)
         assert not service.calls
 
-    def test_bounds_are_those_of_the_description(self) -> None:
+    def test_limits_are_those_of_the_description(self) -> None:
         text = Path(errors.__file__).with_name("openapi.json").read_text(encoding="utf-8")
         schemas = json.loads(text)["components"]["schemas"]
         from rescalehtc._studies import splitting
@@ -177,7 +177,7 @@ class TestDefinition:
             "tags": [{"key": "study", "value": "wing"}],
         }
 
-    def test_what_is_not_said_is_left_to_the_service(self, client: Any, service: Any, task: Any) -> None:
+    def test_omitted_fields_are_not_sent(self, client: Any, service: Any, task: Any) -> None:
         client.submit(task, JobDefinition(image_name="solver:v2"))
         [batch] = service.batches
         assert batch["htcJobDefinition"].keys() == {"imageName", "envs"}
@@ -193,19 +193,19 @@ class TestDefinition:
             ({"commands": "solve --fast"}, r"commands must be a list such as \['python', 'solve.py'\], not str"),
             ({"commands": 5}, "commands must be a list"),
             ({"regions": "AWS_US_EAST_1"}, "regions must be a list"),
-            ({"count": 0}, "count must be a whole number, 1 or more, not 0"),
-            ({"first_index": -1}, "first_index must be a whole number, 0 or more, not -1"),
-            ({"max_vcpus": "4"}, "max_vcpus must be a whole number, 0 or more, not '4'"),
-            ({"timeout_seconds": 1.5}, "timeout_seconds must be a whole number"),
-            ({"name": 5}, "name must be a text, not int"),
-            ({"image_name": None}, "image_name must be a text, not NoneType"),
+            ({"count": 0}, "count must be an integer, 1 or more, not 0"),
+            ({"first_index": -1}, "first_index must be an integer, 0 or more, not -1"),
+            ({"max_vcpus": "4"}, "max_vcpus must be an integer, 0 or more, not '4'"),
+            ({"timeout_seconds": 1.5}, "timeout_seconds must be an integer"),
+            ({"name": 5}, "name must be a string, not int"),
+            ({"image_name": None}, "image_name must be a string, not NoneType"),
             ({"envs": [{"name": "KEY", "value": "hush"}]}, "envs must be a dictionary, not list"),
             ({"tags": "wing"}, "tags must be a dictionary, not str"),
             ({"parameters": 5}, "parameters must be a list of dictionaries.* not this int"),
             ({"parameters": {"angle": [1, 2], "speed": [1]}}, "parameters must be .* columns of equal length"),
         ],
     )
-    def test_mistakes_are_told_at_once(self, wrong: dict[str, Any], said: str) -> None:
+    def test_mistakes_raise_at_once(self, wrong: dict[str, Any], said: str) -> None:
         with pytest.raises(HtcPayloadError, match=said) as caught:
             JobDefinition(**{"image_name": "a:b", **wrong})
         assert "hush" not in str(caught.value)
@@ -219,14 +219,16 @@ class TestImages:
         assert time_passed() == [1.0, 1.5]
         assert len(service.batches) == 2
 
-    def test_not_for_longer_than_the_deadline(self, client: Any, service: Any, task: Any, time_passed: Any) -> None:
+    def test_a_pending_image_is_awaited_until_the_deadline(
+        self, client: Any, service: Any, task: Any, time_passed: Any
+    ) -> None:
         service.images["solver:v2"] = ["PENDING"]
         with pytest.raises(HtcImageError, match=r"solver:v2 is still PENDING after 20 seconds"):
             client.submit(task, JOB, image_deadline_seconds=20)
         assert sum(time_passed()) == pytest.approx(20)
         assert not service.batches
 
-    def test_or_not_at_all(self, client: Any, service: Any, task: Any) -> None:
+    def test_the_check_of_images_can_be_skipped(self, client: Any, service: Any, task: Any) -> None:
         client.submit(task, JOB, image_deadline_seconds=None)
         assert service.called("getImageStatus") == 0
 
@@ -255,7 +257,7 @@ def three_parts() -> tuple[JobDefinition, dict[str, int]]:
 class TestInterruption:
     @pytest.mark.slow
     @pytest.mark.parametrize("error", REFUSED, ids=repr)
-    def test_what_was_refused_is_sent_again(
+    def test_a_refused_part_is_sent_again(
         self, client: Any, service: Any, task: Any, tmp_path: Path, error: HtcException
     ) -> None:
         jobs, cut = three_parts()
@@ -272,7 +274,7 @@ class TestInterruption:
 
     @pytest.mark.slow
     @pytest.mark.parametrize("error", UNCERTAIN, ids=repr)
-    def test_what_was_taken_in_secret_is_found(
+    def test_a_part_accepted_without_a_response_is_found(
         self, client: Any, service: Any, task: Any, tmp_path: Path, error: HtcException
     ) -> None:
         jobs, cut = three_parts()
@@ -286,7 +288,7 @@ class TestInterruption:
         assert covered(service) == [0, 1, 2]
         assert list(submission.job_ids) == ["batch0:0", "batch1:0", "batch2:0"]
 
-    def test_what_cannot_be_found_is_not_sent_unasked(
+    def test_an_unknown_part_is_not_repeated_by_default(
         self, client: Any, service: Any, task: Any, tmp_path: Path
     ) -> None:
         jobs, cut = three_parts()
@@ -302,7 +304,7 @@ class TestInterruption:
         assert covered(service) == [0]
 
     @pytest.mark.slow
-    def test_but_when_asked(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+    def test_an_unknown_part_is_repeated_on_request(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
         jobs, cut = three_parts()
         service.before_submit = {1: lost(maybe_received=True)}
         with pytest.raises(HtcSubmissionError):
@@ -310,7 +312,7 @@ class TestInterruption:
         assert client.submit(task, jobs, journal=tmp_path / "j", unknown="repeat", **cut).complete
         assert covered(service) == [0, 1, 2]
 
-    def test_or_left_out_when_asked(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+    def test_an_unknown_part_is_skipped_on_request(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
         jobs, cut = three_parts()
         service.before_submit = {1: lost(maybe_received=True)}
         with pytest.raises(HtcSubmissionError):
@@ -333,7 +335,7 @@ class TestInterruption:
         assert list(caught.value.submission.job_ids) == ["batch0:0"]
         assert service.called("submitJobs") == 1
 
-    def test_an_answer_that_names_too_few_batches(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+    def test_a_response_that_names_too_few_batches(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
         service.answer_submit = lambda answers: answers[:1]
         with pytest.raises(HtcSubmissionError, match="names 1 of 3 batches"):
             client.submit(task, attrs.evolve(JOB, count=3), jobs_per_batch=1, journal=tmp_path / "j")
@@ -341,7 +343,7 @@ class TestInterruption:
         assert submission.parent_job_ids == ["batch0", "batch1", "batch2"]
         assert service.called("submitJobs") == 1
 
-    def test_an_answer_without_identifiers(self, client: Any, service: Any, task: Any) -> None:
+    def test_a_response_without_identifiers(self, client: Any, service: Any, task: Any) -> None:
         service.answer_submit = lambda answers: [
             HTCJobSubmitRequest.from_dict({"htcJobDefinition": {"imageName": "a"}})
         ]
@@ -446,14 +448,16 @@ class TestJournal:
             client.submit(task, change.get("jobs", JOB), journal=tmp_path / "j", group=change.get("group"))
         assert len(service.batches) == 1
 
-    def test_two_at_once_are_refused(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+    def test_two_submissions_at_once_are_refused(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
         with journals._locked(tmp_path / "j"), pytest.raises(HtcJournalError, match="in use"):
             client.submit(task, JOB, journal=tmp_path / "j")
         assert not service.batches
         assert client.submit(task, JOB, journal=tmp_path / "j").complete
 
     @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 2}', '{"format": 1}', '{"format": 1, "parts": [{}]}'])
-    def test_anything_else_is_no_journal(self, client: Any, service: Any, task: Any, tmp_path: Path, text: str) -> None:
+    def test_other_files_are_not_journals(
+        self, client: Any, service: Any, task: Any, tmp_path: Path, text: str
+    ) -> None:
         (tmp_path / "j").write_text(text)
         with pytest.raises(HtcJournalError):
             client.submit(task, JOB, journal=tmp_path / "j")
@@ -466,7 +470,7 @@ class TestJournal:
             client.submit(task, JOB, journal=tmp_path / "nowhere" / "j")
         assert not service.batches
 
-    def test_nothing_is_left_beside_it(self, client: Any, task: Any, tmp_path: Path) -> None:
+    def test_no_other_file_is_left(self, client: Any, task: Any, tmp_path: Path) -> None:
         client.submit(task, JOB, journal=str(tmp_path / "j"))
         assert sorted(path.name for path in tmp_path.iterdir()) == ["j", "j.jobs", "j.lock"]
 
@@ -476,7 +480,7 @@ class TestJournal:
             client.submit(task, JOB, journal=tmp_path / "j", resume=submission)
 
 
-def test_a_submission_tells_how_far_it_is(client: Any, service: Any, task: Any) -> None:
+def test_a_submission_reports_its_progress(client: Any, service: Any, task: Any) -> None:
     jobs, cut = three_parts()
     service.before_submit = {1: status(HtcBadRequestError, 400, maybe_received=False)}
     with pytest.raises(HtcSubmissionError) as caught:

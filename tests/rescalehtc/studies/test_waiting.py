@@ -44,7 +44,7 @@ class TestEnd:
         assert service.called("getTaskSummaryStatistics") == calls
         assert dict(counts.by_status) == RUN[calls - 1]
 
-    def test_rounding_does_not_ask_for_one_job_more(
+    def test_rounding_does_not_require_one_job_more(
         self, client: Any, service: Any, task: Any, time_passed: Any
     ) -> None:
         service.counts = [{"SUCCEEDED": 3, "RUNNING": 27}]
@@ -101,7 +101,7 @@ class TestEnd:
             {"min_interval_seconds": 9, "max_interval_seconds": 8},
         ],
     )
-    def test_mistakes_are_told_before_any_call(self, client: Any, service: Any, task: Any, wrong: Any) -> None:
+    def test_mistakes_raise_before_any_call(self, client: Any, service: Any, task: Any, wrong: Any) -> None:
         with pytest.raises(ValueError, match="must be"):
             client.wait(task, **wrong)
         assert not service.calls
@@ -115,7 +115,9 @@ class TestIntervals:
         client.wait(task, min_interval_seconds=1, max_interval_seconds=5)
         assert time_passed() == [1.5, 2.25, 3.375, 5, 5, 5, 5, 5]
 
-    def test_and_shrinks_when_something_does(self, client: Any, service: Any, task: Any, time_passed: Any) -> None:
+    def test_the_interval_shrinks_when_something_happens(
+        self, client: Any, service: Any, task: Any, time_passed: Any
+    ) -> None:
         service.counts = [{"RUNNING": 4}] * 4 + list(RUN)[1:]
         client.wait(task, min_interval_seconds=1, max_interval_seconds=5)
         assert time_passed() == [1.5, 2.25, 3.375, 5, 2.5, 1.25]
@@ -178,7 +180,7 @@ class TestFailures:
         service.logs = {"b:1": ["one", "two", "three"], "b:2": [], "b:3": ["ümlaut"]}
 
     @pytest.mark.usefixtures("_failed")
-    def test_they_are_named_with_their_last_words(self, client: Any, task: Any) -> None:
+    def test_failures_are_listed_with_their_last_log_lines(self, client: Any, task: Any) -> None:
         with pytest.raises(HtcJobsFailedError) as caught:
             client.wait(task, raise_on_failure=True, failure_log_lines=2)
         assert str(caught.value) == (
@@ -191,16 +193,16 @@ class TestFailures:
         assert caught.value.counts.failed == 3
 
     @pytest.mark.usefixtures("_failed")
-    def test_logs_are_read_only_when_asked(self, client: Any, service: Any, task: Any) -> None:
+    def test_logs_are_read_only_on_request(self, client: Any, service: Any, task: Any) -> None:
         with pytest.raises(HtcJobsFailedError):
             client.wait(task, raise_on_failure=True)
         assert service.called("listJobLogs") == 0
 
     @pytest.mark.usefixtures("_failed")
-    def test_they_are_no_error_unless_asked(self, client: Any, task: Any) -> None:
+    def test_failures_raise_only_on_request(self, client: Any, task: Any) -> None:
         assert client.wait(task).failed == 3
 
-    def test_of_many_the_first_ones_are_named(self, client: Any, service: Any, task: Any) -> None:
+    def test_of_many_failures_the_first_ones_are_listed(self, client: Any, service: Any, task: Any) -> None:
         service.counts = [{"FAILED": 1000}]
         service.jobs = [{"jobUUID": f"b:{index}", "status": "FAILED"} for index in range(1000)]
         with pytest.raises(HtcJobsFailedError, match=r"… and 980 more$") as caught:
@@ -209,7 +211,7 @@ class TestFailures:
 
     @pytest.mark.usefixtures("_failed")
     @pytest.mark.parametrize("number", [0, 1, 2])
-    def test_or_as_many_as_asked(self, client: Any, task: Any, number: int) -> None:
+    def test_max_failures_limits_the_list(self, client: Any, task: Any, number: int) -> None:
         with pytest.raises(HtcJobsFailedError, match=r"^3 of 4 jobs failed") as caught:
             client.wait(task, raise_on_failure=True, max_failures=number)
         assert len(caught.value.failures) == number

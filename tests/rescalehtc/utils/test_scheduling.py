@@ -1,4 +1,4 @@
-"""Pauses that an event ends, calls that are made ahead, and runs that are shared."""
+"""Pauses that an event ends, calls made ahead, and shared runs."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def test_an_async_pause_ends_by_itself() -> None:
     await async_scheduling.pause(0.001, threading.Event())
 
 
-def test_one_failure_answers_all_threads_that_waited() -> None:
+def test_one_failure_is_shared_by_all_waiting_threads() -> None:
     flight, runs = scheduling.SingleFlight(), []
     everybody, failures = threading.Barrier(9), []
 
@@ -65,7 +65,7 @@ def test_one_failure_answers_all_threads_that_waited() -> None:
     assert (len(runs), len(failures)) == (1, 8)
 
 
-async def test_one_failure_answers_all_tasks_that_waited() -> None:
+async def test_one_failure_is_shared_by_all_waiting_tasks() -> None:
     flight, runs = async_scheduling.AsyncSingleFlight(), []
 
     async def fail() -> None:

@@ -45,7 +45,7 @@ class AsyncClientTransport:
         """The head of the response, then its body as it arrives.
 
         Raises:
-            StreamBroken: No answer comes, or it breaks off.
+            StreamBroken: No response arrives, or it is interrupted.
         """
         client = self._client
         check_open(client)

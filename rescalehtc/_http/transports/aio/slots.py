@@ -46,7 +46,7 @@ class Slots:
         """The head of the response, then its body as it arrives, through a connection that is not used again.
 
         Raises:
-            StreamBroken: No answer comes, or it breaks off.
+            StreamBroken: No response arrives, or it is interrupted.
         """
         try:
             await self._wait_for_slot(request.timeouts)

@@ -17,7 +17,7 @@ from .splitting import split_again
 _FIXED = ("count", "first_index", "parameters")
 
 
-class Chosen:
+class Selection:
     """Jobs to submit again: for each definition's position, the final status of its jobs by index."""
 
     def __init__(self, submission: Submission) -> None:
@@ -37,7 +37,7 @@ class Chosen:
 
 
 def new_attempt(
-    submission: Submission, chosen: Chosen, changes: Mapping[str, Any], jobs_per_batch: int, batches_per_call: int
+    submission: Submission, chosen: Selection, changes: Mapping[str, Any], jobs_per_batch: int, batches_per_call: int
 ) -> bool:
     """Add the parts of a further attempt to a submission. Returns whether there are any."""
     definitions, origins = list(submission.definitions), list(submission.origins)

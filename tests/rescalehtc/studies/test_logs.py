@@ -23,7 +23,7 @@ Line = tuple[Any, Any]
 
 
 class Log:
-    """A service with one job. What is in ``happenings`` happens to it, one a look at its log."""
+    """A service with one job. Each request for its log first runs the next of ``happenings``."""
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
@@ -87,7 +87,7 @@ def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def some(count: int, first: int = 0) -> list[Line]:
-    """Lines of which many have the same time."""
+    """Lines, many of which have the same time."""
     return [(f"2026-01-15T09:30:{n // 7 % 60:02}Z", f"line {n}") for n in range(first, first + count)]
 
 
@@ -110,7 +110,7 @@ def test_exactly_the_last_lines(do: Call, log: Log, tmp_path: Path, written: int
     assert [entry.name for entry in tmp_path.iterdir()] == ["job.log"]
 
 
-def test_few_lines_are_had_without_reading_all(do: Call, log: Log) -> None:
+def test_few_lines_are_read_without_reading_all(do: Call, log: Log) -> None:
     log.lines = some(1000)
     assert do("read", last_n_lines=5) == texts(log.lines)[-5:]
     assert [look["pageSize"] for look in log.looks] == ["5"]
@@ -122,7 +122,7 @@ def test_any_text_is_written(do: Call, log: Log, tmp_path: Path) -> None:
     assert (tmp_path / "log").read_bytes() == "naïve – 计算 🚀\n\ntab\tand \x00\n".encode()
 
 
-def test_what_is_no_line_of_text_is_no_reason_to_lose_the_others(do: Call, log: Log, tmp_path: Path) -> None:
+def test_an_odd_line_does_not_lose_the_others(do: Call, log: Log, tmp_path: Path) -> None:
     def odd() -> httpx.Response:
         items = [{"message": None}, {"message": 5}, {}, {"message": "\ud800 half a character"}, "bare"]
         return httpx.Response(200, content=json.dumps({"items": items}))
@@ -157,7 +157,7 @@ def test_a_negative_number_is_refused(do: Call, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_following_gives_every_line_of_a_growing_log_once(do: Call, log: Log) -> None:
+def test_following_yields_every_line_of_a_growing_log_once(do: Call, log: Log) -> None:
     everything = some(64)
     log.status = "RUNNING"
 
@@ -175,7 +175,7 @@ def test_following_gives_every_line_of_a_growing_log_once(do: Call, log: Log) ->
     assert do("follow", interval=0, settle=0) == texts(everything)
 
 
-def test_equal_lines_are_told_apart_by_their_number(do: Call, log: Log) -> None:
+def test_equal_lines_are_distinguished_by_their_number(do: Call, log: Log) -> None:
     beat = ("2026-01-15T09:30:00Z", "still running")
     log.status = "RUNNING"
 
@@ -190,7 +190,7 @@ def test_equal_lines_are_told_apart_by_their_number(do: Call, log: Log) -> None:
     assert do("follow", interval=0, settle=0) == ["still running"] * 35
 
 
-def test_a_late_line_is_put_before_others_and_nothing_comes_twice(do: Call, log: Log) -> None:
+def test_a_late_line_is_inserted_and_nothing_is_repeated(do: Call, log: Log) -> None:
     log.lines, log.status = some(9), "RUNNING"
     late = [("2026-01-15T09:30:00Z", "late 1"), ("2026-01-15T09:30:00Z", "late 2")]
 
@@ -239,7 +239,7 @@ def test_a_next_that_leads_back_is_taken_for_the_end(do: Call, log: Log) -> None
 
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """How long was waited, which takes no time."""
+    """The lengths of the pauses, which take no time."""
     waits: list[float] = []
 
     def pause(seconds: float, stop: object = None) -> None:
@@ -258,7 +258,7 @@ def nothing() -> None:
     pass
 
 
-def test_following_waits_between_looks_and_for_late_lines(do: Call, log: Log, waits: list[float]) -> None:
+def test_following_pauses_between_requests_and_waits_for_late_lines(do: Call, log: Log, waits: list[float]) -> None:
     log.lines, log.status = some(25), "RUNNING"
 
     def end() -> None:
@@ -269,7 +269,7 @@ def test_following_waits_between_looks_and_for_late_lines(do: Call, log: Log, wa
 
     log.happenings = [*[nothing] * 5, end, straggle]
     assert do("follow", interval=8, settle=20) == texts(some(26))
-    # Pages that are there are read without a pause; after the end the log is looked at for 20 seconds more.
+    # Existing pages are read without a pause; after the end the log is read for 20 more seconds.
     assert waits == [8] * 4
 
 
@@ -309,7 +309,7 @@ def test_few_pages_are_read_again_where_lines_have_no_time(do: Call, log: Log, w
 @pytest.mark.slow
 @given(data=st.data())
 @settings(max_examples=150, deadline=None, derandomize=True, database=None)
-def test_whatever_happens_every_line_comes_once(data: st.DataObject) -> None:
+def test_every_line_is_delivered_once_in_any_case(data: st.DataObject) -> None:
     log, time = Log(), [0]
     log.status = "RUNNING"
     draw = data.draw
@@ -339,7 +339,7 @@ def test_whatever_happens_every_line_comes_once(data: st.DataObject) -> None:
 
 
 class Clock:
-    """Goes on by a second whenever it is looked at."""
+    """Advances by a second on each reading."""
 
     now = 0
 

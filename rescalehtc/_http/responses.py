@@ -34,8 +34,8 @@ class RawResult(Generic[T_co]):
 
     Attributes:
         value: What the function returned.
-        responses: The responses in the order in which they came: one, or one for each page. For an iterator,
-            it grows while you read.
+        responses: The responses in order of arrival: one, or one for each page. For an iterator, the list
+            grows while you read.
     """
 
     value: T_co
@@ -71,7 +71,7 @@ class ListingPage(Generic[T_co]):
 
     Attributes:
         items: The items of the page; it may be empty although more pages follow.
-        cursor: Where the next page starts, to be passed to ``pages_from``, even by another program on another day;
+        cursor: Where the next page starts, to be passed to ``pages_from``, even later, by another program;
             None on the last page.
     """
 

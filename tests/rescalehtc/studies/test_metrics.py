@@ -62,7 +62,7 @@ def test_what_is_not_a_sample(line: str) -> None:
 
 @pytest.mark.slow
 @given(st.text())
-def test_any_text_is_survived(text: str) -> None:
+def test_no_text_raises_another_exception(text: str) -> None:
     with contextlib.suppress(HtcDecodeError):
         parse_metrics(text)
 

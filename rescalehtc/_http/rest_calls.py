@@ -1,4 +1,4 @@
-"""The five functions with which 1.1.0 made its calls; programs used them for routes that it did not know."""
+"""The five functions with which 1.1.0 made its calls; programs used them for routes that have no function."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of models that are pleasant to look at."""
+"""Lists of models that render as tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from rescalehtc_generated.types import Record, fields_of
 
-from .._utils.html import html_table
+from .html import html_table
 
 T = TypeVar("T")
 

@@ -1,9 +1,9 @@
-"""Describes an attempt of a call, for the observer and the log."""
+"""Describes an attempt of a call for the observer and the log."""
 
 from __future__ import annotations
 
-from .._records.attempt import Attempt
 from .._utils.redaction import scrub
+from .attempt import Attempt
 from .errors import RequestContext, find_request_id
 from .messages import Failure, FailureKind, Response
 
@@ -15,7 +15,7 @@ def describe(
     seconds: float,
     next_delay: float | None,
 ) -> Attempt:
-    """An attempt, given how it ended."""
+    """The record of an attempt that has ended."""
     status = failure = error_type = request_id = None
     if isinstance(outcome, Response):
         status, request_id = outcome.status, find_request_id(outcome.headers, context.secrets)

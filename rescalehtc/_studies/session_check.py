@@ -1,4 +1,4 @@
-"""Checks the arguments of every high-level function: the session's kind, and the target."""
+"""Checks the first arguments of every high-level function: the kind of session, and the target."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an observer sees."""
+"""What an observer receives."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One attempt of a call, as an observer sees it when the attempt has ended. It holds no secret.
+    """One attempt of a call, passed to an observer when the attempt has ended. It holds no secret.
 
     Attributes:
         operation: Name of the operation in the API description, such as ``listJobs``.
         method: HTTP method.
         path: Path below the base URL, without the query.
-        route: The same with the names of the parameters in the place of their values.
+        route: The path template, with the names of the parameters instead of their values.
         base_url: Base URL that was called.
         number: Number of this attempt, from 1.
         seconds: How long the attempt took.

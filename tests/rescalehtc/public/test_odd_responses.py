@@ -335,7 +335,7 @@ class TestArguments:
         assert isinstance(in_family(lambda: api.post_htc_projects(make().session, around)), e.HtcPayloadError)
 
     @pytest.mark.parametrize("value", [{1}, object, float("nan"), b"x", 1j], ids=["set", "type", "nan", "bytes", "1j"])
-    def test_payloads_that_are_no_json(self, value: Any) -> None:
+    def test_payloads_that_are_not_json(self, value: Any) -> None:
         with HtcSession(api_key=KEY) as session:
             outcome = in_family(lambda: api.post_htc_projects(session, {"a": value}))
         assert isinstance(outcome, e.HtcPayloadError)
@@ -367,7 +367,7 @@ class TestMissing:
         with pytest.raises(e.HtcNotFoundError):
             htcprojects.get_project_with_id(session, "p1")
 
-    def test_the_word_of_the_service(self, service: Service) -> None:
+    def test_the_404_of_the_service(self, service: Service) -> None:
         body = {"httpStatus": 404, "errorType": "NOT_FOUND", "errorDescription": "no project p1"}
         service.script(httpx.Response(404, json=body))
         session = HtcSession(api_key=KEY, http_client=httpx.Client(transport=httpx.MockTransport(service)))
