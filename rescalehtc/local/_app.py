@@ -30,7 +30,7 @@ from ._wire.types import JsonObject
 #: Largest body of an API request in bytes. A hundred batches with long command lines fit.
 MAX_BODY = 32 * 1024 * 1024
 
-_HOST = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9._\-]+))(?::[0-9]+)?")
+_HOST = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9._\-]*))(?::[0-9]*)?")
 #: Routes that the service's tutorial calls without the base path.
 _WITHOUT_BASE_PATH = frozenset({"/auth/token", "/.well-known/jwks.json"})
 
@@ -177,10 +177,14 @@ class App:
 
 @lru_cache(maxsize=100)
 def _is_addressed(host: bytes, names: frozenset[str] | None) -> bool:
-    """Whether a Host header names this server, so that no website can reach it under a name of its own."""
+    """Whether a Host header names this server, so that no website can reach it under a name of its own.
+
+    Raises:
+        ApiError: 400 if it names no host at all.
+    """
     found = _HOST.fullmatch(host.decode("latin-1").lower())
     if found is None:
-        return False
+        raise bad_request("The Host header is not a host.")
     name: str = found["v6"] or found["name"]
     return names is None or name in names or is_loopback(name)
 

@@ -12,6 +12,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 
+class _ClosedSocket(ssl.SSLSocket):
+    """Closed by whoever drops it: the standard library leaves it open if the client resets before the handshake."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 class Certificates:
     """An authority and what it issues.
 
@@ -47,6 +54,7 @@ class Certificates:
             )
         )
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.sslsocket_class = _ClosedSocket
         context.load_cert_chain(file)
         return context
 

@@ -80,7 +80,9 @@ def send(connection: socket.socket, message: Any, descriptors: Sequence[int] = (
     body = marshal.dumps(message)
     data = len(body).to_bytes(4, "big") + body
     sent = socket.send_fds(connection, [data], descriptors)
-    connection.sendall(data[sent:])
+    # Sending nothing would fail if the other side has ended since, as a job can see to.
+    if rest := data[sent:]:
+        connection.sendall(rest)
 
 
 def _receive(server: socket.socket) -> tuple[Any, list[int]]:

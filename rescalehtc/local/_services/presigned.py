@@ -13,7 +13,8 @@ from starlette.routing import Route
 from .._server_state import ServerState
 from .._state.storage_access import PRESIGNED_PREFIX, is_presigned
 from .._wire.messages import ApiError
-from .transfer import apply_fault, receive_file
+from .checksums import CheckedBody
+from .transfer import MAX_UPLOAD, apply_fault, receive_file
 
 
 def routes(state: ServerState) -> list[Route]:
@@ -28,6 +29,7 @@ def routes(state: ServerState) -> list[Route]:
             raise ApiError(403, "EXPIRED", "The URL has expired; ask for a new one.")
         if (fault := await apply_fault(state, request, "putFile")) is not None:
             return fault
-        return Response(headers={"ETag": await receive_file(state, key, request)})
+        body = CheckedBody(request, MAX_UPLOAD, None)
+        return Response(headers={"ETag": await receive_file(state, key, body), **body.shown})
 
-    return [Route(PRESIGNED_PREFIX + "{key:path}", serve, methods=["GET", "PUT"])]
+    return [Route(PRESIGNED_PREFIX + "{key:key}", serve, methods=["GET", "PUT"])]

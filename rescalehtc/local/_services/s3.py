@@ -12,6 +12,7 @@ are signed with AWS Signature Version 4. Every other request returns NotImplemen
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -27,8 +28,8 @@ from starlette.routing import Route
 from .._server_state import ServerState
 from .._state.files import clean_path
 from .._state.storage_access import STORAGE_NAME, StorageAccess, StorageGrant
-from .._wire.exchange import body_parts, read_body
 from .._wire.messages import ApiError
+from .checksums import CheckedBody, ChecksumError
 from .transfer import MAX_UPLOAD, apply_fault, check_conditions, etag_of, receive_file, send_file
 
 PREFIX = "/s3"
@@ -39,7 +40,7 @@ _MAX_XML = 1024 * 1024
 class _S3Error(Exception):
     def __init__(self, status: int, code: str, message: str) -> None:
         super().__init__(message)
-        self.response = _xml(f"<Error><Code>{code}</Code><Message>{escape(message)}</Message></Error>", status)
+        self.response = _xml(f"<Error><Code>{code}</Code><Message>{_text(message)}</Message></Error>", status)
 
 
 def routes(state: ServerState) -> list[Route]:
@@ -50,13 +51,15 @@ def routes(state: ServerState) -> list[Route]:
             return await _Exchange(state, access, request).respond()
         except _S3Error as error:
             return error.response
+        except ChecksumError as error:
+            return _S3Error(error.status, error.code, error.description).response
         except ApiError as error:
             codes = {404: "NoSuchKey", 409: "InvalidRequest", 412: "PreconditionFailed", 413: "EntityTooLarge"}
             code = codes.get(error.status, "InvalidArgument")
             return _S3Error(error.status, code, error.description or error.code).response
 
     methods = ["GET", "HEAD", "PUT", "POST", "DELETE"]
-    return [Route(PREFIX + path, serve, methods=methods) for path in ("", "/{path:path}")]
+    return [Route(PREFIX + path, serve, methods=methods) for path in ("", "/{path:key}")]
 
 
 class _Exchange:
@@ -133,14 +136,14 @@ class _Exchange:
         if self.key.endswith("/"):  # how some clients make a folder
             self.state.files.locate(self.key).mkdir(parents=True, exist_ok=True)
             return Response()
-        self._refuse_chunks()
         path = self.state.files.locate(self.key)
         check_conditions(self.request, etag_of(path.stat()) if path.is_file() else None)
-        return Response(headers={"ETag": await receive_file(self.state, self.key, self.request)})
+        body = self._body(MAX_UPLOAD)
+        etag = await receive_file(self.state, self.key, body)
+        return Response(headers={"ETag": etag, **body.shown, "x-amz-checksum-type": "FULL_OBJECT"})
 
-    def _refuse_chunks(self) -> None:
-        if "aws-chunked" in self.request.headers.get("content-encoding", ""):
-            raise _S3Error(501, "NotImplemented", "The local server accepts plain bodies, not signed chunks.")
+    def _body(self, limit: int, *, of_object: bool = True) -> CheckedBody:
+        return CheckedBody(self.request, limit, self.grant.signature, of_object=of_object)
 
     async def _delete(self) -> Response:
         self.state.files.remove(self.key)
@@ -151,7 +154,7 @@ class _Exchange:
         texts = [(node.tag.rpartition("}")[2], node.text or "") for node in (await self._read_xml()).iter()]
         quiet = ("Quiet", "true") in texts
         for key in (text for name, text in texts if name == "Key" and text):
-            shown = f"<Key>{escape(key)}</Key>"
+            shown = f"<Key>{_text(key)}</Key>"
             try:
                 clean_path(key)
                 if not self.grant.opens(key):
@@ -164,8 +167,8 @@ class _Exchange:
                 results += [] if quiet else [f"<Deleted>{shown}</Deleted>"]
         return _xml(f"<DeleteResult>{''.join(results)}</DeleteResult>")
 
-    async def _read_xml(self) -> ElementTree.Element:
-        body = await read_body(self.request, _MAX_XML)
+    async def _read_xml(self, *, of_object: bool = True) -> ElementTree.Element:
+        body = b"".join([part async for part in self._body(_MAX_XML, of_object=of_object)])
         if b"<!" in body:
             raise _S3Error(400, "MalformedXML", "The body declares entities.")
         try:
@@ -181,14 +184,13 @@ class _Exchange:
         second = query.get("list-type") == "2"
         if not any(prefix.startswith(each) or each.startswith(prefix) for each in self.grant.prefixes):
             self._require(prefix)
-        after = query.get("continuation-token", query.get("start-after", "")) if second else query.get("marker", "")
-        limit = query.get("max-keys", str(_MAX_KEYS))
-        if not limit.isdigit():
-            raise _S3Error(400, "InvalidArgument", "max-keys is not a number.")
-        size = min(int(limit), _MAX_KEYS)
+        after = query.get("start-after" if second else "marker", "")
+        if second and "continuation-token" in query:
+            after = unquote(query["continuation-token"])
+        size = min(_number(query.get("max-keys", str(_MAX_KEYS)), "InvalidArgument"), _MAX_KEYS)
         entries: dict[str, str] = {}
         more = False
-        encode = quote if query.get("encoding-type") == "url" else escape
+        encode = quote if query.get("encoding-type") == "url" else _text
         for each in sorted(self.grant.prefixes):
             for key, info in self.state.files.walk(each.rstrip("/")):
                 shown = key
@@ -207,14 +209,18 @@ class _Exchange:
                     f"<ETag>{etag_of(info)}</ETag><Size>{info.st_size}</Size><StorageClass>STANDARD</StorageClass></Contents>"
                 )
         last = next(reversed(entries), "")
-        follow = ""
-        if more:
-            name = "NextContinuationToken" if second else "NextMarker"
-            follow = f"<{name}>{escape(last) if second else encode(last)}</{name}>"
+        # A token is never decoded by the client, whichever encoding it asks for.
+        follow = f"<NextContinuationToken>{quote(last)}</NextContinuationToken>" if second else ""
+        follow = (follow or f"<NextMarker>{encode(last)}</NextMarker>") if more else ""
         count = f"<KeyCount>{len(entries)}</KeyCount>" if second else ""
+        echoed = "".join(
+            f"<{name}>{encode(query[parameter])}</{name}>"
+            for name, parameter in (("Delimiter", "delimiter"), ("Marker", "marker"), ("StartAfter", "start-after"))
+            if parameter in query
+        )
         encoding = "<EncodingType>url</EncodingType>" if encode is quote else ""
         return _xml(
-            f"<ListBucketResult><Name>{STORAGE_NAME}</Name><Prefix>{encode(prefix)}</Prefix>{count}{encoding}"
+            f"<ListBucketResult><Name>{STORAGE_NAME}</Name><Prefix>{encode(prefix)}</Prefix>{echoed}{count}{encoding}"
             f"<MaxKeys>{size}</MaxKeys><IsTruncated>{str(more).lower()}</IsTruncated>{follow}"
             f"{''.join(entries.values())}</ListBucketResult>"
         )
@@ -230,25 +236,28 @@ class _Exchange:
     async def _begin_upload(self) -> Response:
         upload_id = self.state.files.begin_parts(self.key)
         return _xml(
-            f"<InitiateMultipartUploadResult><Bucket>{STORAGE_NAME}</Bucket><Key>{escape(self.key)}</Key>"
+            f"<InitiateMultipartUploadResult><Bucket>{STORAGE_NAME}</Bucket><Key>{_text(self.key)}</Key>"
             f"<UploadId>{upload_id}</UploadId></InitiateMultipartUploadResult>"
         )
 
     async def _put_part(self) -> Response:
         if (fault := await apply_fault(self.state, self.request, "putFile")) is not None:
             return fault
-        self._refuse_chunks()
-        number = self.query["partNumber"]
-        if not number.isdigit() or not 1 <= int(number) <= 10_000:
+        number = _number(self.query["partNumber"], "InvalidArgument")
+        if not 1 <= number <= 10_000:
             raise _S3Error(400, "InvalidArgument", "A part number is between 1 and 10000.")
         folder = self._parts()
         digest = hashlib.md5(usedforsecurity=False)
-        with (folder / f"{int(number)}.part").open("wb") as file:
-            async for data in body_parts(self.request, MAX_UPLOAD):
+        body = self._body(MAX_UPLOAD)
+        # Put in its place when it is complete: a part that failed leaves the one before.
+        with self.state.files.upload_part(folder, number) as upload:
+            async for data in body:
                 digest.update(data)
-                file.write(data)
-        (folder / f"{int(number)}.md5").write_text(digest.hexdigest())
-        return Response(headers={"ETag": f'"{digest.hexdigest()}"'})
+                upload.file.write(data)
+            upload.keep()
+        (folder / f"{number}.md5").write_text(digest.hexdigest())
+        (folder / f"{number}.sum").write_text(next(iter(body.shown.values()), ""))
+        return Response(headers={"ETag": f'"{digest.hexdigest()}"', **body.shown})
 
     async def _list_parts(self) -> Response:
         parts = sorted(self._parts().glob("*.md5"), key=lambda path: int(path.stem))
@@ -261,19 +270,19 @@ class _Exchange:
 
     async def _complete_upload(self) -> Response:
         folder = self._parts()
-        numbers: list[int] = []
-        wanted: list[str] = []
-        for node in (await self._read_xml()).iter():
-            name, text = node.tag.rpartition("}")[2], (node.text or "").strip()
-            if name == "PartNumber" and text.isdigit():
-                numbers.append(int(text))
-            elif name == "ETag":
-                wanted.append(text.strip('"'))
-        hashes = [folder / f"{number}.md5" for number in numbers]
-        if not numbers or numbers != sorted(set(numbers)) or not all(path.exists() for path in hashes):
+        parts: dict[int, dict[str, str]] = {}
+        # Here the checksum in the head is about the whole file.
+        for part in await self._read_xml(of_object=False):
+            fields = {node.tag.rpartition("}")[2]: (node.text or "").strip() for node in part}
+            parts[_number(fields.get("PartNumber", ""), "InvalidPart")] = fields
+        numbers = list(parts)
+        if not numbers or numbers != sorted(numbers) or not all((folder / f"{each}.sum").exists() for each in numbers):
             raise _S3Error(400, "InvalidPart", "A part is missing or out of order.")
-        if [path.read_text() for path in hashes] != wanted:
-            raise _S3Error(400, "InvalidPart", "The ETag of a part does not match its upload.")
+        for number, fields in parts.items():
+            sums = {value for name, value in fields.items() if name.startswith("Checksum")}
+            etag = fields.get("ETag", "").strip('"')
+            if etag != (folder / f"{number}.md5").read_text() or sums - {(folder / f"{number}.sum").read_text()}:
+                raise _S3Error(400, "InvalidPart", "The ETag or checksum of a part does not match its upload.")
         with self.state.files.upload(self.key) as upload:
             for number in numbers:
                 with (folder / f"{number}.part").open("rb") as part:
@@ -281,7 +290,7 @@ class _Exchange:
             etag = etag_of(upload.keep())
         self.state.files.end_parts(self.query["uploadId"])
         return _xml(
-            f"<CompleteMultipartUploadResult><Bucket>{STORAGE_NAME}</Bucket><Key>{escape(self.key)}</Key>"
+            f"<CompleteMultipartUploadResult><Bucket>{STORAGE_NAME}</Bucket><Key>{_text(self.key)}</Key>"
             f"<ETag>{etag}</ETag></CompleteMultipartUploadResult>"
         )
 
@@ -291,12 +300,23 @@ class _Exchange:
         return Response(status_code=204)
 
 
+def _number(text: str, code: str) -> int:
+    if not re.fullmatch("[0-9]{1,10}", text):
+        raise _S3Error(400, code, f"{text[:50]} is not a number.")
+    return int(text)
+
+
 _LIST_PARAMETERS = {
     "list-type", "prefix", "delimiter", "max-keys", "marker", "start-after", "continuation-token", "encoding-type",
     "fetch-owner",
 }  # fmt: skip
 #: Query parameters with which some clients only name the operation.
 _READ_PARAMETERS = {"x-id", "response-content-type"}
+
+
+def _text(value: str) -> str:
+    """As the text of an element. What XML cannot hold, S3 writes as a reference to the character."""
+    return re.sub(r"[\0-\x1f\x7f\ufffe\uffff]", lambda found: f"&#{ord(found[0])};", escape(value))
 
 
 def _xml(text: str, status: int = 200) -> Response:

@@ -5,18 +5,27 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import AsyncIterable
 
+from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from .._server_state import ServerState
-from .._wire.exchange import body_parts
 from .._wire.faults import apply_delays
 from .._wire.messages import ApiError
 
+
+class _KeyConvertor(PathConvertor):
+    """A path that may hold line breaks."""
+
+    regex = "(?s:.*)"
+
+
+register_url_convertor("key", _KeyConvertor())
+
 #: Largest file that can be uploaded, in bytes.
 MAX_UPLOAD = 5 * 1024**3
-
 
 #: A range as S3 understands it. Any other is ignored, and the response is the whole file, as HTTP asks for.
 _RANGE = re.compile(r"(?i:bytes)=(?:([0-9]{1,19})-([0-9]{0,19})|-[0-9]{1,19})")
@@ -81,13 +90,13 @@ def send_file(state: ServerState, key: str, request: Request) -> Response:
     return FileResponse(path, headers=headers, stat_result=found)
 
 
-async def receive_file(state: ServerState, key: str, request: Request) -> str:
-    """Store the body of a request, and return its ETag. Nobody ever sees half a file.
+async def receive_file(state: ServerState, key: str, body: AsyncIterable[bytes]) -> str:
+    """Store the body of a request, and return its ETag. Nobody ever sees half a file, nor one with a wrong checksum.
 
     Raises:
-        ApiError: 413 if it is too long, 409 if a folder is in the way.
+        ApiError: 413 if it is too long, 409 if a folder is in the way, 400 if a checksum does not match.
     """
     with state.files.upload(key) as upload:
-        async for part in body_parts(request, MAX_UPLOAD):
+        async for part in body:
             upload.file.write(part)
         return etag_of(upload.keep())

@@ -24,6 +24,9 @@ from typing import BinaryIO
 
 from .._wire.messages import ApiError, bad_request
 
+#: Longest key in bytes, as with S3.
+_MAX_KEY = 1024
+
 _OURS_IN_JOBS = re.compile(r"[0-9]+(\.[0-9]+)?|dropped-[0-9a-f]{32}")
 
 
@@ -105,18 +108,23 @@ class Files:
         raise ApiError(404, "NO_SUCH_FILE", "")
 
     def walk(self, key: str) -> Iterator[tuple[str, os.stat_result]]:
-        """Every regular file below the folder ``key``, with its own key, in the order of the keys."""
+        """Every regular file below the folder ``key``, with its own key, in the order of the keys.
+
+        Files whose names are not UTF-8 are left out: no key could name them.
+        """
         top = self.storage / key
         found: list[tuple[str, os.stat_result]] = []
         for folder, _, names in os.walk(top):
             for name in names:
                 path = Path(folder) / name
+                own = str(path.relative_to(self.storage))
                 try:
+                    own.encode()
                     info = path.lstat()
-                except OSError:
-                    continue  # vanished meanwhile
+                except (OSError, UnicodeError):  # vanished meanwhile, or not UTF-8
+                    continue
                 if stat.S_ISREG(info.st_mode):
-                    found.append((str(path.relative_to(self.storage)), info))
+                    found.append((own, info))
         yield from sorted(found, key=lambda entry: entry[0])
 
     def upload(self, key: str) -> Upload:
@@ -134,6 +142,10 @@ class Files:
         """Where the parts of an upload are, or None if there is no such upload."""
         folder = self._uploads / f"upload-{upload_id}"
         return folder if re.fullmatch(r"[0-9a-f]{32}", upload_id) and folder.is_dir() else None
+
+    @staticmethod
+    def upload_part(folder: Path, number: int) -> Upload:
+        return Upload(folder, folder / f"{number}.part")
 
     def end_parts(self, upload_id: str) -> None:
         shutil.rmtree(self._uploads / f"upload-{upload_id}", ignore_errors=True)
@@ -213,6 +225,9 @@ def clean_path(text: str) -> str:
         ApiError: 400 if a part is ``..``, or if the text cannot name a file.
     """
     parts = [part for part in PurePosixPath(text.replace("\\", "/")).parts if part != "/"]
-    if not parts or ".." in parts or "\0" in text or any(len(part.encode("utf-8", "replace")) > 255 for part in parts):
+    too_long = len(text.encode("utf-8", "replace")) > _MAX_KEY or any(
+        len(part.encode("utf-8", "replace")) > 255 for part in parts
+    )
+    if not parts or ".." in parts or "\0" in text or too_long:
         raise bad_request("filePath must name a file below the folder of its project or task.", "INVALID_PATH")
     return "/".join(parts)

@@ -27,11 +27,29 @@ PRESIGNED_PREFIX = "/storage/"
 _MAX_SKEW = timedelta(minutes=15)
 
 
+@dataclass(slots=True)
+class Signature:
+    """The signature of a request, which those of the chunks of its body continue."""
+
+    key: bytes
+    #: Time and scope of the request, as each signed text holds them.
+    scope: str
+    value: str
+
+    def goes_on(self, kind: str, signature: bytes, *hashes: str) -> bool:
+        """Whether ``signature`` is that of the next chunk, or of the trailer."""
+        text = "\n".join([f"AWS4-HMAC-SHA256-{kind}", self.scope, self.value, *hashes])
+        self.value = hmac.new(self.key, text.encode(), hashlib.sha256).hexdigest()
+        return hmac.compare_digest(self.value.encode(), signature)
+
+
 @dataclass(slots=True, frozen=True)
 class StorageGrant:
-    """The folders that credentials open, each with a slash at its end."""
+    """What a signed request opens."""
 
+    #: Folders, each with a slash at its end.
     prefixes: tuple[str, ...]
+    signature: Signature
 
     def opens(self, key: str) -> bool:
         return f"{key.rstrip('/')}/".startswith(self.prefixes)
@@ -86,20 +104,21 @@ class StorageAccess:
                 headers.get("x-amz-content-sha256", ""),
             ]
         )
-        scope = f"{day}/{region}/{service}/{end}"
-        text = "\n".join(
-            ["AWS4-HMAC-SHA256", headers["x-amz-date"], scope, hashlib.sha256(canonical.encode()).hexdigest()]
-        )
+        scope = f"{headers['x-amz-date']}\n{day}/{region}/{service}/{end}"
+        text = "\n".join(["AWS4-HMAC-SHA256", scope, hashlib.sha256(canonical.encode()).hexdigest()])
         key = f"AWS4{self._sign(f'storage secret {payload}')}".encode()
-        for part in (day, region, service, end, text):
+        for part in (day, region, service, end):
             key = hmac.new(key, part.encode(), hashlib.sha256).digest()
-        if not hmac.compare_digest(key.hex().encode(), signature.encode()):
+        expected = hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+        if not hmac.compare_digest(expected.encode(), signature.encode()):
             return "SignatureDoesNotMatch"
         try:
             prefixes, expires = json.loads(base64.urlsafe_b64decode(payload))
         except (ValueError, binascii.Error):
             return "InvalidToken"
-        return StorageGrant(tuple(prefixes)) if self._clock.now() < expires else "ExpiredToken"
+        if self._clock.now() >= expires:
+            return "ExpiredToken"
+        return StorageGrant(tuple(prefixes), Signature(key, scope, expected))
 
 
 def presign(credentials: Credentials, origin: str, key: str, expires: int) -> str:

@@ -4,12 +4,13 @@ Every request is one transaction, committed before the response; what the schedu
 with the next request or a moment later. So no response ever shows what a ``kill -9`` could undo. In a file, the
 journal is a write-ahead log, which survives the death of the process at any moment. It is synced to the disk when the
 server stops, not before: a sync on a busy disk takes half a second, in which no request would be answered. So if the
-machine dies while the server runs, the database may be damaged.
+machine dies before the server has stopped, or soon after it was killed, the database may be damaged.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -126,9 +127,14 @@ class Store:
             self.db.executescript("BEGIN IMMEDIATE; COMMIT;")
 
     def close(self) -> None:
-        with contextlib.suppress(sqlite3.Error):
+        """Close it; a file is then synced to the disk."""
+        with contextlib.suppress(sqlite3.Error, OSError):
             self.db.rollback()
             self.db.execute("PRAGMA synchronous = NORMAL")
+            if self.path is not None:
+                # SQLite syncs what it now moves from the log, but not what earlier moves have written.
+                with self.path.open("rb") as file:
+                    os.fsync(file)
         self.db.close()
 
     def after(self, *, commit: Callable[[], None], rollback: Callable[[], None]) -> None:

@@ -8,62 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import socket
 from collections.abc import Awaitable, Callable
-from typing import Any, cast
+from typing import Any
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-# uvicorn warns of requests that are not HTTP, and of clients that offer HTTP/2, as if a package were missing.
-_log = logging.getLogger("rescalehtc.local.http")
-_log.setLevel(logging.ERROR)
+from .http_protocol import Protocol
 
 #: Seconds that requests in progress may take to finish when the server stops.
 _GRACE = 1.0
 #: Seconds after which an idle connection is closed.
 _KEEP_ALIVE = 75
-
-
-class JoiningTransport:
-    """Sends the head of a response together with its body: uvicorn writes them one after the other.
-
-    That saves a system call here, and another one where they are received.
-    """
-
-    def __init__(self, transport: asyncio.Transport) -> None:
-        self._transport = transport
-        self._later = asyncio.get_running_loop().call_soon
-        self._held = b""
-        self.get_extra_info, self.is_closing = transport.get_extra_info, transport.is_closing
-        self.pause_reading, self.resume_reading = transport.pause_reading, transport.resume_reading
-        self.abort = transport.abort
-
-    def write(self, data: bytes) -> None:
-        if self._held:
-            self._transport.write(self._held + data)
-            self._held = b""
-        else:
-            self._held = data
-            self._later(self._flush)
-
-    def _flush(self) -> None:
-        if self._held:
-            self.write(b"")
-
-    def close(self) -> None:
-        self._flush()
-        self._transport.close()
-
-
-class _Protocol(HttpToolsProtocol):
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        joining = cast(asyncio.Transport, JoiningTransport(cast(asyncio.Transport, transport)))
-        self.logger = _log
-        # The state of every scope.
-        self.app_state = {"abort": joining.abort}
-        super().connection_made(joining)
 
 
 class HttpServer(uvicorn.Server):
@@ -76,7 +32,7 @@ class HttpServer(uvicorn.Server):
     def __init__(self, app: Callable[..., Any], on_second: Callable[[], Awaitable[None]]) -> None:
         config = uvicorn.Config(
             app,
-            http=_Protocol,
+            http=Protocol,
             ws="none",
             lifespan="off",
             log_config=None,

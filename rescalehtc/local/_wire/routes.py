@@ -40,7 +40,8 @@ class OperationTree:
         values: list[str] = []
         segments = raw_path.lstrip("/").split("/")
         for index, segment in enumerate(segments):
-            child = node.children.get(segment) if segment else None
+            # An escaped letter is that letter.
+            child = node.children.get(unquote(segment)) if segment else None
             if child is None:
                 child = node.children.get("")
                 if child is None or not segment:

@@ -114,6 +114,21 @@ def test_a_job_that_kills_its_parent_ends_with_the_launcher_and_not_the_server(h
     assert htc.run("true")["status"] == "SUCCEEDED"
 
 
+def test_a_message_that_ends_its_receiver_was_sent() -> None:
+    """A job that killed the launcher at once was reported as one that could not be started, on a busy machine."""
+    its, ours = socket.socketpair()
+
+    class Slow(socket.socket):
+        def sendmsg(self, *arguments: Any) -> int:
+            sent = super().sendmsg(*arguments)
+            its.recv(sent)
+            its.close()
+            return sent
+
+    with Slow(fileno=ours.detach()) as connection:
+        launcher.send(connection, ("start",))
+
+
 def test_a_launcher_leaves_the_jobs_of_the_next_server_alone(start: Any, tmp_path: Path) -> None:
     htc = start(data=tmp_path / "data")
     job = htc.run("true")

@@ -127,3 +127,10 @@ def test_credentials(htc: Any) -> None:
         assert stores["defaultRegion"] == token["region"]
     regional = htc.get(f"{task}/storage/regional-storage")
     assert task.rpartition("/")[2] in regional["regionalStores"][0]["taskPath"]
+
+
+def test_a_name_may_hold_a_line_break(htc: Any) -> None:
+    task = htc.task()
+    url = htc.get(f"{task}/storage/presigned-url", filePath="a\nb")["url"]
+    assert httpx.put(url, content=b"x").status_code == 200
+    assert read(htc, task, "a\nb") == b"x"

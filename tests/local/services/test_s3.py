@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,53 @@ def test_put_get_head_list_and_delete(htc: Any, name: str) -> None:
         client.head_object(Bucket=bucket, Key=key)
     with pytest.raises(client.exceptions.NoSuchKey):
         client.get_object(Bucket=bucket, Key=key)
+
+
+def test_keys_with_odd_characters_are_listed_as_they_are(htc: Any) -> None:
+    client, bucket, prefix = connect(htc, htc.project())
+    names = [
+        "line\nbreak",
+        "car\rriage\r\n",
+        "tab\t",
+        "bell\x07",
+        "<&>\"'",
+        "a+b c%41",
+        "ü🚀\u2028",
+        "\ufffe",
+        " ",
+        "-d\n/x",
+    ]
+    keys = sorted(prefix + name for name in names)
+    for key in keys:
+        client.put_object(Bucket=bucket, Key=key, Body=b"x")
+        assert client.get_object(Bucket=bucket, Key=key)["Body"].read() == b"x"
+    (htc.server.folder / "storage" / prefix / os.fsdecode(b"not UTF-8 \xff")).write_text("of a job")
+    for operation in ("list_objects", "list_objects_v2"):
+        for size in (1, 1000):
+            pages = client.get_paginator(operation).paginate(
+                Bucket=bucket, Prefix=prefix, PaginationConfig={"PageSize": size}
+            )
+            assert [each["Key"] for page in pages for each in page["Contents"]] == keys
+    folders = client.list_objects_v2(Bucket=bucket, Prefix=f"{prefix}-", Delimiter="\n/", StartAfter="\n")
+    assert [each["Prefix"] for each in folders["CommonPrefixes"]] == [f"{prefix}-d\n/"]
+    assert (folders["Delimiter"], folders["StartAfter"]) == ("\n/", "\n")
+    answer = client.delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": f"{prefix}line\nbreak"}]})
+    assert [each["Key"] for each in answer["Deleted"]] == [f"{prefix}line\nbreak"]
+
+
+def test_what_is_no_key_or_number_is_refused(htc: Any) -> None:
+    client, bucket, prefix = connect(htc, htc.project())
+    for key in ("x" * 256, "/".join(["x" * 200] * 6), "a//b", "a/./b", "a\\b"):
+        with pytest.raises(ClientError, match="InvalidArgument"):
+            client.put_object(Bucket=bucket, Key=prefix + key, Body=b"x")
+    for limit in ("9" * 5000, "%C2%B2", "-1"):
+
+        def change(request: Any, limit: str = limit, **_: Any) -> None:
+            request.url = request.url.replace("max-keys=7", f"max-keys={limit}")
+
+        client.meta.events.register_first("before-sign.s3.ListObjectsV2", change)
+        with pytest.raises(ClientError, match="InvalidArgument"):
+            client.list_objects_v2(Bucket=bucket, Prefix=prefix, MaxKeys=7)
 
 
 def test_downloads_have_ranges_and_etags(htc: Any) -> None:

@@ -4,13 +4,16 @@ start   forks a server on the data folder, and prints its process number, URL an
 wait    waits until it has ended
 fill    fills the disk, but for some bytes
 free    makes room again
+check   waits, and prints what SQLite finds wrong with the database as it was left
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
+import sqlite3
 import sys
 import threading
 from pathlib import Path
@@ -46,6 +49,10 @@ for line in sys.stdin:
     elif command == "wait":
         os.waitpid(child, 0)
         print("{}", flush=True)
+    elif command == "check":
+        os.waitpid(child, 0)
+        with contextlib.closing(sqlite3.connect(data / "state.sqlite3")) as db:
+            print(json.dumps({"integrity": db.execute("PRAGMA integrity_check").fetchone()[0]}), flush=True)
     elif command == "fill":
         full = True
         if not page_limit:

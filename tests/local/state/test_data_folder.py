@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 import subprocess
 import sys
@@ -202,13 +203,19 @@ def test_a_request_on_a_full_disk_does_all_or_nothing(start: Any) -> None:
     assert not shared.exists()
 
 
-def test_no_request_waits_for_the_disk(tmp_path: Path) -> None:
+def test_no_request_waits_for_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A sync took half a second on a busy disk; the database is synced when it is closed."""
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda file: synced.append(os.fstat(file.fileno()).st_ino))
     store = Store(tmp_path / "state.sqlite3")
     store.set_meta("a", "b")
     store.commit()
     assert store.row("PRAGMA synchronous") == (0,)
+    # Now the log is empty, so SQLite has nothing left to move and to sync.
+    assert store.row("PRAGMA wal_checkpoint") is not None
+    assert synced == []
     store.close()
+    assert synced == [(tmp_path / "state.sqlite3").stat().st_ino]
     assert [path.name for path in tmp_path.iterdir()] == ["state.sqlite3"]
 
 

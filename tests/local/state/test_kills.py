@@ -189,6 +189,7 @@ def check(servers: Servers, folder: Path, kills: int, seed: int) -> None:
     assert len(accepted) > kills / 2
     servers.kill()
     htc.http.close()
+    assert servers.ask("check") == {"integrity": "ok"}
     deadline = time.monotonic() + 60
     while left := processes_of(folder / "data"):  # a launcher may still be at work
         assert time.monotonic() < deadline, left

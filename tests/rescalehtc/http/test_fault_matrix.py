@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import socket
+import struct
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -174,3 +176,15 @@ class TestTls:
         assert "SSL_CERT_FILE" in str(outcome)
         assert not outcome.maybe_received
         assert server.received == []
+
+
+def test_a_client_that_resets_before_the_handshake_leaves_no_socket_open(certificates: Certificates) -> None:
+    """Of the tests' own server: a warning about it failed other tests on a busy machine."""
+    context = certificates.server()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        client = socket.create_connection(listener.getsockname())
+        connection, _ = listener.accept()
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        client.close()
+        with pytest.raises(ConnectionResetError):
+            context.wrap_socket(connection, server_side=True)
