@@ -15,7 +15,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 #: Jobs yield to the server, which would otherwise respond late on a machine that is busy with them.
@@ -32,8 +32,8 @@ def job_marker(root: StrPath, run: str) -> dict[str, str]:
 def kill_leftovers(root: StrPath, finished: Collection[str] | None = None) -> int:
     """Kill the processes that jobs of the server with the folder ``root`` have left behind.
 
-    That reaches processes which left the session of their job. They are found by their environment, or, if they
-    have cleared it, by a working folder or an open file below ``root``. Only where the system has /proc.
+    That reaches processes which left the session of their job, unless they have cleared their environment. Only where
+    the system has /proc.
 
     Args:
         finished: only what these runs of jobs have left behind; None for everything.
@@ -49,7 +49,7 @@ def kill_leftovers(root: StrPath, finished: Collection[str] | None = None) -> in
         with contextlib.suppress(OSError):
             environment = _read(f"/proc/{name}/environ").split(b"\0")
             runs = [each[len(mark) :].decode() for each in environment if each.startswith(mark)]
-            if (finished is None or runs[0] in finished) if runs else (finished is None and _is_orphan_in(name, root)):
+            if runs and (finished is None or runs[0] in finished):
                 os.kill(int(name), signal.SIGKILL)
                 killed += 1
     return killed
@@ -62,18 +62,6 @@ def _read(path: str) -> bytes:
         return b"".join(iter(lambda: os.read(descriptor, 65536), b""))
     finally:
         os.close(descriptor)
-
-
-def _is_orphan_in(name: str, root: StrPath) -> bool:
-    """Whether a process without a parent works in, or holds open, something below ``root``."""
-    parent = int(_read(f"/proc/{name}/stat").rpartition(b")")[2].split()[1])
-    if parent != 1:
-        return False
-    for link in ("cwd", *(f"fd/{each}" for each in os.listdir(f"/proc/{name}/fd"))):  # noqa: PTH208
-        with contextlib.suppress(OSError):
-            if f"{os.readlink(f'/proc/{name}/{link}')}/".startswith(f"{root}/"):  # noqa: PTH115
-                return True
-    return False
 
 
 def send(connection: socket.socket, message: Any, descriptors: Sequence[int] = ()) -> None:
@@ -128,22 +116,44 @@ class _Processes:
                 os.killpg(self._running[run].pid, signal.SIGKILL)
 
     def report_ends(self) -> None:
-        for run, process in list(self._running.items()):
-            # Before anybody waits for it, its number still belongs to its group. macOS has no waitid before 3.13.
-            if hasattr(os, "waitid"):
-                ended = os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
-            else:
-                ended = process.poll() is not None
-            if ended:
-                self.kill(run)
-                del self._running[run]
-                send(self._server, ("ended", run, process.wait()))
+        for run in self._ended():
+            self.kill(run)
+            send(self._server, ("ended", run, self._running.pop(run).wait()))
+
+    def _ended(self) -> Iterator[str]:
+        """Jobs that have ended. Before anybody waits for one, its number still belongs to its group."""
+        if not hasattr(os, "waitid"):  # macOS before Python 3.13
+            yield from [run for run, process in self._running.items() if process.poll() is not None]
+            return
+        with contextlib.suppress(ChildProcessError):
+            while ended := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+                runs = [run for run, process in self._running.items() if process.pid == ended.si_pid]
+                yield from runs
+                if not runs:
+                    os.waitpid(ended.si_pid, 0)
 
     def end(self) -> None:
         for run in self._running:
             self.kill(run)
         for process in self._running.values():
             process.wait()
+        with contextlib.suppress(OSError):
+            while adopted := _read(f"/proc/self/task/{os.getpid()}/children").split():
+                for pid in adopted:
+                    os.kill(int(pid), signal.SIGKILL)
+                    os.waitpid(int(pid), 0)
+
+
+def _adopt_orphans() -> None:
+    """Become the parent of processes whose own parent ends, if jobs started them: they end with the server.
+
+    They may have cleared their environment, and nothing else tells them from processes that are not of a job.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        subreaper = 36
+        ctypes.CDLL(None).prctl(subreaper, 1, 0, 0, 0)
 
 
 def _ignore(number: int, frame: object) -> None:
@@ -157,6 +167,7 @@ def _main(root: str, temporary: str, program: str, label: str) -> None:
         temporary: "1" if the folder ``root`` goes with the server.
         program: docker or podman if jobs run in containers, whose ``label`` names the server; else empty.
     """
+    _adopt_orphans()
     server = socket.socket(fileno=0)
     processes = _Processes(server)
     launched: set[str] = set()

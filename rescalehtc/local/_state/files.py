@@ -27,6 +27,8 @@ from .._wire.messages import ApiError, bad_request
 #: Longest key in bytes, as with S3.
 _MAX_KEY = 1024
 
+#: An upload in parts, and a file that is being received.
+_OURS_IN_UPLOADS = re.compile(r"upload-([0-9a-f]{32}|[a-z0-9_]{8})")
 _OURS_IN_JOBS = re.compile(r"[0-9]+(\.[0-9]+)?|dropped-[0-9a-f]{32}")
 
 
@@ -44,7 +46,9 @@ class Files:
         for entry in self._jobs.iterdir():
             if _OURS_IN_JOBS.fullmatch(entry.name):
                 shutil.rmtree(entry, ignore_errors=True)
-        for entry in self._uploads.glob("upload-*"):
+        for entry in self._uploads.iterdir():
+            if not _OURS_IN_UPLOADS.fullmatch(entry.name):
+                continue
             if entry.is_dir():
                 shutil.rmtree(entry, ignore_errors=True)
             else:
@@ -110,7 +114,7 @@ class Files:
     def walk(self, key: str) -> Iterator[tuple[str, os.stat_result]]:
         """Every regular file below the folder ``key``, with its own key, in the order of the keys.
 
-        Files whose names are not UTF-8 are left out: no key could name them.
+        Files whose names are not UTF-8 are omitted: no key could name them.
         """
         top = self.storage / key
         found: list[tuple[str, os.stat_result]] = []
@@ -152,8 +156,7 @@ class Files:
 
     def clear_storage(self) -> None:
         """Remove all files of projects and tasks."""
-        for entry in self.storage.iterdir():
-            self.remove_folder(entry.name)
+        self.remove_folder("projects")
 
     def remove_folder(self, key: str) -> None:
         """Hide a folder at once, and remove it in the background: it may be large."""

@@ -138,8 +138,10 @@ class Protocol(HttpToolsProtocol):
         elif owed is not None and owed.response_started:
             self.transport.abort()
         else:
-            head = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-            self.transport.write(head.encode())
+            lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}".encode()]
+            lines += [b"%s: %s" % header for header in self.server_state.default_headers]
+            lines += [b"content-length: 0", b"connection: close", b"", b""]
+            self.transport.write(b"\r\n".join(lines))
             self.transport.close()
 
     # -- what the parser calls ------------------------------------------------------------------------------------
@@ -166,7 +168,7 @@ class Protocol(HttpToolsProtocol):
             raise _RefusedError(414)
         if self.parser.should_upgrade():
             if b"upgrade" not in headers:  # CONNECT
-                raise _RefusedError(405)
+                raise _RefusedError(501)
             return
         if version == "1.0":
             self.expect_100_continue = False

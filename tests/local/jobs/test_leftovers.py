@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from rescalehtc.local import LocalServer
 from rescalehtc.local._jobs import launcher
 from tests.support.leftovers import is_alive
 
@@ -62,13 +64,28 @@ def test_the_jobs_that_still_run_are_not_touched(htc: Any) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="the system has no /proc")
-@pytest.mark.parametrize("way", [["bare", "stay"]])
+@pytest.mark.parametrize("way", [["bare"], ["bare", "stay"]])
 def test_an_unmarked_daemon_ends_with_the_server(start: Any, way: list[str]) -> None:
     htc = start()
     job = htc.run(sys.executable, "-c", DAEMON, *way)
     pid = int(htc.log(job)[0])
     htc.server.stop()
     htc.until(lambda: not is_alive(pid), "the end of the daemon")
+
+
+def test_processes_of_yours_in_the_folder_are_left_alone(start: Any, tmp_path: Path) -> None:
+    """What nobody waits for, as after its terminal was closed, was killed if it worked in the folder."""
+    data = tmp_path / "data"
+    LocalServer(data=data).start().stop()
+    script = "sleep 600 > yours 2>&1 < /dev/null & echo $!"
+    pid = int(subprocess.run(["sh", "-c", script], cwd=data, stdout=subprocess.PIPE, check=True).stdout)
+    try:
+        htc = start(data=data)
+        htc.run("true")
+        htc.server.stop()
+        assert is_alive(pid)
+    finally:
+        os.kill(pid, signal.SIGKILL)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])

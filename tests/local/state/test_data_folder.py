@@ -54,13 +54,17 @@ def test_an_empty_folder_keeps_its_mode_and_others_may_not_read_what_is_in_it(tm
 
 def test_files_that_somebody_puts_there_later_stay(tmp_path: Path) -> None:
     LocalServer(data=tmp_path).start().stop()
-    mine = [tmp_path / "notes.txt", tmp_path / "jobs" / "notes", tmp_path / "storage" / "mine"]
+    names = ("notes.txt", "jobs/notes", "storage/mine", "uploads/upload-of-mine.txt")
+    mine = [tmp_path / name for name in names]
     for path in mine:
         path.write_text("mine")
     (tmp_path / "jobs" / "17").mkdir()  # as a killed server leaves it
-    with LocalServer(data=tmp_path):
-        assert [path.read_text() for path in mine] == ["mine"] * 3
+    (tmp_path / "uploads" / f"upload-{'0' * 32}").mkdir()
+    with LocalServer(data=tmp_path) as server:
         assert not (tmp_path / "jobs" / "17").exists()
+        assert [path.name for path in (tmp_path / "uploads").iterdir()] == ["upload-of-mine.txt"]
+        server.reset()
+    assert [path.read_text() for path in mine] == ["mine"] * len(mine)
 
 
 def test_a_damaged_database_prints_no_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
