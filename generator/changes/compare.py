@@ -14,13 +14,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
-from ..client import naming
+from ..client import media, naming
 from ..client.spec import IN_PATH, pointer_to
 from .document import (
     Named,
     Operations,
     inlined,
     is_choice,
+    is_listing,
     kind_of,
     members_of,
     merged_schema,
@@ -180,7 +181,8 @@ class _Walk:
         security = [security_of(d, node) for d, node in ((self.public, public), (self.ours, ours))]
         # A credential that is no longer required, or no longer the only one, may still be sent.
         kinds = [set(each.split(" or ")) for each in security]
-        is_wider = "none" in kinds[0] or kinds[1] <= kinds[0]
+        # The function of a route that takes nothing but a key has an argument for it.
+        is_wider = ("none" in kinds[0] or kinds[1] <= kinds[0]) and kinds[1] != {"apiKey"}
         self.value(place.at("security"), "The credential", security, "additive" if is_wider else "breaking")
         self.flag(place, "deprecated", public, ours, "additive", "deprecated")
         own_servers = [[server.get("url") for server in node.get("servers") or []] for node in (public, ours)]
@@ -194,6 +196,8 @@ class _Walk:
             self.parameter(place, key, theirs.get(key), own.get(key), ours.get("operationId", ""), hint)
         self.body(place, self.resolve_public(public.get("requestBody")), self.resolve_ours(ours.get("requestBody")))
         self.answers(place, public.get("responses", {}), ours.get("responses", {}))
+        listing = [is_listing(d, node) for d, node in ((self.public, public), (self.ours, ours))]
+        self.value(place, "Whether the function follows the pages and returns their items:", listing, "breaking")
 
     def parameter(
         self, place: _Place, key: tuple[str, str], public: Any, ours: Any, operation_id: str, hint: str
@@ -220,7 +224,9 @@ class _Walk:
             for key in ("style", "explode"):
                 values = [written_style(node)[key] for node in (public, ours)]
                 self.value(below.at(key), f"The {key} of the {label}", values, "breaking")
-            self.schema(below.at("schema"), public.get("schema", {}), ours.get("schema", {}), f"the {label}")
+            # None leaves a parameter out, whether it may be null or not.
+            own = {**ours.get("schema", {}), "x-required": False}
+            self.schema(below.at("schema"), public.get("schema", {}), own, f"the {label}")
 
     def body(self, place: _Place, public: Any, ours: Any) -> None:
         below = place.at("requestBody", python=f"{place.python[:-1]}payload)")
@@ -233,14 +239,21 @@ class _Walk:
             required = [bool(node.get("required")) for node in (public, ours)]
             impact: Impact = "breaking" if required[0] else "additive"
             self.value(below.at("required"), "Whether a body must be sent", required, impact)
-            self.content(below, public, ours, "the body", "breaking")
+            self.content(below, public, ours, "the body", "breaking", media.SENT)
 
     def answers(self, place: _Place, public: dict[str, Any], ours: dict[str, Any]) -> None:
+        has_body = {code: bool(self.resolve_ours(ours[code]).get("content")) for code in ours if code.startswith("2")}
         for code in sorted(public.keys() | ours.keys()):
             below = place.at("responses", code)
             impact: Impact = "breaking" if code.startswith("2") else "additive"
             if code not in ours:
-                self.add(below, "added", f"New response {code}", "additive", "described", ABSENT)
+                new = bool(self.resolve_public(public[code]).get("content"))
+                if code.startswith("2") and {*has_body.values()} == {not new}:
+                    what = f"New response {code}, {'with' if new else 'without'} a body: the function may return "
+                    what += "a value" if new else "None"
+                    self.add(below, "added", what, "breaking", "described", ABSENT)
+                else:
+                    self.add(below, "added", f"New response {code}", "additive", "described", ABSENT)
             elif code not in public:
                 self.add(below, "removed", f"The response {code} is gone", impact, ABSENT, "described")
             else:
@@ -250,7 +263,7 @@ class _Walk:
                 headers = [", ".join(sorted(node.get("headers") or {})) or "none" for node in (theirs, own)]
                 self.value(below.at("headers"), f"The headers of the response {code}", headers, "additive")
                 self.headers(below, theirs.get("headers") or {}, own.get("headers") or {}, f"of the response {code}")
-                self.content(below, theirs, own, f"the response {code}", impact)
+                self.content(below, theirs, own, f"the response {code}", impact, media.READ)
 
     def headers(self, place: _Place, theirs: dict[str, Any], own: dict[str, Any], label: str) -> None:
         for name in sorted(theirs.keys() & own.keys()):
@@ -262,14 +275,20 @@ class _Walk:
             ]
             self.value(place.at("headers", name), f"The type of the header {name} {label}", kinds, "additive")
 
-    def content(self, place: _Place, public: Any, ours: Any, label: str, impact: Impact) -> None:
+    def content(
+        self, place: _Place, public: Any, ours: Any, label: str, impact: Impact, order: tuple[str, ...]
+    ) -> None:
         theirs, own = (cast("dict[str, Any]", node.get("content") or {}) for node in (public, ours))
         kinds = [", ".join(sorted(node)) or "nothing" for node in (theirs, own)]
-        is_wider = bool(own) and own.keys() <= theirs.keys()
-        self.value(place.at("content"), f"The media type of {label}", kinds, "additive" if is_wider else impact)
-        for media in sorted(theirs.keys() & own.keys()):
-            below = place.at("content", media, "schema")
-            self.schema(below, theirs[media].get("schema", {}), own[media].get("schema", {}), label)
+        # The client uses one of them.
+        used = [media.choose(node, order) for node in (theirs, own)]
+        is_unused = used[0] == used[1] if any(used) else bool(own) and own.keys() <= theirs.keys()
+        self.value(place.at("content"), f"The media type of {label}", kinds, "additive" if is_unused else impact)
+        for name in sorted(theirs.keys() & own.keys()):
+            below = place.at("content", name, "schema")
+            is_certain = order is media.READ or bool(ours.get("required"))
+            own_schema = {**own[name].get("schema", {}), "x-required": is_certain}
+            self.schema(below, theirs[name].get("schema", {}), own_schema, label)
 
     def schema(self, place: _Place, public: Any, ours: Any, label: str) -> None:
         """Compare a schema in its place: first what the place adds, then what the schema itself says."""
@@ -289,11 +308,15 @@ class _Walk:
         (theirs, their_name), (own, own_name) = resolved, own_resolved
         self.words(place, public, ours)
         null = [bool(node.get("nullable")) for node in (theirs, own)]
-        wider = null[0] and bool(own.get("x-required")) and not place.request
+        # What is not required is None where it is absent.
+        is_certain = bool(own.get("x-required", True))
+        is_breaking = is_certain and null[0] != place.request
         word = "can now be null" if null[0] else "is no longer null"
-        self.value(place.at("nullable"), f"{_capital(label)} {word}:", null, "breaking" if wider else "additive")
-        for key in ("readOnly", "writeOnly", "deprecated"):
-            self.flag(place, key, theirs, own, "additive", f"{label}: {key}")
+        self.value(place.at("nullable"), f"{_capital(label)} {word}:", null, "breaking" if is_breaking else "additive")
+        # A constructor then requires the field, or a response does not hold it.
+        for key, breaks in (("readOnly", place.request), ("writeOnly", not place.request), ("deprecated", False)):
+            breaks = breaks and bool(own.get("x-required")) and bool(theirs.get(key)) == (key == "writeOnly")
+            self.flag(place, key, theirs, own, "breaking" if breaks else "additive", f"{label}: {key}")
         self.value(place.at("default"), f"The default of {label}", _both("default", theirs, own), "additive")
         self.named(place, (theirs, their_name), (own, own_name), label)
 

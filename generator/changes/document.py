@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from ..client import naming
 from ..client.compose import composed
 from ..client.downgrade import downgrade
 from ..client.spec import METHODS, walk
@@ -141,6 +142,16 @@ def kind_of(document: dict[str, Any], node: dict[str, Any], depth: int = 0) -> s
     if kind == "string" and node.get("format") == "date-time":
         return "timestamp"
     return str(kind)
+
+
+def is_listing(document: dict[str, Any], operation: dict[str, Any]) -> bool:
+    """Whether the function of an operation follows its pages."""
+    names = [naming.python_name(str(resolve(document, each).get("name"))) for each in operation.get("parameters", [])]
+    answers = [resolve(document, each) for code, each in operation.get("responses", {}).items() if code.startswith("2")]
+    schemas = [node.get("schema", {}) for each in answers for node in (each.get("content") or {}).values()]
+    return "page_index" in names and any(
+        naming.is_page(merged_schema(document, each)[0].get("properties", {})) for each in schemas
+    )
 
 
 def written_style(parameter: dict[str, Any]) -> dict[str, Any]:

@@ -43,7 +43,14 @@ def surface_changes(old: str, new: str) -> list[SurfaceChange]:
     changes: list[SurfaceChange] = []
     for name in sorted(before.keys() | after.keys()):
         was, now = before.get(name), after.get(name)
-        if was == now:
+        bare, _, number = name.partition("#")
+        if was == now or (number and was is None and bare in before):
+            continue
+        if was is not None and f"{name}#1" in after:
+            # It has taken a further form; one of the forms must be the old one.
+            forms = [_changed(was, each) for other, each in after.items() if other.startswith(f"{name}#")]
+            best = min(forms, key=lambda form: sum(impact == "breaking" for impact, _ in form))
+            changes += [SurfaceChange(name, "changed", impact, what) for impact, what in best]
             continue
         if was is None:
             changes.append(_added(name, str(now), before))

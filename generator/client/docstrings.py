@@ -15,7 +15,7 @@ FAILURE = "HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
 def docstring(*paragraphs: str) -> str:
     """A Python docstring of paragraphs; those with line breaks stay unchanged."""
     parts = [part if "\n" in part else textwrap.fill(part, WIDTH) for part in paragraphs if part]
-    body = "\n\n".join(parts).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    body = "\n\n".join(parts).replace("\\", "\\\\").replace('"""', '\\"\\"\\"').replace("\0", "\\x00")
     if body.endswith('"'):
         body += " "
     return f'"""{body}\n"""' if "\n" in body else f'"""{body}"""'

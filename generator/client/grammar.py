@@ -24,6 +24,7 @@ _CHILDREN: dict[str, dict[str, tuple[str, str]]] = {
         "paths": ("path", "map"),
         "components": ("components", "one"),
         "servers": ("server", "list"),
+        "tags": ("tag", "list"),
     },
     "components": {
         "schemas": ("schema", "map"),
@@ -58,10 +59,11 @@ _PROSE: dict[str, Any] = {"description": str, "summary": str, "externalDocs": di
 
 # Keywords that hold a value.
 _VALUES: dict[str, dict[str, Any]] = {
-    "document": {"openapi": str, "security": list, "tags": list, "externalDocs": dict},
+    "document": {"openapi": str, "security": list, "externalDocs": dict},
     "info": {"title": str, "version": str, "termsOfService": str, "contact": dict, "license": dict, **_PROSE},
     "components": {"examples": dict, "links": dict, "callbacks": dict},
     "server": {"url": str, "description": str, "variables": dict},
+    "tag": {"name": str, "description": str, "externalDocs": dict},
     "path": {**_PROSE},
     "operation": {"operationId": str, "tags": list, "deprecated": bool, "security": list, **_PROSE},
     "parameter": {
@@ -157,6 +159,7 @@ _WORDS = {
     "info": "`info`",
     "components": "`components`",
     "server": "a server",
+    "tag": "a tag",
     "path": "a path",
     "operation": "an operation",
     "parameter": "a parameter",
@@ -167,7 +170,22 @@ _WORDS = {
     "media": "a media type",
     "schema": "a schema",
 }
-_NEEDED = {"parameter": ("name", "in")}
+_NEEDED = {
+    "info": ("title", "version"),
+    "server": ("url",),
+    "tag": ("name",),
+    "parameter": ("name", "in"),
+    "body": ("content",),
+    "response": ("description",),
+    "scheme": ("type",),
+}
+# What the lists hold that are not lists of nodes.
+_ITEMS = {
+    ("schema", "required"): str,
+    ("operation", "tags"): str,
+    ("operation", "security"): dict,
+    ("document", "security"): dict,
+}
 _PLACES = ("path", "query", "header", "cookie")
 _GROUPS = {kind: group for group, (kind, _) in _CHILDREN["components"].items()}
 _REFERRING = _GROUPS.keys()
@@ -176,7 +194,7 @@ _TYPES = {
     str: "a string",
     list: "a list",
     dict: "an object",
-    int: "an integer",
+    int: "a non-negative integer",
     _NUMBER: "a number",
 }
 
@@ -242,6 +260,12 @@ def misplaced(document: dict[str, Any]) -> Iterator[Problem]:
                     yield _wrong_value(node, key, pointer, value, values[key])
                 elif (node.kind, key) == ("parameter", "in") and value not in _PLACES:
                     yield Problem(pointer, f"{value!r} is not a place of a parameter", f"Write {', '.join(_PLACES)}.")
+                elif (node.kind, key) in _ITEMS:
+                    kind = _ITEMS[node.kind, key]
+                    for index, each in enumerate(_list(value)):
+                        if not isinstance(each, kind):
+                            what = f"This must be {_TYPES[kind]}, not {_shown(each)}"
+                            yield Problem(f"{pointer}/{index}", what, "Correct the value.")
             elif key in _UNSUPPORTED.get(node.kind, {}):
                 what = f"`{key}` of {_WORDS[node.kind]} is not supported"
                 yield Problem(pointer, what, _UNSUPPORTED[node.kind][key])
@@ -259,11 +283,10 @@ def _beside_reference(node: Node) -> Iterator[Problem]:
         yield Problem(node.pointer, what, f"Refer to one under components/{group}.")
     for key in node.value:
         if key not in ("$ref", "description", "summary") and not key.startswith("x-"):
-            yield Problem(
-                below(node.pointer, key),
-                f"`{key}` next to `$ref` has no effect in OpenAPI 3.0",
-                "Put the reference into `allOf: [$ref: …]` and leave this next to it.",
-            )
+            remedy = f"Remove it, or write out {_WORDS[node.kind]} here, without `$ref`."
+            if node.kind == "schema":
+                remedy = "Put the reference into `allOf: [$ref: …]` and leave this next to it."
+            yield Problem(below(node.pointer, key), f"`{key}` next to `$ref` has no effect", remedy)
 
 
 def _unknown(node: Node, key: str, pointer: str, known: list[str]) -> Problem:
@@ -279,7 +302,9 @@ def _wrong_value(node: Node, key: str, pointer: str, value: object, kind: Any) -
     if node.kind == "schema" and key == "required":
         remedy = "Name the field in `required` of the object that holds it."
     elif key == "type" and isinstance(value, list):
-        remedy = "Write one type; several are a `oneOf`, a null is `nullable: true`."
+        remedy = (
+            'Write one type; several are a `oneOf`, a null is `nullable: true`, or in OpenAPI 3.1 "null" in quotes.'
+        )
     return Problem(pointer, what, remedy)
 
 
@@ -310,9 +335,12 @@ def _is_extra(kind: str, name: str) -> bool:
 
 
 def _fits(value: object, kind: Any) -> bool:
-    if kind in (int, _NUMBER):
-        return isinstance(value, kind) and not isinstance(value, bool) and math.isfinite(cast(Any, value))
-    return isinstance(value, kind)
+    if kind not in (int, _NUMBER):
+        return isinstance(value, kind)
+    if kind is _NUMBER and isinstance(value, float):
+        return math.isfinite(value)
+    # What must be whole is always a size.
+    return isinstance(value, int) and not isinstance(value, bool) and (value >= 0 or kind is _NUMBER)
 
 
 def _shown(value: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import unicodedata
 from collections.abc import Container, MutableMapping
 from dataclasses import dataclass
 from functools import cache
@@ -149,6 +150,8 @@ def saving_name(function: str) -> str:
 @cache
 def snake_case(name: str) -> str:
     """A wire name or a class name in snake case: `jobUUID` → `job_uuid`, `maxDiskGiB` → `max_disk_gib`."""
+    # Python itself reads names in this form: two names that it takes for one must be one here too.
+    name = unicodedata.normalize("NFKC", name)
     for torn, whole in WHOLE_WORDS.items():
         name = name.replace(torn, whole)
     return re.sub(r"_(?=\d)", "", strings.snake_case(name))
@@ -193,6 +196,7 @@ def member_name(value: str | int) -> str:
         return f"VALUE_{value}" if value >= 0 else f"VALUE_NEGATIVE_{-value}"
     # Capitals separate words only in a value that has lower-case letters too.
     name = strings.snake_case(value.upper() if value.isupper() or value.islower() else value).upper()
+    name = unicodedata.normalize("NFKC", name)
     name = re.sub(r"\W", "_", name)
     return name if name[:1].isalpha() else f"VALUE_{name or 'EMPTY'}"
 

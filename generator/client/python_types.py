@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from .spec import Problem, Spec, below, pointer_to
 
+_KINDS: dict[type, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
 SIMPLE = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 PLAIN_TEXTS = {"byte": "Base64 text.", "date": "A date, as `YYYY-MM-DD`.", "uuid": "A UUID."}
 """Formats of strings that stay strings, and what docstrings say about them, because the annotation does not."""
@@ -122,11 +123,11 @@ class Types:
             return self._all_of(schema, pointer, _inside)
         if schema.get("oneOf") or schema.get("anyOf"):
             return self._choice(schema, pointer, _inside)
+        if is_enum(schema):
+            return self._inline_enum(schema, pointer)
         kind = schema.get("type") or ("object" if "properties" in schema else "array" if "items" in schema else None)
         if kind is None:
             return ANY
-        if is_enum(schema):
-            return self._inline_enum(schema, pointer)
         if kind == "string":
             return self._text(schema, pointer)
         if kind in SIMPLE:
@@ -138,11 +139,10 @@ class Types:
             return _container(self._inside(schema["items"], inner), "list[{}]", "array")
         if kind == "object":
             return self._object(schema, pointer, _inside)
-        raise UnsupportedType(
-            below(pointer, "type"),
-            f"{kind!r} is not a type of OpenAPI",
-            "Write string, integer, number, boolean, array or object.",
+        what = (
+            f"{kind!r} is not a type of OpenAPI" if kind != "null" else "A value that is always null is not supported"
         )
+        raise UnsupportedType(below(pointer, "type"), what, "Write string, integer, number, boolean, array or object.")
 
     def is_nullable(self, schema: Any) -> bool:
         """Whether null is a value of a schema."""
@@ -202,8 +202,13 @@ class Types:
                 "A choice of values is written inline, so that its class would have no good name",
                 "Move it to components/schemas and refer to it.",
             )
+        if any(isinstance(value, list | dict) for value in values):
+            remedy = "Remove it, and describe the `type`."
+            raise UnsupportedType(below(pointer, "enum"), "An object or a list cannot be a constant", remedy)
         # A constant needs no class: its value is in the docstring of the field.
-        return self.of({key: value for key, value in schema.items() if key != "enum"}, pointer)
+        plain = {key: value for key, value in schema.items() if key != "enum"}
+        kinds = [_KINDS[type(value)] for value in values]
+        return self.of({**plain, **({"type": kinds[0]} if kinds and "type" not in schema else {})}, pointer)
 
     @staticmethod
     def _text(schema: dict[str, Any], pointer: str) -> PythonType:

@@ -127,7 +127,8 @@ class RouteReader:
         words = text(body)
         parts: tuple[Part, ...] = ()
         if kind == media.JSON:
-            annotation = self._sent(self._types.of(schema, below(pointer, "requestBody", "content", name, "schema")))
+            sent = self._types.of(schema, below(pointer, "requestBody", "content", name, "schema"))
+            annotation = self._sent(sent) + (" | None" if self._types.is_nullable(schema) and sent.json else "")
         elif kind in (media.FORM, media.PARTS):
             parts, listed = self._parts(schema)
             annotation, words = "Mapping[str, Any]", f"{words} {listed}".strip()

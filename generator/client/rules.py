@@ -13,6 +13,7 @@ from .rules_frame import (
     reference_problems,
     server_problems,
     standard_problems,
+    value_problems,
 )
 from .rules_schemas import class_problems, enum_problems, field_problems, schema_problems, type_problems
 from .spec import Problem, Spec
@@ -21,6 +22,7 @@ _FORM: tuple[Callable[[Spec], Iterator[Problem]], ...] = (
     lambda spec: misplaced(spec.document),
     reference_problems,
     operation_problems,
+    value_problems,
 )
 _MEANING: tuple[Callable[[Spec], Iterator[Problem]], ...] = (
     path_problems,

@@ -155,7 +155,7 @@ def security_problems(spec: Spec) -> Iterator[Problem]:
     places = [("#/security", spec.document.get("security"))]
     places += [(below(pointer, "security"), node.get("security")) for _, _, pointer, node in spec.operations()]
     for pointer, required in places:
-        if not required:
+        if not required or not all(isinstance(choice, dict) for choice in required):
             continue
         unknown = [name for choice in required for name in choice if name not in schemes]
         for name in unknown:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
 import re
 from collections.abc import Iterator
 from typing import Any, cast
@@ -14,6 +16,7 @@ from .functions import FunctionClash, grouped
 from .spec import METHODS, Problem, Spec, below, path_parameters, pointer_to, walk
 
 _PARAMETER = re.compile(r"\{[^{}]+\}")
+_NOT_IN_URL = re.compile(r"[\s{}<>\"\\^`|]")
 
 
 def reference_problems(spec: Spec) -> Iterator[Problem]:
@@ -22,7 +25,11 @@ def reference_problems(spec: Spec) -> Iterator[Problem]:
         if not isinstance(reference, str):
             continue
         if not reference.startswith("#/"):
-            yield Problem(pointer, f"The reference {reference!r} leaves this file", "Move the target here.")
+            what = "names no place" if reference.startswith("#") or not reference else "leaves this file"
+            known = reference in spec.document.get("components", {}).get("schemas", {})
+            remedy = "Move the target here." if what.startswith("leaves") and not known else "Write the whole pointer."
+            remedy = f"Write '#/components/schemas/{reference}'." if known else remedy
+            yield Problem(pointer, f"The reference {reference!r} {what}", remedy)
             continue
         try:
             target = spec.at(reference)
@@ -94,17 +101,35 @@ def server_problems(spec: Spec) -> Iterator[Problem]:
     if not servers:
         yield Problem("#/", "There are no servers", "Add the base URL of the service under `servers`.")
         return
-    pointer = "#/servers/0/url"
+    pointer, server = "#/servers/0/url", servers[0]
+    for name in path_parameters(server["url"]):
+        variables = server.get("variables", {})
+        variable = variables.get(name)
+        place = pointer_to("servers", 0, "variables", name)
+        if not isinstance(variable, dict) or not isinstance(cast("dict[str, Any]", variable).get("default"), str):
+            what = f"The variable {name!r} of the server has no default"
+            yield Problem(
+                place if name in variables else pointer,
+                what,
+                "Describe it under `variables`, with a default that is a string.",
+            )
+            return
+        if variable["default"] not in variable.get("enum", [variable["default"]]):
+            what = f"The default {variable['default']!r} is not one of the values"
+            yield Problem(below(place, "default"), what, "Name one of `enum`.")
+    url = server_url(spec)
     try:
-        url = server_url(spec)
-    except KeyError as error:
-        yield Problem(pointer, f"The variable {error} of the server has no default", "Describe it under `variables`.")
+        parts = urlsplit(url)
+        is_url = not _NOT_IN_URL.search(url) and (parts.port is None or parts.port >= 0)
+    except ValueError:
+        yield Problem(pointer, f"{url!r} is no URL", "Correct it.")
         return
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    if parts.scheme not in ("http", "https") or not parts.hostname:
         yield Problem(pointer, f"The base URL {url!r} is not absolute", "Start it with https:// and the host.")
-    elif parts.query or parts.fragment:
-        yield Problem(pointer, f"The base URL {url!r} has a query or a fragment", "Remove it.")
+    elif not is_url:
+        yield Problem(pointer, f"The base URL {url!r} holds a character that no URL has", "Remove it.")
+    elif parts.query or parts.fragment or parts.username is not None:
+        yield Problem(pointer, f"The base URL {url!r} has credentials, a query or a fragment", "Remove it.")
 
 
 def server_url(spec: Spec) -> str:
@@ -116,16 +141,36 @@ def server_url(spec: Spec) -> str:
     return url.rstrip("/")
 
 
+def value_problems(spec: Spec) -> Iterator[Problem]:
+    """Values that JSON cannot hold."""
+    waiting: list[tuple[str, Any]] = [("#", spec.document)]
+    while waiting:
+        pointer, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [(below(pointer, key), each) for key, each in cast("dict[str, Any]", value).items()]
+        elif isinstance(value, list):
+            waiting += [(f"{pointer}/{index}", each) for index, each in enumerate(cast("list[Any]", value))]
+        elif isinstance(value, float) and not math.isfinite(value):
+            yield Problem(pointer, f"JSON has no number {value}", "Write a finite number, or put it in quotes.")
+
+
 def standard_problems(spec: Spec) -> Iterator[Problem]:
-    # Its validator mistakes extensions among the paths for paths.
+    # Its validator mistakes extensions among the paths for paths, and mutual TLS came with OpenAPI 3.1.
     paths = {path: item for path, item in spec.document["paths"].items() if path.startswith("/")}
-    for error in OpenAPIV30SpecValidator(cast(Any, {**spec.document, "paths": paths})).iter_errors():
+    components = dict(spec.document.get("components", {}))
+    schemes = components.get("securitySchemes", {})
+    components["securitySchemes"] = {name: each for name, each in schemes.items() if each.get("type") != "mutualTLS"}
+    document = {**spec.document, "paths": paths, "components": components}
+    found: dict[str, str] = {}
+    for error in OpenAPIV30SpecValidator(cast(Any, document)).iter_errors():
         error = _innermost(error)
-        pointer = pointer_to(*error.absolute_path) if error.absolute_path else _with_default(spec, error)
-        # The value itself can be long; what is wrong with it is said at the end.
-        message = " ".join(str(error.message).split())
-        message = message if len(message) < 160 else f"…{message[-120:]}"
-        yield Problem(pointer, f"This is not valid OpenAPI 3.0: {message}", "Correct this place.")
+        # The value itself can be long; what is wrong with it is said after it, and then where.
+        message = " ".join(str(error.message).partition("\n\nFailed validating")[0].split())
+        found[_located(spec, error)] = message if len(message) < 160 else f"…{message[-120:]}"
+    for pointer, message in found.items():
+        # What is wrong inside makes everything around it wrong too.
+        if not any(other.startswith(f"{pointer}/") for other in found):
+            yield Problem(pointer, f"This is not valid OpenAPI 3.0: {message}", "Correct this place.")
 
 
 def _innermost(error: Any) -> Any:
@@ -138,11 +183,18 @@ def _innermost(error: Any) -> Any:
     return error
 
 
-def _with_default(spec: Spec, error: Any) -> str:
-    # A default that does not match its schema is reported without its place.
+def _located(spec: Spec, error: Any) -> str:
+    path = list(error.absolute_path)
+    if path and path[0] in spec.document:
+        return pointer_to(*path)
+    # A place in a schema is reported without the place of the schema, and that of a default not at all.
     for pointer, node in walk(spec.document):
-        if isinstance(node, dict) and "default" in node and node["default"] == error.instance:
-            return below(pointer, "default")
+        found: Any = node
+        with contextlib.suppress(KeyError, IndexError, TypeError):
+            for token in path or ["default"]:
+                found = found[token]
+            if found == error.instance and type(found) is type(error.instance):
+                return below(pointer, *(path or ["default"]))
     return "#/"
 
 

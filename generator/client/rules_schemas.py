@@ -58,14 +58,13 @@ def enum_problems(spec: Spec) -> Iterator[Problem]:
             continue
         named = node.parent is not None and node.parent.kind == "components"
         pointer = below(node.pointer, "enum")
-        if not values or (named and values == [None]):
+        if not values or values == [None]:
             yield Problem(pointer, "The choice holds no value", "Add values, or remove `enum`.")
         yield from _type_problems(node.value, pointer)
         yield from _member_problems(cast("list[Any]", values), pointer, named)
         if None in values and not node.value.get("nullable"):
-            yield Problem(
-                pointer, "The values hold a null that OpenAPI 3.0 does not allow", "Add `nullable: true` next to them."
-            )
+            remedy = 'Add `nullable: true` next to them, or in OpenAPI 3.1 "null" to the `type`.'
+            yield Problem(pointer, "The values hold a null that the type does not allow", remedy)
 
 
 def _type_problems(schema: dict[str, Any], pointer: str) -> Iterator[Problem]:

@@ -13,11 +13,10 @@ from urllib.parse import unquote
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from .compose import composed
-from .downgrade import downgrade
+from .downgrade import DATA, NAMES, downgrade, original
 from .yaml_source import Source
 
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
-DATA = frozenset({"example", "examples", "default", "enum", "const"})
 IN_PATH = re.compile(r"\{([^{}]*)\}")
 
 
@@ -54,7 +53,8 @@ class Spec:
 
     def error(self, pointer: str, what: str, remedy: str) -> SpecError:
         """An error at a JSON pointer such as ``#/paths/~1htc~1projects/get``."""
-        return SpecError(f"{what} (at {pointer})", remedy, file=self.path, line=self.line(pointer))
+        place = pointer_to(*self._tokens_in_file(pointer))
+        return SpecError(f"{what} (at {place})", remedy, file=self.path, line=self.line(pointer))
 
     def refuse(self, problems: Iterable[Problem]) -> None:
         """Raise one error that names all problems, in the order of the file; nothing happens if there are none."""
@@ -67,7 +67,10 @@ class Spec:
 
     def line(self, pointer: str) -> int:
         """The line that a JSON pointer leads to, or the last line on the way there."""
-        return self._source.line(_tokens(pointer))
+        return self._source.line(self._tokens_in_file(pointer))
+
+    def _tokens_in_file(self, pointer: str) -> list[str]:
+        return original(self._source.value, _tokens(pointer))
 
     def resolve(self, node: Any) -> Any:
         """What a ``$ref`` leads to; anything else is returned unchanged."""
@@ -182,12 +185,12 @@ def below(pointer: str, *tokens: object) -> str:
 
 def walk(node: Any, pointer: str = "#", *, names: bool = False) -> Iterator[tuple[str, Any]]:
     """Every node below, with its JSON pointer. Examples and other data are skipped; ``names`` means that the keys
-    are names of fields, one of which may well be "example"."""
+    are names, one of which may well be "example"."""
     yield pointer, node
     if isinstance(node, dict):
         for key, value in cast("dict[str, Any]", node).items():
             if names or key not in DATA:
-                yield from walk(value, below(pointer, key), names=key == "properties" and not names)
+                yield from walk(value, below(pointer, key), names=key in NAMES and not names)
     elif isinstance(node, list):
         for index, value in enumerate(cast("list[Any]", node)):
             yield from walk(value, f"{pointer}/{index}")
@@ -228,10 +231,8 @@ def _read(path: Path) -> Source:
     except OSError as error:
         raise SpecError(f"cannot be read: {error.strerror}", "Name an existing file.", file=path) from None
     except UnicodeDecodeError as error:
-        if error.encoding != "utf-8":
-            what = "A string holds half of a surrogate pair, which is not a character"
-            raise SpecError(what, "Write the character itself, or both halves.", file=path) from None
-        raise SpecError("is not UTF-8 text", "Save it as UTF-8.", file=path) from None
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise SpecError("This is not UTF-8 text", "Save it as UTF-8.", file=path, line=line) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + 1 if mark else None
@@ -242,8 +243,11 @@ def _read(path: Path) -> Source:
         what = "The file is nested too deeply, or a YAML alias leads back to itself"
         raise SpecError(what, "Name the inner schemas, and refer to them with $ref.", file=path) from None
     tree = source.value
-    version = str(cast("dict[str, Any]", tree).get("openapi")) if isinstance(tree, dict) else ""
+    stated = cast("dict[str, Any]", tree).get("openapi") if isinstance(tree, dict) else ""
+    version, line = str(stated), source.line(["openapi"])
     if not re.fullmatch(r"3\.[01](\.\d+)?", version):
         what = f"OpenAPI {version} is not supported" if version[:1].isdigit() else "This is not an OpenAPI document"
-        raise SpecError(what, "Write OpenAPI 3.0 or 3.1, starting with `openapi: 3.0.3`.", file=path, line=1)
+        raise SpecError(what, "Write OpenAPI 3.0 or 3.1, starting with `openapi: 3.0.3`.", file=path, line=line)
+    if not isinstance(stated, str):
+        raise SpecError(f"`openapi` must be a string, not {version}", "Put it in quotes.", file=path, line=line)
     return source

@@ -316,7 +316,7 @@ CHANGES: dict[str, tuple[Callable[[Document], object], list[tuple[str, str, str,
         lambda d: d["paths"]["/keys/self"]["get"].update(security=[{"ApiKey": []}, {"Bearer": []}]),
         [
             (
-                "changed additive",
+                "changed breaking",  # the function loses its argument for the key
                 "#/paths/~1keys~1self/get/security",
                 "The credential apiKey → apiKey or bearer",
                 "get_keys_self()",

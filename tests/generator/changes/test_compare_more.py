@@ -51,6 +51,152 @@ def differences(
 
 
 Line = tuple[Callable[[Document], object], str, str]
+JSON = "application/json"
+
+
+def content(schema: Any, media: str = JSON) -> Callable[[Document], None]:
+    """Another content of the response of a route."""
+    return lambda d: label(d)["responses"]["200"].update(content={media: {"schema": schema}})
+
+
+def and_media(media: str, schema: Any) -> Callable[[Document], None]:
+    """A further media type of that response."""
+    return lambda d: label(d)["responses"]["200"]["content"].update({media: {"schema": schema}})
+
+
+def response(code: str, **values: Any) -> Callable[[Document], None]:
+    return lambda d: label(d)["responses"].update({code: {"description": "Another.", **values}})
+
+
+OR_NULL = {"type": "object", "nullable": True, "allOf": [REF]}
+TYPES: dict[str, tuple[Callable[[Document], object] | None, Callable[[Document], object], str, str]] = {
+    # what is ours, the edit of the public description, the place, the class: what users who check types will see
+    "204 beside 200": (content(REF), response("204"), f"{LABEL}/responses/204", "breaking"),
+    "a class of statuses without a body": (content(REF), response("2XX"), f"{LABEL}/responses/2XX", "breaking"),
+    "202 with a body": (
+        content(REF),
+        response("202", content={JSON: {"schema": REF}}),
+        f"{LABEL}/responses/202",
+        "additive",
+    ),
+    "200 beside 204": (
+        None,
+        lambda d: d["paths"]["/shelves/{shelfId}"]["delete"]["responses"].update(
+            {"200": {"description": "It.", "content": {JSON: {"schema": REF}}}}
+        ),
+        "#/paths/~1shelves~1{shelfId}/delete/responses/200",
+        "breaking",
+    ),
+    "404": (None, response("404"), f"{LABEL}/responses/404", "additive"),
+    "response or null": (
+        content(REF),
+        content(OR_NULL),
+        f"{LABEL}/responses/200/content/application~1json/schema/nullable",
+        "breaking",
+    ),
+    "response, no longer null": (
+        content(OR_NULL),
+        content(REF),
+        f"{LABEL}/responses/200/content/application~1json/schema/nullable",
+        "additive",
+    ),
+    "items or null": (
+        None,
+        lambda d: schemas(d)["ShelfPage"]["properties"]["items"].update(
+            items={"type": "object", "nullable": True, "allOf": [{"$ref": "#/components/schemas/Shelf"}]}
+        ),
+        "#/components/schemas/ShelfPage/properties/items/items/nullable",
+        "breaking",
+    ),
+    "values of a map or null": (
+        None,
+        lambda d: fields(d)["counts"]["additionalProperties"].update(nullable=True),
+        "#/components/schemas/Shelf/properties/counts/additionalProperties/nullable",
+        "breaking",
+    ),
+    "sent field, no longer null": (
+        lambda d: fields(d)["title"].update(nullable=True),
+        lambda d: fields(d)["title"].pop("nullable"),
+        "#/components/schemas/Shelf/properties/title/nullable",
+        "breaking",
+    ),
+    "parameter or null": (
+        None,
+        lambda d: label(d)["parameters"][1]["schema"].update(nullable=True),
+        f"{LABEL}/parameters/X-Paper/schema/nullable",
+        "additive",
+    ),
+    "parameter, no longer null": (
+        lambda d: label(d)["parameters"][1]["schema"].update(nullable=True),
+        lambda d: label(d)["parameters"][1]["schema"].pop("nullable"),
+        f"{LABEL}/parameters/X-Paper/schema/nullable",
+        "additive",
+    ),
+    "a media type that the client prefers": (
+        None,
+        and_media(JSON, REF),
+        f"{LABEL}/responses/200/content",
+        "breaking",
+    ),
+    "a media type that it does not use": (
+        content(REF),
+        and_media("text/plain", {"type": "string"}),
+        f"{LABEL}/responses/200/content",
+        "additive",
+    ),
+    "a media type gone that it did not use": (
+        and_media(JSON, REF),
+        lambda d: label(d)["responses"]["200"]["content"].pop("text/plain"),
+        f"{LABEL}/responses/200/content",
+        "additive",
+    ),
+    "required field, written only": (
+        None,
+        lambda d: fields(d)["title"].update(writeOnly=True),
+        "#/components/schemas/Shelf/properties/title/writeOnly",
+        "breaking",
+    ),
+    "required field, no longer read only": (
+        None,
+        lambda d: fields(d)["shelfId"].pop("readOnly"),
+        "#/components/schemas/Shelf/properties/shelfId/readOnly",
+        "breaking",
+    ),
+    "optional field, read only": (
+        None,
+        lambda d: fields(d)["width"].update(readOnly=True),
+        "#/components/schemas/Shelf/properties/width/readOnly",
+        "additive",
+    ),
+    "pages where there was one": (
+        lambda d: d["paths"]["/shelves"]["get"]["parameters"].pop(1),
+        lambda d: d["paths"]["/shelves"]["get"]["parameters"].append(
+            {"name": "pageIndex", "in": "query", "schema": {"type": "string"}}
+        ),
+        "#/paths/~1shelves/get",
+        "breaking",
+    ),
+    "no credential instead of a key": (
+        None,
+        lambda d: d["paths"]["/keys/self"]["get"].update(security=[]),
+        "#/paths/~1keys~1self/get/security",
+        "breaking",
+    ),
+    "a key as well": (
+        None,
+        lambda d: label(d).update(security=[{"Bearer": []}, {"ApiKey": []}]),
+        f"{LABEL}/security",
+        "additive",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_what_changes_a_type_is_breaking(name: str) -> None:
+    before, edit, pointer, impact = TYPES[name]
+    assert [each.impact for each in differences(edit, before) if each.pointer == pointer] == [impact]
+
+
 FOUND: dict[str, Line] = {
     # the edit of the public description, the place, the class
     "text becomes bytes": (

@@ -287,3 +287,11 @@ def test_changes_since_a_release(
     assert "- `rescalehtc.api.get_htc_storage`" in printed
     assert main(["changes", "--since", "nothing"]) == 2
     assert "There is no docs/surface.txt in nothing" in capsys.readouterr().err
+
+
+def test_a_function_that_takes_a_further_form_is_not_gone() -> None:
+    old = "m.f def(s: S, key: str) -> Shelf\n"
+    forms = "m.f#1 def(s: S, key: None = None) -> list[Shelf]\nm.f#2 def(s: S, key: {}) -> Shelf\n"
+    (change,) = surface_changes(old, forms.format("str"))
+    assert (change.name, change.impact) == ("m.f", "additive")
+    assert any(each.impact == "breaking" for each in surface_changes(old, forms.format("int")))

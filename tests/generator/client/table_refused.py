@@ -77,6 +77,23 @@ REFERENCES: dict[str, Line] = {
         "does not lead to a parameter",
         "components/parameters",
     ),
+    "in a default response": (
+        answers(_default={"$ref": "#/components/responses/Nobody"}),
+        f"{_LABEL}/responses/default",
+        "leads nowhere",
+        "spelling",
+    ),
+    "that is only a name": (field({"$ref": "Board"}), _ODD, "leaves this file", "'#/components/schemas/Board'"),
+    "to an anchor": (field({"$ref": "#board"}), _ODD, "names no place", "whole pointer"),
+    "parameter with something beside": (
+        both(
+            lambda d: d["components"].update(parameters={"Odd": {"name": "odd", "in": "query", "schema": TEXT}}),
+            lambda d: label(d)["parameters"].append({"$ref": "#/components/parameters/Odd", "required": True}),
+        ),
+        f"{_PARAMETER}/required",
+        "next to `$ref` has no effect",
+        "write out a parameter here",
+    ),
     "with something beside": (
         field({**ref("Board"), "nullable": True}),
         f"{_ODD}/nullable",
@@ -95,6 +112,40 @@ FRAME: dict[str, Line] = {
         "'host'",
         "variables",
     ),
+    "variable that is null": (
+        lambda d: d.update(servers=[{"url": "https://{host}", "variables": {"host": None}}]),
+        "#/servers/0/variables/host",
+        "has no default",
+        "string",
+    ),
+    "variable with another default": (
+        lambda d: d.update(servers=[{"url": "https://{h}", "variables": {"h": {"default": "b", "enum": ["a"]}}}]),
+        "#/servers/0/variables/h/default",
+        "'b' is not one of the values",
+        "enum",
+    ),
+    "server without a URL": (lambda d: d.update(servers=[{}]), "#/servers/0", "`url` of a server is missing", "Add"),
+    "server that is no URL": (lambda d: d.update(servers=[{"url": "https://[::1"}]), "#/servers/0/url", "no URL", "it"),
+    "server with a space": (
+        lambda d: d.update(servers=[{"url": "https://x y"}]),
+        "#/servers/0/url",
+        "a character that no URL has",
+        "Remove",
+    ),
+    "server with a password": (
+        lambda d: d.update(servers=[{"url": "https://a:b@x"}]),
+        "#/servers/0/url",
+        "has credentials",
+        "Remove",
+    ),
+    "credential that is a name": (
+        lambda d: label(d).update(security=["Bearer"]),
+        f"{_LABEL}/security/0",
+        "must be an object, not 'Bearer'",
+        "Correct",
+    ),
+    "credential that is null": (lambda d: d.update(security=[None]), "#/security/0", "an object, not null", "Correct"),
+    "tag without a name": (lambda d: d.update(tags=[{}]), "#/tags/0", "`name` of a tag is missing", "Add"),
     "webhooks": (lambda d: d.update(openapi="3.1.0", webhooks={"a": {}}), "#/webhooks", "not supported", "Remove"),
     "typo in an operation": (lambda d: label(d).update(sumary="x"), f"{_LABEL}/sumary", "`summary` is", "spelling"),
     "operation with servers": (
@@ -421,6 +472,39 @@ SCHEMAS: dict[str, Line] = {
         "Odd consists of itself",
         "object in between",
     ),
+    "inline enum without a type": (field({"enum": ["a", "b"]}), _ODD, "written inline", "Move"),
+    "inline enum without a type in a list": (
+        field({"type": "array", "items": {"enum": ["a", "b"]}}),
+        f"{_ODD}/items",
+        "written inline",
+        "Move",
+    ),
+    "choice of objects by value": (field({"enum": [{"a": 1}]}), f"{_ODD}/enum", "cannot be a constant", "`type`"),
+    "size below zero": (
+        field({"type": "string", "maxLength": -1}),
+        f"{_ODD}/maxLength",
+        "from 0 on, not -1",
+        "Correct",
+    ),
+    "multiple of zero": (field({"type": "number", "multipleOf": 0}), f"{_ODD}/multipleOf", "less than or", "Correct"),
+    "required that is no name": (
+        lambda d: schemas(d)["Board"].update(required=[{"length": 1}]),
+        "#/components/schemas/Board/required/0",
+        "must be a string, not an object",
+        "Correct",
+    ),
+    "required twice": (
+        lambda d: schemas(d)["Board"].update(required=["length", "length"]),
+        "#/components/schemas/Board/required",
+        "non-unique",
+        "Correct",
+    ),
+    "names that Python takes for one": (
+        both(field(TEXT, "\ufb01x"), field(TEXT, "fix")),
+        f"{_SHELF}/properties/fix",
+        "both become the attribute fix",
+        "WHOLE_WORDS",
+    ),
     "inline object": (field(_INLINE), _ODD, "written inline", "Move"),
     "inline object in a list": (
         field({"type": "array", "items": _INLINE}),
@@ -540,7 +624,7 @@ SCHEMAS: dict[str, Line] = {
     "null among values": (
         lambda d: schemas(d)["Colour"].pop("nullable"),
         _COLOUR,
-        "null that OpenAPI 3.0 does not allow",
+        "null that the type does not allow",
         "nullable",
     ),
     "members that clash": (_colours("dark blue", "DARK_BLUE"), f"{_COLOUR}/1", "member DARK_BLUE", "plain string"),
@@ -649,6 +733,12 @@ BODIES: dict[str, Line] = {
     "lines sent": (body("application/x-ndjson", ref("Board")), _BODY, "x-ndjson are not supported", "bytes"),
     "answer of any kind": (answer("*/*", TEXT), _ANSWER, "*/* are not supported", "NDJSON"),
     "stream of events": (answer("text/event-stream", TEXT), _ANSWER, "text/event-stream are not supported", "NDJSON"),
+    "response without a description": (
+        lambda d: label(d)["responses"]["200"].pop("description"),
+        f"{_LABEL}/responses/200",
+        "`description` of a response is missing",
+        "Add",
+    ),
     "no successful response": (
         lambda d: label(d).update(responses={"404": {"description": "None."}}),
         f"{_LABEL}/responses",
@@ -666,5 +756,76 @@ BODIES: dict[str, Line] = {
         f"{_LABEL}/responses",
         "must be an object, not 7",
         "Correct",
+    ),
+}
+
+
+def _new(edit: Edit) -> Edit:
+    return both(lambda d: d.update(openapi="3.1.0"), edit)
+
+
+_NULL = {"type": "null"}
+VERSION_3_1: dict[str, Line] = {
+    # What is rewritten as 3.0 is named as it is written.
+    "types, one of them unknown": (_new(field({"type": ["string", "nil"]})), f"{_ODD}/type", "'nil' is not a", "Write"),
+    "null without quotes": (_new(field({"type": ["string", None]})), f"{_ODD}/type", "must be a string", '"null" in'),
+    "nothing but null": (_new(field({"type": ["null"]})), f"{_ODD}/type", "always null", "Write string"),
+    "array without items among types": (_new(field({"type": ["string", "array"]})), _ODD, "what it holds", "`items`"),
+    "inline object or null": (_new(field({"anyOf": [_NULL, _INLINE]})), f"{_ODD}/anyOf/1", "written inline", "Move"),
+    "second of a choice with null": (
+        _new(field({"oneOf": [TEXT, _NULL, _INLINE]})),
+        f"{_ODD}/oneOf/2",
+        "written inline",
+        "Move",
+    ),
+    "dangling reference with words": (
+        _new(lambda d: schemas(d)["Shelf"]["properties"].update(odd={**ref("Nobody"), "description": "Own words."})),
+        _ODD,
+        "leads nowhere",
+        "spelling",
+    ),
+    "constant of another type": (
+        _new(field({"const": "a", "type": "integer"})),
+        f"{_ODD}/const",
+        "'a' does not fit",
+        "Correct",
+    ),
+    "constant null": (_new(field({"const": None})), f"{_ODD}/const", "holds no value", "remove"),
+    "constant object": (_new(field({"const": {"a": 1}})), f"{_ODD}/const", "cannot be a constant", "`type`"),
+    "allOf beside a choice with null": (
+        _new(field({"allOf": [ref("Board")], "anyOf": [ref("Key"), _NULL]})),
+        _ODD,
+        "`anyOf` and `allOf`",
+        "of its own",
+    ),
+    "another encoding": (
+        _new(field({"type": "string", "contentEncoding": "base64url"})),
+        f"{_ODD}/contentEncoding",
+        "not a supported",
+        "Remove",
+    ),
+    "path items": (
+        _new(lambda d: d["components"].update(pathItems={"A": {}})),
+        "#/components/pathItems",
+        "not a supported",
+        "Remove",
+    ),
+    "another dialect": (
+        _new(lambda d: d.update(jsonSchemaDialect="http://json-schema.org/draft-07/schema#")),
+        "#/jsonSchemaDialect",
+        "not a supported",
+        "Remove",
+    ),
+    "schema that nothing fits": (
+        _new(field({"type": "array", "items": False})),
+        f"{_ODD}/items",
+        "not false",
+        "Correct",
+    ),
+    "mutual TLS": (
+        _new(_scheme(type="mutualTLS")),
+        "#/components/securitySchemes/Bearer",
+        "not supported: mutualTLS",
+        "bearer token",
     ),
 }

@@ -59,6 +59,9 @@ ROUTES: dict[str, Case] = {
     "tag of a builtin": queried(lambda d: label(d).update(tags=["list", "x"]), ""),
     "tag of signs": queried(lambda d: label(d).update(tags=["🙂 !"]), ""),
     "operationId of a name that models use": queried(lambda d: label(d).update(operationId="keys"), ""),
+    "letters that Python reads as others": queried(
+        lambda d: label(d).update(operationId="\ufb01x", tags=["\xb5m"], summary="A zero: \0"), ""
+    ),
     "operationId of a keyword": queried(lambda d: label(d).update(operationId="import"), ""),
     "extensions": queried(
         both(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from edits import SMALL, both, field, label, small, written
-from table_refused import BODIES, FRAME, PARAMETERS, REFERENCES, SCHEMAS, Line
+from table_refused import BODIES, FRAME, PARAMETERS, REFERENCES, SCHEMAS, VERSION_3_1, Line
 
 from generator.__main__ import main
 from generator.client.build import build
@@ -14,7 +14,14 @@ from generator.client.spec import SpecErrors
 
 pytestmark = pytest.mark.slow
 
-TABLES = {"reference": REFERENCES, "frame": FRAME, "parameter": PARAMETERS, "schema": SCHEMAS, "body": BODIES}
+TABLES = {
+    "reference": REFERENCES,
+    "frame": FRAME,
+    "parameter": PARAMETERS,
+    "schema": SCHEMAS,
+    "body": BODIES,
+    "3.1": VERSION_3_1,
+}
 LINES: dict[str, Line] = {f"{kind}: {name}": line for kind, table in TABLES.items() for name, line in table.items()}
 
 
@@ -77,17 +84,19 @@ def test_all_problems_are_named_at_once_in_the_order_of_the_file(tmp_path: Path)
         ("openapi: 3.0.3\npaths: {}\npaths: {}\n", ":3: This is not YAML"),
         ("- 1\n", ":1: This is not an OpenAPI document"),
         ("openapi: 2.0\n", ":1: OpenAPI 2.0 is not supported"),
+        ("\nopenapi: 3.1\n", ":2: `openapi` must be a string, not 3.1"),
         ("openapi: 3.2.0\n", ":1: OpenAPI 3.2.0 is not supported"),
-        ("openapi: 3.0.3\npaths: &a {x: *a}\n", "This must be a path"),
+        ("openapi: 3.0.3\npaths: &a {x: *a}\n", "a YAML alias leads back to itself"),
         ("openapi: 3.0.3\npaths:\n", "This must be"),
         ("openapi: 3.0.3\n", "There are no paths"),
+        ("openapi: 3.0.3\nx-a:\n  - .inf\n", ":3: JSON has no number inf (at #/x-a/0)"),
         ("openapi: 3.0.3\npaths:\n\tx: 1\n", ":3: This is not YAML"),
         ("openapi: 3.0.3\npaths: {}\n---\na: 1\n", ":3: This is not YAML"),
         ("openapi: 3.0.3\npaths: !odd {}\n", "the tag !odd is not supported"),
-        ("openapi: 3.0.3\npaths: !!binary aGk=\n", "b'hi' is not a JSON value"),
+        ("openapi: 3.0.3\npaths: !!binary aGk=\n", ":2: This is not YAML: the tag !!binary is not supported"),
         ("openapi: 3.0.3\npaths:\n  ? [a, b]\n  : {}\n", ":3: This is not YAML: a key is not a string"),
-        (b"openapi: \xff\n", "is not UTF-8 text"),
-        ("openapi: 3.0.3\n".encode("utf-16"), "is not UTF-8 text"),
+        (b"openapi:\n  \xff\n", ":2: This is not UTF-8 text"),
+        ("openapi: 3.0.3\n".encode("utf-16"), ":1: This is not UTF-8 text"),
         (r'{"openapi": "3.0.3", "paths": {"/\ud83d": {}}}', "half of a surrogate pair"),
         (None, "cannot be read: No such file or directory"),
     ],
