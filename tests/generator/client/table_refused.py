@@ -483,7 +483,7 @@ SCHEMAS: dict[str, Line] = {
     "size below zero": (
         field({"type": "string", "maxLength": -1}),
         f"{_ODD}/maxLength",
-        "from 0 on, not -1",
+        "a non-negative integer, not -1",
         "Correct",
     ),
     "multiple of zero": (field({"type": "number", "multipleOf": 0}), f"{_ODD}/multipleOf", "less than or", "Correct"),
