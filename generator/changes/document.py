@@ -137,7 +137,8 @@ def kind_of(document: dict[str, Any], node: dict[str, Any], depth: int = 0) -> s
     kind = node.get("type")
     if kind is None:
         kind = "object" if "properties" in node else "any"
-    if kind == "object" and "properties" not in node and isinstance(node.get("additionalProperties"), dict):
+    values = node.get("additionalProperties")
+    if kind == "object" and "properties" not in node and isinstance(values, dict) and values:
         return "map"
     if kind == "string" and node.get("format") == "date-time":
         return "timestamp"

@@ -101,7 +101,7 @@ class _Rewriter:
         for key, value in node.items():
             if key in DATA:
                 result[key] = value
-            elif key in ("schema", "items", "additionalProperties", "not"):
+            elif key in ("schema", "items", "not") or (key == "additionalProperties" and value is not True):
                 result[key] = self.schema(value)
             elif key in ("allOf", "oneOf", "anyOf") and isinstance(value, list):
                 result[key] = [self.schema(each) for each in cast("list[Any]", value)]

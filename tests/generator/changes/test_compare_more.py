@@ -337,9 +337,14 @@ def in_3_1(document: Document) -> None:
     del colour["nullable"]
     colour["type"] = ["string", "null"]
     fields(document)["width"] = {"type": "number", "examples": [1.5]}
+    fields(document)["extra"]["additionalProperties"] = True
 
 
-@pytest.mark.parametrize("edit", [in_parts, in_3_1])
+def with_any_value(document: Document) -> None:
+    fields(document)["extra"]["additionalProperties"] = {}
+
+
+@pytest.mark.parametrize("edit", [in_parts, in_3_1, with_any_value])
 def test_another_notation_is_not_a_difference(edit: Callable[[Document], None]) -> None:
     assert differences(edit) == []
 
