@@ -42,7 +42,7 @@ def one_batch(
     return {
         _BATCH.job_name: job_name,
         _BATCH.batch_size: batch_size,
-        "tags": list(batch_tags),
+        "tags": list(batch_tags or ()),
         "regions": [chosen],
         _BATCH.cloud_provider: _provider_of(chosen),
         _BATCH.htc_job_definition: definition,

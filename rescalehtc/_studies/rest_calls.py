@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from urllib.parse import quote
 
 from rescalehtc_generated.client import Call, Route, check_session, decode_text, query
 from rescalehtc_generated.json_codec import decode_json, encode_json
 
+from ..exceptions import HtcPayloadError
+
 if TYPE_CHECKING:
     from rescalehtc_generated.client import Session
+
+
+Parameters: TypeAlias = Mapping[str, object] | Sequence[tuple[str, object]] | str | None
+
+# What a URL may hold unquoted; what is quoted already stays so.
+_SAFE = "!$%&'()*+,/:;=?@[]~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +31,7 @@ class _Page:
 def api_get(
     rescale: Session,
     endpoint: str,
-    params: Mapping[str, object] | None = None,
+    params: Parameters = None,
     max_items: int | None = None,
     custom_auth_header: str | None = None,
     return_json: bool = True,
@@ -32,7 +41,7 @@ def api_get(
     Args:
         rescale: Session to use.
         endpoint: Full URL, which must be on the session's host, or a path below the base URL.
-        params: Parameters of the query.
+        params: Parameters of the query: a mapping, pairs, or a string that is quoted already.
         max_items: Largest number of items of a listing.
         custom_auth_header: Authorization header instead of the bearer token.
         return_json: Whether the response is JSON, not text.
@@ -55,7 +64,7 @@ def api_post(
     rescale: Session,
     endpoint: str,
     payload: object,
-    params: Mapping[str, object] | None = None,
+    params: Parameters = None,
     custom_auth_header: str | None = None,
     return_json: bool = True,
 ) -> Any:
@@ -68,7 +77,7 @@ def api_put(
     rescale: Session,
     endpoint: str,
     payload: object,
-    params: Mapping[str, object] | None = None,
+    params: Parameters = None,
     custom_auth_header: str | None = None,
     return_json: bool = True,
 ) -> Any:
@@ -81,7 +90,7 @@ def api_patch(
     rescale: Session,
     endpoint: str,
     payload: object,
-    params: Mapping[str, object] | None = None,
+    params: Parameters = None,
     custom_auth_header: str | None = None,
     return_json: bool = True,
 ) -> Any:
@@ -93,7 +102,7 @@ def api_patch(
 def api_delete(
     rescale: Session,
     endpoint: str,
-    params: Mapping[str, object] | None = None,
+    params: Parameters = None,
     custom_auth_header: str | None = None,
     return_json: bool = True,
 ) -> Any:
@@ -107,7 +116,7 @@ def _call(
     session: Session,
     endpoint: str,
     payload: object,
-    params: Mapping[str, object] | None,
+    params: Parameters,
     authorization: str | None,
     return_json: bool,
 ) -> Call[Any]:
@@ -116,12 +125,27 @@ def _call(
     accept, decode = "text/plain", decode_text
     if return_json:
         accept, decode = "application/json", _decode_page if method == "GET" else decode_json
-    text = query(*(params or {}).items())
-    if "?" in endpoint:
-        text = text.replace("?", "&", 1)
-    route: Route[Any] = Route(name, name, method, endpoint.partition("?")[0], "bearer", accept, decode)
+    path, _, given = quote(_text(endpoint).partition("#")[0], safe=_SAFE).partition("?")
+    text = "&".join(part for part in (given, _query_text(params)) if part)
+    route: Route[Any] = Route(name, name, method, path, "bearer", accept, decode)
     body = None if payload is None else encode_json(payload)
-    return Call(route, endpoint + text, body, authorization=authorization)
+    return Call(route, f"{path}?{text}" if text else path, body, authorization=authorization)
+
+
+def _text(endpoint: object) -> str:
+    if isinstance(endpoint, str):
+        return endpoint
+    raise HtcPayloadError(f"The endpoint must be a URL or a path, not {type(endpoint).__name__}.")
+
+
+def _query_text(params: Parameters) -> str:
+    if isinstance(params, str):
+        return quote(params.removeprefix("?"), safe=_SAFE)
+    try:
+        pairs = [(name, value) for name, value in (params.items() if isinstance(params, Mapping) else params or ())]
+    except (TypeError, ValueError) as error:
+        raise HtcPayloadError("params must be a mapping, pairs of names and values, or a string.") from error
+    return query(*pairs)[1:]
 
 
 def _decode_page(content: bytes) -> Any:

@@ -56,6 +56,23 @@ def test_it_is_a_mapping(job: HTCJob) -> None:
     assert not Tag()
 
 
+def test_order_and_views_are_those_of_a_dictionary(job: HTCJob) -> None:
+    assert list(reversed(job)) == list(reversed(job.keys())) == ORDER[::-1]
+    assert next(reversed(job.items())) == ("newField", {"deep": [1]})
+    assert (
+        repr(HTCJob.from_dict({"jobUUID": "j", "status": "X"}).items())
+        == "dict_items([('jobUUID', 'j'), ('status', 'X')])"
+    )
+    assert repr(Tag(key="k").keys()) + repr(Tag(key="k").values()) == "dict_keys(['key'])dict_values(['k'])"
+    names = job.keys()
+    job["late"] = 1
+    assert "late" in names
+    assert job.popitem() == ("late", 1)
+    assert job == SENT
+    with pytest.raises(KeyError, match="empty"):
+        Tag().popitem()
+
+
 def test_it_equals_a_dictionary_both_ways(job: HTCJob) -> None:
     assert job == SENT
     assert job == SENT
