@@ -1,4 +1,4 @@
-"""Sends requests through an HTTP library. Nothing outside of this room knows which one.
+"""Sends requests through an HTTP library. Nothing outside this room knows which one.
 
 A session's own transports skip the client of that library: they hand a request with ready headers straight to a
 connection, which cuts the cost of a call to a third. What the client would have done is stated here instead:

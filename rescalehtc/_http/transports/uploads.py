@@ -1,4 +1,4 @@
-"""Sends a file outside of the API, to a URL that is its own credential."""
+"""Sends a file outside the API, to a URL that is its own credential."""
 
 from __future__ import annotations
 
