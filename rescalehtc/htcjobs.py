@@ -475,7 +475,7 @@ def create_job_batch_raw(rescale: HtcSession, task: HtcTask, payload: Sequence[M
         images = [batch[_BATCH.htc_job_definition][_DEFINITION.image_name] for batch in payload]
     except (LookupError, TypeError) as error:
         raise HtcPayloadError(
-            f"payload must be a list of batches, each with {_BATCH.htc_job_definition} and its {_DEFINITION.image_name}."
+            f"payload must be a list of batches, each with its {_DEFINITION.image_name} in {_BATCH.htc_job_definition}."
         ) from error
     find = api.get_htc_projects_container_registry_images
     wait_for_images(lambda name: to_model(HTCImageStatus, find(rescale, task.project_id, name)), images)

@@ -149,27 +149,26 @@ class Record(JsonObject, metaclass=_RecordType):
         return text if text is not None and read_datetime(text) == value else plain(value)
 
 
-class _View:
-    """What the views of a dictionary have beyond those of other mappings."""
-
+class _Reversible:
     __slots__ = ()
 
     def __reversed__(self: Any) -> Iterator[Any]:
         return reversed([*self])
 
-    def __repr__(self: Any) -> str:
-        return f"dict_{type(self).__name__[1:-4].lower()}({[*self]})"
+
+class _KeysView(_Reversible, KeysView[str]):
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"dict_keys({[*self]})"
 
 
-class _KeysView(_View, KeysView[str]):
+# Their repr is that of the model, which masks secrets.
+class _ValuesView(_Reversible, ValuesView[Any]):
     __slots__ = ()
 
 
-class _ValuesView(_View, ValuesView[Any]):
-    __slots__ = ()
-
-
-class _ItemsView(_View, ItemsView[str, Any]):
+class _ItemsView(_Reversible, ItemsView[str, Any]):
     __slots__ = ()
 
 

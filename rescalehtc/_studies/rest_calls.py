@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 from rescalehtc_generated.client import Call, Route, check_session, decode_text, query
@@ -15,8 +15,6 @@ from ..exceptions import HtcPayloadError
 if TYPE_CHECKING:
     from rescalehtc_generated.client import Session
 
-
-Parameters: TypeAlias = Mapping[str, object] | Sequence[tuple[str, object]] | str | None
 
 # What a URL may hold unquoted; what is quoted already stays so.
 _SAFE = "!$%&'()*+,/:;=?@[]~"
@@ -31,7 +29,7 @@ class _Page:
 def api_get(
     rescale: Session,
     endpoint: str,
-    params: Parameters = None,
+    params: Mapping[str, object] | Sequence[tuple[str, object]] | str | None = None,
     max_items: int | None = None,
     custom_auth_header: str | None = None,
     return_json: bool = True,
@@ -64,7 +62,7 @@ def api_post(
     rescale: Session,
     endpoint: str,
     payload: object,
-    params: Parameters = None,
+    params: Mapping[str, object] | Sequence[tuple[str, object]] | str | None = None,
     custom_auth_header: str | None = None,
     return_json: bool = True,
 ) -> Any:
@@ -77,7 +75,7 @@ def api_put(
     rescale: Session,
     endpoint: str,
     payload: object,
-    params: Parameters = None,
+    params: Mapping[str, object] | Sequence[tuple[str, object]] | str | None = None,
     custom_auth_header: str | None = None,
     return_json: bool = True,
 ) -> Any:
@@ -90,7 +88,7 @@ def api_patch(
     rescale: Session,
     endpoint: str,
     payload: object,
-    params: Parameters = None,
+    params: Mapping[str, object] | Sequence[tuple[str, object]] | str | None = None,
     custom_auth_header: str | None = None,
     return_json: bool = True,
 ) -> Any:
@@ -102,7 +100,7 @@ def api_patch(
 def api_delete(
     rescale: Session,
     endpoint: str,
-    params: Parameters = None,
+    params: Mapping[str, object] | Sequence[tuple[str, object]] | str | None = None,
     custom_auth_header: str | None = None,
     return_json: bool = True,
 ) -> Any:
@@ -116,7 +114,7 @@ def _call(
     session: Session,
     endpoint: str,
     payload: object,
-    params: Parameters,
+    params: Mapping[str, object] | Sequence[tuple[str, object]] | str | None,
     authorization: str | None,
     return_json: bool,
 ) -> Call[Any]:
@@ -138,7 +136,7 @@ def _text(endpoint: object) -> str:
     raise HtcPayloadError(f"The endpoint must be a URL or a path, not {type(endpoint).__name__}.")
 
 
-def _query_text(params: Parameters) -> str:
+def _query_text(params: Mapping[str, object] | Sequence[tuple[str, object]] | str | None) -> str:
     if isinstance(params, str):
         return quote(params.removeprefix("?"), safe=_SAFE)
     try:

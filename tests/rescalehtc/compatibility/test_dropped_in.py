@@ -115,7 +115,7 @@ def test_times_without_a_zone_are_local(session: HtcSession, service: Service) -
 
 @pytest.mark.parametrize("payload", [[{}], None, ["x"], {"batchSize": 1}, [{"htcJobDefinition": {}}]])
 def test_a_payload_without_an_image(session: HtcSession, service: Service, payload: Any) -> None:
-    with pytest.raises(HtcPayloadError, match="payload must be a list of batches, each with htcJobDefinition"):
+    with pytest.raises(HtcPayloadError, match="payload must be a list of batches, each with its imageName"):
         htcjobs.create_job_batch_raw(session, TASK, payload)
     assert service.requests == []
 
