@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
+import attrs
+
 from rescalehtc_generated.client import Call, Route, check_session, decode_text, query
 from rescalehtc_generated.json_codec import decode_json, encode_json
 
-from ..exceptions import HtcPayloadError
+from ..exceptions import HtcDecodeError, HtcPayloadError
 
 if TYPE_CHECKING:
     from rescalehtc_generated.client import Session
@@ -48,14 +50,23 @@ def api_get(
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
     call = _call("GET", rescale, endpoint, None, params, custom_auth_header, return_json)
-    first = rescale.send(call)
-    if not isinstance(first, _Page):
-        return first
-    items = (first.items or [])[:max_items]
-    left = None if max_items is None else max_items - len(items)
-    if first.next and left != 0:
-        items += rescale.collect(call.at(first.next), left)
-    return items
+    if not return_json:
+        return rescale.send(call)
+    single: list[Any] = []
+
+    def decode(content: bytes) -> _Page:
+        value = decode_json(content)
+        if not isinstance(value, dict) or "items" not in value:
+            single.append(value)
+            return _Page([], None)
+        page = cast("dict[str, Any]", value)
+        items: object = page["items"]
+        if not isinstance(items, list | None):
+            raise HtcDecodeError("its items are not a list")
+        return _Page(cast("list[Any] | None", items), page.get("next"))
+
+    items = rescale.collect(attrs.evolve(call, route=attrs.evolve(call.route, decode=decode)), max_items)
+    return single[0] if single else list(items)
 
 
 def api_post(
@@ -122,7 +133,7 @@ def _call(
     check_session(session, "sync", name)
     accept, decode = "text/plain", decode_text
     if return_json:
-        accept, decode = "application/json", _decode_page if method == "GET" else decode_json
+        accept, decode = "application/json", decode_json
     path, _, given = quote(_text(endpoint).partition("#")[0], safe=_SAFE).partition("?")
     text = "&".join(part for part in (given, _query_text(params)) if part)
     route: Route[Any] = Route(name, name, method, path, "bearer", accept, decode)
@@ -144,9 +155,3 @@ def _query_text(params: Mapping[str, object] | Sequence[tuple[str, object]] | st
     except (TypeError, ValueError) as error:
         raise HtcPayloadError("params must be a mapping, pairs of names and values, or a string.") from error
     return query(*pairs)[1:]
-
-
-def _decode_page(content: bytes) -> Any:
-    value = decode_json(content)
-    page = cast("dict[str, Any]", value) if isinstance(value, dict) else {}
-    return _Page(page["items"], page.get("next")) if "items" in page else cast("Any", value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,8 +11,8 @@ from unittest.mock import Mock, call
 
 import pytest
 
-from rescalehtc import HtcSession, api, htcjobs, htcprojects, htctasks
-from rescalehtc.exceptions import HtcPayloadError
+from rescalehtc import HtcSession, api, htcjobs, htcprojects, htctasks, wait
+from rescalehtc.exceptions import HtcDecodeError, HtcPagingError, HtcPayloadError
 from tests.support.raw_server import Server, answer
 from tests.support.scripted import KEY, Driver, Service, reply
 
@@ -67,6 +68,36 @@ def test_what_cannot_be_sent(session: HtcSession, service: Service, arguments: A
     with pytest.raises(HtcPayloadError, match=said):
         api.api_get(session, *arguments)
     assert service.calls == []
+
+
+def page(items: Any, following: Any = None) -> Any:
+    return reply(json={"items": items, "next": following})
+
+
+def test_pages_of_any_route(session: HtcSession, service: Service) -> None:
+    service.script(page([1, 2], "/api/v1/x?pageIndex=2"), page(None, f"{BASE}/x?pageIndex=3"), page([3], ""))
+    found = api.api_get(session, "/x")
+    assert (found, type(found)) == ([1, 2, 3], list)
+    assert [each.url.query for each in service.calls] == [b"", b"pageIndex=2", b"pageIndex=3"]
+    for single in ({"a": 1}, [1, {"items": 1}], 5, None, "x"):
+        service.script(reply(content=json.dumps(single).encode()))
+        assert api.api_get(session, "/x", max_items=3) == single
+    service.script(page([1], "https://evil.example/api/v1/x"))
+    with pytest.raises(HtcPagingError, match="the link to the next page leads to a host other than"):
+        api.api_get(session, "/x")
+    service.script(page({"a": 1}))
+    with pytest.raises(HtcDecodeError, match="its items are not a list"):
+        api.api_get(session, "/x")
+
+
+@pytest.mark.parametrize("summary", [{}, {"jobStatuses": None}])
+def test_no_counts_are_not_the_end_of_a_task(session: HtcSession, service: Service, summary: Any) -> None:
+    service.script(reply(json=summary))
+    task = htctasks.HtcTask({"projectId": "p", "taskId": "t"}, PROJECT)
+    uses: list[Callable[[Any], Any]] = [task.is_still_running, lambda session: wait(session, task)]
+    for use in uses:
+        with pytest.raises(HtcDecodeError, match="no counts"):
+            use(session)
 
 
 def test_doubles_are_called_as_by_1_1_0(monkeypatch: pytest.MonkeyPatch) -> None:
