@@ -41,7 +41,7 @@ from ._utils.files import replacing
 from ._utils.html import html_table
 from ._utils.protocols import Json
 from ._utils.wire import WireNames
-from .exceptions import HtcDecodeError, HtcException
+from .exceptions import HtcDecodeError, HtcException, HtcPayloadError
 from .htctasks import HtcTask
 from .logger import logger
 
@@ -116,10 +116,14 @@ class HtcJob:
             HtcException: If the request fails; see :mod:`rescalehtc.exceptions`.
         """
         if not is_fresh(self.status_updated_at):
-            job = api.get_htc_projects_tasks_jobs(rescale, self.project_id, self.task_id, self.job_id)
+            # By name, as in 1.1.0: test doubles may look at the arguments, and return the status only.
+            job_id = self.job_id
+            job = api.get_htc_projects_tasks_jobs(
+                rescale, project_id=self.project_id, task_id=self.task_id, job_id=job_id
+            )
             self.json = to_json(job)
             self.status_updated_at = utc_now()
-            logger.debug("Fetched job %s", self.job_id)
+            logger.debug("Fetched job %s", job_id)
         return self.json
 
     def is_still_running(self, rescale: HtcSession) -> bool:
@@ -176,11 +180,12 @@ class HtcJob:
                 file.write(encode_lines(self._read_logs(rescale, last_n_lines)))
 
     def _read_logs(self, rescale: HtcSession, last_n_lines: int | None) -> list[str]:
-        ids = self.project_id, self.task_id, self.job_id
         if api.get_htc_projects_tasks_jobs_logs is _get_logs:
-            return logs.read(rescale, *ids, last_n_lines=last_n_lines)
+            return logs.read(rescale, self.project_id, self.task_id, self.job_id, last_n_lines=last_n_lines)
         # A test double of an application, as 1.1.0 would have called it.
-        events = api.get_htc_projects_tasks_jobs_logs(rescale, *ids, max_items=last_n_lines)
+        events = api.get_htc_projects_tasks_jobs_logs(
+            rescale, project_id=self.project_id, task_id=self.task_id, job_id=self.job_id, max_items=last_n_lines
+        )
         return [to_model(HTCLogEvent, event).message or "" for event in events][::-1]
 
 
@@ -438,7 +443,7 @@ def create_job_batch(
         _DEFINITION.max_memory: max_memory_mib,
         _DEFINITION.max_disk_gib: max_disk_gib,
         _DEFINITION.max_swap: max_swap_mib,
-        _DEFINITION.tags: dict(job_tags),
+        _DEFINITION.tags: dict(job_tags or {}),
         _DEFINITION.commands: commands,
         _DEFINITION.envs: envs,
         _DEFINITION.claims: claims,
@@ -466,10 +471,15 @@ def create_job_batch_raw(rescale: HtcSession, task: HtcTask, payload: Sequence[M
         HtcException: An argument is not acceptable, an image is not ready in time, or a request fails.
     """
     require(task, HtcTask, "task")
-    images = [batch[_BATCH.htc_job_definition][_DEFINITION.image_name] for batch in payload]
+    try:
+        images = [batch[_BATCH.htc_job_definition][_DEFINITION.image_name] for batch in payload]
+    except (LookupError, TypeError) as error:
+        raise HtcPayloadError(
+            f"payload must be a list of batches, each with its {_DEFINITION.image_name} in {_BATCH.htc_job_definition}."
+        ) from error
     find = api.get_htc_projects_container_registry_images
     wait_for_images(lambda name: to_model(HTCImageStatus, find(rescale, task.project_id, name)), images)
-    accepted = api.post_htc_projects_tasks_jobs_batch(rescale, task.project_id, task.task_id, payload)
+    accepted = api.post_htc_projects_tasks_jobs_batch(rescale, task.project_id, task.task_id, payload=payload)
     if not accepted:
         raise HtcException("The service accepted the submission without naming any batch.")
     batches = [HtcJobBatch(to_json(batch), task) for batch in accepted]

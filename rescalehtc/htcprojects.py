@@ -106,7 +106,7 @@ def get_project_with_id(rescale: HtcSession, project_id: str) -> HtcProject | No
         HtcException: If the request fails for another reason; see :mod:`rescalehtc.exceptions`.
     """
     try:
-        return HtcProject(to_json(api.get_htc_projects(rescale, project_id)))
+        return HtcProject(to_json(api.get_htc_projects(rescale, project_id=project_id)))
     except HtcException as error:
         if is_missing(error):
             return None

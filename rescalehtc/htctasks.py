@@ -194,7 +194,7 @@ def create_task_with_name(
     """
     project_id = require(project, HtcProject, "project").project_id
     task = api.post_htc_projects_tasks(
-        rescale, project_id, {_TASK.task_name: task_name, _TASK.task_description: task_description}
+        rescale, project_id, payload={_TASK.task_name: task_name, _TASK.task_description: task_description}
     )
     return HtcTask(to_json(task), project)
 

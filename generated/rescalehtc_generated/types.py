@@ -7,7 +7,7 @@ from __future__ import annotations
 import inspect
 import json
 from abc import ABCMeta
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, MutableMapping, ValuesView
 from datetime import datetime
 from reprlib import recursive_repr
 from typing import Any, ClassVar, Self, cast, dataclass_transform, get_args
@@ -149,6 +149,29 @@ class Record(JsonObject, metaclass=_RecordType):
         return text if text is not None and read_datetime(text) == value else plain(value)
 
 
+class _Reversible:
+    __slots__ = ()
+
+    def __reversed__(self: Any) -> Iterator[Any]:
+        return reversed([*self])
+
+
+class _KeysView(_Reversible, KeysView[str]):
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"dict_keys({[*self]})"
+
+
+# Their repr is that of the model, which masks secrets.
+class _ValuesView(_Reversible, ValuesView[Any]):
+    __slots__ = ()
+
+
+class _ItemsView(_Reversible, ItemsView[str, Any]):
+    __slots__ = ()
+
+
 class Model(Record, MutableMapping[str, Any]):
     """Base of the generated models.
 
@@ -208,6 +231,27 @@ class Model(Record, MutableMapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self._json_fields())
+
+    def __reversed__(self) -> Iterator[str]:
+        return reversed(self._json_fields())
+
+    def popitem(self) -> tuple[str, Any]:
+        """Remove the last field, and return its name and value."""
+        if (name := next(reversed(self), None)) is None:
+            raise KeyError("popitem(): it is empty")
+        return name, self.pop(name)
+
+    def keys(self) -> KeysView[str]:
+        """The wire names of the fields that are there."""
+        return _KeysView(self)
+
+    def values(self) -> ValuesView[Any]:
+        """The values of the fields that are there."""
+        return _ValuesView(self)
+
+    def items(self) -> ItemsView[str, Any]:
+        """The fields that are there, by wire name."""
+        return _ItemsView(self)
 
     def __or__(self, other: Mapping[str, Any]) -> dict[str, Any]:
         return self.to_dict() | plain(other) if isinstance(other, Mapping) else NotImplemented  # pyright: ignore

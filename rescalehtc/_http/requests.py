@@ -42,10 +42,19 @@ class RequestBuilder:
         """The URL of a call.
 
         Raises:
-            HtcPagingError: The call is for a page on another origin.
+            HtcPayloadError: The caller passed one on another origin.
         """
         target = call.target
-        return self._settings.base_url + target if target.startswith("/") else self.page_url(call, target)
+        if target.startswith("/"):
+            return self._settings.base_url + target
+        if (url := self._on_own_origin(target)) is not None:
+            return url
+        raise self.context(call, None).annotate(
+            HtcPayloadError(
+                f"{call.route.function}() takes a path, or a URL on the session's own host, {self._settings.origin}, "
+                "because another host would see the credentials."
+            )
+        )
 
     def build(self, call: Call[Any], url: str, token: Token | None) -> Request:
         """The request of a call.
@@ -78,22 +87,25 @@ class RequestBuilder:
         raise decode_error(context, response.status, part + detail) from scrub_cause(cause, context.secrets)
 
     def page_url(self, call: Call[Any], url: str) -> str:
-        """The URL of a listing's next page, rebuilt from our own origin, so that no parser finds another host in it.
+        """The URL of a listing's next page.
 
         Raises:
             HtcPagingError: It is on another origin; it was not fetched.
         """
         origin = self._settings.origin
-        if url.startswith("/") and not url.startswith("//"):
-            url = origin + url
-        location = locate(url)
-        if location is None or location.origin != origin:
+        found = self._on_own_origin(origin + url if url.startswith("/") and not url.startswith("//") else url)
+        if found is None:
             raise paging_error(
                 self.context(call, None),
                 f"the link to the next page points to a host other than {origin}. It was not followed, because that "
                 "would expose the credentials.",
             )
-        return origin + location.rest
+        return found
+
+    def _on_own_origin(self, url: str) -> str | None:
+        """The URL rebuilt from our own origin, so that no parser finds another host in it; None if it is on another."""
+        location = locate(url)
+        return None if location is None or location.origin != self._settings.origin else location.origin + location.rest
 
     def context(self, call: Call[Any], token: Token | None) -> RequestContext:
         """What an error may reveal about a call."""

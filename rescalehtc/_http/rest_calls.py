@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import quote
+
+import attrs
 
 from rescalehtc_generated.client import Call, Route, check_session, decode_text, query
 from rescalehtc_generated.json_codec import decode_json, encode_json
 
+from ..exceptions import HtcDecodeError, HtcPayloadError
+
 if TYPE_CHECKING:
     from rescalehtc_generated.client import Session
+
+
+# What a URL may hold unquoted; what is quoted already stays so.
+_SAFE = "!$%&'()*+,/:;=?@[]~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +31,7 @@ class _Page:
 def api_get(
     rescale: Session,
     endpoint: str,
-    params: Mapping[str, object] | None = None,
+    params: Mapping[str, object] | Sequence[tuple[str, object]] | str | None = None,
     max_items: int | None = None,
     custom_auth_header: str | None = None,
     return_json: bool = True,
@@ -32,7 +41,7 @@ def api_get(
     Args:
         rescale: Session to use.
         endpoint: Full URL, which must be on the session's host, or a path below the base URL.
-        params: Parameters of the query.
+        params: Parameters of the query: a mapping, pairs, or a string that is quoted already.
         max_items: Largest number of items of a listing.
         custom_auth_header: Authorization header instead of the bearer token.
         return_json: Whether the response is JSON, not text.
@@ -41,21 +50,30 @@ def api_get(
         HtcException: If a request fails; see :mod:`rescalehtc.exceptions`.
     """
     call = _call("GET", rescale, endpoint, None, params, custom_auth_header, return_json)
-    first = rescale.send(call)
-    if not isinstance(first, _Page):
-        return first
-    items = (first.items or [])[:max_items]
-    left = None if max_items is None else max_items - len(items)
-    if first.next and left != 0:
-        items += rescale.collect(call.at(first.next), left)
-    return items
+    if not return_json:
+        return rescale.send(call)
+    single: list[Any] = []
+
+    def decode(content: bytes) -> _Page:
+        value = decode_json(content)
+        if not isinstance(value, dict) or "items" not in value:
+            single.append(value)
+            return _Page([], None)
+        page = cast("dict[str, Any]", value)
+        items: object = page["items"]
+        if not isinstance(items, list | None):
+            raise HtcDecodeError("its items are not a list")
+        return _Page(cast("list[Any] | None", items), page.get("next"))
+
+    items = rescale.collect(attrs.evolve(call, route=attrs.evolve(call.route, decode=decode)), max_items)
+    return single[0] if single else list(items)
 
 
 def api_post(
     rescale: Session,
     endpoint: str,
     payload: object,
-    params: Mapping[str, object] | None = None,
+    params: Mapping[str, object] | Sequence[tuple[str, object]] | str | None = None,
     custom_auth_header: str | None = None,
     return_json: bool = True,
 ) -> Any:
@@ -68,7 +86,7 @@ def api_put(
     rescale: Session,
     endpoint: str,
     payload: object,
-    params: Mapping[str, object] | None = None,
+    params: Mapping[str, object] | Sequence[tuple[str, object]] | str | None = None,
     custom_auth_header: str | None = None,
     return_json: bool = True,
 ) -> Any:
@@ -81,7 +99,7 @@ def api_patch(
     rescale: Session,
     endpoint: str,
     payload: object,
-    params: Mapping[str, object] | None = None,
+    params: Mapping[str, object] | Sequence[tuple[str, object]] | str | None = None,
     custom_auth_header: str | None = None,
     return_json: bool = True,
 ) -> Any:
@@ -93,7 +111,7 @@ def api_patch(
 def api_delete(
     rescale: Session,
     endpoint: str,
-    params: Mapping[str, object] | None = None,
+    params: Mapping[str, object] | Sequence[tuple[str, object]] | str | None = None,
     custom_auth_header: str | None = None,
     return_json: bool = True,
 ) -> Any:
@@ -107,7 +125,7 @@ def _call(
     session: Session,
     endpoint: str,
     payload: object,
-    params: Mapping[str, object] | None,
+    params: Mapping[str, object] | Sequence[tuple[str, object]] | str | None,
     authorization: str | None,
     return_json: bool,
 ) -> Call[Any]:
@@ -115,16 +133,25 @@ def _call(
     check_session(session, "sync", name)
     accept, decode = "text/plain", decode_text
     if return_json:
-        accept, decode = "application/json", _decode_page if method == "GET" else decode_json
-    text = query(*(params or {}).items())
-    if "?" in endpoint:
-        text = text.replace("?", "&", 1)
-    route: Route[Any] = Route(name, name, method, endpoint.partition("?")[0], "bearer", accept, decode)
+        accept, decode = "application/json", decode_json
+    path, _, given = quote(_text(endpoint).partition("#")[0], safe=_SAFE).partition("?")
+    text = "&".join(part for part in (given, _query_text(params)) if part)
+    route: Route[Any] = Route(name, name, method, path, "bearer", accept, decode)
     body = None if payload is None else encode_json(payload)
-    return Call(route, endpoint + text, body, authorization=authorization)
+    return Call(route, f"{path}?{text}" if text else path, body, authorization=authorization)
 
 
-def _decode_page(content: bytes) -> Any:
-    value = decode_json(content)
-    page = cast("dict[str, Any]", value) if isinstance(value, dict) else {}
-    return _Page(page["items"], page.get("next")) if "items" in page else cast("Any", value)
+def _text(endpoint: object) -> str:
+    if isinstance(endpoint, str):
+        return endpoint
+    raise HtcPayloadError(f"The endpoint must be a URL or a path, not {type(endpoint).__name__}.")
+
+
+def _query_text(params: Mapping[str, object] | Sequence[tuple[str, object]] | str | None) -> str:
+    if isinstance(params, str):
+        return quote(params.removeprefix("?"), safe=_SAFE)
+    try:
+        pairs = [(name, value) for name, value in (params.items() if isinstance(params, Mapping) else params or ())]
+    except (TypeError, ValueError) as error:
+        raise HtcPayloadError("params must be a mapping, pairs of names and values, or a string.") from error
+    return query(*pairs)[1:]

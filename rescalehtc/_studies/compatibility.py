@@ -19,6 +19,8 @@ FRESH_FOR = timedelta(seconds=15)
 
 LONG_AGO = timedelta(hours=1)
 
+_ALL_OF_THEM = "The identifier is None, which stands for all of them: pass the ID of one."
+
 
 def utc_now() -> datetime:
     """The time with its zone: comparisons stay right when daylight saving time begins or ends."""
@@ -26,8 +28,8 @@ def utc_now() -> datetime:
 
 
 def is_fresh(moment: datetime) -> bool:
-    """Whether something fetched at ``moment`` is still recent enough."""
-    return utc_now() - moment <= FRESH_FOR
+    """Whether something fetched at ``moment`` is still recent enough; without a zone it is local time, as in 1.1.0."""
+    return datetime.now(moment.tzinfo) - moment <= FRESH_FOR
 
 
 def require(value: object, kind: type[T], name: str) -> T:
@@ -48,13 +50,21 @@ def to_json(value: Record | Mapping[str, Any]) -> Json:
         HtcPayloadError: It is a list, because the caller asked for None.
     """
     if isinstance(value, list):
-        raise HtcPayloadError("The identifier is None, which means all of them: pass the ID of one.")
+        raise HtcPayloadError(_ALL_OF_THEM)
     return value.to_dict() if isinstance(value, Record) else dict(value)
 
 
 def to_model(kind: type[R], value: object) -> R:
-    """A model, or the dictionary that a test double of 1.1.0 returned in its place, as a model."""
-    return value if isinstance(value, kind) else kind.from_dict(cast("Json", value))
+    """A model, or the dictionary that a test double of 1.1.0 returned in its place, as a model.
+
+    Raises:
+        HtcPayloadError: It is the model of a listing, because the caller asked for None.
+    """
+    if isinstance(value, kind):
+        return value
+    if isinstance(value, Record):
+        raise HtcPayloadError(_ALL_OF_THEM)
+    return kind.from_dict(cast("Json", value))
 
 
 def identifier(json: Mapping[str, Any], name: str) -> str:

@@ -46,7 +46,7 @@ def one_batch(
     return {
         _BATCH.job_name: job_name,
         _BATCH.batch_size: batch_size,
-        _BATCH.tags: list(batch_tags),
+        _BATCH.tags: list(batch_tags or ()),
         _BATCH.regions: [chosen],
         _BATCH.cloud_provider: _provider_of(chosen),
         _BATCH.htc_job_definition: definition,

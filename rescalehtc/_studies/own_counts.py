@@ -18,10 +18,10 @@ def read_counts(by_status: object) -> JobCounts:
     """The counts that the service sent.
 
     Raises:
-        HtcDecodeError: They are not numbers; a wait that skipped one would end too early.
+        HtcDecodeError: There are none, or they are not numbers; a wait that skipped one would end too early.
     """
     if by_status is None:
-        return JobCounts({})
+        raise HtcDecodeError("The service sent no counts of jobs.")
     counts: dict[str, int | None] = {}
     if isinstance(by_status, Mapping):
         counts = {status: integer(0 if count is None else count) for status, count in cast(_Counts, by_status).items()}

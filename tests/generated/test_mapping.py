@@ -21,6 +21,7 @@ from rescalehtc.models import (
     EnvPair,
     HTCJob,
     HTCTask,
+    HTCToken,
     RescaleJobStatus,
     Tag,
     TaskRetentionPolicy,
@@ -54,6 +55,21 @@ def test_it_is_a_mapping(job: HTCJob) -> None:
     assert len(job) == len(SENT)
     assert list(Tag()) == []
     assert not Tag()
+
+
+def test_order_and_views_are_those_of_a_dictionary(job: HTCJob) -> None:
+    assert list(reversed(job)) == list(reversed(job.keys())) == ORDER[::-1]
+    assert next(reversed(job.items())) == ("newField", {"deep": [1]})
+    assert repr(Tag(key="k", value="v").keys()) == "dict_keys(['key', 'value'])"
+    token = HTCToken(token_value="hush", expires_in=1)
+    assert "hush" not in f"{token.items()}{token.values()}"
+    names = job.keys()
+    job["late"] = 1
+    assert "late" in names
+    assert job.popitem() == ("late", 1)
+    assert job == SENT
+    with pytest.raises(KeyError, match="empty"):
+        Tag().popitem()
 
 
 def test_it_equals_a_dictionary_both_ways(job: HTCJob) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
+import weakref
 from collections import deque
 from collections.abc import Generator, Mapping
 from typing import Any
@@ -44,6 +45,8 @@ class Transport:
         self._lock = threading.RLock()  # a signal handler may make calls inside of it
         self._last_release = 0.0
         self._closed = False
+        # Sessions of 1.1.0 were never closed: what is forgotten must not end in a ResourceWarning.
+        weakref.finalize(self, _hang_up, self._idle)
 
     def prepare(self, headers: Mapping[str, str]) -> Mapping[str, str]:
         """Headers in the form that costs least when they are sent often."""
@@ -148,8 +151,13 @@ class Transport:
 
     def _discard(self, call: object) -> None:
         pool = self._busy.pop(call, None)
-        # The pool's own method would wait for a lock that an interrupt may have left locked.
-        connection = None if pool is None else socket_holder(pool)
+        _hang_up([] if pool is None else [pool])
+        self._release()
+
+
+def _hang_up(pools: list[httpcore.ConnectionPool]) -> None:
+    for pool in pools:
+        # The pool's own method would wait for a lock that an interrupt, or a fork, may have left locked.
+        connection = socket_holder(pool)
         if connection is not None:
             connection._network_stream.close()
-        self._release()

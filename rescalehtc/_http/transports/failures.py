@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..bodies import UnreadableBody
 from ..messages import Failure, FailureKind
 from .libraries import httpx
+from .proxies import proxy_behind
 
 
 def unsent(error: Exception) -> Failure:
@@ -24,6 +25,7 @@ _WITHOUT_WORDS = {
 
 def failure_of(error: Exception) -> Failure:
     """Whatever is not provably unsent counts as received."""
+    proxy, is_before_proxy = proxy_behind(error)
     error = _as_httpx(error)
     names = set(names_of(error, "httpx", "httpx2"))
     detail = str(error) or _WITHOUT_WORDS.get(type(error).__name__) or type(error).__name__
@@ -40,11 +42,18 @@ def failure_of(error: Exception) -> Failure:
         kind = FailureKind.NOT_RETRYABLE
     elif names & {"ConnectError", "ProxyError"}:
         kind = FailureKind.NEVER_SENT
-        detail = f"the proxy refused the connection: {detail}" if "ProxyError" in names else detail
     elif names & {"UnsupportedProtocol", "LocalProtocolError", "InvalidURL"}:
         kind = FailureKind.NOT_RETRYABLE
     elif "DecodingError" in names or isinstance(error, UnreadableBody):
         kind = FailureKind.UNREADABLE
+    if is_before_proxy and kind is FailureKind.LOST:
+        kind = FailureKind.NEVER_SENT  # only the request for a tunnel was
+    if "ProxyError" in names and not is_before_proxy:
+        detail = f"the proxy{proxy and f' {proxy}'} refused the connection: {detail}"
+    elif is_before_proxy:
+        detail = f"the connection to the proxy {proxy} failed: {detail}"
+    elif proxy and kind is not FailureKind.UNREADABLE:
+        detail = f"{detail} (through the proxy {proxy})"
     return Failure(kind, timeout, detail, error)
 
 

@@ -101,7 +101,7 @@ class TestSubmitting:
     def test_a_response_without_batches_is_an_error(
         self, session: Any, real_task: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(htcjobs.api, "post_htc_projects_tasks_jobs_batch", lambda *arguments: [])
+        monkeypatch.setattr(htcjobs.api, "post_htc_projects_tasks_jobs_batch", lambda *arguments, payload: [])
         with pytest.raises(HtcException, match="without naming any batch"):
             htcjobs.create_job_batch_raw(session, real_task, [{"htcJobDefinition": {"imageName": "solver:latest"}}])
 

@@ -201,7 +201,7 @@ def test_a_failing_decoder_raises_no_bare_key_error(make: Make, service: Service
 @pytest.mark.parametrize("target", ["https://evil.example/htc/x", "http://htc.rescale.com/api/v1/x", "ftp://x/", "x"])
 def test_a_call_elsewhere_is_not_made(make: Make, service: Service, target: str) -> None:
     service.script(reply())
-    with pytest.raises(e.HtcPagingError):
+    with pytest.raises(e.HtcPayloadError, match="own host"):
         make().send(call(target=target))
     assert service.requests == []
 
