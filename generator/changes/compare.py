@@ -308,7 +308,7 @@ class _Walk:
         (theirs, their_name), (own, own_name) = resolved, own_resolved
         self.words(place, public, ours)
         null = [bool(node.get("nullable")) for node in (theirs, own)]
-        # What is not required is None where it is absent.
+        # An optional field is None if it is absent.
         is_certain = bool(own.get("x-required", True))
         is_breaking = is_certain and null[0] != place.request
         word = "can now be null" if null[0] else "is no longer null"
