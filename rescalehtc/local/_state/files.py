@@ -155,8 +155,9 @@ class Files:
         shutil.rmtree(self._uploads / f"upload-{upload_id}", ignore_errors=True)
 
     def clear_storage(self) -> None:
-        """Remove all files of projects and tasks."""
-        self.remove_folder("projects")
+        """Remove all files of projects and tasks, and their images."""
+        for folder in ("projects", "registry"):
+            self.remove_folder(folder)
 
     def remove_folder(self, key: str) -> None:
         """Hide a folder at once, and remove it in the background: it may be large."""

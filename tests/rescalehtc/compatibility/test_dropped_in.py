@@ -83,7 +83,7 @@ def test_pages_of_any_route(session: HtcSession, service: Service) -> None:
         service.script(reply(content=json.dumps(single).encode()))
         assert api.api_get(session, "/x", max_items=3) == single
     service.script(page([1], "https://evil.example/api/v1/x"))
-    with pytest.raises(HtcPagingError, match="the link to the next page leads to a host other than"):
+    with pytest.raises(HtcPagingError, match="the link to the next page points to a host other than"):
         api.api_get(session, "/x")
     service.script(page({"a": 1}))
     with pytest.raises(HtcDecodeError, match="its items are not a list"):
