@@ -64,7 +64,7 @@ def test_few_calls_for_many_jobs(connect: Connect) -> None:
     service.end(service.jobs[-1])
     service.calls.clear()
     assert len(list(results)) == 1
-    assert sum(call.endswith("/jobs") for call in service.calls) == 1
+    assert service.called("/jobs") == 1
 
 
 def test_the_result_of_a_new_attempt_follows(connect: Connect) -> None:

@@ -82,7 +82,7 @@ def test_memory_is_a_hint_since_its_unit_is_not_documented(
 
 
 def test_images(connect: Connect, service: MemoryService) -> None:
-    service.images = {"gone:1": "", "new:1": "PENDING"}
+    service.images = {"gone:1": [""], "new:1": ["PENDING"]}
     jobs = [JobDefinition(image_name=name) for name in ("gone:1", "new:1", "fine:1")]
     found = connect(service).preflight.preflight(TASK, jobs)
     assert [(finding.subject, finding.blocks) for finding in found] == [("image_name", True), ("image_name", False)]
