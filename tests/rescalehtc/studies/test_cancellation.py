@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import httpx
 import pytest
 
-from rescalehtc import AsyncHtcSession, JobDefinition, aio, submit, wait
+from rescalehtc import JobDefinition, aio, submit, wait
 from rescalehtc._studies import cancelling
 from rescalehtc._studies.aio import cancelling as async_cancelling
 from rescalehtc.exceptions import HtcCancelError, HtcWaitTimeoutError
-from tests.support.both_kinds import Connect, sync_session
-from tests.support.memory_service import MemoryService, transport
+from tests.support.both_kinds import Connect, async_session, sync_session
+from tests.support.memory_service import MemoryService
 
 from .test_own_counts import FAST, TASK
 
@@ -103,10 +102,7 @@ def test_ctrl_c_cancels_if_asked(no_pause: list[float]) -> None:
 
 async def test_a_cancelled_task_cancels_its_jobs_if_asked() -> None:
     service = MemoryService()
-    client = httpx.AsyncClient(transport=transport(service))
-    async with AsyncHtcSession(
-        api_key="key-0123456789abcdef", base_url="http://localhost/api", http_client=client
-    ) as session:
+    async with async_session(service) as session:
         submission = await aio.submit(session, TASK, JOBS)
         waiting = asyncio.create_task(aio.wait(session, submission, cancel_on_interrupt=True))
         while not any(call.endswith("statistics") for call in service.calls):  # noqa: ASYNC110
