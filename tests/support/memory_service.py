@@ -89,10 +89,10 @@ class MemoryService:
         self.before_submit: dict[int, BaseException] = {}
         self.after_submit: dict[int, BaseException] = {}
         self.change_answers: Callable[[list[Any]], list[Any]] = lambda answers: answers
-        # What is said one after the other; the last stays. Without counts those of the jobs are said.
+        self.logs: dict[str, list[str]] = {}
+        # Returned one after the other, the last one again and again. Without counts, the jobs are counted.
         self.images: dict[str, list[str]] = {}
         self.counts: list[dict[str, int]] = []
-        self.logs: dict[str, list[str]] = {}
         self.dimensions: list[dict[str, Any]] = []
         self.limits: list[dict[str, Any]] = []
         self.workspace_limit: dict[str, Any] | None = None
@@ -101,7 +101,7 @@ class MemoryService:
         self.files: dict[str, bytes] = {}
 
     def called(self, pattern: str) -> int:
-        """How often a path was called that ends like this."""
+        """How many calls end with a pattern such as ``/images/*``."""
         return sum(fnmatchcase(call, f"*{pattern}") for call in self.calls)
 
     def of_group(self, group: str | None) -> list[Job]:
@@ -198,8 +198,8 @@ class MemoryService:
     origin = "http://localhost"
 
 
-def _next(said: list[Any]) -> Any:
-    return said.pop(0) if len(said) > 1 else said[0]
+def _next(values: list[Any]) -> Any:
+    return values.pop(0) if len(values) > 1 else values[0]
 
 
 def transport(service: MemoryService) -> httpx.MockTransport:
