@@ -16,15 +16,18 @@ from rescalehtc import AsyncHtcSession, HtcSession, aio
 
 from .memory_service import MemoryService, transport
 
-__all__ = ["Connect", "OpenStudy", "Study", "connect", "open_study", "sync_session"]
+__all__ = ["Connect", "OpenStudy", "Study", "connect", "open_study", "service", "study"]
 
 _ORIGIN = "http://localhost"
 _OPTIONS: dict[str, Any] = {"api_key": "key-0123456789abcdef", "base_url": f"{_ORIGIN}/api"}
 
 
 def sync_session(service: MemoryService) -> HtcSession:
-    service.origin = _ORIGIN
-    return HtcSession(http_client=httpx.Client(transport=transport(service)), **_OPTIONS)
+    return _connected(partial(_opened, HtcSession, httpx.Client, rescalehtc, None), service)._session
+
+
+def async_session(service: MemoryService) -> Any:
+    return _connected(partial(_opened, AsyncHtcSession, httpx.AsyncClient, aio, None), service)._session
 
 
 class Study:
@@ -96,8 +99,23 @@ def _opened(
 def connect(open_study: OpenStudy) -> Connect:
     """Connects a service in memory to the functions of one kind."""
 
-    def connected(service: MemoryService) -> Study:
-        service.origin = _ORIGIN
-        return open_study(transport=transport(service), **_OPTIONS)
+    return partial(_connected, open_study)
 
-    return connected
+
+def _connected(open_study: OpenStudy, service: MemoryService) -> Study:
+    service.origin = _ORIGIN
+    study = open_study(transport=transport(service), **_OPTIONS)
+    kind = type(study._session)
+    failing = {"send": lambda session, call: service.submit_or_fail(partial(kind.send, session), call)}
+    study._session.__class__ = type(kind.__name__, (kind,), failing)
+    return study
+
+
+@pytest.fixture
+def service() -> MemoryService:
+    return MemoryService()
+
+
+@pytest.fixture
+def study(connect: Connect, service: MemoryService) -> Study:
+    return connect(service)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import threading
+from collections import Counter
 from collections.abc import Callable
+from fnmatch import fnmatchcase
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 import attrs
 import httpx
@@ -29,11 +31,12 @@ Answer = tuple[int, Any]
 class Job:
     parent: str
     position: int
-    batch: dict[str, Any]
-    group: str | None
+    batch: dict[str, Any] = attrs.field(factory=lambda: {"htcJobDefinition": {"imageName": "a:b"}})
+    group: str | None = None
     status: str = "SUBMITTED_TO_RESCALE"
     failure_code: str | None = None
     ended: int = 0
+    exit_code: float | None = None
 
     @property
     def id(self) -> str:
@@ -58,6 +61,7 @@ class Job:
             "status": self.status,
             "group": self.group,
             "failureCode": self.failure_code,
+            "container": {"exitCode": self.exit_code},
             "completedAt": time if self.status in FINAL else None,
             "createdAt": "2026-01-15T00:00:00Z",
             "startedAt": "2026-01-15T00:00:00Z",
@@ -75,20 +79,30 @@ class MemoryService:
 
     def __init__(self) -> None:
         self.jobs: list[Job] = []
-        self.parents = 0
+        self.batches: list[dict[str, Any]] = []
         self.lock = threading.RLock()
         self.calls: list[str] = []
         self.posts = 0
         self.clock = 0
         self.before: Callable[[str, str], Any] = lambda method, path: None
         self.lose: Callable[[int], bool] = lambda number: False
-        self.images: dict[str, str] = {}
+        self.before_submit: dict[int, BaseException] = {}
+        self.after_submit: dict[int, BaseException] = {}
+        self.change_answers: Callable[[list[Any]], list[Any]] = lambda answers: answers
+        self.logs: dict[str, list[str]] = {}
+        # Returned one after the other, the last one again and again. Without counts, the jobs are counted.
+        self.images: dict[str, list[str]] = {}
+        self.counts: list[dict[str, int]] = []
         self.dimensions: list[dict[str, Any]] = []
         self.limits: list[dict[str, Any]] = []
         self.workspace_limit: dict[str, Any] | None = None
         self.uncancellable: set[str] = set()
         self.cancelled: set[str] = set()
         self.files: dict[str, bytes] = {}
+
+    def called(self, pattern: str) -> int:
+        """How many calls end with a pattern such as ``/images/*``."""
+        return sum(fnmatchcase(call, f"*{pattern}") for call in self.calls)
 
     def of_group(self, group: str | None) -> list[Job]:
         return [job for job in self.jobs if group is None or job.group == group]
@@ -109,8 +123,8 @@ class MemoryService:
                 return 200, {"tokenValue": "e30.e30.token", "expiresIn": 21600}
             if path.endswith("jobs/batch"):
                 self.posts += 1
-                found = 200, self._submit(json.loads(body), query.get("group", [None])[0])
-                return None if self.lose(self.posts) else found
+                answers = self._submit(json.loads(body), query.get("group", [None])[0])
+                return None if self.lose(self.posts) else (200, self.change_answers(answers))
             if path.endswith("jobs/cancel"):
                 for job in self.of_group(query.get("group", [None])[0]):
                     if job.status not in FINAL and job.id not in self.uncancellable:
@@ -118,22 +132,22 @@ class MemoryService:
                         self.cancelled.add(job.id)
                 return 200, {}
             if path.endswith("group-summary-statistics"):
-                return 200, {
-                    "items": [
-                        {"group": name, "jobStatuses": self._counts(self.of_group(name))}
-                        for name in query["group"]
-                        if self.of_group(name)
-                    ]
-                }
+                known = [name for name in query["group"] if self.counts or self.of_group(name)]
+                items = [{"group": name, "jobStatuses": self._counts(self.of_group(name))} for name in known]
+                return 200, {"items": [{"group": "another", "jobStatuses": {"RUNNING": 99}}, *items]}
             if path.endswith("summary-statistics"):
                 return 200, {"jobStatuses": self._counts(self.jobs)}
             if path.endswith("/jobs"):
                 return 200, self._page(url.path, query)
+            if path.endswith("/logs"):
+                lines = self.logs[unquote(path.split("/")[-2])]
+                events = [{"message": line, "timestamp": "2026-01-15T09:30:00Z"} for line in lines]
+                return 200, {"items": events if query["sort"] == ["asc"] else events[::-1]}
             if path.endswith("/events"):
                 mine = path.split("/")[-2] in self.cancelled
                 return 200, {"items": [{"status": "FAILED", "dateTime": "", "userCancelledEvent": mine}]}
             if "/container-registry/images/" in path:
-                status = self.images.get(path.rsplit("/", 1)[1], "READY")
+                status = _next(self.images.get(unquote(path.rsplit("/", 1)[1]), ["READY"]))
                 return (200, {"status": status}) if status else (404, {"error": "IMAGE_UNAVAILABLE", "message": "no"})
             if path.endswith("/dimensions"):
                 return 200, self.dimensions
@@ -145,20 +159,27 @@ class MemoryService:
                 return 200, {"projectId": "p", "projectName": "n", "projectDescription": "d", "workspaceId": "w"}
         raise AssertionError((method, target))
 
+    def submit_or_fail(self, send: Callable[[Any], Any], call: Any) -> Any:
+        """Send a call; raise instead what a test wants of the n-th submission, before or after it is carried out."""
+        if call.route.operation_id == "submitJobs":
+            number = self.posts + 1
+            if number in self.before_submit:
+                self.posts = number
+                raise self.before_submit[number]
+            if number in self.after_submit:
+                self.answer("POST", call.target, call.body)
+                raise self.after_submit[number]
+        return send(call)
+
     def _submit(self, batches: list[dict[str, Any]], group: str | None) -> list[dict[str, Any]]:
-        answers: list[dict[str, Any]] = []
         for batch in batches:
-            self.parents += 1
-            parent = f"parent{self.parents}"
+            parent = f"parent{len(self.batches) + 1}"
             self.jobs += [Job(parent, position, batch, group) for position in range(batch["batchSize"])]
-            answers.append({**batch, "parentJobId": parent, "group": group})
-        return answers
+            self.batches.append({**batch, "parentJobId": parent, "group": group})
+        return self.batches[-len(batches) :]
 
     def _counts(self, jobs: list[Job]) -> dict[str, int]:
-        numbers = dict.fromkeys(STATUSES, 0)
-        for job in jobs:
-            numbers[job.status] += 1
-        return numbers
+        return _next(self.counts or [{**dict.fromkeys(STATUSES, 0), **Counter(job.status for job in jobs)}])
 
     def _page(self, path: str, query: dict[str, list[str]]) -> dict[str, Any]:
         jobs = self.of_group(query.get("group", [None])[0])
@@ -175,6 +196,10 @@ class MemoryService:
         return page
 
     origin = "http://localhost"
+
+
+def _next(values: list[Any]) -> Any:
+    return values.pop(0) if len(values) > 1 else values[0]
 
 
 def transport(service: MemoryService) -> httpx.MockTransport:

@@ -1,5 +1,4 @@
 """A service in memory behind sessions of both kinds, and a local server with a project and a task."""
 
-from tests.support.both_kinds import connect as connect
-from tests.support.both_kinds import open_study as open_study
+from tests.support.both_kinds import *  # noqa: F403
 from tests.support.study_fixtures import *  # noqa: F403

@@ -5,39 +5,22 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import httpx
 import pytest
 
-from rescalehtc import AsyncHtcSession, JobDefinition, aio, submit, wait
-from rescalehtc._studies import cancelling
-from rescalehtc._studies.aio import cancelling as async_cancelling
+from rescalehtc import JobDefinition, aio, submit, wait
 from rescalehtc.exceptions import HtcCancelError, HtcWaitTimeoutError
-from tests.support.both_kinds import Connect, sync_session
-from tests.support.memory_service import MemoryService, transport
+from tests.support.both_kinds import async_session, sync_session
+from tests.support.memory_service import MemoryService
 
 from .test_own_counts import FAST, TASK
 
 JOBS = JobDefinition(image_name="a:b", count=4)
 
 
-@pytest.fixture
-def no_pause(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    pauses: list[float] = []
-
-    async def pause(seconds: float, stop: Any = None) -> None:
-        pauses.append(seconds)
-
-    monkeypatch.setattr(cancelling, "pause", lambda seconds, stop=None: pauses.append(seconds))
-    monkeypatch.setattr(async_cancelling, "pause", pause)
-    for module in (cancelling, async_cancelling):
-        monkeypatch.setattr(module, "monotonic", lambda: sum(pauses))
-    return pauses
-
-
 @pytest.mark.slow
-def test_only_our_jobs_are_cancelled_and_other_ends_are_reported(connect: Connect, no_pause: list[float]) -> None:
-    service = MemoryService()
-    study = connect(service)
+def test_only_our_jobs_are_cancelled_and_other_ends_are_reported(
+    study: Any, service: MemoryService, time_passed: Any
+) -> None:
     study.submit(TASK, JOBS)
     submission = study.submit(TASK, JOBS)
     mine = service.jobs[4:]
@@ -56,7 +39,7 @@ def test_only_our_jobs_are_cancelled_and_other_ends_are_reported(connect: Connec
     service.before = before
     result = study.cancel(submission)
     assert asked == 2
-    assert no_pause == [1.0]
+    assert time_passed() == [1.0]
     assert result.counts.ended == 4
     assert result.cancelled == 1
     assert {job.job_id for job in result.otherwise} == {mine[1].id, mine[2].id}
@@ -64,9 +47,7 @@ def test_only_our_jobs_are_cancelled_and_other_ends_are_reported(connect: Connec
     assert {job.status for job in service.jobs[:4]} == {"SUBMITTED_TO_RESCALE"}
 
 
-def test_jobs_of_others_are_not_cancelled_by_default(connect: Connect, no_pause: list[float]) -> None:
-    service = MemoryService()
-    study = connect(service)
+def test_jobs_of_others_are_not_cancelled_by_default(study: Any, service: MemoryService, time_passed: Any) -> None:
     study.submit(TASK, JOBS, group="shared")
     submission = study.submit(TASK, JOBS, group="shared")
     with pytest.raises(HtcCancelError, match="4 jobs of others"):
@@ -75,9 +56,7 @@ def test_jobs_of_others_are_not_cancelled_by_default(connect: Connect, no_pause:
     assert study.cancel(submission, others=True).counts.failed == 4
 
 
-def test_it_does_not_wait_forever(connect: Connect, no_pause: list[float]) -> None:
-    service = MemoryService()
-    study = connect(service)
+def test_it_does_not_wait_forever(study: Any, service: MemoryService, time_passed: Any) -> None:
     submission = study.submit(TASK, JOBS)
     service.uncancellable = {service.jobs[0].id}
     with pytest.raises(HtcWaitTimeoutError) as caught:
@@ -85,7 +64,7 @@ def test_it_does_not_wait_forever(connect: Connect, no_pause: list[float]) -> No
     assert caught.value.counts.remaining == 1
 
 
-def test_ctrl_c_cancels_if_asked(no_pause: list[float]) -> None:
+def test_ctrl_c_cancels_if_asked(time_passed: Any) -> None:
     service = MemoryService()
     session = sync_session(service)
     submission = submit(session, TASK, JOBS)
@@ -103,10 +82,7 @@ def test_ctrl_c_cancels_if_asked(no_pause: list[float]) -> None:
 
 async def test_a_cancelled_task_cancels_its_jobs_if_asked() -> None:
     service = MemoryService()
-    client = httpx.AsyncClient(transport=transport(service))
-    async with AsyncHtcSession(
-        api_key="key-0123456789abcdef", base_url="http://localhost/api", http_client=client
-    ) as session:
+    async with async_session(service) as session:
         submission = await aio.submit(session, TASK, JOBS)
         waiting = asyncio.create_task(aio.wait(session, submission, cancel_on_interrupt=True))
         while not any(call.endswith("statistics") for call in service.calls):  # noqa: ASYNC110

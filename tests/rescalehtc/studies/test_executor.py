@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, CancelledError, as_completed, wait
 from typing import Any
 
-import httpx
 import pytest
 
-from rescalehtc import AsyncHtcSession, JobDefinition, JobExecutor, aio
+from rescalehtc import JobDefinition, JobExecutor, aio
 from rescalehtc.exceptions import HtcJobsFailedError, HtcPayloadError, HtcSubmissionError
-from tests.support.both_kinds import sync_session
-from tests.support.memory_service import FINAL, MemoryService, transport
+from tests.support.both_kinds import async_session, sync_session
+from tests.support.memory_service import FINAL, MemoryService
 
 from .test_own_counts import TASK
 
@@ -45,7 +44,7 @@ def test_many_within_a_moment_are_few_batches(service: MemoryService) -> None:
         futures += [executor.submit(["mesh", "a"], image_name="mesh:1", max_vcpus=2) for _ in range(3)]
         done = {future: future.result(30) for future in as_completed(futures, 30)}
     assert service.posts == 1
-    assert service.parents == 2
+    assert len(service.batches) == 2
     assert [done[future].parameters for future in futures[:400]] == [{"x": number} for number in range(400)]
 
 
@@ -128,10 +127,7 @@ def test_in_an_event_loop_through_wrap_future(service: MemoryService) -> None:
 
 @pytest.mark.slow
 async def test_the_async_form(service: MemoryService) -> None:
-    client = httpx.AsyncClient(transport=transport(service))
-    async with AsyncHtcSession(
-        api_key="key-0123456789abcdef", base_url="http://localhost/api", http_client=client
-    ) as session:
+    async with async_session(service) as session:
         async with aio.JobExecutor(session, TASK, **QUICK) as executor:
             results = await asyncio.gather(*(executor.submit(SOLVER, {"x": number}) for number in range(300)))
             assert [result.parameters["x"] for result in results] == list(range(300))

@@ -11,6 +11,7 @@ from rescalehtc import AsyncHtcSession, JobDefinition, aio, get_results, job_log
 from rescalehtc.exceptions import HtcNotFoundError
 from rescalehtc.results import JobResult
 from rescalehtc_generated.models import HTCJob
+from tests.support.both_kinds import async_session
 
 pytestmark = pytest.mark.slow
 
@@ -59,26 +60,25 @@ def test_concurrency_is_bounded(service: Any, task: Any) -> None:
     running = most = 0
     service.logs = {f"b:{index}": [str(index)] for index in range(40)}
 
-    class Session:
-        async def collect(self, call: Any, max_items: int | None = None) -> list[Any]:
-            nonlocal running, most
-            running += 1
-            most = max(most, running)
-            await asyncio.sleep(0)
-            await asyncio.sleep(0)
-            running -= 1
-            return service.collect(call, max_items)
+    session = async_session(service)
+    collect = session.collect
 
-    async def main() -> dict[str, list[str]]:
-        opened: Any = Session()
-        return await aio.job_logs.get_logs(opened, task, service.logs, concurrency=4)
+    async def counted(*arguments: Any) -> list[Any]:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        await asyncio.sleep(0)
+        lines = await collect(*arguments)
+        running -= 1
+        return lines
 
-    assert asyncio.run(main()) == service.logs
+    session.collect = counted
+    assert asyncio.run(aio.job_logs.get_logs(session, task, service.logs, concurrency=4)) == service.logs
     assert most == 4
 
 
-def test_a_job_may_be_an_id_or_any_object_that_has_one(service: Any, task: Any) -> None:
+def test_a_job_may_be_an_id_or_any_object_that_has_one(study: Any, service: Any, task: Any) -> None:
     job = HTCJob.from_dict({"jobUUID": "b:0", "status": "FAILED"})
     service.logs = {"b:0": ["x"]}
     for reference in ("b:0", job, JobResult.of(job)):
-        assert job_logs.get_logs(service, task, [reference]) == {"b:0": ["x"]}
+        assert study.job_logs.get_logs(task, [reference]) == {"b:0": ["x"]}

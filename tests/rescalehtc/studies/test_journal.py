@@ -19,23 +19,23 @@ JOBS = JobDefinition(image_name="solver:v1", commands=["true"], max_vcpus=1, max
 OPTIONS: dict[str, Any] = {"image_deadline_seconds": None, "jobs_per_batch": 1, "batches_per_call": 1}
 
 
-def submit(client: Any, task: Any, path: Path) -> Any:
-    return client.submit(task, JOBS, journal=path, **OPTIONS)
+def submit(study: Any, task: Any, path: Path) -> Any:
+    return study.submit(task, JOBS, journal=path, **OPTIONS)
 
 
 class TestSymlinks:
     @pytest.mark.slow
     def test_it_is_one_journal_with_the_file_that_it_leads_to(
-        self, client: Any, service: Any, task: Any, tmp_path: Path
+        self, study: Any, service: Any, task: Any, tmp_path: Path
     ) -> None:
         (tmp_path / "link").symlink_to(tmp_path / "journal")
-        submit(client, task, tmp_path / "link")
-        submit(client, task, tmp_path / "journal")
-        submit(client, task, tmp_path / "link")
-        assert service.called("submitJobs") == 3
+        submit(study, task, tmp_path / "link")
+        submit(study, task, tmp_path / "journal")
+        submit(study, task, tmp_path / "link")
+        assert service.posts == 3
         assert (tmp_path / "link").is_symlink()
 
-    def test_it_has_the_same_lock(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+    def test_it_has_the_same_lock(self, study: Any, service: Any, task: Any, tmp_path: Path) -> None:
         (tmp_path / "link").symlink_to(tmp_path / "journal")
         problems: list[Exception] = []
 
@@ -45,8 +45,8 @@ class TestSymlinks:
             except HtcJournalError as error:
                 problems.append(error)
 
-        wanted = client.submit(task, JOBS, **OPTIONS)
-        client.submit(task, JOBS, journal=tmp_path / "journal", on_progress=again, **OPTIONS)
+        wanted = study.submit(task, JOBS, **OPTIONS)
+        study.submit(task, JOBS, journal=tmp_path / "journal", on_progress=again, **OPTIONS)
         assert len(problems) == 4
         assert "in use" in str(problems[0])
 
@@ -73,14 +73,14 @@ class TestSymlinks:
         lambda parts: "parts",
     ],
 )
-def test_inconsistent_parts_are_refused(change: Any, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+def test_inconsistent_parts_are_refused(change: Any, study: Any, service: Any, task: Any, tmp_path: Path) -> None:
     path = tmp_path / "journal"
-    submit(client, task, path)
+    submit(study, task, path)
     content = json.loads(path.read_text())
     path.write_text(json.dumps({**content, "parts": change(content["parts"])}))
     with pytest.raises(HtcJournalError):
-        submit(client, task, path)
-    assert service.called("submitJobs") == 3
+        submit(study, task, path)
+    assert service.posts == 3
 
 
 @pytest.mark.parametrize(
@@ -97,58 +97,58 @@ def test_inconsistent_parts_are_refused(change: Any, client: Any, service: Any, 
         b'{"format": {}, "parts": 1e999}',
     ],
 )
-def test_files_that_are_not_journals(content: bytes, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+def test_files_that_are_not_journals(content: bytes, study: Any, service: Any, task: Any, tmp_path: Path) -> None:
     (tmp_path / "journal").write_bytes(content)
     with pytest.raises(HtcJournalError):
-        submit(client, task, tmp_path / "journal")
-    assert service.called("submitJobs") == 0
+        submit(study, task, tmp_path / "journal")
+    assert service.posts == 0
     assert (tmp_path / "journal").read_bytes() == content
 
 
 class TestPlaces:
-    def test_a_folder_that_does_not_exist(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+    def test_a_folder_that_does_not_exist(self, study: Any, service: Any, task: Any, tmp_path: Path) -> None:
         with pytest.raises(HtcJournalError, match="folder that exists"):
-            submit(client, task, tmp_path / "none" / "journal")
-        assert service.called("submitJobs") == 0
+            submit(study, task, tmp_path / "none" / "journal")
+        assert service.posts == 0
 
-    def test_a_folder_in_its_place(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+    def test_a_folder_in_its_place(self, study: Any, service: Any, task: Any, tmp_path: Path) -> None:
         with pytest.raises(HtcJournalError):
-            submit(client, task, tmp_path)
-        assert service.called("submitJobs") == 0
+            submit(study, task, tmp_path)
+        assert service.posts == 0
 
-    def test_a_file_for_a_folder(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+    def test_a_file_for_a_folder(self, study: Any, service: Any, task: Any, tmp_path: Path) -> None:
         (tmp_path / "file").touch()
         with pytest.raises(HtcJournalError):
-            submit(client, task, tmp_path / "file" / "journal")
-        assert service.called("submitJobs") == 0
+            submit(study, task, tmp_path / "file" / "journal")
+        assert service.posts == 0
 
-    def test_a_loop_of_symlinks(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+    def test_a_loop_of_symlinks(self, study: Any, service: Any, task: Any, tmp_path: Path) -> None:
         (tmp_path / "journal").symlink_to(tmp_path / "journal")
         with pytest.raises(HtcJournalError):
-            submit(client, task, tmp_path / "journal")
-        assert service.called("submitJobs") == 0
+            submit(study, task, tmp_path / "journal")
+        assert service.posts == 0
 
-    def test_a_pipe_is_not_waited_for(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+    def test_a_pipe_is_not_waited_for(self, study: Any, service: Any, task: Any, tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "journal")
         with pytest.raises(HtcJournalError, match="not a file"):
-            submit(client, task, tmp_path / "journal")
-        assert service.called("submitJobs") == 0
+            submit(study, task, tmp_path / "journal")
+        assert service.posts == 0
 
-    def test_names_that_no_file_can_have(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+    def test_names_that_no_file_can_have(self, study: Any, service: Any, task: Any, tmp_path: Path) -> None:
         for name in ("a\0b", "n" * 300):
             with pytest.raises(HtcJournalError):
-                submit(client, task, tmp_path / name)
-        assert service.called("submitJobs") == 0
+                submit(study, task, tmp_path / name)
+        assert service.posts == 0
 
-    def test_a_name_as_long_as_one_can_be(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
-        submit(client, task, tmp_path / ("n" * 250))
-        submit(client, task, tmp_path / ("n" * 250))
-        assert service.called("submitJobs") == 3
+    def test_a_name_as_long_as_one_can_be(self, study: Any, service: Any, task: Any, tmp_path: Path) -> None:
+        submit(study, task, tmp_path / ("n" * 250))
+        submit(study, task, tmp_path / ("n" * 250))
+        assert service.posts == 3
 
 
 @pytest.mark.parametrize("writes", range(7))
 def test_a_disk_that_fills_up(
-    writes: int, client: Any, service: Any, task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    writes: int, study: Any, service: Any, task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """At whichever write: the error is an ``HtcException``, and continuing submits every job once."""
     real, left = os.fsync, [writes]
@@ -163,16 +163,16 @@ def test_a_disk_that_fills_up(
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
         with pytest.raises((HtcJournalError, HtcSubmissionError)):
-            submit(client, task, tmp_path / "journal")
+            submit(study, task, tmp_path / "journal")
     assert {path.name for path in tmp_path.iterdir()} <= {"journal", "journal.jobs", "journal.lock"}
-    submit(client, task, tmp_path / "journal")
-    assert service.called("submitJobs") == 3
+    submit(study, task, tmp_path / "journal")
+    assert service.posts == 3
     assert len(service.batches) == 3
 
 
 @pytest.mark.slow
-def test_two_threads_never_hold_it_at_once(client: Any, task: Any, tmp_path: Path) -> None:
-    wanted = client.submit(task, JOBS, **OPTIONS)
+def test_two_threads_never_hold_it_at_once(study: Any, task: Any, tmp_path: Path) -> None:
+    wanted = study.submit(task, JOBS, **OPTIONS)
     inside, most, refused = [0], [0], [0]
 
     def use() -> None:

@@ -21,9 +21,7 @@ JOB = JobDefinition(image_name="a:b", count=3)
 
 
 @pytest.mark.parametrize("group", [None, "shared"])
-def test_failures_of_an_earlier_submission_are_not_ours(connect: Connect, group: str | None) -> None:
-    service = MemoryService()
-    study = connect(service)
+def test_failures_of_an_earlier_submission_are_not_ours(study: Any, service: MemoryService, group: str | None) -> None:
     study.submit(TASK, JobDefinition(image_name="a:b", count=2), group=group)
     for job in service.jobs:
         service.end(job, "FAILED")
@@ -35,9 +33,7 @@ def test_failures_of_an_earlier_submission_are_not_ours(connect: Connect, group:
 
 
 @pytest.mark.parametrize("group", [None, "shared"])
-def test_any_waits_for_one_of_ours(connect: Connect, group: str | None) -> None:
-    service = MemoryService()
-    study = connect(service)
+def test_any_waits_for_one_of_ours(study: Any, service: MemoryService, group: str | None) -> None:
     study.submit(TASK, JOB, group=group)
     for job in service.jobs:
         service.end(job)
@@ -54,9 +50,7 @@ def test_any_waits_for_one_of_ours(connect: Connect, group: str | None) -> None:
 
 
 @pytest.mark.parametrize("group", [None, "shared"])
-def test_failures_named_are_ours(connect: Connect, group: str | None) -> None:
-    service = MemoryService()
-    study = connect(service)
+def test_failures_named_are_ours(study: Any, service: MemoryService, group: str | None) -> None:
     study.submit(TASK, JOB, group=group)
     submission = study.submit(TASK, JOB, group=group)
     for job in service.jobs:
@@ -66,9 +60,7 @@ def test_failures_named_are_ours(connect: Connect, group: str | None) -> None:
     assert {failure.result.parent_job_id for failure in caught.value.failures} == {"parent2"}
 
 
-def test_a_group_of_its_own_costs_one_small_response_a_look(connect: Connect) -> None:
-    service = MemoryService()
-    study = connect(service)
+def test_a_group_of_its_own_costs_one_small_response_a_look(study: Any, service: MemoryService) -> None:
     submission = study.submit(TASK, JOB)
     service.calls.clear()
     for job in service.jobs:

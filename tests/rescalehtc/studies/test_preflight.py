@@ -47,9 +47,8 @@ def service() -> MemoryService:
     ],
 )
 def test_obstacles_are_refused_with_the_nearest_alternative(
-    connect: Connect, service: MemoryService, changes: Any, subject: str, words: str
+    study: Any, service: MemoryService, changes: Any, subject: str, words: str
 ) -> None:
-    study = connect(service)
     jobs = JobDefinition(image_name="a:b", **changes)
     with pytest.raises(HtcPreflightError, match=words) as caught:
         study.submit(TASK, jobs)
@@ -82,14 +81,13 @@ def test_memory_is_a_hint_since_its_unit_is_not_documented(
 
 
 def test_images(connect: Connect, service: MemoryService) -> None:
-    service.images = {"gone:1": "", "new:1": "PENDING"}
+    service.images = {"gone:1": [""], "new:1": ["PENDING"]}
     jobs = [JobDefinition(image_name=name) for name in ("gone:1", "new:1", "fine:1")]
     found = connect(service).preflight.preflight(TASK, jobs)
     assert [(finding.subject, finding.blocks) for finding in found] == [("image_name", True), ("image_name", False)]
 
 
-def test_valid_and_unknown_resources_pass(connect: Connect, service: MemoryService) -> None:
-    study = connect(service)
+def test_valid_and_unknown_resources_pass(study: Any, service: MemoryService) -> None:
     fits = JobDefinition(
         image_name="a:b", max_vcpus=16, architecture="AARCH64", priority="ON_DEMAND_ECONOMY", max_memory_mib=30000
     )
@@ -100,8 +98,7 @@ def test_valid_and_unknown_resources_pass(connect: Connect, service: MemoryServi
     assert study.preflight.preflight(TASK, JobDefinition(image_name="a:b", max_vcpus=64)) == []
 
 
-def test_users_who_may_not_read_limits_can_submit(connect: Connect, service: MemoryService) -> None:
-    study = connect(service)
+def test_users_who_may_not_read_limits_can_submit(study: Any, service: MemoryService) -> None:
     real = service.answer
 
     def forbid(method: str, target: str, body: bytes) -> Any:

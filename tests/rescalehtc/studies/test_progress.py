@@ -116,24 +116,24 @@ def test_the_last_state_is_logged(clock: SimpleNamespace, caplog: pytest.LogCapt
 
 @pytest.mark.parametrize("setting", [None, False])
 def test_nothing_is_shown_without_a_terminal(
-    setting: bool | None, capfd: pytest.CaptureFixture[str], client: Any, service: Any, task: Any
+    setting: bool | None, capfd: pytest.CaptureFixture[str], study: Any, service: Any, task: Any
 ) -> None:
     service.counts = [{"SUCCEEDED": 1}]
-    client.wait(task, progress=setting)
+    study.wait(task, progress=setting)
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_terminal_gets_a_bar_by_itself(monkeypatch: pytest.MonkeyPatch, client: Any, service: Any, task: Any) -> None:
+def test_a_terminal_gets_a_bar_by_itself(monkeypatch: pytest.MonkeyPatch, study: Any, service: Any, task: Any) -> None:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
     service.counts = [{"SUCCEEDED": 1}]
-    client.wait(task)
+    study.wait(task)
     assert "SUCCEEDED 1" in terminal.getvalue()
 
 
 def test_without_the_extra_a_hint_appears_once(
-    monkeypatch: pytest.MonkeyPatch, client: Any, service: Any, task: Any
+    monkeypatch: pytest.MonkeyPatch, study: Any, service: Any, task: Any
 ) -> None:
     for name in ("rich", "rich.console", "rich.progress"):
         monkeypatch.setitem(sys.modules, name, None)
@@ -142,14 +142,14 @@ def test_without_the_extra_a_hint_appears_once(
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     service.counts = [{"SUCCEEDED": 1}]
-    client.wait(task)
+    study.wait(task)
     assert terminal.getvalue() == ""  # the wait was over at once
     for _ in range(2):
         service.counts = [{"RUNNING": 1}, {"RUNNING": 1}, {"SUCCEEDED": 1}]
-        client.wait(task, min_interval_seconds=0.001, max_interval_seconds=0.001)
+        study.wait(task, min_interval_seconds=0.001, max_interval_seconds=0.001)
     assert terminal.getvalue().count('pip install "rescalehtc[progress]"') == 1
     with pytest.raises(HtcMissingExtraError, match=r"rescalehtc\[progress\]"):
-        client.wait(task, progress=True)
+        study.wait(task, progress=True)
 
 
 class Handle:
@@ -164,7 +164,7 @@ class Handle:
 
 @pytest.mark.parametrize("setting", [None, True])
 def test_a_notebook_gets_a_bar_without_the_extra(
-    monkeypatch: pytest.MonkeyPatch, client: Any, service: Any, task: Any, setting: bool | None
+    monkeypatch: pytest.MonkeyPatch, study: Any, service: Any, task: Any, setting: bool | None
 ) -> None:
     handle = Handle()
 
@@ -182,7 +182,7 @@ def test_a_notebook_gets_a_bar_without_the_extra(
     monkeypatch.setitem(sys.modules, "IPython.display", displays)
     monkeypatch.setitem(sys.modules, "rich", None)
     service.counts = [{"RUNNING": 1, "SUCCEEDED": 2}, {"RUNNING": 0, "SUCCEEDED": 3}]
-    client.wait(task, progress=setting, min_interval_seconds=0.001)
+    study.wait(task, progress=setting, min_interval_seconds=0.001)
     assert len(handle.shown) == 2
     assert re.search('<progress value="2" max="3"[^>]*></progress> 2 of 3 jobs ended<', handle.shown[0])
     assert re.search("3 of 3 jobs ended, [0-9.]+ jobs/s<", handle.shown[1])
@@ -191,11 +191,11 @@ def test_a_notebook_gets_a_bar_without_the_extra(
 
 
 def test_a_shell_of_ipython_is_not_a_notebook(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], client: Any, service: Any, task: Any
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], study: Any, service: Any, task: Any
 ) -> None:
     ipython = ModuleType("IPython")
     ipython.get_ipython = lambda: None  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "IPython", ipython)
     service.counts = [{"SUCCEEDED": 1}]
-    client.wait(task)
+    study.wait(task)
     assert capfd.readouterr() == ("", "")

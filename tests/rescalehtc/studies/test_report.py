@@ -48,9 +48,7 @@ def test_forms(found: Any) -> None:
     assert {"figure": "vCPU-hours", "of": "AWS_US_EAST_2", "value": pytest.approx(6.0)} in found.to_records()
 
 
-def test_the_newest_attempt_counts(connect: Connect) -> None:
-    service = MemoryService()
-    study = connect(service)
+def test_the_newest_attempt_counts(study: Any, service: MemoryService) -> None:
     submission = study.submit(TASK, JobDefinition(image_name="a:b", count=2))
     service.end(service.jobs[0], "FAILED")
     service.end(service.jobs[1])

@@ -29,9 +29,7 @@ def indexes(jobs: list[Job]) -> list[int]:
 
 
 @pytest.mark.slow
-def test_thousands_of_scattered_failures_become_few_batches(connect: Connect) -> None:
-    service = MemoryService()
-    study = connect(service)
+def test_thousands_of_scattered_failures_become_few_batches(study: Any, service: MemoryService) -> None:
     jobs = JobDefinition(image_name="a:b", count=4_000, uses_job_side=True, max_memory_mib=256)
     submission = study.submit(TASK, jobs)
     finish(service, *range(0, 4_000, 2))
@@ -42,9 +40,7 @@ def test_thousands_of_scattered_failures_become_few_batches(connect: Connect) ->
     assert {job.batch["htcJobDefinition"]["maxMemory"] for job in again} == {512}
 
 
-def test_a_program_that_adds_to_an_offset_still_finds_its_index(connect: Connect) -> None:
-    service = MemoryService()
-    study = connect(service)
+def test_a_program_that_adds_to_an_offset_still_finds_its_index(study: Any, service: MemoryService) -> None:
     submission = study.submit(TASK, JobDefinition(image_name="a:b", count=20))
     finish(service, 3, 4, 5, 9)
     study.resubmit(submission)
@@ -53,9 +49,7 @@ def test_a_program_that_adds_to_an_offset_still_finds_its_index(connect: Connect
     assert [int(job.envs["HTC_JOB_INDEX_OFFSET"]) + job.position for job in again] == [3, 4, 5, 9]
 
 
-def test_the_newest_attempt_counts_and_earlier_ones_stay_visible(connect: Connect) -> None:
-    service = MemoryService()
-    study = connect(service)
+def test_the_newest_attempt_counts_and_earlier_ones_stay_visible(study: Any, service: MemoryService) -> None:
     submission = study.submit(TASK, JobDefinition(image_name="a:b", count=4))
     finish(service, 1, 2)
     study.resubmit(submission)
@@ -78,9 +72,7 @@ def test_the_newest_attempt_counts_and_earlier_ones_stay_visible(connect: Connec
     assert len(service.jobs) == 7
 
 
-def test_a_predicate_picks(connect: Connect) -> None:
-    service = MemoryService()
-    study = connect(service)
+def test_a_predicate_picks(study: Any, service: MemoryService) -> None:
     submission = study.submit(TASK, JobDefinition(image_name="a:b", count=3))
     service.end(service.jobs[0], "FAILED", "ErrorInstanceTermination")
     service.end(service.jobs[1], "FAILED", "ErrorNonZeroContainerExitCode")
@@ -97,9 +89,7 @@ def test_a_predicate_picks(connect: Connect) -> None:
         ("ErrorNotEnoughMemory", False), ("ErrorNew", False), (None, False),
     ],
 )  # fmt: skip
-def test_worth_retrying(connect: Connect, code: str | None, worth: bool) -> None:
-    service = MemoryService()
-    study = connect(service)
+def test_worth_retrying(study: Any, service: MemoryService, code: str | None, worth: bool) -> None:
     submission = study.submit(TASK, JobDefinition(image_name="a:b"))
     service.end(service.jobs[0], "FAILED", code)
     [result] = study.get_results(submission)
@@ -129,9 +119,7 @@ def test_later_from_the_journal(connect: Connect, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_submission_with_a_journal_keeps_it_up_to_date(connect: Connect, tmp_path: Path) -> None:
-    service = MemoryService()
-    study = connect(service)
+def test_a_submission_with_a_journal_keeps_it_up_to_date(study: Any, service: MemoryService, tmp_path: Path) -> None:
     submission = study.submit(TASK, JobDefinition(image_name="a:b", count=2), journal=tmp_path / "j")
     finish(service, 0)
     study.resubmit(submission)
@@ -140,9 +128,7 @@ def test_a_submission_with_a_journal_keeps_it_up_to_date(connect: Connect, tmp_p
     assert len(service.jobs) == 3
 
 
-def test_a_lost_response_is_not_repeated(connect: Connect) -> None:
-    service = MemoryService()
-    study = connect(service)
+def test_a_lost_response_is_not_repeated(study: Any, service: MemoryService) -> None:
     submission = study.submit(TASK, JobDefinition(image_name="a:b", count=3))
     finish(service, 0, 1)
     service.lose = lambda number: number == 2
@@ -154,9 +140,7 @@ def test_a_lost_response_is_not_repeated(connect: Connect) -> None:
 
 
 @pytest.mark.parametrize("changes", [{"count": 2}, {"parameters": [{}]}, {"memory": 5}])
-def test_invalid_changes(connect: Connect, changes: Any) -> None:
-    service = MemoryService()
-    study = connect(service)
+def test_invalid_changes(study: Any, service: MemoryService, changes: Any) -> None:
     submission = study.submit(TASK, JobDefinition(image_name="a:b"))
     before = len(service.calls)
     with pytest.raises(ValueError, match=next(iter(changes))):
@@ -164,9 +148,7 @@ def test_invalid_changes(connect: Connect, changes: Any) -> None:
     assert len(service.calls) == before
 
 
-def test_journals_of_other_submissions(connect: Connect, tmp_path: Path) -> None:
-    service = MemoryService()
-    study = connect(service)
+def test_journals_of_other_submissions(study: Any, service: MemoryService, tmp_path: Path) -> None:
     with pytest.raises(HtcJournalError, match="no journal"):
         study.resubmit(tmp_path / "none")
     study.submit(TASK, JobDefinition(image_name="a:b"), journal=tmp_path / "j")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-import httpx
 import pytest
 
-from rescalehtc import HtcSession, api
+from rescalehtc import api
 from rescalehtc._utils.model_list import as_model_list
 from rescalehtc.definitions import INDEX_OFFSET, JobDefinition
 from rescalehtc.results import JobResult, JobResults, to_records
 from rescalehtc_generated.models import EnvPair, HTCJob, StorageAccessToken
-from tests.support.memory_service import Job, MemoryService, transport
+from tests.support.both_kinds import sync_session
+from tests.support.memory_service import Job
 
 ENDED: dict[str, Any] = {
     "jobUUID": "parent:4",
@@ -66,16 +66,13 @@ def test_next_to_nothing_of_a_job() -> None:
     assert (result.index, result.exit_code, result.started_at, result.running_seconds) == (None, None, None, None)
 
 
-def test_only_ended_jobs_of_the_right_submission(client: Any, service: Any, task: Any) -> None:
-    submission = client.submit(task, JobDefinition(image_name="a:b", count=2))
-    service.jobs = [
-        {"jobUUID": "batch0:0", "status": "SUCCEEDED"},
-        {"jobUUID": "batch0:1", "status": "RUNNING"},
-        {"jobUUID": "other:0", "status": "POD_FAILED"},
-    ]
-    assert [result.job_id for result in client.results(submission)] == ["batch0:0"]
-    assert [result.job_id for result in client.results(task)] == ["batch0:0", "other:0"]
-    assert [result.job_id for result in client.results(task, status="POD_FAILED")] == ["other:0"]
+def test_only_ended_jobs_of_the_right_submission(study: Any, service: Any, task: Any) -> None:
+    submission = study.submit(task, JobDefinition(image_name="a:b", count=2))
+    service.jobs[0].status, service.jobs[1].status = "SUCCEEDED", "RUNNING"
+    service.jobs.append(Job("other", 0, status="POD_FAILED"))
+    assert [result.job_id for result in study.get_results(submission)] == ["parent1:0"]
+    assert [result.job_id for result in study.get_results(task)] == ["parent1:0", "other:0"]
+    assert [result.job_id for result in study.get_results(task, status="POD_FAILED")] == ["other:0"]
 
 
 def test_a_list_of_results_renders_as_a_table() -> None:
@@ -136,12 +133,10 @@ def test_the_repr_of_many_is_short() -> None:
     assert repr(JobResults([*many_results(1) * 10_002])) == "<JobResults: 10002 jobs: 10002 FAILED>"
 
 
-def test_lists_of_models_are_short_and_show_as_tables() -> None:
-    service = MemoryService()
-    service.jobs = [Job("<b>", position, {"htcJobDefinition": {"imageName": "a:b"}}, None) for position in range(250)]
+def test_lists_of_models_are_short_and_show_as_tables(service: Any) -> None:
+    service.jobs = [Job("<b>", position) for position in range(250)]
     service.dimensions = [{"machineType": "c7g"}] * 4
-    client = httpx.Client(transport=transport(service))
-    with HtcSession(api_key="key", base_url="http://localhost/api", http_client=client) as session:
+    with sync_session(service) as session:
         jobs = api.get_htc_projects_tasks_jobs(session, "p", "t")
         machines = api.get_htc_projects_dimensions(session, "p")
     assert isinstance(jobs, list)

@@ -29,7 +29,6 @@ from rescalehtc.exceptions import (
 )
 from rescalehtc.submission import PartState
 from rescalehtc_generated import errors
-from rescalehtc_generated.models import HTCJobSubmitRequest
 
 JOB = JobDefinition(image_name="solver:v2", commands=["solve"])
 
@@ -59,38 +58,38 @@ def covered(service: Any) -> list[int]:
 
 class TestSplitting:
     @pytest.mark.slow
-    def test_many_jobs_become_batches_and_calls(self, client: Any, service: Any, task: Any) -> None:
-        submission = client.submit(task, attrs.evolve(JOB, count=205_001))
+    def test_many_jobs_become_batches_and_calls(self, study: Any, service: Any, task: Any) -> None:
+        submission = study.submit(task, attrs.evolve(JOB, count=205_001))
         assert [part.job_count for part in submission.parts] == [100_000, 100_000, 5_001]
         assert [batch["batchSize"] for batch in service.batches] == [1000] * 205 + [1]
         assert covered(service) == list(range(205_001))
-        assert service.called("submitJobs") == 3
+        assert service.posts == 3
 
-    def test_identifiers_need_no_call(self, client: Any, service: Any, task: Any) -> None:
-        submission = client.submit(task, attrs.evolve(JOB, count=5), jobs_per_batch=2)
+    def test_identifiers_need_no_call(self, study: Any, service: Any, task: Any) -> None:
+        submission = study.submit(task, attrs.evolve(JOB, count=5), jobs_per_batch=2)
         calls = list(service.calls)
-        assert list(submission.job_ids) == ["batch0:0", "batch0:1", "batch1:0", "batch1:1", "batch2:0"]
-        assert submission.parent_job_ids == ["batch0", "batch1", "batch2"]
+        assert list(submission.job_ids) == ["parent1:0", "parent1:1", "parent2:0", "parent2:1", "parent3:0"]
+        assert submission.parent_job_ids == ["parent1", "parent2", "parent3"]
         assert submission.complete
         assert submission.job_count == 5
         assert service.calls == calls
 
-    def test_several_definitions_keep_their_own_indexes(self, client: Any, service: Any, task: Any) -> None:
-        client.submit(task, [attrs.evolve(JOB, count=3), attrs.evolve(JOB, first_index=7)], jobs_per_batch=2)
+    def test_several_definitions_keep_their_own_indexes(self, study: Any, service: Any, task: Any) -> None:
+        study.submit(task, [attrs.evolve(JOB, count=3), attrs.evolve(JOB, first_index=7)], jobs_per_batch=2)
         assert covered(service) == [0, 1, 2, 7]
-        assert service.called("submitJobs") == 1
+        assert service.posts == 1
 
-    def test_a_group_belongs_to_every_call(self, client: Any, service: Any, task: Any) -> None:
-        client.submit(task, attrs.evolve(JOB, count=4), jobs_per_batch=1, batches_per_call=2, group="night")
-        assert service.groups == ["night"] * 4
+    def test_a_group_belongs_to_every_call(self, study: Any, service: Any, task: Any) -> None:
+        study.submit(task, attrs.evolve(JOB, count=4), jobs_per_batch=1, batches_per_call=2, group="night")
+        assert [batch["group"] for batch in service.batches] == ["night"] * 4
 
     @pytest.mark.parametrize(
         ("jobs", "options"),
         [([], {}), (JOB, {"jobs_per_batch": 1001}), (JOB, {"jobs_per_batch": 0}), (JOB, {"batches_per_call": 101})],
     )
-    def test_invalid_limits_are_refused(self, client: Any, service: Any, task: Any, jobs: Any, options: Any) -> None:
+    def test_invalid_limits_are_refused(self, study: Any, service: Any, task: Any, jobs: Any, options: Any) -> None:
         with pytest.raises(ValueError, match=r"must be an integer, between 1 and 10+,|no job"):
-            client.submit(task, jobs, **options)
+            study.submit(task, jobs, **options)
         assert not service.calls
 
     def test_limits_are_those_of_the_description(self) -> None:
@@ -101,9 +100,9 @@ class TestSplitting:
         assert schemas["HTCJobSubmitRequest"]["properties"]["batchSize"]["maximum"] == splitting.JOBS_PER_BATCH
         assert schemas["HTCJobSubmitRequests"]["maxItems"] == splitting.BATCHES_PER_CALL
 
-    def test_the_callback_follows(self, client: Any, task: Any) -> None:
+    def test_the_callback_follows(self, study: Any, task: Any) -> None:
         seen: list[int] = []
-        client.submit(
+        study.submit(
             task,
             attrs.evolve(JOB, count=3),
             jobs_per_batch=1,
@@ -114,8 +113,8 @@ class TestSplitting:
 
 
 class TestDefinition:
-    def test_every_field_reaches_the_service(self, client: Any, service: Any, task: Any) -> None:
-        client.submit(
+    def test_every_field_reaches_the_service(self, study: Any, service: Any, task: Any) -> None:
+        submission = study.submit(
             task,
             JobDefinition(
                 image_name="solver:v2",
@@ -171,14 +170,15 @@ class TestDefinition:
             "rescaleProjectId": "r1",
             "newField": [1],
             "jobName": "wings",
-            "parentJobId": "batch0",
+            "parentJobId": "parent1",
+            "group": submission.group,
             "regions": ["AWS_US_EAST_2"],
             "retryStrategy": {"maxRetries": 2},
             "tags": [{"key": "study", "value": "wing"}],
         }
 
-    def test_omitted_fields_are_not_sent(self, client: Any, service: Any, task: Any) -> None:
-        client.submit(task, JobDefinition(image_name="solver:v2"))
+    def test_omitted_fields_are_not_sent(self, study: Any, service: Any, task: Any) -> None:
+        study.submit(task, JobDefinition(image_name="solver:v2"))
         [batch] = service.batches
         assert batch["htcJobDefinition"].keys() == {"imageName", "envs"}
 
@@ -212,25 +212,25 @@ class TestDefinition:
 
 
 class TestImages:
-    def test_a_pending_image_is_awaited(self, client: Any, service: Any, task: Any, time_passed: Any) -> None:
-        service.images["solver%3Av2"] = service.images["solver:v2"] = ["PENDING", "PENDING", "READY"]
-        client.submit(task, [JOB, JOB])
-        assert service.called("getImageStatus") == 3
+    def test_a_pending_image_is_awaited(self, study: Any, service: Any, task: Any, time_passed: Any) -> None:
+        service.images["solver:v2"] = ["PENDING", "PENDING", "READY"]
+        study.submit(task, [JOB, JOB])
+        assert service.called("/images/*") == 3
         assert time_passed() == [1.0, 1.5]
         assert len(service.batches) == 2
 
     def test_a_pending_image_is_awaited_until_the_deadline(
-        self, client: Any, service: Any, task: Any, time_passed: Any
+        self, study: Any, service: Any, task: Any, time_passed: Any
     ) -> None:
         service.images["solver:v2"] = ["PENDING"]
         with pytest.raises(HtcImageError, match=r"solver:v2 is still PENDING after 20 seconds"):
-            client.submit(task, JOB, image_deadline_seconds=20)
+            study.submit(task, JOB, image_deadline_seconds=20)
         assert sum(time_passed()) == pytest.approx(20)
         assert not service.batches
 
-    def test_the_check_of_images_can_be_skipped(self, client: Any, service: Any, task: Any) -> None:
-        client.submit(task, JOB, image_deadline_seconds=None)
-        assert service.called("getImageStatus") == 0
+    def test_the_check_of_images_can_be_skipped(self, study: Any, service: Any, task: Any) -> None:
+        study.submit(task, JOB, image_deadline_seconds=None)
+        assert service.called("/images/*") == 0
 
 
 REFUSED = [
@@ -258,120 +258,118 @@ class TestInterruption:
     @pytest.mark.slow
     @pytest.mark.parametrize("error", REFUSED, ids=repr)
     def test_a_refused_part_is_sent_again(
-        self, client: Any, service: Any, task: Any, tmp_path: Path, error: HtcException
+        self, study: Any, service: Any, task: Any, tmp_path: Path, error: HtcException
     ) -> None:
         jobs, cut = three_parts()
-        service.before_submit = {1: error}
+        service.before_submit = {2: error}
         with pytest.raises(HtcSubmissionError, match=r"1 pending, 1 accepted, 1 refused") as caught:
-            client.submit(task, jobs, journal=tmp_path / "j", **cut)
+            study.submit(task, jobs, journal=tmp_path / "j", **cut)
         assert caught.value.__cause__ is error
         assert [part.state for part in caught.value.submission.parts] == ["accepted", "refused", "pending"]
 
-        submission = client.submit(task, jobs, journal=tmp_path / "j", **cut)
+        submission = study.submit(task, jobs, journal=tmp_path / "j", **cut)
         assert covered(service) == [0, 1, 2]
-        assert list(submission.job_ids) == ["batch0:0", "batch1:0", "batch2:0"]
-        assert service.called("listJobs") == 0
+        assert list(submission.job_ids) == ["parent1:0", "parent2:0", "parent3:0"]
+        assert service.called("/jobs") == 0
 
     @pytest.mark.slow
     @pytest.mark.parametrize("error", UNCERTAIN, ids=repr)
     def test_a_part_accepted_without_a_response_is_found(
-        self, client: Any, service: Any, task: Any, tmp_path: Path, error: HtcException
+        self, study: Any, service: Any, task: Any, tmp_path: Path, error: HtcException
     ) -> None:
         jobs, cut = three_parts()
-        service.after_submit = {1: error}
+        service.after_submit = {2: error}
         with pytest.raises(HtcSubmissionError) as caught:
-            client.submit(task, jobs, journal=tmp_path / "j", **cut)
+            study.submit(task, jobs, journal=tmp_path / "j", **cut)
         assert [part.state for part in caught.value.submission.parts] == ["accepted", "unknown", "pending"]
 
-        submission = client.submit(task, jobs, journal=tmp_path / "j", **cut)
+        submission = study.submit(task, jobs, journal=tmp_path / "j", **cut)
         assert submission.complete
         assert covered(service) == [0, 1, 2]
-        assert list(submission.job_ids) == ["batch0:0", "batch1:0", "batch2:0"]
+        assert list(submission.job_ids) == ["parent1:0", "parent2:0", "parent3:0"]
 
     def test_an_unknown_part_is_not_repeated_by_default(
-        self, client: Any, service: Any, task: Any, tmp_path: Path
+        self, study: Any, service: Any, task: Any, tmp_path: Path
     ) -> None:
         jobs, cut = three_parts()
-        service.before_submit = {1: lost(maybe_received=True)}
+        service.before_submit = {2: lost(maybe_received=True)}
         with pytest.raises(HtcSubmissionError):
-            client.submit(task, jobs, journal=tmp_path / "j", **cut)
+            study.submit(task, jobs, journal=tmp_path / "j", **cut)
         for _ in range(2):
             with pytest.raises(HtcSubmissionError, match=r"1 unknown.*not known whether") as caught:
-                client.submit(task, jobs, journal=tmp_path / "j", **cut)
+                study.submit(task, jobs, journal=tmp_path / "j", **cut)
             assert caught.value.submission.in_state(PartState.UNKNOWN)[0].problem == (
                 "jobs of 1 of 1 batches were not found in the task"
             )
         assert covered(service) == [0]
 
     @pytest.mark.slow
-    def test_an_unknown_part_is_repeated_on_request(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+    def test_an_unknown_part_is_repeated_on_request(self, study: Any, service: Any, task: Any, tmp_path: Path) -> None:
         jobs, cut = three_parts()
-        service.before_submit = {1: lost(maybe_received=True)}
+        service.before_submit = {2: lost(maybe_received=True)}
         with pytest.raises(HtcSubmissionError):
-            client.submit(task, jobs, journal=tmp_path / "j", **cut)
-        assert client.submit(task, jobs, journal=tmp_path / "j", unknown="repeat", **cut).complete
+            study.submit(task, jobs, journal=tmp_path / "j", **cut)
+        assert study.submit(task, jobs, journal=tmp_path / "j", unknown="repeat", **cut).complete
         assert covered(service) == [0, 1, 2]
 
-    def test_an_unknown_part_is_skipped_on_request(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+    def test_an_unknown_part_is_skipped_on_request(self, study: Any, service: Any, task: Any, tmp_path: Path) -> None:
         jobs, cut = three_parts()
-        service.before_submit = {1: lost(maybe_received=True)}
+        service.before_submit = {2: lost(maybe_received=True)}
         with pytest.raises(HtcSubmissionError):
-            client.submit(task, jobs, journal=tmp_path / "j", **cut)
-        submission = client.submit(task, jobs, journal=tmp_path / "j", unknown="skip", **cut)
+            study.submit(task, jobs, journal=tmp_path / "j", **cut)
+        submission = study.submit(task, jobs, journal=tmp_path / "j", unknown="skip", **cut)
         assert not submission.complete
         assert submission.job_count == 2
         assert covered(service) == [0, 2]
 
     def test_a_part_that_was_found_in_part_is_never_repeated(
-        self, client: Any, service: Any, task: Any, tmp_path: Path
+        self, study: Any, service: Any, task: Any, tmp_path: Path
     ) -> None:
         jobs = attrs.evolve(JOB, count=2)
-        service.after_submit = {0: lost(maybe_received=True)}
+        service.after_submit = {1: lost(maybe_received=True)}
         with pytest.raises(HtcSubmissionError):
-            client.submit(task, jobs, journal=tmp_path / "j", jobs_per_batch=1)
-        del service.batches[1]
+            study.submit(task, jobs, journal=tmp_path / "j", jobs_per_batch=1)
+        del service.jobs[1]
         with pytest.raises(HtcSubmissionError) as caught:
-            client.submit(task, jobs, journal=tmp_path / "j", jobs_per_batch=1, unknown="repeat")
-        assert list(caught.value.submission.job_ids) == ["batch0:0"]
-        assert service.called("submitJobs") == 1
+            study.submit(task, jobs, journal=tmp_path / "j", jobs_per_batch=1, unknown="repeat")
+        assert list(caught.value.submission.job_ids) == ["parent1:0"]
+        assert service.posts == 1
 
-    def test_a_response_that_names_too_few_batches(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
-        service.answer_submit = lambda answers: answers[:1]
+    def test_a_response_that_names_too_few_batches(self, study: Any, service: Any, task: Any, tmp_path: Path) -> None:
+        service.change_answers = lambda answers: answers[:1]
         with pytest.raises(HtcSubmissionError, match="names 1 of 3 batches"):
-            client.submit(task, attrs.evolve(JOB, count=3), jobs_per_batch=1, journal=tmp_path / "j")
-        submission = client.submit(task, attrs.evolve(JOB, count=3), jobs_per_batch=1, journal=tmp_path / "j")
-        assert submission.parent_job_ids == ["batch0", "batch1", "batch2"]
-        assert service.called("submitJobs") == 1
+            study.submit(task, attrs.evolve(JOB, count=3), jobs_per_batch=1, journal=tmp_path / "j")
+        submission = study.submit(task, attrs.evolve(JOB, count=3), jobs_per_batch=1, journal=tmp_path / "j")
+        assert submission.parent_job_ids == ["parent1", "parent2", "parent3"]
+        assert service.posts == 1
 
-    def test_a_response_without_identifiers(self, client: Any, service: Any, task: Any) -> None:
-        service.answer_submit = lambda answers: [
-            HTCJobSubmitRequest.from_dict({"htcJobDefinition": {"imageName": "a"}})
-        ]
+    def test_a_response_without_identifiers(self, study: Any, service: Any, task: Any) -> None:
+        service.change_answers = lambda answers: [{"htcJobDefinition": {"imageName": "a"}}]
         with pytest.raises(HtcSubmissionError, match="names 0 of 1 batches"):
-            client.submit(task, JOB)
+            study.submit(task, JOB)
 
-    def test_control_c_leaves_an_unknown_part(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+    def test_control_c_leaves_an_unknown_part(self, study: Any, service: Any, task: Any, tmp_path: Path) -> None:
         jobs, cut = three_parts()
-        service.after_submit = {1: KeyboardInterrupt()}
+        service.after_submit = {2: KeyboardInterrupt()}
         with pytest.raises(KeyboardInterrupt):
-            client.submit(task, jobs, journal=tmp_path / "j", **cut)
+            study.submit(task, jobs, journal=tmp_path / "j", **cut)
         parts = json.loads((tmp_path / "j").read_text())["parts"]
         assert [part["state"] for part in parts] == ["accepted", "unknown", "pending"]
-        assert client.submit(task, jobs, journal=tmp_path / "j", **cut).complete
+        assert study.submit(task, jobs, journal=tmp_path / "j", **cut).complete
         assert covered(service) == [0, 1, 2]
 
-    def test_resuming_without_a_journal(self, client: Any, service: Any, task: Any) -> None:
+    def test_resuming_without_a_journal(self, study: Any, service: Any, task: Any) -> None:
         jobs, cut = three_parts()
-        service.after_submit = {1: lost(maybe_received=True)}
+        service.after_submit = {2: lost(maybe_received=True)}
         with pytest.raises(HtcSubmissionError) as caught:
-            client.submit(task, jobs, **cut)
-        assert client.submit(task, jobs, resume=caught.value.submission, **cut).complete
+            study.submit(task, jobs, **cut)
+        assert study.submit(task, jobs, resume=caught.value.submission, **cut).complete
         assert covered(service) == [0, 1, 2]
 
 
 class TestJournal:
     def test_it_is_written_before_and_after_each_call(
-        self, client: Any, service: Any, task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, study: Any, service: Any, task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         written: list[list[str]] = []
         real = journals._write
@@ -382,7 +380,7 @@ class TestJournal:
             real(path, content)
 
         monkeypatch.setattr(journals, "_write", write)
-        client.submit(task, attrs.evolve(JOB, count=2), journal=tmp_path / "j", jobs_per_batch=1, batches_per_call=1)
+        study.submit(task, attrs.evolve(JOB, count=2), journal=tmp_path / "j", jobs_per_batch=1, batches_per_call=1)
         assert written == [
             ["pending", "pending"],
             ["sending", "pending"],
@@ -393,7 +391,7 @@ class TestJournal:
 
     @pytest.mark.parametrize("moment", range(1, 6))
     def test_a_crash_at_any_write_loses_and_repeats_nothing(
-        self, client: Any, service: Any, task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int
+        self, study: Any, service: Any, task: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int
     ) -> None:
         class Crash(BaseException):
             pass
@@ -413,20 +411,20 @@ class TestJournal:
         with monkeypatch.context() as patch:
             patch.setattr(journals, "_write", write)
             with pytest.raises(Crash):
-                client.submit(task, attrs.evolve(JOB, count=2), journal=tmp_path / "j", **cut)
+                study.submit(task, attrs.evolve(JOB, count=2), journal=tmp_path / "j", **cut)
         # A crash between the note "sending" and the call looks like one after it, hence "repeat"; where the call
         # was made its jobs are found, and nothing is repeated all the same.
-        client.submit(task, attrs.evolve(JOB, count=2), journal=tmp_path / "j", unknown="repeat", **cut)
+        study.submit(task, attrs.evolve(JOB, count=2), journal=tmp_path / "j", unknown="repeat", **cut)
         assert covered(service) == [0, 1]
 
-    def test_a_finished_one_submits_nothing(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
-        first = client.submit(task, JOB, journal=tmp_path / "j")
-        assert client.submit(task, JOB, journal=tmp_path / "j") == first
-        assert service.called("submitJobs") == 1
-        assert service.called("getImageStatus") == 1
+    def test_a_finished_one_submits_nothing(self, study: Any, service: Any, task: Any, tmp_path: Path) -> None:
+        first = study.submit(task, JOB, journal=tmp_path / "j")
+        assert study.submit(task, JOB, journal=tmp_path / "j") == first
+        assert service.posts == 1
+        assert service.called("/images/*") == 1
 
-    def test_it_holds_no_secrets_and_is_private(self, client: Any, task: Any, tmp_path: Path) -> None:
-        client.submit(task, attrs.evolve(JOB, envs={"KEY": "hush"}, claims={"c": "hush"}), journal=tmp_path / "j")
+    def test_it_holds_no_secrets_and_is_private(self, study: Any, task: Any, tmp_path: Path) -> None:
+        study.submit(task, attrs.evolve(JOB, envs={"KEY": "hush"}, claims={"c": "hush"}), journal=tmp_path / "j")
         assert "hush" not in (tmp_path / "j").read_text()
         assert stat.S_IMODE((tmp_path / "j").stat().st_mode) == 0o600
 
@@ -440,51 +438,49 @@ class TestJournal:
         ],
     )
     def test_it_belongs_to_one_submission(
-        self, client: Any, service: Any, task: Any, tmp_path: Path, change: dict[str, Any], message: str
+        self, study: Any, service: Any, task: Any, tmp_path: Path, change: dict[str, Any], message: str
     ) -> None:
-        client.submit(task, JOB, journal=tmp_path / "j")
+        study.submit(task, JOB, journal=tmp_path / "j")
         task.task_id = change.get("task_id", "t1")
         with pytest.raises(HtcJournalError, match=message):
-            client.submit(task, change.get("jobs", JOB), journal=tmp_path / "j", group=change.get("group"))
+            study.submit(task, change.get("jobs", JOB), journal=tmp_path / "j", group=change.get("group"))
         assert len(service.batches) == 1
 
-    def test_two_submissions_at_once_are_refused(self, client: Any, service: Any, task: Any, tmp_path: Path) -> None:
+    def test_two_submissions_at_once_are_refused(self, study: Any, service: Any, task: Any, tmp_path: Path) -> None:
         with journals._locked(tmp_path / "j"), pytest.raises(HtcJournalError, match="in use"):
-            client.submit(task, JOB, journal=tmp_path / "j")
+            study.submit(task, JOB, journal=tmp_path / "j")
         assert not service.batches
-        assert client.submit(task, JOB, journal=tmp_path / "j").complete
+        assert study.submit(task, JOB, journal=tmp_path / "j").complete
 
     @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 2}', '{"format": 1}', '{"format": 1, "parts": [{}]}'])
-    def test_other_files_are_not_journals(
-        self, client: Any, service: Any, task: Any, tmp_path: Path, text: str
-    ) -> None:
+    def test_other_files_are_not_journals(self, study: Any, service: Any, task: Any, tmp_path: Path, text: str) -> None:
         (tmp_path / "j").write_text(text)
         with pytest.raises(HtcJournalError):
-            client.submit(task, JOB, journal=tmp_path / "j")
+            study.submit(task, JOB, journal=tmp_path / "j")
         assert not service.calls
 
     def test_a_folder_that_cannot_be_written_stops_before_the_call(
-        self, client: Any, service: Any, task: Any, tmp_path: Path
+        self, study: Any, service: Any, task: Any, tmp_path: Path
     ) -> None:
         with pytest.raises(HtcJournalError, match="No such file"):
-            client.submit(task, JOB, journal=tmp_path / "nowhere" / "j")
+            study.submit(task, JOB, journal=tmp_path / "nowhere" / "j")
         assert not service.batches
 
-    def test_no_other_file_is_left(self, client: Any, task: Any, tmp_path: Path) -> None:
-        client.submit(task, JOB, journal=str(tmp_path / "j"))
+    def test_no_other_file_is_left(self, study: Any, task: Any, tmp_path: Path) -> None:
+        study.submit(task, JOB, journal=str(tmp_path / "j"))
         assert sorted(path.name for path in tmp_path.iterdir()) == ["j", "j.jobs", "j.lock"]
 
-    def test_journal_and_submission_exclude_each_other(self, client: Any, task: Any, tmp_path: Path) -> None:
-        submission = client.submit(task, JOB)
+    def test_journal_and_submission_exclude_each_other(self, study: Any, task: Any, tmp_path: Path) -> None:
+        submission = study.submit(task, JOB)
         with pytest.raises(ValueError, match="either"):
-            client.submit(task, JOB, journal=tmp_path / "j", resume=submission)
+            study.submit(task, JOB, journal=tmp_path / "j", resume=submission)
 
 
-def test_a_submission_reports_its_progress(client: Any, service: Any, task: Any) -> None:
+def test_a_submission_reports_its_progress(study: Any, service: Any, task: Any) -> None:
     jobs, cut = three_parts()
-    service.before_submit = {1: status(HtcBadRequestError, 400, maybe_received=False)}
+    service.before_submit = {2: status(HtcBadRequestError, 400, maybe_received=False)}
     with pytest.raises(HtcSubmissionError) as caught:
-        client.submit(task, jobs, **cut)
+        study.submit(task, jobs, **cut)
     submission = caught.value.submission
     assert repr(submission) == "Submission(task='t1', jobs: 1 pending, 1 accepted, 1 refused)"
     assert "said no" in submission._repr_html_()

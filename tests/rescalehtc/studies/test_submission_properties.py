@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from rescalehtc.definitions import INDEX_OFFSET, JobDefinition
 from rescalehtc.exceptions import HtcBadRequestError, HtcConnectionError, HtcServerError, HtcSubmissionError
 from rescalehtc.submission import PartState, Submission, submit
+from tests.support.both_kinds import sync_session
+from tests.support.memory_service import MemoryService
 
 pytestmark = pytest.mark.slow
 
@@ -52,10 +54,10 @@ def test_every_job_exactly_once(
     jobs_per_batch: int,
     batches_per_call: int,
     with_journal: bool,
-    service_class: Any,
 ) -> None:
-    service = service_class()
-    for number, event in enumerate(events):
+    service = MemoryService()
+    session = sync_session(service)
+    for number, event in enumerate(events, 1):
         if event in BEFORE:
             service.before_submit[number] = BEFORE[event]()
         elif event in AFTER:
@@ -69,16 +71,15 @@ def test_every_job_exactly_once(
         for _ in range(len(events) + 1):
             how: dict[str, Any] = {"journal": Path(folder) / "journal"} if with_journal else {"resume": last(held)}
             try:
-                with service.while_submitting():
-                    done = submit(
-                        service,
-                        task,
-                        jobs,
-                        jobs_per_batch=jobs_per_batch,
-                        batches_per_call=batches_per_call,
-                        on_progress=held.append,
-                        **how,
-                    )
+                done = submit(
+                    session,
+                    task,
+                    jobs,
+                    jobs_per_batch=jobs_per_batch,
+                    batches_per_call=batches_per_call,
+                    on_progress=held.append,
+                    **how,
+                )
                 break
             except HtcSubmissionError as error:
                 broken_off.append(error.submission)

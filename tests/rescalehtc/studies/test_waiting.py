@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from rescalehtc.definitions import JobDefinition
-from rescalehtc.exceptions import HtcJobsFailedError, HtcWaitStoppedError, HtcWaitTimeoutError
+from rescalehtc.exceptions import HtcConnectionError, HtcJobsFailedError, HtcWaitStoppedError, HtcWaitTimeoutError
 from rescalehtc.waiting import JobCounts
+from tests.support.memory_service import Job
 
 
 class Recorder:
@@ -37,58 +38,57 @@ class TestEnd:
         ("until", "calls"), [("all", 4), ("any", 2), (1.0, 4), (0.5, 2), (0.51, 3), (0.75, 3), (0.01, 2)]
     )
     def test_enough_jobs_have_ended(
-        self, client: Any, service: Any, task: Any, time_passed: Any, until: Any, calls: int
+        self, study: Any, service: Any, task: Any, time_passed: Any, until: Any, calls: int
     ) -> None:
         service.counts = list(RUN)
-        counts = client.wait(task, until=until)
-        assert service.called("getTaskSummaryStatistics") == calls
+        counts = study.wait(task, until=until)
+        assert service.called("/summary-statistics") == calls
         assert dict(counts.by_status) == RUN[calls - 1]
 
     def test_rounding_does_not_require_one_job_more(
-        self, client: Any, service: Any, task: Any, time_passed: Any
+        self, study: Any, service: Any, task: Any, time_passed: Any
     ) -> None:
         service.counts = [{"SUCCEEDED": 3, "RUNNING": 27}]
-        assert client.wait(task, until=0.1, deadline_seconds=1).ended == 3
+        assert study.wait(task, until=0.1, deadline_seconds=1).ended == 3
 
-    def test_statuses_of_pods_and_new_ones(self, client: Any, service: Any, task: Any, time_passed: Any) -> None:
+    def test_statuses_of_pods_and_new_ones(self, study: Any, service: Any, task: Any, time_passed: Any) -> None:
         service.counts = [{"HATCHING": 1, "POD_FAILED": 1}, {"POD_SUCCEEDED": 1, "POD_FAILED": 1}]
-        counts = client.wait(task)
+        counts = study.wait(task)
         assert (counts.succeeded, counts.failed, counts.total) == (1, 1, 2)
 
-    def test_a_group_is_counted_alone(self, client: Any, service: Any, task: Any, time_passed: Any) -> None:
+    def test_a_group_is_counted_alone(self, study: Any, service: Any, task: Any, time_passed: Any) -> None:
         service.counts = list(RUN)
-        assert client.wait(task, group="night").succeeded == 4
-        assert service.called("getTaskSummaryStatistics") == 0
-        assert service.called("listGroupSummaryStatistics") == 4
+        assert study.wait(task, group="night").succeeded == 4
+        assert service.called("/summary-statistics") == 0
+        assert service.called("/group-summary-statistics") == 4
 
     def test_jobs_that_are_not_counted_yet_are_expected(
-        self, client: Any, service: Any, task: Any, time_passed: Any
+        self, study: Any, service: Any, task: Any, time_passed: Any
     ) -> None:
+        submission = study.submit(task, JobDefinition(image_name="a:b", count=3))
         service.counts = [{}, {"SUCCEEDED": 1}, {"SUCCEEDED": 3}]
-        submission = client.submit(task, JobDefinition(image_name="a:b", count=3))
-        assert client.wait(submission).succeeded == 3
+        assert study.wait(submission).succeeded == 3
 
     def test_jobs_that_were_there_before_are_not_taken_for_the_new_ones(
-        self, client: Any, service: Any, task: Any, time_passed: Any
+        self, study: Any, service: Any, task: Any, time_passed: Any
     ) -> None:
-        service.jobs_before = {"SUCCEEDED": 10}
-        service.counts = [{"SUCCEEDED": 10}, {"SUCCEEDED": 10, "RUNNING": 3}, {"SUCCEEDED": 12, "FAILED": 1}]
-        submission = client.submit(task, JobDefinition(image_name="a:b", count=3), group="night")
-        service.jobs = [
-            {"jobUUID": f"batch0:{n}", "status": status}
-            for n, status in enumerate(["SUCCEEDED", "SUCCEEDED", "FAILED"])
-        ]
-        assert client.wait(submission).failed == 1
+        service.counts = [{"SUCCEEDED": 10}] * 2 + [{"SUCCEEDED": 10, "RUNNING": 3}, {"SUCCEEDED": 12, "FAILED": 1}]
+        submission = study.submit(task, JobDefinition(image_name="a:b", count=3), group="night")
+        for job, status in zip(service.jobs, ["SUCCEEDED", "SUCCEEDED", "FAILED"], strict=True):
+            job.status = status
+        assert study.wait(submission).failed == 1
 
-    def test_the_group_of_a_submission(self, client: Any, service: Any, task: Any, time_passed: Any) -> None:
-        service.counts = [{"SUCCEEDED": 3}]
-        submission = client.submit(task, JobDefinition(image_name="a:b", count=3), group="night")
-        client.wait(submission)
-        assert service.called("listGroupSummaryStatistics") == 1
+    def test_the_group_of_a_submission(self, study: Any, service: Any, task: Any, time_passed: Any) -> None:
+        submission = study.submit(task, JobDefinition(image_name="a:b", count=3), group="night")
+        service.calls.clear()
+        for job in service.jobs:
+            service.end(job)
+        study.wait(submission)
+        assert service.called("/group-summary-statistics") == 1
 
-    def test_nothing_to_wait_for(self, client: Any, service: Any, task: Any, time_passed: Any) -> None:
+    def test_nothing_to_wait_for(self, study: Any, service: Any, task: Any, time_passed: Any) -> None:
         service.counts = [{"RUNNING": 0}]
-        assert client.wait(task, until="any").total == 0
+        assert study.wait(task, until="any").total == 0
         assert time_passed() == []
 
     @pytest.mark.parametrize(
@@ -101,36 +101,36 @@ class TestEnd:
             {"min_interval_seconds": 9, "max_interval_seconds": 8},
         ],
     )
-    def test_mistakes_raise_before_any_call(self, client: Any, service: Any, task: Any, wrong: Any) -> None:
+    def test_mistakes_raise_before_any_call(self, study: Any, service: Any, task: Any, wrong: Any) -> None:
         with pytest.raises(ValueError, match="must be"):
-            client.wait(task, **wrong)
+            study.wait(task, **wrong)
         assert not service.calls
 
 
 class TestIntervals:
     def test_the_interval_grows_while_nothing_happens(
-        self, client: Any, service: Any, task: Any, time_passed: Any
+        self, study: Any, service: Any, task: Any, time_passed: Any
     ) -> None:
         service.counts = [{"RUNNING": 1}] * 8 + [{"SUCCEEDED": 1}]
-        client.wait(task, min_interval_seconds=1, max_interval_seconds=5)
+        study.wait(task, min_interval_seconds=1, max_interval_seconds=5)
         assert time_passed() == [1.5, 2.25, 3.375, 5, 5, 5, 5, 5]
 
     def test_the_interval_shrinks_when_something_happens(
-        self, client: Any, service: Any, task: Any, time_passed: Any
+        self, study: Any, service: Any, task: Any, time_passed: Any
     ) -> None:
         service.counts = [{"RUNNING": 4}] * 4 + list(RUN)[1:]
-        client.wait(task, min_interval_seconds=1, max_interval_seconds=5)
+        study.wait(task, min_interval_seconds=1, max_interval_seconds=5)
         assert time_passed() == [1.5, 2.25, 3.375, 5, 2.5, 1.25]
 
-    def test_the_deadline(self, client: Any, service: Any, task: Any, time_passed: Any) -> None:
+    def test_the_deadline(self, study: Any, service: Any, task: Any, time_passed: Any) -> None:
         service.counts = [{"RUNNING": 2, "FAILED": 1}]
         with pytest.raises(HtcWaitTimeoutError, match=r"After 10 seconds, 1 of 3 jobs ended") as caught:
-            client.wait(task, deadline_seconds=10)
+            study.wait(task, deadline_seconds=10)
         assert sum(time_passed()) == pytest.approx(10)
         assert caught.value.counts.remaining == 2
         assert isinstance(caught.value, TimeoutError)
 
-    def test_a_wait_can_be_stopped(self, client: Any, service: Any, task: Any, time_passed: Any) -> None:
+    def test_a_wait_can_be_stopped(self, study: Any, service: Any, task: Any, time_passed: Any) -> None:
         service.counts = [{"RUNNING": 2}]
         stop = threading.Event()
         calls: list[JobCounts] = []
@@ -142,47 +142,42 @@ class TestIntervals:
 
         # An event that cannot be waited for, so that the pauses pass at once here.
         with pytest.raises(HtcWaitStoppedError) as caught:
-            client.wait(task, stop=SimpleNamespace(is_set=stop.is_set), on_counts=third_time)
+            study.wait(task, stop=SimpleNamespace(is_set=stop.is_set), on_counts=third_time)
         assert len(calls) == 3
         assert caught.value.counts == calls[-1]
 
 
 class TestDisplay:
-    def test_it_sees_every_count_and_is_closed(self, client: Any, service: Any, task: Any, time_passed: Any) -> None:
+    def test_it_sees_every_count_and_is_closed(self, study: Any, service: Any, task: Any, time_passed: Any) -> None:
         service.counts = list(RUN)
         display = Recorder()
-        client.wait(task, progress=display, expected=4)
+        study.wait(task, progress=display, expected=4)
         assert display.shown == [(counts, 4) for counts in RUN]
         assert display.closed == 1
 
-    def test_it_is_closed_when_the_wait_fails(self, client: Any, service: Any, task: Any) -> None:
+    def test_it_is_closed_when_the_wait_fails(self, study: Any, service: Any, task: Any) -> None:
         display = Recorder()
-        with pytest.raises(IndexError):
-            client.wait(task, progress=display)
+        service.before = lambda method, path: path.endswith("statistics") and [].pop()
+        with pytest.raises(HtcConnectionError):
+            study.with_options(max_retries=0).wait(task, progress=display)
         assert display.closed == 1
 
 
 class TestFailures:
     @pytest.fixture
     def _failed(self, service: Any) -> None:
-        service.counts = [{"SUCCEEDED": 1, "FAILED": 2, "POD_FAILED": 1}]
         service.jobs = [
-            {"jobUUID": "b:0", "status": "SUCCEEDED"},
-            {
-                "jobUUID": "b:1",
-                "status": "FAILED",
-                "failureCode": "ErrorNonZeroContainerExitCode",
-                "container": {"exitCode": 3.0},
-            },
-            {"jobUUID": "b:2", "status": "FAILED", "failureCode": None},
-            {"jobUUID": "b:3", "status": "POD_FAILED", "failureCode": "ErrorTimeout"},
+            Job("b", 0, status="SUCCEEDED"),
+            Job("b", 1, status="FAILED", failure_code="ErrorNonZeroContainerExitCode", exit_code=3.0),
+            Job("b", 2, status="FAILED"),
+            Job("b", 3, status="POD_FAILED", failure_code="ErrorTimeout"),
         ]
         service.logs = {"b:1": ["one", "two", "three"], "b:2": [], "b:3": ["ümlaut"]}
 
     @pytest.mark.usefixtures("_failed")
-    def test_failures_are_listed_with_their_last_log_lines(self, client: Any, task: Any) -> None:
+    def test_failures_are_listed_with_their_last_log_lines(self, study: Any, task: Any) -> None:
         with pytest.raises(HtcJobsFailedError) as caught:
-            client.wait(task, raise_on_failure=True, failure_log_lines=2)
+            study.wait(task, raise_on_failure=True, failure_log_lines=2)
         assert str(caught.value) == (
             "3 of 4 jobs failed:\n"
             "b:1: ErrorNonZeroContainerExitCode, exit code 3\n    two\n    three\n"
@@ -193,33 +188,32 @@ class TestFailures:
         assert caught.value.counts.failed == 3
 
     @pytest.mark.usefixtures("_failed")
-    def test_logs_are_read_only_on_request(self, client: Any, service: Any, task: Any) -> None:
+    def test_logs_are_read_only_on_request(self, study: Any, service: Any, task: Any) -> None:
         with pytest.raises(HtcJobsFailedError):
-            client.wait(task, raise_on_failure=True)
-        assert service.called("listJobLogs") == 0
+            study.wait(task, raise_on_failure=True)
+        assert service.called("/logs") == 0
 
     @pytest.mark.usefixtures("_failed")
-    def test_failures_raise_only_on_request(self, client: Any, task: Any) -> None:
-        assert client.wait(task).failed == 3
+    def test_failures_raise_only_on_request(self, study: Any, task: Any) -> None:
+        assert study.wait(task).failed == 3
 
-    def test_of_many_failures_the_first_ones_are_listed(self, client: Any, service: Any, task: Any) -> None:
-        service.counts = [{"FAILED": 1000}]
-        service.jobs = [{"jobUUID": f"b:{index}", "status": "FAILED"} for index in range(1000)]
+    def test_of_many_failures_the_first_ones_are_listed(self, study: Any, service: Any, task: Any) -> None:
+        service.jobs = [Job("b", index, status="FAILED") for index in range(1000)]
         with pytest.raises(HtcJobsFailedError, match=r"… and 980 more$") as caught:
-            client.wait(task, raise_on_failure=True)
+            study.wait(task, raise_on_failure=True)
         assert len(caught.value.failures) == 20
 
     @pytest.mark.usefixtures("_failed")
     @pytest.mark.parametrize("number", [0, 1, 2])
-    def test_max_failures_limits_the_list(self, client: Any, task: Any, number: int) -> None:
+    def test_max_failures_limits_the_list(self, study: Any, task: Any, number: int) -> None:
         with pytest.raises(HtcJobsFailedError, match=r"^3 of 4 jobs failed") as caught:
-            client.wait(task, raise_on_failure=True, max_failures=number)
+            study.wait(task, raise_on_failure=True, max_failures=number)
         assert len(caught.value.failures) == number
 
     @pytest.mark.usefixtures("_failed")
-    def test_the_exception_can_be_sent_to_another_process(self, client: Any, task: Any) -> None:
+    def test_the_exception_can_be_sent_to_another_process(self, study: Any, task: Any) -> None:
         with pytest.raises(HtcJobsFailedError) as caught:
-            client.wait(task, raise_on_failure=True, failure_log_lines=1)
+            study.wait(task, raise_on_failure=True, failure_log_lines=1)
         copy = pickle.loads(pickle.dumps(caught.value))
         assert (str(copy), copy.failures, copy.counts) == (
             str(caught.value),
