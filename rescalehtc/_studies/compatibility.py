@@ -19,7 +19,7 @@ FRESH_FOR = timedelta(seconds=15)
 
 LONG_AGO = timedelta(hours=1)
 
-_ALL_OF_THEM = "The identifier is None, which stands for all of them: pass the ID of one."
+_ALL_OF_THEM = "The identifier is None, which means all of them: pass the ID of one."
 
 
 def utc_now() -> datetime:

@@ -85,7 +85,7 @@ LENGTH = b"Content-Length: %d\r\n" % len(PROJECT)
 CHUNKED = b"Transfer-Encoding: chunked\r\n"
 CHUNKS = b"%x\r\n%s\r\n0\r\n" % (len(PROJECT), PROJECT)
 UPGRADE = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n"
-#: Stands for the credentials.
+#: A placeholder for the credentials.
 TOKEN = b"Authorization: T\r\n"
 
 
